@@ -1,0 +1,1 @@
+"""Answers, relevance, calculation: one change gives the set of what changed."""

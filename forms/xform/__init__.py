@@ -1,0 +1,1 @@
+"""XForm XML to a frozen definition."""

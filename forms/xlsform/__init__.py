@@ -1,0 +1,1 @@
+"""Workbook to XForm XML, with a report."""

@@ -1,0 +1,1 @@
+"""The ODK dialect of XPath: text to tokens to tree to closures."""

@@ -1,0 +1,1 @@
+"""Ports to hardware and their adapters."""

@@ -1,0 +1,1 @@
+"""Rules of the office, pure: no input or output, no Qt, no database."""

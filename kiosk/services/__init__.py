@@ -1,0 +1,1 @@
+"""One use case per module; screens call these and draw their frozen answers."""

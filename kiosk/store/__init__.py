@@ -1,0 +1,1 @@
+"""Read tables built from events, and every named question asked of them."""

@@ -1,0 +1,1 @@
+"""Screens of the attended field mode (V01 to V31)."""

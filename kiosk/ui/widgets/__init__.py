@@ -1,0 +1,1 @@
+"""Dumb widgets: one frozen value in, signals out."""

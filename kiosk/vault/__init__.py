@@ -1,0 +1,1 @@
+"""The encrypted file: key slots, one writer, migrations, witness. Knows no domain."""

@@ -1,0 +1,1 @@
+"""The device side of delivery: outbox, engine, transport, enrolment."""
