@@ -1,4 +1,4 @@
-"""What holds for every test: fixed random draws, no unexpected log line, and an account of what was skipped.
+"""What holds for every test: fixed draws, no unexpected log line, an account of skips.
 
 Order: pytest-randomly shuffles tests on every run and prints its seed (`-p randomly -p
 "randomly_seed=N"` repeats one), so a test that needs another one before it is found.
@@ -33,7 +33,7 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ALLOWED_SKIP = "shared:"
-"""A skip whose reason begins so wants the folder of specifications, which nothing here can install."""
+"""A skip whose reason begins so wants the folder of specifications, which nothing here installs."""
 
 _skips = pytest.StashKey[list[tuple[str, str]]]()
 

@@ -14,7 +14,7 @@ class ExpectedLogs:
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
 
     def expect(self, logger: str, text: str) -> None:
-        """Announce lines of *logger* (a name, children included) in which the pattern *text* is found."""
+        """Announce lines of *logger* (a name, with its children) in which *text* is found."""
         self._patterns.append((logger, re.compile(text)))
 
     def unexpected(self, records: Iterable[logging.LogRecord]) -> list[str]:

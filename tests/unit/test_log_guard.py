@@ -24,7 +24,7 @@ def test_an_announced_warning_passes() -> None:
 
 
 def test_any_other_warning_is_named() -> None:
-    """A warning of another logger, or with other words, is reported with its level and its words."""
+    """A warning of another logger, or with other words, is reported as it was said."""
     expected = ExpectedLogs()
     expected.expect("kiosk.vault", "disk .* full")
 
@@ -43,7 +43,9 @@ def test_any_other_warning_is_named() -> None:
 def test_the_guard_fails_a_real_run(pytester: pytest.Pytester) -> None:
     """With the project's own conftest a test that logs an error fails, and a quiet one passes."""
     root = pytester.path
-    (root / "conftest.py").write_text("from tests.conftest import *\nfrom tests.conftest import pytest_configure\n")
+    (root / "conftest.py").write_text(
+        "from tests.conftest import *\nfrom tests.conftest import pytest_configure\n"
+    )
     pytester.makepyfile(
         """
         import logging
@@ -71,9 +73,13 @@ def test_ci_refuses_an_avoidable_skip(
     (pytester.path / "conftest.py").write_text(
         "from tests.conftest import *\nfrom tests.conftest import pytest_configure\n"
     )
-    pytester.makepyfile(test_spec="import pytest\n\ndef test_it():\n    pytest.skip('shared: absent')\n")
+    pytester.makepyfile(
+        test_spec="import pytest\n\ndef test_it():\n    pytest.skip('shared: absent')\n"
+    )
     allowed = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:pytest-qt")
-    pytester.makepyfile(test_part="import pytest\n\ndef test_it():\n    pytest.skip('no compiler')\n")
+    pytester.makepyfile(
+        test_part="import pytest\n\ndef test_it():\n    pytest.skip('no compiler')\n"
+    )
     refused = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:pytest-qt")
 
     assert allowed.ret == pytest.ExitCode.OK
