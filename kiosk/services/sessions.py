@@ -21,7 +21,8 @@ class Sessions:
         """Try a clave; the unlock is recorded (kind 20).
 
         Five wrong tries, then a wait of 1, 5, 15 minutes by the monotonic clock.
-        Raises the vault's KnownErrors (already open, damaged, newer, went back); nothing was written.
+        Raises the vault's KnownErrors (already open, damaged, newer, went back); nothing was
+        written.
         """
         raise NotImplementedError
 

@@ -7,7 +7,8 @@ here is prose of ours: labels come from the catalogue or the form, problems are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import date, datetime
 from enum import Enum
 
@@ -140,7 +141,7 @@ class FieldProblem:
 
     field: str  # attribute name of NewPerson
     message_id: str
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str] = with_default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +263,7 @@ class QuestionProblem:
     label: str
     message: str  # from the form where it brings one, else empty
     message_id: str  # Fluent id to use where the form brings none
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str] = with_default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
