@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from sync.money import Centavos
 
-_ES_SMALL = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
-    "dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro "
-    "veinticinco veintiséis veintisiete veintiocho veintinueve"
-).split()
-_ES_TENS = ("", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta")
-_ES_TENS += ("noventa",)
-_ES_HUNDREDS = ("", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos")
-_ES_HUNDREDS += ("seiscientos", "setecientos", "ochocientos", "novecientos")
-_EN_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
+_ES_SMALL = """
+    cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince
+    dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro
+    veinticinco veintiséis veintisiete veintiocho veintinueve
+    """.split()  # noqa: SIM905 -- thirty quoted words read worse
+_ES_TENS = (
+    *("", "", "", "treinta", "cuarenta", "cincuenta"),
+    *("sesenta", "setenta", "ochenta", "noventa"),
+)
+_ES_HUNDREDS = (
+    *("", "ciento", "doscientos", "trescientos", "cuatrocientos"),
+    *("quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"),
+)
+_EN_SMALL = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen
+    """.split()  # noqa: SIM905 -- as above
 _EN_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _MOST_PESOS = 999_999_999
 

@@ -102,7 +102,8 @@ def check_card(card: Card, today: date) -> CardVerdict:
         problems.append(CardProblem(field="entity", fault=CardFault.ENTITY))
     if card.phone.strip() and phone_digits(card.phone) is None:
         problems.append(CardProblem(field="phone", fault=CardFault.PHONE))
-    curp, differing = None, ()
+    curp: Curp | None = None
+    differing: tuple[CurpDifference, ...] = ()
     if card.curp.strip():
         read = parse_curp(card.curp, today)
         if isinstance(read, CurpRefused):

@@ -123,7 +123,7 @@ class DayTooFar(KnownError):
 
 
 class DayNotToday(KnownError):
-    """The business day is not the clock's date, which needs a second person; nothing was written."""
+    """The day is not the date of the clock (needs a second person); nothing was written."""
 
     code: ClassVar[str] = "shift.day_not_today"
 
