@@ -1,6 +1,6 @@
-"""What delivery remembers of the link from one start to the next: a few named values.
+"""What delivery remembers of the link from one start to the next.
 
-Nothing here decides what is delivered; that is the outbox. Values are canonical CBOR.
+Nothing here decides what is delivered; that is the outbox.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from sync import cbor
 from sync.certificates import CentralCertificate, read_central_certificate
 from sync.errors import MessageInvalid
+from sync.events import OffsetSample
 from sync.ids import Incarnation
 from sync.journal import Transaction
 
@@ -19,61 +20,69 @@ NO_INCARNATION = Incarnation(bytes(16))
 
 
 class LinkMemory:
-    """The `link_memory` table by name; stateless, works inside the caller's transaction."""
+    """The one row of the table `link`; stateless, works inside the caller's transaction."""
 
     def incarnation(self, tx: Transaction) -> Incarnation:
         """Return the incarnation of the central that is known, 16 zeros if none is."""
-        value = self._get(tx, "incarnation")
-        return Incarnation(value) if isinstance(value, bytes) else NO_INCARNATION
+        value = self._get(tx, "SELECT incarnation FROM link")
+        return NO_INCARNATION if value is None else Incarnation(bytes(value))
 
     def adopt(self, tx: Transaction, incarnation: Incarnation) -> None:
         """Remember the central's incarnation (PROTOCOL §10)."""
-        self._put(tx, "incarnation", incarnation)
+        tx.execute("UPDATE link SET incarnation = ?", (incarnation,))
 
     def newest_server_milliseconds(self, tx: Transaction) -> int:
         """Return the newest server time in a signed message, 0 before the first."""
-        value = self._get(tx, "server_time")
-        return value if isinstance(value, int) else 0
+        return int(self._get(tx, "SELECT last_server_time_milliseconds FROM link") or 0)
 
-    def take_server_time(self, tx: Transaction, milliseconds: int) -> bool:
-        """Remember a server time; say whether it is the newest seen."""
-        if milliseconds < self.newest_server_milliseconds(tx):
-            return False
-        self._put(tx, "server_time", milliseconds)
-        return True
+    def take_server_time(self, tx: Transaction, milliseconds: int, now: datetime) -> bool:
+        """Remember a contact and its server time; say whether that is the newest seen."""
+        newest = milliseconds >= self.newest_server_milliseconds(tx)
+        if newest:
+            tx.execute(
+                "UPDATE link SET last_server_time_milliseconds = ?, last_contact = ?",
+                (milliseconds, int(now.timestamp())),
+            )
+        return newest
 
     def last_delivery_at(self, tx: Transaction) -> datetime | None:
         """Return when the central last confirmed something new, by the device's clock."""
-        value = self._get(tx, "last_delivery")
-        return datetime.fromtimestamp(value, UTC) if isinstance(value, int) else None
+        value = self._get(tx, "SELECT last_delivery FROM link")
+        return None if value is None else datetime.fromtimestamp(value, UTC)
 
-    def note_delivery(self, tx: Transaction, moment: datetime) -> None:
+    def note_delivery(self, tx: Transaction, now: datetime) -> None:
         """Remember that the central confirmed something new just now."""
-        self._put(tx, "last_delivery", int(moment.timestamp()))
+        tx.execute("UPDATE link SET last_delivery = ?", (int(now.timestamp()),))
 
     def keep_centrals(self, tx: Transaction, encoded: Sequence[bytes]) -> None:
         """Remember certificates that `/v1/central` gave beside those of the profile."""
-        self._put(tx, "centrals", list(encoded))
+        tx.execute("UPDATE link SET central_certificates = ?", (cbor.encode(list(encoded)),))
 
     def centrals(self, tx: Transaction, roots: Sequence[bytes]) -> tuple[CentralCertificate, ...]:
         """Return the remembered certificates that a root of ours still vouches for."""
-        value = self._get(tx, "centrals")
-        return tuple(read_centrals(value if isinstance(value, list) else [], roots))
+        value = self._get(tx, "SELECT central_certificates FROM link")
+        return () if value is None else tuple(read_centrals(cbor.decode(value), roots))
 
     def note_revocations(self, tx: Transaction, number: int) -> None:
         """Remember the newest revocation list the central has spoken of."""
-        self._put(tx, "revocations", number)
+        tx.execute("UPDATE link SET newest_revocations = ?", (number,))
 
-    def _get(self, tx: Transaction, name: str) -> Any:
-        row = tx.execute("SELECT value FROM link_memory WHERE name = ?", (name,)).fetchone()
-        return None if row is None else cbor.decode(row[0])
-
-    def _put(self, tx: Transaction, name: str, value: object) -> None:
+    def keep_sample(self, tx: Transaction, sample: OffsetSample) -> None:
+        """Remember how the device's clock stood to the central's at a contact (PROTOCOL §17)."""
         tx.execute(
-            "INSERT INTO link_memory (name, value) VALUES (?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, cbor.encode(value)),
+            "INSERT INTO clock_sample (device_time_milliseconds, drift_seconds,"
+            " server_time_milliseconds, round_trip_milliseconds) VALUES (?, ?, ?, ?)",
+            (
+                sample.device_time_milliseconds,
+                sample.drift_seconds,
+                sample.server_time_milliseconds,
+                sample.round_trip_milliseconds,
+            ),
         )
+
+    def _get(self, tx: Transaction, sql: str) -> Any:
+        row = tx.execute(sql).fetchone()
+        return None if row is None else row[0]
 
 
 def read_centrals(encoded: Sequence[bytes], roots: Sequence[bytes]) -> list[CentralCertificate]:

@@ -13,12 +13,14 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from sync.device.link import Span
 from sync.ids import StreamId
 from sync.journal import Transaction
+from sync.messages import Acknowledgement
 
 QUARANTINE_BELOW = 32  # codes below 32: stored raw at the central, not applied (PROTOCOL §8)
 STOPPED_BY_FORK = "fork"
@@ -65,15 +67,15 @@ class BatchState(Enum):
     ANSWERED: a valid ack covers its last event; its bytes are no longer needed.
     """
 
-    SENT = 1
-    ANSWERED = 2
+    SENT = "sent"
+    ANSWERED = "answered"
 
 
 class Channel(Enum):
     """The way a batch travels."""
 
-    NETWORK = 1
-    BUNDLE = 2  # USB: no producer yet
+    NETWORK = "http"
+    BUNDLE = "usb"  # no producer yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class StreamRow:
     tip: int
     acknowledged: int
     durable: int
-    closed_at: int | None  # base: beyond it this stream is never sent (PROTOCOL §10)
+    base: int | None  # a closed stream is never sent beyond it (PROTOCOL §10)
     stopped: str | None  # STOPPED_BY_FORK, or None
     refused_seq: int | None  # the single event the central refuses to take
     refused_code: str
@@ -92,7 +94,7 @@ class StreamRow:
     @property
     def last_to_send(self) -> int:
         """Return the last seq that may be sent."""
-        return self.tip if self.closed_at is None else min(self.tip, self.closed_at)
+        return self.tip if self.base is None else min(self.tip, self.base)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,17 +272,19 @@ class Outbox:
     def streams(self, tx: Transaction) -> tuple[StreamRow, ...]:
         """Return every stream of the journal, the oldest first."""
         rows = tx.execute(
-            "SELECT j.stream, j.tip, s.acknowledged, s.durable, s.closed_at, s.stopped,"
+            "SELECT j.stream, j.tip, s.acknowledged, s.durable, s.base, s.stopped,"
             " s.refused_seq, s.refused_code"
-            " FROM (SELECT stream, max(seq) AS tip, min(rowid) AS born FROM event GROUP BY stream)"
-            " AS j LEFT JOIN stream_state AS s ON s.stream = j.stream ORDER BY j.born"
+            " FROM (SELECT number, stream, coalesce((SELECT max(seq) FROM event AS e"
+            " WHERE e.stream = t.stream), 0) AS tip FROM stream AS t) AS j"
+            " LEFT JOIN stream_state AS s ON s.stream = j.stream ORDER BY j.number"
         ).fetchall()
         return tuple(_stream_row(row) for row in rows)
 
     def notices(self, tx: Transaction) -> tuple[Attention, ...]:
         """Return every code that only gives a notice (from 32), newest first."""
         rows = tx.execute(
-            "SELECT stream, seq, code FROM event_code WHERE code >= ? ORDER BY rowid DESC",
+            "SELECT stream, seq, code FROM event_code WHERE code >= ?"
+            " ORDER BY received_at DESC, seq DESC",
             (QUARANTINE_BELOW,),
         ).fetchall()
         return tuple(Attention(stream=StreamId(r[0]), seq=int(r[1]), code=int(r[2])) for r in rows)
@@ -288,7 +292,7 @@ class Outbox:
     def kept_batch(self, tx: Transaction, stream: StreamId, first: int) -> Batch | None:
         """Return the unanswered batch that begins at *first* and still has its bytes."""
         row = tx.execute(
-            "SELECT stream, first, last, hash16, state, envelope FROM batch"
+            "SELECT stream, first, last, sha256_16, state, envelope FROM batch"
             " WHERE stream = ? AND first = ? AND state = ? AND envelope IS NOT NULL"
             " ORDER BY last DESC LIMIT 1",
             (stream, first, BatchState.SENT.value),
@@ -298,14 +302,14 @@ class Outbox:
     def named_batch(self, tx: Transaction, hash16: bytes) -> Batch | None:
         """Return the batch of mine that an ack names by its hash, None when it is not mine."""
         row = tx.execute(
-            "SELECT stream, first, last, hash16, state, envelope FROM batch WHERE hash16 = ?",
+            "SELECT stream, first, last, sha256_16, state, envelope FROM batch WHERE sha256_16 = ?",
             (hash16,),
         ).fetchone()
         return None if row is None else _batch(row)
 
-    def keep_batch(self, tx: Transaction, stream: StreamId, first: int, envelope: bytes, count: int) -> Batch:
+    def keep_batch(self, tx: Transaction, span: Span, envelope: bytes, now: datetime) -> Batch:
         """Store a batch before it is sent; bytes of other divisions of its events are dropped."""
-        last = first + count - 1
+        stream, first, last = span.stream, span.first, span.last
         tx.execute(
             "UPDATE batch SET envelope = NULL WHERE stream = ? AND first <= ? AND last >= ?"
             " AND channel = ?",
@@ -320,9 +324,18 @@ class Outbox:
             envelope=envelope,
         )
         tx.execute(
-            "INSERT INTO batch (stream, first, last, hash16, channel, state, envelope)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (stream, first, last, batch.hash16, Channel.NETWORK.value, batch.state.value, envelope),
+            "INSERT INTO batch (stream, first, last, sha256_16, channel, state, created, envelope)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                stream,
+                first,
+                last,
+                batch.hash16,
+                Channel.NETWORK.value,
+                batch.state.value,
+                int(now.timestamp()),
+                envelope,
+            ),
         )
         return batch
 
@@ -334,7 +347,14 @@ class Outbox:
         )
 
     def acknowledge(
-        self, tx: Transaction, stream: StreamId, *, seq: int, durable: int, codes: Mapping[int, int]
+        self,
+        tx: Transaction,
+        stream: StreamId,
+        *,
+        seq: int,
+        durable: int,
+        codes: Iterable[tuple[int, int]],
+        now: datetime,
     ) -> None:
         """Take a verified acknowledgement: the mark moves up, never down; codes are kept."""
         self._ensure(tx, stream)
@@ -353,8 +373,8 @@ class Outbox:
             (BatchState.ANSWERED.value, stream, seq),
         )
         tx.executemany(
-            "INSERT OR IGNORE INTO event_code (stream, seq, code) VALUES (?, ?, ?)",
-            [(stream, position, code) for position, code in codes.items()],
+            "INSERT OR IGNORE INTO event_code (stream, seq, code, received_at) VALUES (?, ?, ?, ?)",
+            [(stream, position, code, int(now.timestamp())) for position, code in codes],
         )
 
     def raise_durable(self, tx: Transaction, stream: StreamId, durable: int) -> None:
@@ -364,14 +384,19 @@ class Outbox:
             "UPDATE stream_state SET durable = max(durable, ?) WHERE stream = ?", (durable, stream)
         )
 
-    def keep_ack(
-        self, tx: Transaction, stream: StreamId, seq: int, server_milliseconds: int, message: bytes
-    ) -> None:
+    def keep_ack(self, tx: Transaction, ack: Acknowledgement, raw: bytes, now: datetime) -> None:
         """Keep an acknowledgement as it came; one that allows pruning is needed for ever."""
         tx.execute(
-            "INSERT OR REPLACE INTO ack (stream, seq, server_milliseconds, message)"
-            " VALUES (?, ?, ?, ?)",
-            (stream, seq, server_milliseconds, message),
+            "INSERT INTO ack (stream, seq, raw, server_time_milliseconds, incarnation, received_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                ack.stream,
+                ack.seq,
+                raw,
+                ack.server_milliseconds,
+                ack.incarnation,
+                int(now.timestamp()),
+            ),
         )
 
     def forget_acknowledgements(
@@ -426,7 +451,7 @@ def _stream_row(row: Sequence[Any]) -> StreamRow:
         tip=int(row[1]),
         acknowledged=int(row[2] or 0),
         durable=int(row[3] or 0),
-        closed_at=row[4],
+        base=row[4],
         stopped=row[5],
         refused_seq=row[6],
         refused_code=row[7] or "",
