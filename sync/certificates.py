@@ -282,7 +282,7 @@ def _open(data: bytes, roots: Collection[bytes], role: Role) -> _Opened:
     )
 
 
-def _point_of(confirmation: object) -> bytes:
+def _point_of(confirmation: Any) -> bytes:
     match confirmation:
         case {1: key_map} as outer if len(outer) == 1:
             return cose.point_of(key_map, "cert")
