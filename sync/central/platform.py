@@ -38,8 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """The parts of one central; `open_platform` puts them together, `close` gives everything back.
-    """
+    """The parts of one central; `open_platform` puts them together, `close` gives everything back."""
 
     database: CentralDatabase
     keys: CentralKeys
@@ -62,8 +61,9 @@ class Platform:
 
     def catch_up(self) -> None:
         """Judge again what waits in quarantine, then bring the read tables up with the journal."""
-        replay(self.database, self._now_ms())
-        self.projections.catch_up()
+        replayed = replay(self.database, self._now_ms())
+        if replayed + self.projections.catch_up().codes_changed:
+            self.pushes.forget()
 
     def is_ready(self) -> bool:
         """Say whether the database answers."""
@@ -131,16 +131,15 @@ def open_platform(
     projections = Projections(database, submission_xml, clock)
     device_rate = RateLimit(limits.device, clock)
 
-    def after_push() -> None:
-        replay(database, int(clock.now().timestamp() * 1000))
-        projections.catch_up()
+    def catch_up() -> None:
+        platform.catch_up()
 
-    worker = Worker(after_push)
+    worker = Worker(catch_up)
 
     def stored_for(_device_id: DeviceId) -> None:
         worker.notify()
 
-    return Platform(
+    platform = Platform(
         database=database,
         keys=keys,
         profile=profile,
@@ -170,3 +169,4 @@ def open_platform(
         projections=projections,
         worker=worker,
     )
+    return platform

@@ -76,6 +76,14 @@ class _Run:
     events: Sequence[Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtUp:
+    """What a run over the journal did."""
+
+    events: int
+    codes_changed: int
+
+
 def instance_id_of(event_id: bytes) -> str:
     """Return `uuid:` + the event_id with the version and variant bits of a UUID v4 (FORMS §11)."""
     octets = bytearray(event_id)
@@ -99,18 +107,17 @@ class Projections:
         self._submission_xml = submission_xml
         self._clock = clock
 
-    def catch_up(self) -> int:
-        """Project everything that is stored and not yet projected; return how many events that was.
-        """
-        done = 0
+    def catch_up(self) -> CaughtUp:
+        """Project everything that is stored and not yet projected."""
+        events = codes = 0
         for device_id, stream in self._behind():
             while (run := self._next_run(device_id, stream)) is not None:
-                done += self._project(run)
-        return done
+                codes += self._project(run)
+                events += len(run.events)
+        return CaughtUp(events=events, codes_changed=codes)
 
-    def rebuild(self) -> int:
-        """Empty the read tables and fill them again; no other table is touched but by codes found.
-        """
+    def rebuild(self) -> CaughtUp:
+        """Empty the read tables and fill them again; codes found before are not asked again."""
         with self._database.write() as connection:
             for table in schema.READ_TABLES:
                 connection.execute(delete(table))
@@ -153,7 +160,9 @@ class Projections:
         return _Run(device_id=device_id, stream=stream, after=after, up_to=up_to, events=events)
 
     def _project(self, run: _Run) -> int:
-        """Compute a run's rows without a lock, then store them with the mark, if nobody was faster.
+        """Compute a run's rows without a lock, store them with the mark unless somebody else did.
+
+        Returns how many events got another code.
         """
         rows = _Rows()
         for stored in run.events:
@@ -174,7 +183,7 @@ class Projections:
                     index_elements=["device_id", "stream"], set_={"seq": run.up_to}
                 )
             )
-        return len(run.events)
+        return len(rows.rejected)
 
     def _rows_of(self, stored: Any, rows: _Rows) -> None:
         """Add one event's rows. What cannot be projected gets a code and is told to the device."""

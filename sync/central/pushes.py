@@ -106,6 +106,11 @@ class Pushes:
             self._moved[device_id] = self._moved.get(device_id, 0) + 1
             return self._moved[device_id]
 
+    def forget(self) -> None:
+        """Forget every answer: codes were changed after the ack."""
+        with self._lock:
+            self._answered.clear()
+
     def _ack(self, outcome: Outcome, mark: bytes) -> Acknowledgement:
         return Acknowledgement(
             device_id=outcome.device_id,

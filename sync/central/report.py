@@ -193,4 +193,12 @@ def _notices(connection: Connection) -> list[Report]:
         .where(table.c.code.is_not(None), table.c.applied.is_(True))
         .order_by(table.c.device_id, table.c.stream, table.c.seq)
     )
-    return [{**_place(row), "code": row.code} for row in rows]
+    return [
+        {
+            "device_id": row.device_id.hex(),
+            "stream": row.stream.hex(),
+            "seq": row.seq,
+            "code": row.code,
+        }
+        for row in rows
+    ]
