@@ -367,13 +367,13 @@ def _payment_adds_up(payment: PaymentTaken) -> bool:
 
 
 def _raw_adds_up(candidate: Candidate) -> bool:
-    raw = candidate.raw or {}
-    match candidate.header.kind if candidate.header is not None else None, raw:
+    kind = 0 if candidate.header is None else candidate.header.kind
+    match kind, dict(candidate.raw or {}):
         case 33, {2: int() as counted, 3: int() as expected, 4: int() as difference}:
             return difference == counted - expected
         case 61, {2: int() as total, 3: list() as concepts}:
-            try:
-                return total == sum(centavos for _, centavos in concepts)
-            except (TypeError, ValueError):
-                return False
-    return True
+            pairs = [one for one in concepts if isinstance(one, list) and len(one) == 2]
+            amounts = [one[1] for one in pairs if isinstance(one[1], int)]
+            return len(amounts) == len(concepts) and total == sum(amounts)
+        case _:
+            return True
