@@ -5,28 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from kiosk.domain.tariffs import FeeRow, PricedCharge, RoundingPolicy, Wanted, price
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk, local_day
 from kiosk.services.views import ServiceCard
-from kiosk.store import queries
+from kiosk.store import pulled, queries
 from sync.catalogue import (
-    FormEntry,
     NoticeEntry,
     NoticeText,
-    OperatorEntry,
     RoundingEntry,
     ServiceEntry,
-    SettingsEntry,
     TariffEntry,
     in_language,
 )
 from sync.journal import Transaction
 from sync.money import Centavos
 
-T = TypeVar("T")
 _LANGUAGE = "es"
 
 
@@ -57,7 +53,7 @@ class Catalogue:
         """Return the services in *language* ("es" or "en"), by life event, then name."""
 
         def work(tx: Transaction) -> tuple[ServiceCard, ...]:
-            entries = queries.reference_entries(tx, ServiceEntry)
+            entries = pulled.services(tx)
             cards = [self._card(tx, entry, language) for entry in entries]
             return tuple(sorted(cards, key=lambda card: (card.life_event, card.name)))
 
@@ -65,7 +61,7 @@ class Catalogue:
 
     def known_entry(self, tx: Transaction, code: int) -> ServiceEntry | None:
         """Return a published service, or None."""
-        return queries.reference_entry(tx, ServiceEntry, f"service:{code}")
+        return pulled.service(tx, code)
 
     def entry(self, tx: Transaction, code: int) -> ServiceEntry:
         """Return a published service; raise ServiceUnknown."""
@@ -79,40 +75,22 @@ class Catalogue:
         found = self.known_entry(tx, code)
         return str(code) if found is None else _said(found.names, self._language()) or str(code)
 
-    def form(self, tx: Transaction, form_id: str, version: str) -> FormEntry | None:
-        """Return a form of one version, or None where it was never pulled."""
-        return queries.reference_entry(tx, FormEntry, f"form:{form_id}:{version}")
-
-    def operators(self, tx: Transaction) -> tuple[OperatorEntry, ...]:
-        """Return the institution's operators."""
-        return queries.reference_entries(tx, OperatorEntry)
-
-    def settings(self, tx: Transaction) -> SettingsEntry:
-        """Return the institution's limits and habits; the defaults where none were published."""
-        return queries.reference_entry(tx, SettingsEntry, "settings") or SettingsEntry()
-
-    def notice(self, tx: Transaction, notice_id: str) -> NoticeEntry | None:
-        """Return the newest version of a privacy notice."""
-        held = [e for e in queries.reference_entries(tx, NoticeEntry) if e.notice_id == notice_id]
-        return max(held, key=lambda entry: entry.version, default=None)
-
     def price(self, tx: Transaction, service: ServiceEntry, day: date) -> PricedCharge:
         """Return what a service costs on a business day; raises what the tariff raises."""
         return price(
             [Wanted(concept=concept) for concept in service.concepts],
-            [_fee(e, self._language()) for e in queries.reference_entries(tx, TariffEntry)],
-            [_policy(entry) for entry in queries.reference_entries(tx, RoundingEntry)],
+            [_fee(e, self._language()) for e in pulled.tariffs(tx)],
+            [_policy(entry) for entry in pulled.roundings(tx)],
             day,
         )
 
     def concept_label(
-        self, tx: Transaction, concept: int, tariff_id: str = "", version: int = 0
+        self, tx: Transaction, concept: int, tariff_id: str, version: int
     ) -> str:
         """Return a concept's name: that of its tariff row, else the profile's, else its number."""
-        key = f"tariff:{tariff_id}:{version}:{concept}"
-        entry = queries.reference_entry(tx, TariffEntry, key) if tariff_id else None
-        if entry is not None:
-            return _said(entry.names, self._language()) or str(concept)
+        for entry in pulled.tariffs(tx):
+            if (entry.tariff_id, entry.version, entry.concept) == (tariff_id, version, concept):
+                return _said(entry.names, self._language()) or str(concept)
         return self._desk.identity.institution.concepts.get(concept, str(concept))
 
     def fee(self, tx: Transaction, service: ServiceEntry, day: date) -> Centavos | None:
@@ -130,7 +108,7 @@ class Catalogue:
         return local_day(self._desk.now_seconds()) if shift is None else shift.business_day
 
     def _card(self, tx: Transaction, entry: ServiceEntry, language: str) -> ServiceCard:
-        notice = self.notice(tx, entry.notice_id)
+        notice = pulled.notice(tx, entry.notice_id)
         words = None if notice is None else notice_text(notice, language)
         return ServiceCard(
             code=entry.code,

@@ -6,8 +6,9 @@ import logging
 
 from kiosk.domain.receipt_time import ReceiptTime, TimeEvidence, clock_wrong, receipt_time
 from kiosk.services.desk import Desk, local_day
-from kiosk.store import queries
+from kiosk.store import kept, moments, queries
 from sync import cbor
+from sync.device.memory import LinkMemory
 from sync.errors import MessageInvalid
 from sync.events import Folio, Recorded, encode_body
 from sync.ids import StreamId, series_of
@@ -22,24 +23,25 @@ class Issuing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._memory = LinkMemory()
 
     def next_folio(self, tx: Transaction) -> Folio:
         """Return the next number of the current series; a rolled-back attempt takes none."""
         stream = self._stream(tx)
-        number = queries.last_receipt_number(tx, stream) + 1
-        return Folio(series=series_of(stream), number=number)
+        series = series_of(stream)
+        return Folio(series=series, number=kept.next_receipt_number(tx, series))
 
     def evidence(self, tx: Transaction) -> TimeEvidence:
         """Return what is known about time beside the clock."""
-        contact = queries.last_contact(tx)
-        since = 0 if contact is None else contact.device_seconds
+        contact = self._memory.last_contact(tx)
+        since = None if contact is None else contact.device_seconds
         certificate = self._desk.identity.certificate
         return TimeEvidence(
             build_seconds=self._desk.build_seconds,
             server_seconds=None if contact is None else contact.server_seconds,
-            compared_at_seconds=None if contact is None else contact.device_seconds,
-            verified_receipt_seconds=queries.last_verified_receipt_seconds(tx, since),
-            confirmed_at_seconds=_confirmed_at(tx, since),
+            compared_at_seconds=since,
+            verified_receipt_seconds=_not_before(queries.last_verified_receipt_seconds(tx), since),
+            confirmed_at_seconds=_not_before(_confirmed_at(tx), since),
             not_before_seconds=certificate.not_before_seconds,
             not_after_seconds=certificate.expires_seconds,
         )
@@ -58,15 +60,8 @@ class Issuing:
         Where the key cannot sign, the row is stored without bytes: comprobante provisional.
         """
         folio = _folio_of(recorded)
-        time_seconds = _stated_seconds(recorded)
-        queries.put_receipt(
-            tx,
-            recorded,
-            series=folio.series,
-            number=folio.number,
-            issued_seconds=time_seconds[0],
-            time_verified=time_seconds[1],
-            cose=self._signed(recorded),
+        kept.save_receipt(
+            tx, recorded.stream, recorded.seq, folio.series, folio.number, self._signed(recorded)
         )
 
     def _signed(self, recorded: Recorded) -> bytes | None:
@@ -99,15 +94,14 @@ def _folio_of(recorded: Recorded) -> Folio:
     return Folio(series=series_of(recorded.stream), number=1)
 
 
-def _stated_seconds(recorded: Recorded) -> tuple[int, bool]:
-    """Return label 4 and whether it is verified: key 22 where it is, else the header's time."""
-    stated = getattr(recorded.event, "receipt_time_seconds", None)
-    return (recorded.header.time_seconds, True) if stated is None else (stated, False)
+def _not_before(seconds: int | None, since: int | None) -> int | None:
+    """Return a moment that counts only from the last contact on; without contact none does."""
+    return None if seconds is None or since is None or seconds < since else seconds
 
 
-def _confirmed_at(tx: Transaction, since_seconds: int) -> int | None:
-    """Return when a business day equal to the clock's own date was opened since then."""
-    opened = queries.last_shift(tx)
-    if opened is None or opened.opened_seconds < since_seconds:
+def _confirmed_at(tx: Transaction) -> int | None:
+    """Return when the last business day was opened, if it was the clock's own date."""
+    opened = moments.last_opening(tx)
+    if opened is None or local_day(opened.opened_seconds) != opened.business_day:
         return None
-    return opened.opened_seconds if local_day(opened.opened_seconds) == opened.business_day else None
+    return opened.opened_seconds

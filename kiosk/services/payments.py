@@ -14,17 +14,17 @@ from typing import ClassVar
 from kiosk.domain.cash import change_of, quick_tenders
 from kiosk.domain.citizens import display_name, receipt_initials
 from kiosk.domain.shifts import Act, Shift, after
-from kiosk.domain.tariffs import PricedCharge, Wanted, price
+from kiosk.domain.tariffs import PricedCharge
 from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk, local
 from kiosk.services.issuing import Issuing
 from kiosk.services.receipts import Receipts
 from kiosk.services.views import Charge, ChargeLine, Enough, PaymentDone, PendingCharge, Short
-from kiosk.store import queries
+from kiosk.store import kept, pulled, queries
 from sync import cbor
-from sync.catalogue import ServiceEntry
 from sync.events import (
+    Concept,
     PaymentLine,
     PaymentMeans,
     PaymentTaken,
@@ -34,6 +34,9 @@ from sync.events import (
 from sync.ids import EventId, Salt, event_id_of
 from sync.journal import Transaction
 from sync.money import Centavos
+
+
+_CHARGE = "charge"  # kind of the draft row that keeps a payment's id
 
 
 class RegistrationUnknown(KnownError):
@@ -106,11 +109,14 @@ class Payments:
             shift = self._shift(tx)
             row = self._unpaid(tx, registration_id)
             priced = self._price(tx, row, shift.business_day)
-            held = queries.charge_of(tx, registration_id)
-            charge_id = fresh if held is None else Salt(held.draft_id)
-            content = cbor.encode({1: registration_id, 2: priced.total_centavos})
-            queries.put_charge(
-                tx, charge_id, registration_id, content, at_seconds=self._desk.now_seconds()
+            charge_id = _charge_of(tx, registration_id) or fresh
+            kept.save_draft(
+                tx,
+                salt=charge_id,
+                kind=_CHARGE,
+                subject=row.subject,
+                content=cbor.encode({1: registration_id, 2: priced.total_centavos}),
+                now_seconds=self._desk.now_seconds(),
             )
             return self._charge(tx, charge_id, row, priced)
 
@@ -145,8 +151,8 @@ class Payments:
         return self._desk.write(work)
 
     def _append(self, tx: Transaction, charge_id: Salt, tendered_centavos: Centavos) -> None:
-        draft = queries.charge(tx, charge_id)
-        if draft is None:
+        draft = kept.draft(tx, charge_id)
+        if draft is None or draft.kind != _CHARGE:
             raise ChargeUnknown
         content = cbor.decode(draft.content)
         shift = self._shift(tx)
@@ -169,7 +175,7 @@ class Payments:
             rounding_policy=RuleVersion(
                 rule_id=priced.policy.policy_id, version=priced.policy.version
             ),
-            shift=shift.shift_id,
+            shift=shift.shift,
             discreet=row.discreet,
             initials=self._initials(tx, row),
             receipt_time_seconds=None if stated.verified else stated.seconds,
@@ -178,7 +184,7 @@ class Payments:
             tx, event, salt=charge_id, subject=row.subject, refs=(row.event_id,)
         )
         self._issuing.seal(tx, recorded)
-        queries.drop_charge(tx, charge_id)
+        kept.discard_draft(tx, charge_id)
 
     def _shift(self, tx: Transaction) -> queries.ShiftRow:
         """Return the shift that takes cash; raise NoOpenShift."""
@@ -192,7 +198,7 @@ class Payments:
         row = queries.registration(tx, registration_id)
         if row is None:
             raise RegistrationUnknown
-        if row.paid:
+        if queries.payment_for(tx, registration_id) is not None:
             raise AlreadyPaid
         return row
 
@@ -205,15 +211,12 @@ class Payments:
         return self._catalogue.price(tx, service, day)
 
     def _pending(self, tx: Transaction) -> tuple[PendingCharge, ...]:
-        shift = queries.open_shift(tx)
-        day = local_day(self._desk.now_seconds()) if shift is None else shift.business_day
+        day = self._catalogue.today(tx)
+        services = {entry.code: entry for entry in pulled.services(tx) if entry.concepts}
         found = []
-        for row in queries.unpaid_registrations(tx):
-            service = self._catalogue.known_entry(tx, row.service_code)
-            if service is None or not service.concepts:
-                continue
+        for row in reversed(queries.unpaid_registrations(tx, services)):
             try:
-                priced = self._catalogue.price(tx, service, day)
+                priced = self._catalogue.price(tx, services[row.service_code], day)
             except KnownError:
                 continue  # no fee today: V13 says why when somebody asks for it
             found.append(
@@ -264,10 +267,18 @@ class Payments:
     def _initials(self, tx: Transaction, row: queries.RegistrationRow) -> str | None:
         """Return the payer's initials for label 10, where the office's policy wants them."""
         person = queries.person(tx, row.subject)
-        if person is None or not self._catalogue.settings(tx).initials_on_receipts:
+        if person is None or not pulled.settings(tx).initials_on_receipts:
             return None
         shown = receipt_initials(person.given, person.first_surname, person.second_surname)
         return shown or None
+
+
+def _charge_of(tx: Transaction, registration_id: EventId) -> Salt | None:
+    """Return the charge that was begun for a registration, or None."""
+    for draft in kept.drafts(tx, _CHARGE):
+        if cbor.decode(draft.content)[1] == registration_id:
+            return draft.salt
+    return None
 
 
 def _lines(priced: PricedCharge) -> tuple[PaymentLine, ...]:

@@ -15,7 +15,7 @@ from kiosk.services.desk import Desk, local
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.paper import comprobante_of
 from kiosk.services.views import ReceiptLine, ReceiptView
-from kiosk.store import queries
+from kiosk.store import kept, moments, queries
 from kiosk.texts import Texts
 from sync.events import (
     PaymentTaken,
@@ -67,7 +67,7 @@ class Receipts:
         or `receipt.not_written`: no picture was written, that is recorded, the receipt stays.
         """
         salt = self._desk.new_salt()
-        copy = self._desk.read(lambda tx: queries.prints_of(tx, event_id))
+        copy = self._desk.read(lambda tx: moments.prints_of(tx, event_id))
         paper = comprobante_of(self.show(event_id), self._texts())
         try:
             path = self._printer.put(paper)
@@ -84,7 +84,7 @@ class Receipts:
     def view(self, tx: Transaction, event_id: EventId) -> ReceiptView:
         """Return a receipt inside a transaction; raises ReceiptUnknown."""
         recorded = self._desk.journal.find(tx, event_id)
-        row = queries.receipt_of(tx, event_id)
+        row = kept.receipt_of(tx, event_id)
         if recorded is None or row is None:
             raise ReceiptUnknown
         identity = self._desk.identity

@@ -104,7 +104,7 @@ class Shifts:
         stated = receipt_time(now, evidence.confirmed(now) if confirmed else evidence)
         event = ShiftOpened(
             folio=self._issuing.next_folio(tx),
-            shift_number=queries.last_shift_number(tx) + 1,
+            shift_number=queries.next_shift_number(tx),
             business_day=business_day,
             floor_seconds=floor_of(evidence),
             float_centavos=float_centavos,
@@ -116,7 +116,7 @@ class Shifts:
         """Return the last business day, the floor's day, and today unless the clock is wrong."""
         evidence = self._issuing.evidence(tx)
         now = self._desk.now_seconds()
-        last = queries.last_business_day(tx, self._desk.journal.current_stream(tx))
+        last = queries.last_business_day(tx)
         today = None if clock_wrong(now, evidence) else local_day(now)
         return last, local_day(floor_of(evidence)), today
 
@@ -124,7 +124,7 @@ class Shifts:
 def _open_shift(row: queries.ShiftRow) -> OpenShift:
     last = row.last_payment_seconds
     return OpenShift(
-        shift_id=row.shift_id,
+        shift_id=row.shift,
         number=row.number,
         business_day=row.business_day,
         opened_at=local(row.opened_seconds),
