@@ -97,9 +97,7 @@ class Texts:
 
     def day_with_year(self, day: date) -> str:
         """Return `martes 3 de noviembre de 2026`."""
-        pattern = (
-            "EEEE, MMMM d, y" if self._locale == "en_US" else "EEEE d 'de' MMMM 'de' y"
-        )
+        pattern = "EEEE, MMMM d, y" if self._locale == "en_US" else "EEEE d 'de' MMMM 'de' y"
         return str(format_date(day, pattern, locale=self._locale))
 
     def born(self, day: date) -> str:

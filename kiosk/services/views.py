@@ -420,6 +420,8 @@ class ReceiptView:
     place: str
     legal_line: str
     delivery: DeliveryWord
+    bring: tuple[str, ...] = ()  # a registration: the papers to come back with
+    previous_folio: str = ""  # a shift slip: the last folio before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

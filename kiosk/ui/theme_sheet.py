@@ -82,7 +82,7 @@ def _fields(theme: Theme) -> list[str]:
         f" selection-color: {theme.colour('on-action').name()}; }}",
         'QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"]'
         f" {{ border-color: {theme.colour('error').name()}; }}",
-        "QLineEdit[readOnly=\"true\"] {"
+        'QLineEdit[readOnly="true"] {'
         f" background: {theme.colour('neutral-bg').name()};"
         f" border-color: {theme.colour('line').name()}; }}",
         "QLineEdit { lineedit-password-character: 8226; }",

@@ -1,0 +1,151 @@
+"""Canonical CBOR, the one encoding of everything hashed, signed or stored (PROTOCOL §3).
+
+Encoder and decoder are ours, because a library alone accepts indefinite lengths, long integers,
+unordered keys and trailing bytes. What `decode` accepts, `encode` gives back byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.errors import MessageInvalid
+
+INTEGER_LIMIT = 2**63 - 1
+DEEPEST_NESTING = 16
+_PRIVATE_LABELS_BELOW = -65536
+_SIMPLE: dict[int, bool | None] = {0xF4: False, 0xF5: True, 0xF6: None}
+_SIMPLE_BYTES = {False: b"\xf4", True: b"\xf5", None: b"\xf6"}
+
+
+def encode(value: object) -> bytes:
+    """Return the one encoding of *value*.
+
+    Raises MessageInvalid("cbor") for what §3 does not allow: floats, integers beyond ±(2^63−1),
+    mixed map keys, more than 16 levels.
+    """
+    parts: list[bytes] = []
+    _write(value, parts, 0)
+    return b"".join(parts)
+
+
+def decode(data: bytes) -> Any:
+    """Return the value that *data* encodes; arrays are lists, maps are dicts.
+
+    Raises MessageInvalid("cbor") for anything but the one canonical encoding.
+    """
+    value, end = _read(data, 0, 0)
+    if end != len(data):
+        raise MessageInvalid("cbor", "bytes after the value")
+    return value
+
+
+def _head(major: int, argument: int) -> bytes:
+    if argument < 24:
+        return bytes((major << 5 | argument,))
+    size = 1 if argument < 2**8 else 2 if argument < 2**16 else 4 if argument < 2**32 else 8
+    return bytes((major << 5 | 23 + size.bit_length(),)) + argument.to_bytes(size, "big")
+
+
+def _write(value: object, parts: list[bytes], depth: int) -> None:
+    match value:
+        case None | bool():
+            parts.append(_SIMPLE_BYTES[value])
+        case int():
+            if abs(value) > INTEGER_LIMIT:
+                raise MessageInvalid("cbor", "integer beyond 63 bits")
+            parts.append(_head(0, value) if value >= 0 else _head(1, -1 - value))
+        case bytes() | bytearray():
+            parts += (_head(2, len(value)), bytes(value))
+        case str():
+            try:
+                text = value.encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise MessageInvalid("cbor", "text is not UTF-8") from error
+            parts += (_head(3, len(text)), text)
+        case list() | tuple():
+            _check_depth(depth)
+            parts.append(_head(4, len(value)))
+            for element in value:
+                _write(element, parts, depth + 1)
+        case Mapping():
+            _check_depth(depth)
+            _check_keys(list(value))
+            parts.append(_head(5, len(value)))
+            for key_bytes, key in sorted((encode(key), key) for key in value):
+                parts.append(key_bytes)
+                _write(value[key], parts, depth + 1)
+        case _:
+            raise MessageInvalid("cbor", f"no encoding for {type(value).__name__}")
+
+
+def _read(data: bytes, at: int, depth: int) -> tuple[Any, int]:
+    if at >= len(data):
+        raise MessageInvalid("cbor", "input ends early")
+    first = data[at]
+    major, short = first >> 5, first & 31
+    at += 1
+    if major == 7:
+        if first not in _SIMPLE:
+            raise MessageInvalid("cbor", "float, undefined or simple value")
+        return _SIMPLE[first], at
+    if short < 24:
+        argument = short
+    else:
+        size = 1 << (short - 24)
+        if short > 27 or at + size > len(data):
+            raise MessageInvalid("cbor", "indefinite length, or input ends early")
+        argument = int.from_bytes(data[at : at + size], "big")
+        at += size
+        if argument < (24 if size == 1 else 1 << (4 * size)):
+            raise MessageInvalid("cbor", "longer than needed")
+    if major < 2:
+        if argument > INTEGER_LIMIT - major:
+            raise MessageInvalid("cbor", "integer beyond 63 bits")
+        return (argument if major == 0 else -1 - argument), at
+    if argument > len(data) - at:
+        raise MessageInvalid("cbor", "length beyond the input")
+    if major == 2:
+        return bytes(data[at : at + argument]), at + argument
+    if major == 3:
+        try:
+            return str(data[at : at + argument], "utf-8"), at + argument
+        except UnicodeDecodeError as error:
+            raise MessageInvalid("cbor", "text is not UTF-8") from error
+    if major == 6:
+        raise MessageInvalid("cbor", "tag")
+    _check_depth(depth)
+    if major == 4:
+        elements: list[Any] = []
+        for _ in range(argument):
+            element, at = _read(data, at, depth + 1)
+            elements.append(element)
+        return elements, at
+    entries: dict[Any, Any] = {}
+    previous = b""
+    for _ in range(argument):
+        start = at
+        key, at = _read(data, at, DEEPEST_NESTING)
+        key_bytes = data[start:at]
+        if key_bytes <= previous:
+            raise MessageInvalid("cbor", "keys out of order or repeated")
+        previous = key_bytes
+        entries[key], at = _read(data, at, depth + 1)
+    _check_keys(list(entries))
+    return entries, at
+
+
+def _check_depth(depth: int) -> None:
+    if depth >= DEEPEST_NESTING:
+        raise MessageInvalid("cbor", "more than 16 levels")
+
+
+def _check_keys(keys: list[Any]) -> None:
+    """Keys of one map are all text, all unsigned, or −24…23 with private labels (PROTOCOL §3)."""
+    if all(type(key) is str for key in keys):
+        return
+    if not all(type(key) is int for key in keys):
+        raise MessageInvalid("cbor", "mixed keys in one map")
+    small_or_private = all(-24 <= key <= 23 or key < _PRIVATE_LABELS_BELOW for key in keys)
+    if min(keys) < 0 and not small_or_private:
+        raise MessageInvalid("cbor", "integer keys outside the allowed labels")
