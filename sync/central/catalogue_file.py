@@ -1,7 +1,7 @@
 """`catalogue.toml` and the workbooks beside it: what an institution publishes, read and checked.
 
-Reading changes nothing. Every refusal is a CentralError("publish.catalogue") that names the table, the row
-and the field, so that the person who wrote the file can mend it.
+Reading changes nothing. Every refusal is a CentralError("publish.catalogue") that names the table,
+the row and the field, so that the person who wrote the file can mend it.
 """
 
 from __future__ import annotations
@@ -12,23 +12,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sync.catalogue import (
     FormEntry,
+    InLanguages,
     NoticeEntry,
     NoticeText,
     OperatorEntry,
+    Role,
     RoundingEntry,
     ServiceEntry,
     TariffEntry,
 )
 from sync.central.errors import CentralError
 from sync.central.ports import ImportedForm, ImportForm
+from sync.events import Concept
 from sync.ids import OperatorNumber
 from sync.money import Centavos
 
-SUPERVISOR_ROLE = 2
+T = TypeVar("T")
 LOWEST_CODE, HIGHEST_CODE = 16, 65_535  # 0–15 are reserved in receipts (RECEIPTS §2, label 7)
 LARGEST_VALUE_BYTES = 64 * 1024  # larger values travel as blobs (PROTOCOL §14), which come later
 
@@ -94,7 +97,7 @@ class _Row:
     def optional_day(self, name: str) -> date | None:
         return None if self.optional(name) is None else self.day(name)
 
-    def languages(self, name: str) -> dict[str, str]:
+    def languages(self, name: str) -> InLanguages[str]:
         value = self.needed(name)
         if (
             not isinstance(value, dict)
@@ -102,27 +105,32 @@ class _Row:
             or not all(isinstance(text, str) and text for text in value.values())
         ):
             raise self.refuse(name, "must hold a text per language")
-        return dict(value)
+        return _in_order(value)
 
-    def optional_languages(self, name: str) -> dict[str, str]:
-        return {} if self.optional(name) is None else self.languages(name)
+    def optional_languages(self, name: str) -> InLanguages[str]:
+        return () if self.optional(name) is None else self.languages(name)
 
-    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+    def lists(self, name: str) -> InLanguages[tuple[str, ...]]:
         value = self.optional(name)
         if value is None:
-            return {}
+            return ()
         if not isinstance(value, dict) or not all(
             isinstance(lines, list) and all(isinstance(line, str) for line in lines)
             for lines in value.values()
         ):
             raise self.refuse(name, "must hold a list of texts per language")
-        return {language: tuple(lines) for language, lines in value.items()}
+        return _in_order({language: tuple(lines) for language, lines in value.items()})
 
     def end(self) -> None:
         """Refuse what nobody asked for: a misspelt field is not silently lost."""
         unknown = sorted(set(self._values) - self._read)
         if unknown:
             raise self.refuse(unknown[0], "is not known here")
+
+
+def _in_order(texts: Mapping[str, T]) -> InLanguages[T]:
+    """Return the pairs in the order of canonical CBOR, so that equal content is equal."""
+    return tuple(sorted(texts.items(), key=lambda pair: (len(pair[0]), pair[0])))
 
 
 def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
@@ -176,7 +184,7 @@ def _operator(row: _Row) -> OperatorEntry:
     entry = OperatorEntry(
         number=OperatorNumber(row.number("number", 1, 65_535)),
         name=row.text("name"),
-        role=row.number("role", 1, 255),
+        role=Role(row.number("role", min(Role), max(Role))),
     )
     row.end()
     return entry
@@ -203,7 +211,7 @@ def _service(
         names=row.languages("names"),
         descriptions=row.optional_languages("descriptions"),
         life_event=row.text("life_event"),
-        concepts=tuple(concepts),
+        concepts=tuple(Concept(code) for code in concepts),
         papers=row.lists("papers"),
         minutes=row.number("minutes", 0, 24 * 60),
         legal_basis=row.text("legal_basis"),
@@ -224,7 +232,7 @@ def _form(form: ImportedForm) -> FormEntry:
         form_id=form.form_id,
         version=form.version,
         xml=form.definition,
-        definition_hash16=hashlib.sha256(form.definition).digest()[:16],
+        definition_hash=hashlib.sha256(form.definition).digest()[:16],
         title=form.title,
     )
 
@@ -236,7 +244,7 @@ def _tariff(row: _Row) -> TariffEntry:
         valid_from=row.day("valid_from"),
         valid_to=row.optional_day("valid_to"),
         legal_reference=row.text("legal_reference"),
-        concept=row.number("concept", LOWEST_CODE, HIGHEST_CODE),
+        concept=Concept(row.number("concept", LOWEST_CODE, HIGHEST_CODE)),
         unit_centavos=Centavos(row.number("unit_centavos")),
         names=row.languages("names"),
     )
@@ -259,20 +267,22 @@ def _rounding(row: _Row) -> RoundingEntry:
 
 
 def _notice(row: _Row) -> NoticeEntry:
-    short = row.languages("short")
-    sentence = row.languages("sentence")
-    lines = row.lists("lines")
+    short = dict(row.languages("short"))
+    sentence = dict(row.languages("sentence"))
+    lines = dict(row.lists("lines"))
     if not set(short) == set(sentence) == set(lines):
         raise row.refuse("lines", "short, lines and sentence need the same languages")
     entry = NoticeEntry(
         notice_id=row.text("id"),
         version=row.number("version", 1),
-        texts={
-            language: NoticeText(
-                short=short[language], lines=lines[language], sentence=sentence[language]
-            )
-            for language in short
-        },
+        texts=_in_order(
+            {
+                language: NoticeText(
+                    short=short[language], lines=lines[language], sentence=sentence[language]
+                )
+                for language in short
+            }
+        ),
     )
     row.end()
     return entry
@@ -299,14 +309,14 @@ def _check_together(catalogue: Catalogue) -> None:
     for name, keys in (
         ("operators", [entry.number for entry in catalogue.operators]),
         ("services", [entry.code for entry in catalogue.services]),
-        ("tariffs", [(entry.tariff_id, entry.version) for entry in catalogue.tariffs]),
+        ("tariffs", [entry.key for entry in catalogue.tariffs]),
         ("rounding", [(entry.rounding_id, entry.version) for entry in catalogue.roundings]),
         ("notices", [(entry.notice_id, entry.version) for entry in catalogue.notices]),
         ("forms", [(entry.form_id, entry.version) for entry in catalogue.forms]),
     ):
         if len(set(keys)) != len(keys):
             raise refuse(f"[[{name}]] names the same thing twice")
-    if not any(entry.role == SUPERVISOR_ROLE for entry in catalogue.operators):
+    if not any(entry.role is Role.SUPERVISOR for entry in catalogue.operators):
         raise refuse("[[operators]] needs at least one supervisor (role 2)")
     notices = {entry.notice_id for entry in catalogue.notices}
     charged = {entry.concept for entry in catalogue.tariffs}

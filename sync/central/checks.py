@@ -1,9 +1,9 @@
-"""What the central thinks of one event: a code of PROTOCOL §8, or none. Pure; no database, no clock.
+"""What the central thinks of one event: a code of PROTOCOL §8, or none; pure.
 
-`read_candidate` decodes; `needs_of` says what must be looked up, for a whole batch at once; a `Judge` walks the
-batch in order with what was found. Codes below 32 keep an event out of the read tables, from 32 it is applied
-with a notice. A catalogue that was never published judges nobody: code 7 needs a form or tariff list, code 8 a
-list of operators.
+`read_candidate` decodes; `needs_of` says what must be looked up, for a whole batch at once; a
+`Judge` walks the batch in order with what was found. Codes below 32 keep an event out of the read
+tables, from 32 it is applied with a notice. A catalogue that was never published judges nobody:
+code 7 needs a form or tariff list, code 8 a list of operators.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def is_quarantine(code: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One event of a batch as far as it can be read by itself; `code` is set where that already fails."""
+    """One event as far as it can be read by itself; `code` is set where that fails."""
 
     device_id: DeviceId
     stream: StreamId
@@ -110,7 +110,8 @@ class Known:
     folios: Mapping[tuple[int, int], bytes]  # (series, number) -> event_id
     last_numbers: Mapping[int, int]  # series -> highest number
     forms: Mapping[tuple[str, str], bytes] | None  # (form, version) -> definition hash
-    rules: Mapping[tuple[str, int], TariffEntry | RoundingEntry] | None
+    tariffs: Mapping[tuple[str, int, int], TariffEntry] | None  # (tariff, version, concept)
+    roundings: Mapping[tuple[str, int], RoundingEntry]  # published together with the tariffs
     operators: frozenset[int] | None
     now_seconds: int
 
@@ -231,7 +232,7 @@ def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:
 
 
 class Judge:
-    """Gives codes to the events of one batch, in their order; remembers what the batch itself brings."""
+    """Gives codes to the events of one batch in order, remembering what the batch brings."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
@@ -274,10 +275,11 @@ class Judge:
             definition = self._known.forms.get((event.form_id, event.form_version))
             if definition != event.definition_hash:
                 return Code.UNKNOWN_FORM_OR_TARIFF
-        if isinstance(event, PaymentTaken) and self._known.rules is not None:
-            for rule in _rules_of(event):
-                if (rule.rule_id, rule.version) not in self._known.rules:
-                    return Code.UNKNOWN_FORM_OR_TARIFF
+        if isinstance(event, PaymentTaken) and self._known.tariffs is not None:
+            versions = {(tariff, version) for tariff, version, _ in self._known.tariffs}
+            versions |= set(self._known.roundings)
+            if any((rule.rule_id, rule.version) not in versions for rule in _rules_of(event)):
+                return Code.UNKNOWN_FORM_OR_TARIFF
         return None
 
     def _references(self, candidate: Candidate) -> Code | None:
@@ -296,24 +298,22 @@ class Judge:
         return Code.FOLIO_MISSING if own_series and folio.number > last + 1 else None
 
     def _price(self, candidate: Candidate) -> Code | None:
-        event, rules = candidate.event, self._known.rules
-        if not isinstance(event, PaymentTaken) or rules is None:
+        event, tariffs = candidate.event, self._known.tariffs
+        if not isinstance(event, PaymentTaken) or tariffs is None:
             return None
         day = self._days.get(event.shift)
         for line in event.lines:
-            tariff = rules.get((line.tariff.rule_id, line.tariff.version))
-            if not isinstance(tariff, TariffEntry):
-                return Code.PRICE_DIFFERS
-            if (tariff.concept, tariff.unit_centavos) != (line.concept, line.unit_centavos):
+            tariff = tariffs.get((line.tariff.rule_id, line.tariff.version, line.concept))
+            if tariff is None or tariff.unit_centavos != line.unit_centavos:
                 return Code.PRICE_DIFFERS
             if day is not None and not _valid_on(tariff, day):
                 return Code.PRICE_DIFFERS
-        policy = rules.get((event.rounding_policy.rule_id, event.rounding_policy.version))
+        rule = event.rounding_policy
+        policy = self._known.roundings.get((rule.rule_id, rule.version))
         net_centavos = sum(line.net_centavos for line in event.lines)
-        if not isinstance(policy, RoundingEntry):
+        if policy is None or event.rounding_centavos != rounding_centavos(policy, net_centavos):
             return Code.PRICE_DIFFERS
-        fits = event.rounding_centavos == rounding_centavos(policy, net_centavos)
-        return None if fits else Code.PRICE_DIFFERS
+        return None
 
     def _clock(self, candidate: Candidate) -> Code | None:
         if candidate.header is None:

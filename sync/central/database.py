@@ -1,6 +1,7 @@
 """One SQLite file opened the way promises need it: WAL, FULL, foreign keys, BEGIN IMMEDIATE.
 
-PostgreSQL comes by a second `open_…` with the same two context managers; nothing else knows the difference.
+PostgreSQL comes by a second `open_…` with the same two context managers; nothing else knows the
+difference.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Table, create_engine, event, insert, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 
 from sync.central import schema
@@ -42,7 +44,7 @@ def _on_begin(connection: Connection) -> None:
 
 
 class CentralDatabase:
-    """The central's database file. Writes of one process wait for each other, readers never wait."""
+    """The central's file. Writes of one process wait for each other, readers never wait."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -50,7 +52,7 @@ class CentralDatabase:
         self._engine: Engine | None = None
 
     def create(self) -> None:
-        """Make the file and its tables. Raises CentralError("central.exists") and touches nothing if it is there."""
+        """Make the file and its tables; CentralError("central.exists") if it is there."""
         if self.path.exists():
             raise CentralError("central.exists", str(self.path))
         self.path.touch(mode=0o600)
@@ -61,7 +63,7 @@ class CentralDatabase:
             connection.execute(insert(schema.setting).values(name="schema", value=version))
 
     def open(self) -> None:
-        """Open the file. Raises CentralError: `central.missing`, or `central.newer` for a later program's file."""
+        """Open the file; CentralError `central.missing`, or `central.newer` for a later one."""
         if not self.path.is_file():
             raise CentralError("central.missing", str(self.path))
         self._connect()
@@ -81,7 +83,7 @@ class CentralDatabase:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Run one transaction that may write. Any exception rolls all of it back; the end commits durably."""
+        """Run one writing transaction: an exception rolls it back, the end commits durably."""
         with self._writing, self._opened().connect() as connection:
             marked = connection.execution_options(**{_WRITE: True})
             with marked.begin():
@@ -115,3 +117,8 @@ def setting_of(connection: Connection, name: str) -> bytes | None:
     return connection.execute(
         select(schema.setting.c.value).where(schema.setting.c.name == name)
     ).scalar_one_or_none()
+
+
+def upsert(table: Table) -> sqlite.Insert:
+    """Return an INSERT that can say ON CONFLICT; PostgreSQL has the same two methods."""
+    return sqlite.insert(table)

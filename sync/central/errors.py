@@ -1,8 +1,8 @@
 """What the central platform raises on purpose.
 
-    SyncError
-    ├── CentralError          the operator's world: a folder, a file, a catalogue; the command line shows it
-    └── Refused               a request that gets no signed answer: an HTTP status and a code of PROTOCOL §23
+SyncError
+├── CentralError          a folder, a file, a catalogue; the command line shows it
+└── Refused               no signed answer: an HTTP status and a code of PROTOCOL §23
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from sync.errors import SyncError
 
 
 class CentralError(SyncError):
-    """A command cannot be carried out; nothing was changed. `code` names why, `detail` says where."""
+    """A command cannot be carried out; nothing was changed."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(detail)

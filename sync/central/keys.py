@@ -1,10 +1,10 @@
 """The central's private keys: files of their own, readable by their owner only (DESIGN §5).
 
-    D/keys/signing.pem     P-256, signs acks, probes, pages, enrolment answers
-    D/keys/sealing.key     X25519, opens what devices seal
-    D/keys/authority.key   32 bytes from which every device's account key follows (RECEIPTS §3)
-    D/keys/certificate     the central certificate by the root
-    D/offline/root.pem     the institution's root: belongs on a machine without a network, not here
+D/keys/signing.pem     P-256, signs acks, probes, pages, enrolment answers
+D/keys/sealing.key     X25519, opens what devices seal
+D/keys/authority.key   32 bytes from which every device's account key follows (RECEIPTS §3)
+D/keys/certificate     the central certificate by the root
+D/offline/root.pem     the institution's root: belongs on a machine without a network, not here
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class CentralKeys:
     certificate: bytes
 
     def account_key(self, device_id: DeviceId) -> bytes:
-        """Return `K_account` of one device: HKDF of `K_authority`, bound to its id (RECEIPTS §3)."""
+        """Return `K_account` of one device (RECEIPTS §3)."""
         return account_key(self.authority, device_id)
 
     def seal_keys(self) -> dict[bytes, bytes]:
@@ -62,7 +62,7 @@ def account_key(authority: bytes, device_id: DeviceId) -> bytes:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read. Raises CentralError("central.exists") if it is there."""
+    """Write a file only its owner may read; CentralError("central.exists") if there."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
@@ -81,7 +81,7 @@ def private_pem(signer: SoftwareSigner) -> bytes:
 
 
 def read_signer(path: Path) -> SoftwareSigner:
-    """Return the P-256 signer of a PEM file. Raises CentralError("central.key") for anything else."""
+    """Return the P-256 signer of a PEM file; CentralError("central.key") for anything else."""
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
@@ -93,7 +93,7 @@ def read_signer(path: Path) -> SoftwareSigner:
 
 
 def read_keys(folder: Path) -> CentralKeys:
-    """Return the central's keys. Raises CentralError("central.key") when one is missing or damaged."""
+    """Return the central's keys; CentralError("central.key") when one is missing or damaged."""
     keys = folder / "keys"
     signer = read_signer(keys / "signing.pem")
     try:

@@ -1,4 +1,4 @@
-"""What `__main__` hands in: the two things the central needs from the form engine, and no import of it."""
+"""What `__main__` hands in: the two things the central needs from the form engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedForm:
-    """A workbook that was accepted and turned into the definition that devices and central share."""
+    """An accepted workbook as the definition that devices and central share."""
 
     form_id: str
     version: str
@@ -28,10 +28,11 @@ class RegistrationAnswers:
 
 
 ImportForm = Callable[[Path], ImportedForm]
-"""Workbook → definition. Raises CentralError("publish.form_refused") with every finding, sheet and row."""
+"""Workbook → definition; CentralError("publish.form_refused") with every finding."""
 
 SubmissionXml = Callable[[bytes, RegistrationAnswers], bytes]
-"""`X(definition, answers)`: the submission XML, byte for byte as on the device. Raises ValueError where
+"""`X(definition, answers)`: the submission XML, byte for byte as on the device. Raises ValueError
+where
 the answers do not fit the definition."""
 
 

@@ -1,9 +1,9 @@
 """From a catalogue to frozen editions of the pull datasets (PROTOCOL §14).
 
-An *edition* is one state of one dataset: its name is the hash of what it holds, it never changes, and it is
-kept. A device that is in the middle of one gets that one to the end, so what it holds is always one whole
-edition, never a mixture. Forms, tariffs and operators that were ever published stay known for ever: an event
-keeps the version it was made with (PROTOCOL §21).
+An *edition* is one state of one dataset: its name is the hash of what it holds, it never changes,
+and it is kept. A device that is in the middle of one gets that one to the end, so what it holds is
+always one whole edition, never a mixture. Forms, tariffs and operators that were ever published
+stay known for ever: an event keeps the version it was made with (PROTOCOL §21).
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from sync import cbor
-from sync.catalogue import SettingsEntry
+from sync.catalogue import RoundingEntry, SettingsEntry, TariffEntry, encode_entry
 from sync.central import schema
 from sync.central.catalogue_file import Catalogue
+from sync.central.database import upsert
 from sync.central.errors import CentralError
+
+NO_CONCEPT = 0
+"""Stands in `tariff_version.concept` for a rounding policy, which prices no concept."""
 
 
 class Dataset(IntEnum):
@@ -55,8 +58,8 @@ def publish_catalogue(
 ) -> Published:
     """Make *catalogue* what devices pull from now on, in the caller's transaction.
 
-    Raises CentralError("publish.changed") when a form or tariff version that was published before would get
-    another content; the caller's transaction must then be rolled back.
+    Raises CentralError("publish.changed") when a form or tariff version that was published before
+    would get another content; the caller's transaction must then be rolled back.
     """
     _keep_forms(connection, catalogue)
     _keep_tariffs(connection, catalogue)
@@ -66,17 +69,19 @@ def publish_catalogue(
 
     datasets: dict[Dataset, list[tuple[str, int | None, bytes]]] = {
         Dataset.SETTINGS: [
-            ("settings", None, settings.encode()),
-            *((entry.key, entry.version, entry.encode()) for entry in catalogue.notices),
+            ("settings", None, encode_entry(settings)),
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.notices),
         ],
-        Dataset.OPERATORS: [(entry.key, None, entry.encode()) for entry in catalogue.operators],
+        Dataset.OPERATORS: [
+            (entry.key, None, encode_entry(entry)) for entry in catalogue.operators
+        ],
         Dataset.SERVICES: [
-            *((entry.key, None, entry.encode()) for entry in catalogue.forms),
-            *((entry.key, None, entry.encode()) for entry in catalogue.services),
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.forms),
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.services),
         ],
         Dataset.TARIFFS: [
-            *((entry.key, entry.version, entry.encode()) for entry in catalogue.tariffs),
-            *((entry.key, entry.version, entry.encode()) for entry in catalogue.roundings),
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.tariffs),
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.roundings),
         ],
     }
     changed = {}
@@ -92,10 +97,10 @@ def publish_dataset(
     entries: Iterable[tuple[str, int | None, bytes]],
     now_ms: int,
 ) -> bool:
-    """Store an edition of one dataset and make it the current one; return whether that changed anything.
+    """Make an edition of one dataset the current one; return whether that changed anything.
 
-    An entry is (key, own version or None, value); without an own version it is counted up where the value
-    changed.
+    An entry is (key, own version or None, value); without an own version it is counted up where the
+    value changed.
     """
     before = {item.key: item for item in current_items(connection, dataset)}
 
@@ -108,7 +113,10 @@ def publish_dataset(
         return held.version if held.value == value else held.version + 1
 
     items = sorted(
-        (Item(key=key, version=version_of(key, own, value), value=value) for key, own, value in entries),
+        (
+            Item(key=key, version=version_of(key, own, value), value=value)
+            for key, own, value in entries
+        ),
         key=lambda item: item.key,
     )
     edition = edition_of(dataset, items)
@@ -172,13 +180,13 @@ def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:
                 table.c.form == entry.form_id, table.c.version == entry.version
             )
         ).scalar_one_or_none()
-        _refuse_change(known, entry.definition_hash16, f"form {entry.form_id} {entry.version}")
+        _refuse_change(known, entry.definition_hash, f"form {entry.form_id} {entry.version}")
         if known is None:
             connection.execute(
                 insert(table).values(
                     form=entry.form_id,
                     version=entry.version,
-                    definition_hash16=entry.definition_hash16,
+                    definition_hash16=entry.definition_hash,
                     xml=entry.xml,
                 )
             )
@@ -186,19 +194,24 @@ def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:
 
 def _keep_tariffs(connection: Connection, catalogue: Catalogue) -> None:
     table = schema.tariff_version
-    rows = [(entry.tariff_id, entry.version, entry.encode()) for entry in catalogue.tariffs]
-    rows += [(entry.rounding_id, entry.version, entry.encode()) for entry in catalogue.roundings]
-    for tariff, version, value in rows:
+    rows: list[tuple[str, int, int, TariffEntry | RoundingEntry]] = [
+        *((entry.tariff_id, entry.version, entry.concept, entry) for entry in catalogue.tariffs),
+        *((entry.rounding_id, entry.version, NO_CONCEPT, entry) for entry in catalogue.roundings),
+    ]
+    for tariff, version, concept, entry in rows:
+        value = encode_entry(entry)
         known = connection.execute(
-            select(table.c.value).where(table.c.tariff == tariff, table.c.version == version)
+            select(table.c.value).where(
+                table.c.tariff == tariff, table.c.version == version, table.c.concept == concept
+            )
         ).scalar_one_or_none()
-        _refuse_change(known, value, f"tariff {tariff} {version}")
+        _refuse_change(known, value, entry.key)
         if known is None:
-            connection.execute(insert(table).values(tariff=tariff, version=version, value=value))
+            connection.execute(
+                insert(table).values(tariff=tariff, version=version, concept=concept, value=value)
+            )
 
 
 def _refuse_change(known: bytes | None, value: bytes, what: str) -> None:
     if known is not None and known != value:
-        raise CentralError("publish.changed", f"{what} is published; give the new one a new version")
-
-
+        raise CentralError("publish.changed", f"{what} is published: it needs a new version")

@@ -1,10 +1,12 @@
 """The central's tables (PROTOCOL §9, DESIGN §8), the same on SQLite now and PostgreSQL later.
 
-Every table that grows with devices has a primary key, unique constraints and foreign keys that begin with
-`device_id`, so that it can be distributed by device. Small tables of the institution (codes, catalogue,
-settings) are the same everywhere and carry no device. Four classes, as on the device:
+Every table that grows with devices has a primary key, unique constraints and foreign keys that
+begin with `device_id`, so that it can be distributed by device. Small tables of the institution
+(codes, catalogue, settings) are the same everywhere and carry no device. Four classes, as on the
+device:
 
-* journal: `hwm event event_id anchor folio quarantine later_code` — only grows; written by `ingest` alone
+* journal: `hwm event event_id anchor folio quarantine later_code` — only grows; written by `ingest`
+  alone
 * registry: `device enrolment enrol_code` — written by `enrolment` alone
 * catalogue: `edition reference current_edition pull_cursor` — written by `publishing` and `pages`
 * read tables: `projected person registration payment payment_line shift consent` — disposable
@@ -38,7 +40,7 @@ setting = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-# --- registry --------------------------------------------------------------------------------------------
+# --- registry ------------------------------------------------------------------------------------
 
 device = Table(
     "device",
@@ -79,7 +81,7 @@ enrol_code = Table(
     Column("spent_at_ms", BigInteger),
 )
 
-# --- journal ---------------------------------------------------------------------------------------------
+# --- journal -------------------------------------------------------------------------------------
 
 hwm = Table(
     "hwm",
@@ -163,14 +165,16 @@ later_code = Table(  # what became of an event after its ack: pull dataset 8; 0 
     Column("code", Integer, nullable=False),
 )
 
-# --- catalogue -------------------------------------------------------------------------------------------
+# --- catalogue -----------------------------------------------------------------------------------
 
-edition = Table(  # one frozen state of one dataset; what is on its way to a device is finished first
-    "edition",
-    metadata,
-    Column("edition", LargeBinary(16), primary_key=True),
-    Column("dataset", Integer, nullable=False),
-    Column("published_at_ms", BigInteger, nullable=False),
+edition = (
+    Table(  # one frozen state of one dataset; what is on its way to a device is finished first
+        "edition",
+        metadata,
+        Column("edition", LargeBinary(16), primary_key=True),
+        Column("dataset", Integer, nullable=False),
+        Column("published_at_ms", BigInteger, nullable=False),
+    )
 )
 
 reference = Table(
@@ -192,13 +196,15 @@ current_edition = Table(
     ForeignKeyConstraint(["edition"], ["edition.edition"]),
 )
 
-form_definition = Table(  # every form version ever published: an event keeps the one it was made with
-    "form_definition",
-    metadata,
-    Column("form", String(200), primary_key=True),
-    Column("version", String(200), primary_key=True),
-    Column("definition_hash16", LargeBinary(16), nullable=False),
-    Column("xml", LargeBinary, nullable=False),
+form_definition = (
+    Table(  # every form version ever published: an event keeps the one it was made with
+        "form_definition",
+        metadata,
+        Column("form", String(200), primary_key=True),
+        Column("version", String(200), primary_key=True),
+        Column("definition_hash16", LargeBinary(16), nullable=False),
+        Column("xml", LargeBinary, nullable=False),
+    )
 )
 
 tariff_version = Table(  # every tariff and rounding row ever published, for codes 7 and 38
@@ -206,6 +212,7 @@ tariff_version = Table(  # every tariff and rounding row ever published, for cod
     metadata,
     Column("tariff", String(200), primary_key=True),
     Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("concept", Integer, primary_key=True, autoincrement=False),  # 0 for a rounding policy
     Column("value", LargeBinary, nullable=False),
 )
 
@@ -225,7 +232,7 @@ pull_cursor = Table(
     Column("made_at_ms", BigInteger, nullable=False),
 )
 
-# --- read tables -----------------------------------------------------------------------------------------
+# --- read tables ---------------------------------------------------------------------------------
 
 projected = Table(
     "projected",
