@@ -1,4 +1,4 @@
-"""What is known about the link: its state for screens, what an unusable answer means, when to retry.
+"""What is known about the link: its state, what an unusable answer means, when to try again.
 
 The link is up only while a verified probe answer says so (PROTOCOL §16); hints of the operating
 system and plain statuses never do.
@@ -139,14 +139,12 @@ def trouble_of(answer: Response | NoAnswer, invalid: MessageInvalid | None = Non
     if 200 <= status < 300 and invalid is not None:
         if invalid.code in _WRONG_SIGNER | _UNKNOWN_SIGNER:
             code = ErrorCode.WRONG_SIGNATURE
-            return Trouble(
-                obstacle=Obstacle.REFUSED, code=code, detail=invalid.code, status=status
-            )
+            return Trouble(obstacle=Obstacle.REFUSED, code=code, detail=invalid.code, status=status)
         return Trouble(
             obstacle=Obstacle.PORTAL, code=ErrorCode.PORTAL, detail=invalid.code, status=status
         )
     hint = error_hint(answer) or f"http {status}"
-    if status == 429 or status >= 500 and status != 511:
+    if status == 429 or (status >= 500 and status != 511):
         return Trouble(
             obstacle=Obstacle.SERVER,
             code=ErrorCode.BUSY if status in {429, 503} else ErrorCode.SERVER,
@@ -170,9 +168,7 @@ def _trouble_of_silence(answer: NoAnswer) -> Trouble:
                 obstacle=Obstacle.PORTAL, code=ErrorCode.PORTAL, detail="size", status=answer.status
             )
         case failure:
-            return Trouble(
-                obstacle=Obstacle.LINE, code=_LINE_CODES[failure], detail=answer.detail
-            )
+            return Trouble(obstacle=Obstacle.LINE, code=_LINE_CODES[failure], detail=answer.detail)
 
 
 def error_hint(answer: Response) -> str:

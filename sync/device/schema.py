@@ -10,14 +10,18 @@ from __future__ import annotations
 from sync.journal import Migration, Transaction
 
 _TABLES = (
-    # One row per stream: what is proven delivered, what is durable there, where it was closed.
+    # One row per stream: what is proven delivered, what is durable there, where it was closed, why
+    # nothing more of it is sent, which single event the central refuses to take.
     """
     CREATE TABLE stream_state (
         stream BLOB PRIMARY KEY REFERENCES stream (stream),
         acknowledged INTEGER NOT NULL DEFAULT 0 CHECK (acknowledged >= 0),
         durable INTEGER NOT NULL DEFAULT 0 CHECK (durable >= 0),
         closed_at INTEGER,
-        base INTEGER CHECK (base >= 0)
+        base INTEGER CHECK (base >= 0),
+        stopped TEXT,
+        refused_seq INTEGER CHECK (refused_seq >= 1),
+        refused_code TEXT NOT NULL DEFAULT ''
     ) STRICT, WITHOUT ROWID
     """,
     # Envelopes as sealed and signed; the bytes are kept until answered and sent again unchanged.
@@ -78,7 +82,9 @@ _TABLES = (
         last_contact INTEGER,
         last_delivery INTEGER,
         next_try INTEGER,
-        failures INTEGER NOT NULL DEFAULT 0
+        failures INTEGER NOT NULL DEFAULT 0,
+        central_certificates BLOB,
+        newest_revocations INTEGER
     ) STRICT
     """,
     "INSERT INTO link (id) VALUES (1)",
