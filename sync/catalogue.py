@@ -1,0 +1,247 @@
+"""Reference values that the central publishes and the device pulls (PROTOCOL §14, DESIGN §9).
+
+Each is a frozen type with its dataset number and its key; on the wire its value is a CBOR map with
+integer keys. A value is never changed: a new version is published under the same key, except
+tariffs, rounding and notices, whose versions stand side by side because events name them for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Annotated, ClassVar, TypeAlias, TypeVar
+
+from sync import cbor
+from sync.errors import MessageInvalid
+from sync.events import Concept
+from sync.ids import OperatorNumber
+from sync.money import Centavos
+from sync.shape import (
+    Choice,
+    Day,
+    Flag,
+    InMap,
+    Key,
+    Many,
+    Octets,
+    OrNull,
+    Table,
+    Text,
+    Whole,
+    read_map,
+    write_map,
+)
+
+T = TypeVar("T")
+InLanguages: TypeAlias = tuple[tuple[str, T], ...]
+"""Pairs of a language code (`es`, `en`) and what stands in that language."""
+
+LANGUAGE = Text(2, 12, "language")
+CODE = Whole(0, 65_535)
+VERSION = Whole(0, 2**32)
+CASH_LIMIT_CENTAVOS = Centavos(2_000_000)  # RECEIPTS §10: default $20,000
+
+
+class Role(IntEnum):
+    """What an operator may do."""
+
+    CLERK = 1
+    SUPERVISOR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsEntry:
+    """Limits and habits that the institution sets for its devices."""
+
+    dataset: ClassVar[int] = 2
+
+    business_day_gap_days: Annotated[int, Key(1, Whole(1, 366, "days"))] = 8
+    undelivered_cash_limit_centavos: Annotated[Centavos, Key(2, Whole(0, 2**53))] = (
+        CASH_LIMIT_CENTAVOS
+    )
+    initials_on_receipts: Annotated[bool, Key(3, Flag())] = True
+    lock_after_seconds: Annotated[int, Key(4, Whole(30, 86_400, "s"))] = 300
+    language: Annotated[str, Key(5, LANGUAGE)] = "es"
+
+    @property
+    def key(self) -> str:
+        """Return `settings`: there is one."""
+        return "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeText:
+    """A privacy notice in one language: short form, lines to read, sentence to tick."""
+
+    short: Annotated[str, Key(1, Text(1))]
+    lines: Annotated[tuple[str, ...], Key(2, Many(Text(1), 1, 20))]
+    sentence: Annotated[str, Key(3, Text(1))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeEntry:
+    """One version of a privacy notice in all its languages."""
+
+    dataset: ClassVar[int] = 2
+
+    notice_id: Annotated[str, Key(1, Text(1, 100))]
+    version: Annotated[int, Key(2, VERSION)]
+    texts: Annotated[InLanguages[NoticeText], Key(3, Table(LANGUAGE, InMap(NoticeText)))]
+
+    @property
+    def key(self) -> str:
+        """Return `notice:ID:VERSION`."""
+        return f"notice:{self.notice_id}:{self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorEntry:
+    """A person who may be given a key slot; numbers are institution-wide."""
+
+    dataset: ClassVar[int] = 3
+
+    number: Annotated[OperatorNumber, Key(1, Whole(1, 65_535))]
+    name: Annotated[str, Key(2, Text(1, 200))]
+    role: Annotated[Role, Key(3, Choice(Role))]
+
+    @property
+    def key(self) -> str:
+        """Return `operator:NUMBER`."""
+        return f"operator:{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceEntry:
+    """A service (trámite): its form, its fee concepts and what a person must bring."""
+
+    dataset: ClassVar[int] = 4
+
+    code: Annotated[int, Key(1, CODE)]
+    form_id: Annotated[str, Key(2, Text(1, 200))]
+    form_version: Annotated[str, Key(3, Text(0, 100))]
+    names: Annotated[InLanguages[str], Key(4, Table(LANGUAGE, Text(1, 200)))]
+    life_event: Annotated[str, Key(5, Text(1, 100))]
+    concepts: Annotated[tuple[Concept, ...], Key(6, Many(CODE))]
+    papers: Annotated[InLanguages[tuple[str, ...]], Key(7, Table(LANGUAGE, Many(Text(1, 300))))]
+    minutes: Annotated[int, Key(8, Whole(0, 10_000, "min"))]
+    legal_basis: Annotated[str, Key(9, Text(0, 500))]
+    retention: Annotated[str, Key(10, Text(0, 500))]
+    notice_id: Annotated[str, Key(11, Text(1, 100))]
+    discreet: Annotated[bool, Key(12, Flag())] = False
+    descriptions: Annotated[InLanguages[str], Key(13, Table(LANGUAGE, Text(0, 1000)))] = ()
+
+    @property
+    def key(self) -> str:
+        """Return `service:CODE`."""
+        return f"service:{self.code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormEntry:
+    """A form's definition, exactly as it was checked at publication."""
+
+    dataset: ClassVar[int] = 4
+
+    form_id: Annotated[str, Key(1, Text(1, 200))]
+    version: Annotated[str, Key(2, Text(0, 100))]
+    xml: Annotated[bytes, Key(3, Octets(16 * 2**20, "XForm XML", at_most=True))]
+    definition_hash: Annotated[bytes, Key(4, Octets(16, "SHA-256(XML)[:16]"))]
+    title: Annotated[str, Key(5, Text(0, 300))]
+
+    @property
+    def key(self) -> str:
+        """Return `form:ID:VERSION`."""
+        return f"form:{self.form_id}:{self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffEntry:
+    """The price of one concept between two days, both included, with its legal reference."""
+
+    dataset: ClassVar[int] = 5
+
+    tariff_id: Annotated[str, Key(1, Text(1, 100))]
+    version: Annotated[int, Key(2, VERSION)]
+    valid_from: Annotated[date, Key(3, Day())]
+    valid_to: Annotated[date | None, Key(4, OrNull(Day()))]
+    legal_reference: Annotated[str, Key(5, Text(1, 500))]
+    concept: Annotated[Concept, Key(6, CODE)]
+    unit_centavos: Annotated[Centavos, Key(7, Whole(0, 2**32 - 1, "centavos"))]
+    names: Annotated[InLanguages[str], Key(8, Table(LANGUAGE, Text(1, 200)))]
+
+    @property
+    def key(self) -> str:
+        """Return `tariff:ID:VERSION:CONCEPT`: one version prices many concepts."""
+        return f"tariff:{self.tariff_id}:{self.version}:{self.concept}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundingEntry:
+    """How the sum is rounded between two days, both included (RECEIPTS §10).
+
+    A rest of *up_from_centavos* or more within *unit_centavos* goes up, a smaller one down.
+    """
+
+    dataset: ClassVar[int] = 5
+
+    rounding_id: Annotated[str, Key(1, Text(1, 100))]
+    version: Annotated[int, Key(2, VERSION)]
+    valid_from: Annotated[date, Key(3, Day())]
+    valid_to: Annotated[date | None, Key(4, OrNull(Day()))]
+    legal_reference: Annotated[str, Key(5, Text(1, 500))]
+    unit_centavos: Annotated[Centavos, Key(6, Whole(1, 1_000_000, "centavos"))]
+    up_from_centavos: Annotated[Centavos, Key(7, Whole(0, 1_000_000, "centavos"))]
+
+    @property
+    def key(self) -> str:
+        """Return `rounding:ID:VERSION`."""
+        return f"rounding:{self.rounding_id}:{self.version}"
+
+
+Entry: TypeAlias = (
+    SettingsEntry
+    | NoticeEntry
+    | OperatorEntry
+    | ServiceEntry
+    | FormEntry
+    | TariffEntry
+    | RoundingEntry
+)
+
+_BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
+    (2, "settings"): SettingsEntry,
+    (2, "notice"): NoticeEntry,
+    (3, "operator"): OperatorEntry,
+    (4, "service"): ServiceEntry,
+    (4, "form"): FormEntry,
+    (5, "tariff"): TariffEntry,
+    (5, "rounding"): RoundingEntry,
+}
+ENTRY_TYPES: tuple[type[Entry], ...] = tuple(_BY_PREFIX.values())
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """Return the canonical value; raise MessageInvalid("shape") for what does not fit."""
+    return cbor.encode(write_map(entry))
+
+
+def decode_entry(dataset: int, key: str, raw: bytes) -> Entry:
+    """Return the value that a page holds under a key.
+
+    Raises MessageInvalid: "key-unknown" for a key that only a newer app knows (skip it), "cbor" or
+    "shape" for a value that does not hold, also when it belongs under another key.
+    """
+    entry_type = _BY_PREFIX.get((dataset, key.partition(":")[0]))
+    if entry_type is None:
+        raise MessageInvalid("key-unknown", f"{dataset} {key}")
+    entry = read_map(entry_type, cbor.decode(raw))
+    if entry.key != key:
+        raise MessageInvalid("shape", f"{key} holds {entry.key}")
+    return entry
+
+
+def in_language(texts: InLanguages[T], language: str, fallback: str = "es") -> T | None:
+    """Return what stands in *language*, else in *fallback*, else the first; None for no text."""
+    held = dict(texts)
+    return held.get(language, held.get(fallback, texts[0][1] if texts else None))
