@@ -238,7 +238,10 @@ def typed_code(anchor: bytes) -> str:
 
 
 def concepts_of_lines(lines: Sequence[Concept], rounding_centavos: int) -> tuple[Concept, ...]:
-    """Return label 7 of a payment from its lines and its rounding (RECEIPTS §2, five steps)."""
+    """Return label 7 of a payment from its lines and its rounding (RECEIPTS §2, five steps).
+
+    Raises MessageInvalid: `field` for a line below zero, `total` where rounding takes too much.
+    """
     nets = [line.net_centavos for line in lines]
     if any(net < 0 for net in nets):
         raise MessageInvalid("field", "a line below zero")
@@ -247,6 +250,8 @@ def concepts_of_lines(lines: Sequence[Concept], rounding_centavos: int) -> tuple
         taken = min(nets[index], left_to_take)
         nets[index] -= taken
         left_to_take -= taken
+    if left_to_take:
+        raise MessageInvalid("total", "rounded down by more than the lines hold")
     rounded = [
         Concept(code=line.code, net_centavos=net) for line, net in zip(lines, nets, strict=True)
     ]

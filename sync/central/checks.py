@@ -198,6 +198,9 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
     operators: set[int] = set()
     for candidate in candidates:
         event_ids.update(_must_exist(candidate))
+        shift = shift_of(candidate)
+        if shift is not None:
+            event_ids.add(shift)
         folio = folio_of(candidate)
         if folio is not None:
             folios.add((folio.series, folio.number))
@@ -217,14 +220,12 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
     )
 
 
-def _must_exist(candidate: Candidate) -> set[bytes]:
-    found: set[bytes] = set()
-    shift = shift_of(candidate)
-    if shift is not None:
-        found.add(shift)
-    if candidate.header is not None and candidate.header.kind in KINDS_ABOUT_ANOTHER:
-        found.update(candidate.header.refs)
-    return found
+def _must_exist(candidate: Candidate) -> frozenset[bytes]:
+    """Return what code 6 asks for; a shift or person may have been recorded where we cannot look.
+    """
+    if candidate.header is None or candidate.header.kind not in KINDS_ABOUT_ANOTHER:
+        return frozenset()
+    return frozenset(candidate.header.refs)
 
 
 def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:

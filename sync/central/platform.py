@@ -38,7 +38,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """The parts of one central; `open_platform` puts them together, `close` gives everything back."""
+    """The parts of one central; `open_platform` puts them together, `close` gives everything back.
+    """
 
     database: CentralDatabase
     keys: CentralKeys
