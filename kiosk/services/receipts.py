@@ -32,7 +32,6 @@ from sync.money import Centavos
 from sync.receipt_check import ReceiptTrust, Verdict, verify
 from sync.receipts import ReceiptKind, qr_text, typed_code
 
-
 _NOTHING = Centavos(0)
 
 
