@@ -328,6 +328,7 @@ def _check_together(catalogue: Catalogue) -> None:
                 raise refuse(f"service {service.code}: concept {concept} has no tariff")
     if any(service.concepts for service in catalogue.services) and not catalogue.roundings:
         raise refuse("[[rounding]] is missing: fees need a rounding policy")
-    for entry in (*catalogue.tariffs, *catalogue.roundings):
-        if entry.valid_to is not None and entry.valid_to < entry.valid_from:
-            raise refuse(f"{entry.legal_reference}: valid_to lies before valid_from")
+    dated: tuple[TariffEntry | RoundingEntry, ...] = (*catalogue.tariffs, *catalogue.roundings)
+    for row in dated:
+        if row.valid_to is not None and row.valid_to < row.valid_from:
+            raise refuse(f"{row.key}: valid_to lies before valid_from")

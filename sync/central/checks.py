@@ -198,6 +198,9 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
     operators: set[int] = set()
     for candidate in candidates:
         event_ids.update(_must_exist(candidate))
+        shift = shift_of(candidate)
+        if shift is not None:
+            event_ids.add(shift)
         folio = folio_of(candidate)
         if folio is not None:
             folios.add((folio.series, folio.number))
@@ -217,14 +220,12 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
     )
 
 
-def _must_exist(candidate: Candidate) -> set[bytes]:
-    found: set[bytes] = set()
-    shift = shift_of(candidate)
-    if shift is not None:
-        found.add(shift)
-    if candidate.header is not None and candidate.header.kind in KINDS_ABOUT_ANOTHER:
-        found.update(candidate.header.refs)
-    return found
+def _must_exist(candidate: Candidate) -> frozenset[bytes]:
+    """Return what code 6 asks for; a shift or person may have been recorded where we cannot look.
+    """
+    if candidate.header is None or candidate.header.kind not in KINDS_ABOUT_ANOTHER:
+        return frozenset()
+    return frozenset(candidate.header.refs)
 
 
 def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:
@@ -367,13 +368,13 @@ def _payment_adds_up(payment: PaymentTaken) -> bool:
 
 
 def _raw_adds_up(candidate: Candidate) -> bool:
-    raw = candidate.raw or {}
-    match candidate.header.kind if candidate.header is not None else None, raw:
+    kind = 0 if candidate.header is None else candidate.header.kind
+    match kind, dict(candidate.raw or {}):
         case 33, {2: int() as counted, 3: int() as expected, 4: int() as difference}:
             return difference == counted - expected
         case 61, {2: int() as total, 3: list() as concepts}:
-            try:
-                return total == sum(centavos for _, centavos in concepts)
-            except (TypeError, ValueError):
-                return False
-    return True
+            pairs = [one for one in concepts if isinstance(one, list) and len(one) == 2]
+            amounts = [one[1] for one in pairs if isinstance(one[1], int)]
+            return len(amounts) == len(concepts) and total == sum(amounts)
+        case _:
+            return True

@@ -289,7 +289,7 @@ def _row(candidate: Candidate, one: _Fresh, code: int | None, applied: bool, now
     item = one.item
     place = {"device_id": candidate.device_id, "stream": candidate.stream, "seq": one.seq}
     folio = folio_of(candidate)
-    full = isinstance(item, FullItem)
+    salt, body = (item.salt, item.body) if isinstance(item, FullItem) else (None, None)
     return _Row(
         event={
             **place,
@@ -297,8 +297,8 @@ def _row(candidate: Candidate, one: _Fresh, code: int | None, applied: bool, now
             "h": one.head,
             "header": item.header,
             "digest": item.digest,
-            "salt": item.salt if full else None,
-            "body": item.body if full else None,
+            "salt": salt,
+            "body": body,
             "kind": None if candidate.header is None else candidate.header.kind,
             "applied": applied,
             "code": code,
