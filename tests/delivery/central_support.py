@@ -162,7 +162,7 @@ def a_catalogue(
     tariffs: tuple[TariffEntry, ...] = (),
     operators: tuple[int, ...] = (CLERK,),
 ) -> Catalogue:
-    """Return a small catalogue; the defaults hold one form, one tariff, a clerk and a supervisor."""
+    """Return a small catalogue: one form, one tariff, a clerk and a supervisor."""
     return Catalogue(
         operators=(
             *(
@@ -378,7 +378,7 @@ def a_consent() -> ConsentGiven:
 def a_registration(
     device: Device, salt: bytes, answers: tuple[str, ...] = ("uno", "dos"), **changes: object
 ) -> RegistrationMade:
-    """Return a registration whose key 8 fits `an_xml`; *salt* is the one it will be recorded with."""
+    """Return a registration whose key 8 fits `an_xml`; record it with the same *salt*."""
     from sync.central.projections import instance_id_of
 
     xml = an_xml(
@@ -437,7 +437,7 @@ def a_payment(device: Device, shift: bytes, quantity: int = 1, **changes: object
 
 
 def record_a_day(device: Device, rounds: int = 3) -> None:
-    """Record a stream's opening, a shift, and *rounds* of person, consent, registration, payment."""
+    """Record an opening, a shift, and *rounds* of person, consent, registration, payment."""
     device.record(stream_opened(), operator=0)
     shift = device.record(a_shift(device))
     for number in range(rounds):
