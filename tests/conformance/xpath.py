@@ -15,7 +15,7 @@ import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,7 +92,7 @@ def _location(node: Node) -> str:
     return f"{above}/*[{_elements(node.parent).index(node) + 1}]"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _document(text: str) -> _Document:
     return _Document(text)
 
