@@ -47,7 +47,9 @@ class _Document:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         root = etree.fromstring(text.strip().encode(), parser)
         self.namespaces = {
-            prefix: uri for node in root.iter(etree.Element) for prefix, uri in node.nsmap.items()
+            prefix: uri
+            for node in root.iter(etree.Element)
+            for prefix, uri in node.nsmap.items()
             if prefix
         }
         namespace, _ = split_name(str(root.tag))
@@ -66,9 +68,7 @@ class _Document:
                 alike = [one for one in node.children if one.kind.value == kind]
                 node = alike[int(place) - 1]
             else:
-                node = next(
-                    one for one in node.attributes if _attribute_name(one) == attribute
-                )
+                node = next(one for one in node.attributes if _attribute_name(one) == attribute)
         return node
 
 
