@@ -77,8 +77,8 @@ class Clerk:
     def create(self, person: DemoPerson) -> None:
         """Look for somebody who is not there yet, and make the card: V04, V07, on to V08."""
         self._robot.key("F2")
+        self._robot.type(person.curp)
         self._robot.wait_screen("V04")
-        self._robot.fill(self._texts.text("search-title"), person.curp)
         nobody = self._texts.text("search-none", text=person.curp)
         self._robot.wait_words(nobody)
         self.keep("V04")
