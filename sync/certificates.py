@@ -7,7 +7,7 @@ the order signature, claims, role, key; each failure has its code.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -20,6 +20,10 @@ TERMINAL_PATTERN = re.compile(r"[0-9]{5}-[0-9A-HJKMNP-TV-Z]{3}")
 ROOT_KID_BYTES = 4
 _SEAL_CLAIM = -70001
 _SUBJECT, _EXPIRES, _NOT_BEFORE, _KEY, _ROLE = 2, 4, 5, 8, 9
+
+
+Signers = Mapping[bytes, bytes]
+"""Full points of the centrals that are believed, by kid."""
 
 
 class Role(Enum):
@@ -199,6 +203,11 @@ def read_administrator_certificate(
     )
 
 
+def signers_of(certificates: Collection[CentralCertificate]) -> Signers:
+    """Return the points of these central certificates by kid."""
+    return {certificate.kid: certificate.point for certificate in certificates}
+
+
 def signing_root(message: cose.SignedMessage, roots: Collection[bytes], code: str) -> bytes:
     """Return the full point of the root in *roots* that signed *message* (label 4 = its kid[:4]).
 
@@ -236,7 +245,7 @@ def _claims(
         _SUBJECT: subject,
         _EXPIRES: expires_seconds,
         _NOT_BEFORE: not_before_seconds,
-        _KEY: _confirmation(point),
+        _KEY: {1: cose.key_map_of(point)},
     }
 
 
@@ -273,15 +282,12 @@ def _open(data: bytes, roots: Collection[bytes], role: Role) -> _Opened:
     )
 
 
-def _point_of(confirmation: object) -> bytes:
+def _point_of(confirmation: Any) -> bytes:
     match confirmation:
-        case {1: {-2: bytes() as x, -3: bool() as y_odd}} if len(x) == 32:
-            point = bytes((2 + y_odd,)) + x
-            if cbor.encode(confirmation) == cbor.encode(_confirmation(point)):
-                return point
+        case {1: key_map} as outer if len(outer) == 1:
+            return cose.point_of(key_map, "cert")
         case _:
-            pass
-    raise MessageInvalid("cert", "no P-256 key")
+            raise MessageInvalid("cert", "no key")
 
 
 def _seal_public_of(key: object) -> bytes:
@@ -292,10 +298,6 @@ def _seal_public_of(key: object) -> bytes:
         case _:
             pass
     raise MessageInvalid("cert", "no X25519 sealing key")
-
-
-def _confirmation(point: bytes) -> dict[int, object]:
-    return {1: {1: 2, -1: 1, -2: point[1:], -3: point[0] == 3}}
 
 
 def _seal_key(public: bytes) -> dict[int, object]:

@@ -172,6 +172,26 @@ def public_key_of(point: bytes) -> ec.EllipticCurvePublicKey:
         raise MessageInvalid("key", "not a point on the curve") from error
 
 
+def key_map_of(point: bytes) -> dict[int, object]:
+    """Return a compressed point as the COSE_Key map that certificates and requests carry."""
+    return {1: 2, -1: 1, -2: point[1:], -3: point[0] == 3}
+
+
+def point_of(key_map: object, code: str) -> bytes:
+    """Return the compressed point in a COSE_Key map; MessageInvalid(*code*) if it is no such map.
+
+    Whether the point is on the curve says `public_key_of`.
+    """
+    match key_map:
+        case {-2: bytes() as x, -3: bool() as y_odd} if len(x) == 32:
+            point = bytes((2 + y_odd,)) + x
+            if cbor.encode(key_map) == cbor.encode(key_map_of(point)):
+                return point
+        case _:
+            pass
+    raise MessageInvalid(code, "no P-256 key")
+
+
 def signature_holds(point: bytes, message: bytes, signature: bytes) -> bool:
     """Say whether *signature* (r ‖ s) over *message* was made by the key *point*.
 

@@ -1,9 +1,9 @@
 """The error tree of `sync`.
 
-    SyncError                 an error with a stable code (PROTOCOL §23) and typed facts
-    ├── MessageInvalid        bytes from outside that do not hold; `code` says which check failed first
-    ├── JournalError          an event could not be appended; nothing was written
-    └── LinkError             no answer that counts; everything is kept and tried again
+SyncError                 an error with a stable code (PROTOCOL §23) and typed facts
+├── MessageInvalid        bytes from outside that do not hold; `code` says which check failed first
+├── JournalError          an event could not be appended; nothing was written
+└── LinkError             no answer that counts; everything is kept and tried again
 """
 
 from __future__ import annotations

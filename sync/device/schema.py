@@ -10,14 +10,18 @@ from __future__ import annotations
 from sync.journal import Migration, Transaction
 
 _TABLES = (
-    # One row per stream: what is proven delivered, what is durable there, where it was closed.
+    # One row per stream: what is proven delivered, what is durable there, where it was closed, why
+    # nothing more of it is sent, which single event the central refuses to take.
     """
     CREATE TABLE stream_state (
         stream BLOB PRIMARY KEY REFERENCES stream (stream),
         acknowledged INTEGER NOT NULL DEFAULT 0 CHECK (acknowledged >= 0),
         durable INTEGER NOT NULL DEFAULT 0 CHECK (durable >= 0),
         closed_at INTEGER,
-        base INTEGER CHECK (base >= 0)
+        base INTEGER CHECK (base >= 0),
+        stopped TEXT,
+        refused_seq INTEGER CHECK (refused_seq >= 1),
+        refused_code TEXT NOT NULL DEFAULT ''
     ) STRICT, WITHOUT ROWID
     """,
     # Envelopes as sealed and signed; the bytes are kept until answered and sent again unchanged.
@@ -78,7 +82,9 @@ _TABLES = (
         last_contact INTEGER,
         last_delivery INTEGER,
         next_try INTEGER,
-        failures INTEGER NOT NULL DEFAULT 0
+        failures INTEGER NOT NULL DEFAULT 0,
+        central_certificates BLOB,
+        newest_revocations INTEGER
     ) STRICT
     """,
     "INSERT INTO link (id) VALUES (1)",
@@ -91,4 +97,44 @@ def create_outbox(tx: Transaction) -> None:
         tx.execute(statement)
 
 
-OUTBOX_MIGRATIONS: tuple[Migration, ...] = (("create_outbox", create_outbox),)
+_PULL_TABLES = (
+    # One row: how far the reference data were pulled, and from which database of the central.
+    """
+    CREATE TABLE pull_state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        cursor BLOB NOT NULL DEFAULT x'' CHECK (length(cursor) <= 64),
+        incarnation BLOB CHECK (length(incarnation) = 16)
+    ) STRICT
+    """,
+    "INSERT INTO pull_state (id) VALUES (1)",
+    # What the snapshot under way has brought; the rest of its dataset goes when it is complete.
+    """
+    CREATE TABLE pull_seen (
+        dataset INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (dataset, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Datasets whose last edition did not hold: they keep what they had, the others go on. Once the
+    # bad edition has passed by (ended), the next one gets another chance.
+    """
+    CREATE TABLE pull_stop (
+        dataset INTEGER PRIMARY KEY,
+        code TEXT NOT NULL,
+        key TEXT NOT NULL,
+        ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1))
+    ) STRICT
+    """,
+)
+
+
+def create_pull(tx: Transaction) -> None:
+    """Create the tables that say how far the reference data have come."""
+    for statement in _PULL_TABLES:
+        tx.execute(statement)
+
+
+OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
+    ("create_outbox", create_outbox),
+    ("create_pull", create_pull),
+)

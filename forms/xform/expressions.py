@@ -1,0 +1,119 @@
+"""Expressions of a form: compiled at their node, their faults collected as findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from forms.errors import ExpressionInvalid
+from forms.report import Finding, Place, Severity
+from forms.xform.definition import BoundExpression, Role
+from forms.xpath import patterns
+from forms.xpath.compiler import Compiled, compile_expression
+from forms.xpath.functions import FunctionRegistry
+from forms.xpath.nodes import STANDARD_PREFIXES, Node
+from forms.xpath.references import reads_of
+from forms.xpath.syntax import Call, Literal, Path, walk
+
+_STRAIGHT = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
+
+
+def straightened(text: str) -> str:
+    """Return *text* with typographic quotation marks made straight."""
+    return text.translate(_STRAIGHT)
+
+
+@dataclass(slots=True, kw_only=True)
+class ExpressionBinder:
+    """Compiles expressions for one form and keeps what was found on the way."""
+
+    functions: FunctionRegistry
+    document: Node
+    namespaces: dict[str, str]
+    instances: frozenset[str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def bind(self, text: str, node: Node, role: Role, line: int) -> BoundExpression | None:
+        """Return *text* compiled at *node*; None, with a finding, if it cannot be used."""
+        try:
+            compiled = compile_expression(text, self.functions, self.namespaces)
+        except ExpressionInvalid as fault:
+            self._invalid(fault, node, role, line)
+            return None
+        faults = self._faults(compiled, node, role, line)
+        reads = reads_of(compiled.tree, node, self.document, self._resolve)
+        for name in reads.instances:
+            if name not in self.instances:
+                message = f'"{text}": there is no list or instance {name!r}'
+                faults += self._add("unknown-reference", message, node, role, line)
+        for missing in reads.missing:
+            message = f'"{text}": {_path_text(missing)} names no question; it reads blank'
+            self._add("unknown-reference", message, node, role, line, Severity.WARNING)
+        if faults:
+            return None
+        return BoundExpression(
+            path=node.reference,
+            role=role,
+            compiled=compiled,
+            reads=tuple(one.reference for one in reads.values if one.reference),
+            looks=tuple(one.reference for one in reads.looks if one.reference),
+            line=line,
+        )
+
+    def _resolve(self, prefix: str) -> str:
+        return self.namespaces.get(prefix) or STANDARD_PREFIXES.get(prefix, "")
+
+    def _add(
+        self,
+        code: str,
+        message: str,
+        node: Node,
+        role: Role,
+        line: int,
+        severity: Severity = Severity.ERROR,
+    ) -> int:
+        self.findings.append(
+            Finding(
+                severity=severity,
+                code=code,
+                message=message,
+                place=Place(line=line),
+                name=node.local,
+                path=node.reference,
+                role=role.value,
+            )
+        )
+        return 1
+
+    def _invalid(self, fault: ExpressionInvalid, node: Node, role: Role, line: int) -> None:
+        straight = straightened(fault.expression)
+        if "typographic" in fault.reason:
+            message = f'"{fault.expression}": write it with straight quotation marks: {straight}'
+            self._add("typographic-quotes", message, node, role, line)
+        else:
+            self._add("xpath-syntax", str(fault), node, role, line)
+
+    def _faults(self, compiled: Compiled, node: Node, role: Role, line: int) -> int:
+        faults = 0
+        for problem in compiled.problems:
+            message = f'"{compiled.source}": {problem.reason}'
+            faults += self._add(problem.code, message, node, role, line)
+        for part in walk(compiled.tree):
+            match part:
+                case Call(name="regex", arguments=(_, Literal(value=pattern))):
+                    faults += self._pattern(pattern, compiled, node, role, line)
+                case _:
+                    continue
+        return faults
+
+    def _pattern(self, pattern: str, compiled: Compiled, node: Node, role: Role, line: int) -> int:
+        try:
+            patterns.prepared(pattern)
+        except patterns.PatternRefused as refused:
+            message = f'"{compiled.source}": {refused}'
+            return self._add("regex-risk", message, node, role, line)
+        return 0
+
+
+def _path_text(path: Path) -> str:
+    names = [getattr(step.test, "local", None) or "*" for step in path.steps]
+    return ("/" if path.absolute else "") + "/".join(names)

@@ -1,0 +1,237 @@
+"""Tree -> closures.
+
+Unknown functions and wrong arity are collected, not raised: the importer refuses them, and the
+closure made for them raises only when it is reached (FORMS §5.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from forms.errors import EvaluationFailed, ExpressionInvalid
+from forms.xpath import values
+from forms.xpath.context import Context
+from forms.xpath.functions import LATER_FUNCTIONS, Closure, Function, FunctionRegistry, nodes_of
+from forms.xpath.nodes import STANDARD_PREFIXES, in_document_order
+from forms.xpath.parser import parse
+from forms.xpath.paths import PathCompiler
+from forms.xpath.syntax import Call, Chain, Expression, Literal, Negate, Number, Path, walk
+from forms.xpath.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionProblem:
+    """A call that cannot work: code `unknown-function`, `unsupported` or `wrong-arity`."""
+
+    code: str
+    name: str
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Compiled:
+    """An expression ready to run."""
+
+    source: str
+    tree: Expression
+    evaluate: Closure
+    problems: tuple[FunctionProblem, ...]
+    volatile: bool
+
+
+def compile_expression(
+    text: str, functions: FunctionRegistry, namespaces: Mapping[str, str] | None = None
+) -> Compiled:
+    """Return *text* compiled; raise ExpressionInvalid if it does not parse."""
+    tree = parse(text)
+    compiler = _Compiler(text, functions, namespaces or {})
+    evaluate = compiler.closure(tree)
+    return Compiled(
+        source=text,
+        tree=tree,
+        evaluate=evaluate,
+        problems=tuple(compiler.problems),
+        volatile=any(
+            isinstance(node, Call) and (found := functions.find(node.name)) and found.volatile
+            for node in walk(tree)
+        ),
+    )
+
+
+class _Compiler:
+    def __init__(
+        self, text: str, functions: FunctionRegistry, namespaces: Mapping[str, str]
+    ) -> None:
+        self._text = text
+        self._functions = functions
+        self._namespaces = namespaces
+        self._paths = PathCompiler(self.closure, self._resolve)
+        self.problems: list[FunctionProblem] = []
+
+    def _resolve(self, prefix: str) -> str:
+        namespace = self._namespaces.get(prefix) or STANDARD_PREFIXES.get(prefix)
+        if namespace is None:
+            raise ExpressionInvalid(f"the prefix {prefix!r} is not declared", self._text)
+        return namespace
+
+    def closure(self, node: Expression) -> Closure:
+        """Return the closure of *node*."""
+        match node:
+            case Number(value=number):
+                return lambda _context: number
+            case Literal(value=text):
+                return lambda _context: text
+            case Negate(operand=operand):
+                return _negation(self.closure(operand))
+            case Chain(rest=rest):
+                return self._chain(node, rest)
+            case Call():
+                return self._call(node)
+            case Path():
+                return self._paths.closure(node)
+
+    # --- operators
+
+    def _chain(self, node: Chain, rest: tuple[tuple[str, Expression], ...]) -> Closure:
+        operator = rest[0][0]
+        if operator in ("and", "or", "|"):
+            operands = (self.closure(node.first), *(self.closure(one) for _, one in rest))
+            if operator == "and":
+                return _every(operands)
+            if operator == "or":
+                return _some(operands)
+            return _union(operands)
+        made = self.closure(node.first)
+        for symbol, operand in rest:
+            made = _BINARY[symbol](made, self.closure(operand))
+        return made
+
+    # --- calls
+
+    def _call(self, node: Call) -> Closure:
+        function = self._functions.find(node.name)
+        if function is None:
+            return self._collected(node, *_unknown(node.name))
+        if not function.takes(len(node.arguments)):
+            return self._collected(node, "wrong-arity", _arity(function, len(node.arguments)))
+        arguments = tuple(self.closure(argument) for argument in node.arguments)
+        return _applied(function, arguments)
+
+    def _collected(self, node: Call, code: str, reason: str) -> Closure:
+        for argument in node.arguments:
+            self.closure(argument)  # their problems are listed too
+        self.problems.append(
+            FunctionProblem(code=code, name=node.name, position=node.position, reason=reason)
+        )
+
+        def fail(_context: Context) -> Value:
+            raise EvaluationFailed(reason)
+
+        return fail
+
+
+def _unknown(name: str) -> tuple[str, str]:
+    if name in LATER_FUNCTIONS:
+        return "unsupported", f"{name}() is not available in this version"
+    return "unknown-function", f"there is no function {name}()"
+
+
+def _arity(function: Function, given: int) -> str:
+    if function.maximum == function.minimum:
+        wanted = str(function.minimum)
+    elif function.maximum is None:
+        wanted = f"at least {function.minimum}"
+    else:
+        wanted = f"{function.minimum} to {function.maximum}"
+    return f"{function.name}() takes {wanted} arguments, {given} given"
+
+
+def _applied(function: Function, arguments: tuple[Closure, ...]) -> Closure:
+    call = function.call
+    if function.lazy:
+        return lambda context: call(context, *arguments)
+    match arguments:
+        case ():
+            return lambda context: call(context)
+        case (only,):
+            return lambda context: call(context, only(context))
+        case (first, second):
+            return lambda context: call(context, first(context), second(context))
+        case _:
+            return lambda context: call(context, *[one(context) for one in arguments])
+
+
+def _negation(operand: Closure) -> Closure:
+    return lambda context: -values.to_number(operand(context), context.zone)
+
+
+def _every(operands: tuple[Closure, ...]) -> Closure:
+    def every(context: Context) -> Value:
+        return all(values.to_boolean(operand(context)) for operand in operands)
+
+    return every
+
+
+def _some(operands: tuple[Closure, ...]) -> Closure:
+    def some(context: Context) -> Value:
+        return any(values.to_boolean(operand(context)) for operand in operands)
+
+    return some
+
+
+def _union(operands: tuple[Closure, ...]) -> Closure:
+    def union(context: Context) -> Value:
+        together = []
+        for operand in operands:
+            together.extend(nodes_of(operand(context), "|"))
+        return in_document_order(together)
+
+    return union
+
+
+def _equality(negated: bool) -> Callable[[Closure, Closure], Closure]:
+    def make(left: Closure, right: Closure) -> Closure:
+        return lambda context: values.equal(
+            left(context), right(context), context.zone, negated=negated
+        )
+
+    return make
+
+
+def _comparison(operator: str) -> Callable[[Closure, Closure], Closure]:
+    def make(left: Closure, right: Closure) -> Closure:
+        return lambda context: values.compare(left(context), right(context), operator, context.zone)
+
+    return make
+
+
+def _arithmetic(
+    operate: Callable[[float, float], float],
+) -> Callable[[Closure, Closure], Closure]:
+    def make(left: Closure, right: Closure) -> Closure:
+        def closure(context: Context) -> Value:
+            one, other = left(context), right(context)
+            if type(one) is float and type(other) is float:
+                return operate(one, other)
+            return operate(*values.numbers_of_pair(one, other, context.zone))
+
+        return closure
+
+    return make
+
+
+_BINARY: Mapping[str, Callable[[Closure, Closure], Closure]] = {
+    "=": _equality(False),
+    "!=": _equality(True),
+    "<": _comparison("<"),
+    "<=": _comparison("<="),
+    ">": _comparison(">"),
+    ">=": _comparison(">="),
+    "+": _arithmetic(lambda one, other: one + other),
+    "-": _arithmetic(lambda one, other: one - other),
+    "*": _arithmetic(lambda one, other: one * other),
+    "div": _arithmetic(values.divide),
+    "mod": _arithmetic(values.modulo),
+}

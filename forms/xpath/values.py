@@ -1,0 +1,165 @@
+"""The four types of a value and how one becomes another (FORMS §5.1–5.4)."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import tzinfo
+from decimal import Decimal
+
+from forms.xpath import dates
+from forms.xpath.nodes import Node
+
+Value = bool | float | str | list[Node]
+"""A boolean, a number, a text or a node-set."""
+
+NAN = math.nan
+TOLERANCE = 1e-12
+"""Two numbers this near are equal, as in JavaRosa."""
+
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*")
+
+
+def to_text(value: Value) -> str:
+    """Return *value* as text: the first node of a node-set, numbers without exponent."""
+    if type(value) is str:
+        return value
+    if type(value) is list:
+        return value[0].text() if value else ""
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    return number_text(float(value))  # type: ignore[arg-type]  # only a number is left
+
+
+def number_text(number: float) -> str:
+    """Return a number as it prints: no exponent, no `.0`, `-0` as `0`, NaN and Infinity named."""
+    if number != number:
+        return "NaN"
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if number == int(number) and abs(number) < 1e21:
+        return str(int(number))
+    return format(Decimal(repr(number)), "f")
+
+
+def text_number(text: str, zone: tzinfo) -> float:
+    """Return the number a text stands for: digits, a date, or NaN."""
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    days = dates.number_of_text(text, zone)
+    return NAN if days is None else days
+
+
+def to_number(value: Value, zone: tzinfo) -> float:
+    """Return *value* as a number; dates count in days; NaN where there is none."""
+    if type(value) is float:
+        return value
+    if type(value) is str:
+        return text_number(value, zone)
+    if type(value) is list:
+        return text_number(value[0].text(), zone) if value else NAN
+    return 1.0 if value else 0.0
+
+
+def to_boolean(value: Value) -> bool:
+    """Return *value* as a boolean, W3C: a node-set is true when it has a node."""
+    if type(value) is float:
+        return value == value and abs(value) > TOLERANCE
+    return bool(value)
+
+
+def holds(value: Value) -> bool:
+    """Return a bind's condition: as JavaRosa, a lone path holds when its node is not blank."""
+    if type(value) is list:
+        return bool(value) and value[0].text() != ""
+    return to_boolean(value)
+
+
+def equal_numbers(left: float, right: float) -> bool:
+    """Tell whether two numbers are the same within the tolerance; NaN equals nothing."""
+    return left == right or abs(left - right) <= TOLERANCE
+
+
+def _scalar_equal(left: Value, right: Value, zone: tzinfo) -> bool:
+    if type(left) is bool or type(right) is bool:
+        return to_boolean(left) == to_boolean(right)
+    if type(left) is float or type(right) is float:
+        return equal_numbers(to_number(left, zone), to_number(right, zone))
+    return left == right
+
+
+def equal(left: Value, right: Value, zone: tzinfo, *, negated: bool = False) -> bool:
+    """Compare with `=`, or `!=` when *negated*; node-sets existentially."""
+    if type(left) is list and type(right) is list:
+        others = [node.text() for node in right]
+        return any((node.text() == other) != negated for node in left for other in others)
+    if type(right) is list:
+        left, right = right, left
+    if type(left) is list:
+        if type(right) is bool:
+            return (bool(left) == right) != negated
+        return any(_scalar_equal(node.text(), right, zone) != negated for node in left)
+    return _scalar_equal(left, right, zone) != negated
+
+
+def _ordered(left: float, right: float, operator: str) -> bool:
+    if operator == "<":
+        return left < right and not equal_numbers(left, right)
+    if operator == ">":
+        return left > right and not equal_numbers(left, right)
+    if operator == "<=":
+        return left <= right or equal_numbers(left, right)
+    return left >= right or equal_numbers(left, right)
+
+
+def compare(left: Value, right: Value, operator: str, zone: tzinfo) -> bool:
+    """Compare with `< <= > >=`: always numbers, node-sets existentially, dates as FORMS §5.5."""
+    if type(left) is float and type(right) is float:
+        return _ordered(left, right, operator)
+    if (type(left) is list and type(right) is bool) or (type(left) is bool and type(right) is list):
+        return _ordered(float(to_boolean(left)), float(to_boolean(right)), operator)
+    lefts = [node.text() for node in left] if type(left) is list else [left]
+    rights = [node.text() for node in right] if type(right) is list else [right]
+    return any(
+        _ordered(*numbers_of_pair(one, other, zone), operator) for one in lefts for other in rights
+    )
+
+
+def numbers_of_pair(left: Value, right: Value, zone: tzinfo) -> tuple[float, float]:
+    """Return both as numbers; a plain date beside a date-time stands for its local midnight."""
+    one, other = to_number(left, zone), to_number(right, zone)
+    if type(left) is float or type(right) is float:
+        return one, other
+    left_text, right_text = to_text(left), to_text(right)
+    if not (dates.looks_temporal(left_text) and dates.looks_temporal(right_text)):
+        return one, other
+    left_plain, right_plain = "T" not in left_text, "T" not in right_text
+    if left_plain != right_plain:
+        if left_plain:
+            one = _midnight(left_text, one, zone)
+        else:
+            other = _midnight(right_text, other, zone)
+    return one, other
+
+
+def _midnight(text: str, otherwise: float, zone: tzinfo) -> float:
+    days = dates.local_midnight(text, zone)
+    return otherwise if days is None else days
+
+
+def modulo(left: float, right: float) -> float:
+    """Return the remainder with the sign of the dividend; NaN where there is none."""
+    if right == 0 or left != left or right != right or math.isinf(left):
+        return NAN
+    return math.fmod(left, right)
+
+
+def divide(left: float, right: float) -> float:
+    """Return the quotient by IEEE 754: division by zero gives infinity or NaN."""
+    if right != 0:
+        return left / right
+    if left == 0 or left != left:
+        return NAN
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)

@@ -1,0 +1,380 @@
+"""What the central thinks of one event: a code of PROTOCOL §8, or none; pure.
+
+`read_candidate` decodes; `needs_of` says what must be looked up, for a whole batch at once; a
+`Judge` walks the batch in order with what was found. Codes below 32 keep an event out of the read
+tables, from 32 it is applied with a notice. A catalogue that was never published judges nobody:
+code 7 needs a form or tariff list, code 8 a list of operators.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+from sync import cbor
+from sync.catalogue import RoundingEntry, TariffEntry
+from sync.errors import MessageInvalid
+from sync.events import (
+    Event,
+    Folio,
+    Header,
+    KindUnknown,
+    PaymentMeans,
+    PaymentTaken,
+    RegistrationMade,
+    RuleVersion,
+    ShiftOpened,
+    decode_event,
+    decode_header,
+)
+from sync.ids import DeviceId, EventId, StreamId, series_of
+
+log = logging.getLogger("sync.central.checks")
+
+EARLIEST_TIME_SECONDS = 1_577_836_800  # 2020-01-01: before this program existed
+CLOCK_AHEAD_SECONDS = 86_400
+START_RECEIPT_NUMBER = 1  # kind 1 gives receipt 1 of its series without a folio in the body
+
+# Named in PROTOCOL §6, §6a; they have no read table in this version and are kept as canonical maps.
+KINDS_KEPT_RAW = frozenset({4, 5, 31, 32, 33, 61, 62, 71, 80, 81, 82, 114})
+KINDS_ABOUT_ANOTHER = frozenset({61, 70, 71})  # their refs name events of this very device
+SHIFT_KEY = 19
+FOLIO_KEY = 1
+
+
+class Code(IntEnum):
+    """Codes this central gives (PROTOCOL §8)."""
+
+    UNKNOWN_KIND = 1
+    UNKNOWN_KIND_VERSION = 2
+    NOT_DECODABLE = 3
+    RULE_OF_A_FIELD = 4
+    OTHER_CONTENT = 5
+    UNKNOWN_REFERENCE = 6
+    UNKNOWN_FORM_OR_TARIFF = 7
+    OPERATOR_NOT_ALLOWED = 8
+    MONEY_DOES_NOT_BALANCE = 11
+    ERASED_BEFORE_ARRIVAL = 12
+    PRUNED_AND_UNKNOWN = 13
+    FOLIO_USED = 33
+    CLOCK_IMPLAUSIBLE = 34
+    FOLIO_MISSING = 36
+    PRICE_DIFFERS = 38
+
+
+FIRST_NOTICE = 32
+REPLAYED_BY_ITSELF = frozenset({1, 2, 6, 7})
+
+
+def is_quarantine(code: int | None) -> bool:
+    """Say whether a code keeps an event out of the read tables."""
+    return code is not None and code < FIRST_NOTICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One event as far as it can be read by itself; `code` is set where that fails."""
+
+    device_id: DeviceId
+    stream: StreamId
+    seq: int
+    event_id: EventId
+    header: Header | None
+    event: Event | None  # None for kinds kept raw, and where a code is set
+    raw: Mapping[int, Any] | None  # the body's map
+    code: Code | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """Everything that must be looked up before a batch can be judged."""
+
+    event_ids: frozenset[bytes]
+    folios: frozenset[tuple[int, int]]
+    series: frozenset[int]
+    forms: frozenset[tuple[str, str]]
+    rules: frozenset[tuple[str, int]]
+    operators: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the central holds of what a batch needs. `None` for a list that was never published."""
+
+    event_ids: frozenset[bytes]
+    business_days: Mapping[bytes, date]  # shift -> its day
+    folios: Mapping[tuple[int, int], bytes]  # (series, number) -> event_id
+    last_numbers: Mapping[int, int]  # series -> highest number
+    forms: Mapping[tuple[str, str], bytes] | None  # (form, version) -> definition hash
+    tariffs: Mapping[tuple[str, int, int], TariffEntry] | None  # (tariff, version, concept)
+    roundings: Mapping[tuple[str, int], RoundingEntry]  # published together with the tariffs
+    operators: frozenset[int] | None
+    now_seconds: int
+
+
+def read_candidate(
+    *,
+    device_id: DeviceId,
+    stream: StreamId,
+    seq: int,
+    event_id: EventId,
+    header: bytes,
+    body: bytes | None,
+    stub: int | None,
+) -> Candidate:
+    """Return what one item says. Never raises: what cannot be read carries its code."""
+
+    def candidate(
+        decoded: Header | None,
+        code: Code | None,
+        event: Event | None = None,
+        raw: Mapping[int, Any] | None = None,
+    ) -> Candidate:
+        return Candidate(
+            device_id=device_id,
+            stream=stream,
+            seq=seq,
+            event_id=event_id,
+            header=decoded,
+            event=event,
+            raw=raw,
+            code=code,
+        )
+
+    try:
+        decoded = decode_header(header)
+    except MessageInvalid:
+        return candidate(None, Code.NOT_DECODABLE)
+    except Exception:  # PROTOCOL §9: any exception is a code, never a lost batch
+        log.exception("header of %s %d", stream.hex(), seq)
+        return candidate(None, Code.NOT_DECODABLE)
+    if stub is not None or body is None:
+        code = Code.PRUNED_AND_UNKNOWN if stub == 2 else Code.ERASED_BEFORE_ARRIVAL
+        return candidate(decoded, code)
+    try:
+        raw = cbor.decode(body)
+        if not isinstance(raw, dict):
+            return candidate(decoded, Code.NOT_DECODABLE)
+        if decoded.kind in KINDS_KEPT_RAW and decoded.kind_version == 1:
+            return candidate(decoded, None, raw=raw)
+        event = decode_event(decoded.kind, decoded.kind_version, body)
+    except KindUnknown as error:
+        unknown = Code.UNKNOWN_KIND if error.code == "kind" else Code.UNKNOWN_KIND_VERSION
+        return candidate(decoded, unknown)
+    except MessageInvalid as error:
+        fault = Code.RULE_OF_A_FIELD if error.code == "shape" else Code.NOT_DECODABLE
+        return candidate(decoded, fault)
+    except Exception:  # as above
+        log.exception("body of %s %d", stream.hex(), seq)
+        return candidate(decoded, Code.NOT_DECODABLE)
+    return candidate(decoded, None, event=event, raw=raw)
+
+
+def folio_of(candidate: Candidate) -> Folio | None:
+    """Return the folio in the body, also of events that cannot be applied."""
+    match (candidate.raw or {}).get(FOLIO_KEY):
+        case [int() as series, int() as number] if 0 <= series < 2**16 and 0 < number < 2**32:
+            if candidate.header is not None and candidate.header.kind >= 20:
+                return Folio(series=series, number=number)
+    return None
+
+
+def shift_of(candidate: Candidate) -> bytes | None:
+    """Return the shift that an event says it belongs to."""
+    shift = (candidate.raw or {}).get(SHIFT_KEY)
+    return shift if isinstance(shift, bytes) else None
+
+
+def needs_of(candidates: Iterable[Candidate]) -> Needs:
+    """Return what must be looked up to judge *candidates*."""
+    event_ids: set[bytes] = set()
+    folios: set[tuple[int, int]] = set()
+    forms: set[tuple[str, str]] = set()
+    rules: set[tuple[str, int]] = set()
+    operators: set[int] = set()
+    for candidate in candidates:
+        event_ids.update(_must_exist(candidate))
+        shift = shift_of(candidate)
+        if shift is not None:
+            event_ids.add(shift)
+        folio = folio_of(candidate)
+        if folio is not None:
+            folios.add((folio.series, folio.number))
+        if candidate.header is not None:
+            operators.add(candidate.header.operator)
+        if isinstance(candidate.event, RegistrationMade):
+            forms.add((candidate.event.form_id, candidate.event.form_version))
+        if isinstance(candidate.event, PaymentTaken):
+            rules.update((rule.rule_id, rule.version) for rule in _rules_of(candidate.event))
+    return Needs(
+        event_ids=frozenset(event_ids),
+        folios=frozenset(folios),
+        series=frozenset(series for series, _ in folios),
+        forms=frozenset(forms),
+        rules=frozenset(rules),
+        operators=frozenset(operators),
+    )
+
+
+def _must_exist(candidate: Candidate) -> frozenset[bytes]:
+    """Return what code 6 asks for; a shift or person may have been recorded where we cannot look.
+    """
+    if candidate.header is None or candidate.header.kind not in KINDS_ABOUT_ANOTHER:
+        return frozenset()
+    return frozenset(candidate.header.refs)
+
+
+def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:
+    return [payment.rounding_policy, *(line.tariff for line in payment.lines)]
+
+
+class Judge:
+    """Gives codes to the events of one batch in order, remembering what the batch brings."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._event_ids = set(known.event_ids)
+        self._days = dict(known.business_days)
+        self._folios = dict(known.folios)
+        self._last_numbers = dict(known.last_numbers)
+
+    def judge(self, candidate: Candidate) -> int | None:
+        """Return the event's code, or None where all is well."""
+        code = candidate.code
+        if code is None:
+            code = _money(candidate) or self._operator(candidate)
+            code = code or self._versions(candidate) or self._references(candidate)
+        notice = self._folio_notice(candidate)
+        if code is None:
+            code = notice or self._price(candidate) or self._clock(candidate)
+        self._remember(candidate)
+        return None if code is None else int(code)
+
+    def _remember(self, candidate: Candidate) -> None:
+        self._event_ids.add(candidate.event_id)
+        if isinstance(candidate.event, ShiftOpened):
+            self._days[candidate.event_id] = candidate.event.business_day
+        folio = folio_of(candidate)
+        if folio is not None:
+            self._folios.setdefault((folio.series, folio.number), candidate.event_id)
+            last = self._last_numbers.get(folio.series, START_RECEIPT_NUMBER)
+            self._last_numbers[folio.series] = max(last, folio.number)
+
+    def _operator(self, candidate: Candidate) -> Code | None:
+        operator = 0 if candidate.header is None else candidate.header.operator
+        if operator == 0 or self._known.operators is None or operator in self._known.operators:
+            return None
+        return Code.OPERATOR_NOT_ALLOWED
+
+    def _versions(self, candidate: Candidate) -> Code | None:
+        event = candidate.event
+        if isinstance(event, RegistrationMade) and self._known.forms is not None:
+            definition = self._known.forms.get((event.form_id, event.form_version))
+            if definition != event.definition_hash:
+                return Code.UNKNOWN_FORM_OR_TARIFF
+        if isinstance(event, PaymentTaken) and self._known.tariffs is not None:
+            versions = {(tariff, version) for tariff, version, _ in self._known.tariffs}
+            versions |= set(self._known.roundings)
+            if any((rule.rule_id, rule.version) not in versions for rule in _rules_of(event)):
+                return Code.UNKNOWN_FORM_OR_TARIFF
+        return None
+
+    def _references(self, candidate: Candidate) -> Code | None:
+        missing = _must_exist(candidate) - self._event_ids
+        return Code.UNKNOWN_REFERENCE if missing else None
+
+    def _folio_notice(self, candidate: Candidate) -> Code | None:
+        folio = folio_of(candidate)
+        if folio is None:
+            return None
+        owner = self._folios.get((folio.series, folio.number))
+        if owner is not None and owner != candidate.event_id:
+            return Code.FOLIO_USED
+        last = self._last_numbers.get(folio.series, START_RECEIPT_NUMBER)
+        own_series = folio.series == series_of(candidate.stream)
+        return Code.FOLIO_MISSING if own_series and folio.number > last + 1 else None
+
+    def _price(self, candidate: Candidate) -> Code | None:
+        event, tariffs = candidate.event, self._known.tariffs
+        if not isinstance(event, PaymentTaken) or tariffs is None:
+            return None
+        day = self._days.get(event.shift)
+        for line in event.lines:
+            tariff = tariffs.get((line.tariff.rule_id, line.tariff.version, line.concept))
+            if tariff is None or tariff.unit_centavos != line.unit_centavos:
+                return Code.PRICE_DIFFERS
+            if day is not None and not _valid_on(tariff, day):
+                return Code.PRICE_DIFFERS
+        rule = event.rounding_policy
+        policy = self._known.roundings.get((rule.rule_id, rule.version))
+        net_centavos = sum(line.net_centavos for line in event.lines)
+        if policy is None or event.rounding_centavos != rounding_centavos(policy, net_centavos):
+            return Code.PRICE_DIFFERS
+        return None
+
+    def _clock(self, candidate: Candidate) -> Code | None:
+        if candidate.header is None:
+            return None
+        stated = candidate.header.time_seconds
+        latest = self._known.now_seconds + CLOCK_AHEAD_SECONDS
+        return None if EARLIEST_TIME_SECONDS <= stated <= latest else Code.CLOCK_IMPLAUSIBLE
+
+
+def rounding_centavos(policy: RoundingEntry, net_centavos: int) -> int:
+    """Return what the policy adds to a sum: up from its threshold within one unit, else down."""
+    beyond = net_centavos % policy.unit_centavos
+    if beyond == 0:
+        return 0
+    return policy.unit_centavos - beyond if beyond >= policy.up_from_centavos else -beyond
+
+
+def _valid_on(tariff: TariffEntry, day: date) -> bool:
+    return tariff.valid_from <= day and (tariff.valid_to is None or day <= tariff.valid_to)
+
+
+def _money(candidate: Candidate) -> Code | None:
+    """Return code 11 for amounts that contradict each other (PROTOCOL §6a)."""
+    fits = True
+    match candidate.event:
+        case PaymentTaken() as payment:
+            fits = _payment_adds_up(payment)
+        case ShiftOpened(pieces=tuple() as pieces) as opened:
+            counted = sum(piece.each_centavos * piece.count for piece in pieces)
+            fits = counted == opened.float_centavos
+        case None:
+            fits = _raw_adds_up(candidate)
+        case _:
+            pass
+    return None if fits else Code.MONEY_DOES_NOT_BALANCE
+
+
+def _payment_adds_up(payment: PaymentTaken) -> bool:
+    lines = all(
+        line.net_centavos
+        == line.quantity * line.unit_centavos
+        + sum(change.change_centavos for change in line.changes)
+        for line in payment.lines
+    )
+    net_centavos = sum(line.net_centavos for line in payment.lines)
+    total = payment.total_centavos == net_centavos + payment.rounding_centavos
+    paid = payment.settlement.tendered_centavos - payment.settlement.change_centavos
+    cash = payment.settlement.means is PaymentMeans.CASH
+    change = cash or payment.settlement.change_centavos == 0
+    return lines and total and paid == payment.total_centavos and change
+
+
+def _raw_adds_up(candidate: Candidate) -> bool:
+    kind = 0 if candidate.header is None else candidate.header.kind
+    match kind, dict(candidate.raw or {}):
+        case 33, {2: int() as counted, 3: int() as expected, 4: int() as difference}:
+            return difference == counted - expected
+        case 61, {2: int() as total, 3: list() as concepts}:
+            pairs = [one for one in concepts if isinstance(one, list) and len(one) == 2]
+            amounts = [one[1] for one in pairs if isinstance(one[1], int)]
+            return len(amounts) == len(concepts) and total == sum(amounts)
+        case _:
+            return True

@@ -1,0 +1,359 @@
+"""One push, one transaction on one device (PROTOCOL §9).
+
+`store_batch` is the whole decision, given a connection and an opened envelope: no HTTP, no keys, no
+clock. Either everything of it is committed with the high-water mark, or nothing is. The ack is
+signed by the caller from the `Outcome`, which exists only once the transaction has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError
+
+from sync import chain
+from sync.central import schema
+from sync.central.checks import (
+    Candidate,
+    Code,
+    Judge,
+    folio_of,
+    is_quarantine,
+    needs_of,
+    read_candidate,
+)
+from sync.central.database import CentralDatabase, upsert
+from sync.central.lookups import load_known
+from sync.envelope import FullItem, Item, OpenedEnvelope, StubItem
+from sync.ids import DeviceId, EventId, StreamId
+from sync.messages import AckResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is true in the database after a push, committed."""
+
+    device_id: DeviceId
+    stream: StreamId
+    result: AckResult
+    seq: int
+    head: bytes
+    durable: int
+    codes: tuple[tuple[int, int], ...]  # (seq, code) of this batch's events
+    new_events: int
+
+
+class _TurnedAway(Exception):
+    """The batch does not fit the stored history: rolled back, with what the ack must show."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.result)
+        self.outcome = outcome
+
+
+def ingest(database: CentralDatabase, batch: OpenedEnvelope, now_ms: int) -> Outcome:
+    """Store a batch in a transaction of its own and return what is true then.
+
+    When it raises, nothing of the batch was stored and the same batch may be sent again.
+    """
+    try:
+        with database.write() as connection:
+            return store_batch(connection, batch, now_ms)
+    except _TurnedAway as turned_away:
+        return turned_away.outcome
+
+
+def store_batch(connection: Connection, batch: OpenedEnvelope, now_ms: int) -> Outcome:
+    """Compare a batch with the history, store what is new of it, move the high-water mark."""
+    device_id, stream = DeviceId(batch.device_id), StreamId(batch.stream)
+    hwm = schema.hwm
+    here = (hwm.c.device_id == device_id) & (hwm.c.stream == stream)
+    connection.execute(
+        upsert(hwm)
+        .values(
+            device_id=device_id,
+            stream=stream,
+            seq=0,
+            head=chain.first_head(device_id, stream),
+            durable=0,
+        )
+        .on_conflict_do_nothing()
+    )
+    mark = connection.execute(select(hwm.c.seq, hwm.c.head, hwm.c.durable).where(here)).one()
+
+    def outcome(result: AckResult, seq: int, head: bytes, new_events: int = 0) -> Outcome:
+        codes = _codes_of(connection, batch) if result is AckResult.STORED else ()
+        return Outcome(
+            device_id=device_id,
+            stream=stream,
+            result=result,
+            seq=seq,
+            head=head,
+            durable=mark.durable,
+            codes=codes,
+            new_events=new_events,
+        )
+
+    if batch.first > mark.seq + 1:
+        raise _TurnedAway(outcome(AckResult.GAP, mark.seq, mark.head))
+    if not _agrees_with_history(connection, batch):
+        raise _TurnedAway(outcome(AckResult.FORK, mark.seq, mark.head))
+    if batch.last <= mark.seq:
+        return outcome(AckResult.STORED, mark.seq, mark.head)
+
+    start = max(0, mark.seq + 1 - batch.first)
+    fresh = [
+        _Fresh(seq=batch.first + place, item=batch.items[place], head=batch.heads[place])
+        for place in range(start, batch.count)
+    ]
+    _load(connection, _rows_of(connection, device_id, stream, fresh, now_ms))
+    connection.execute(update(hwm).where(here).values(seq=batch.last, head=batch.last_head))
+    return outcome(AckResult.STORED, batch.last, batch.last_head, len(fresh))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fresh:
+    """One item of a batch beyond the high-water mark."""
+
+    seq: int
+    item: Item
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """Everything one event adds to the journal's tables."""
+
+    event: dict[str, Any]
+    anchor: dict[str, Any]
+    folio: dict[str, Any] | None
+    quarantine: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owner:
+    """Where an event_id stood before this batch."""
+
+    digest: bytes
+    stream: bytes
+    seq: int
+    code: int | None
+
+
+def _agrees_with_history(connection: Connection, batch: OpenedEnvelope) -> bool:
+    """Compare every stored position of the batch, and the one before it, with its hashes."""
+    event = schema.event
+    stored = connection.execute(
+        select(event.c.seq, event.c.h).where(
+            event.c.device_id == batch.device_id,
+            event.c.stream == batch.stream,
+            event.c.seq.between(batch.first - 1, batch.last),
+        )
+    )
+    for seq, head in stored:
+        stated = batch.previous_head if seq < batch.first else batch.heads[seq - batch.first]
+        if head != stated:
+            return False
+    return True
+
+
+def _codes_of(connection: Connection, batch: OpenedEnvelope) -> tuple[tuple[int, int], ...]:
+    event = schema.event
+    rows = connection.execute(
+        select(event.c.seq, event.c.code)
+        .where(
+            event.c.device_id == batch.device_id,
+            event.c.stream == batch.stream,
+            event.c.seq.between(batch.first, batch.last),
+            event.c.code.is_not(None),
+        )
+        .order_by(event.c.seq)
+    )
+    return tuple((seq, code) for seq, code in rows)
+
+
+def _rows_of(
+    connection: Connection,
+    device_id: DeviceId,
+    stream: StreamId,
+    fresh: Sequence[_Fresh],
+    now_ms: int,
+) -> list[_Row]:
+    """Classify the new events one by one and return the rows they become."""
+    owners = _claim_event_ids(connection, device_id, stream, fresh)
+    candidates = [_candidate(device_id, stream, one) for one in fresh]
+    new = frozenset(bytes(one.item.event_id) for one in fresh) - set(owners)
+    known = load_known(connection, device_id, needs_of(candidates), new, now_ms)
+    judge = Judge(known)
+    rows = []
+    for one, candidate in zip(fresh, candidates, strict=True):
+        item = one.item
+        owner = owners.get(item.event_id)
+        if owner is None:
+            # A second one of the same batch meets this claim.
+            owners[item.event_id] = _Owner(
+                digest=item.digest, stream=stream, seq=one.seq, code=None
+            )
+            code = judge.judge(candidate)
+            applied = not is_quarantine(code)
+        elif owner.digest != item.digest:
+            code, applied = int(Code.OTHER_CONTENT), False
+        elif owner.code == Code.PRUNED_AND_UNKNOWN and isinstance(item, FullItem):
+            _take_over(connection, device_id, stream, one, owner)
+            code = judge.judge(candidate)
+            applied = not is_quarantine(code)
+        else:
+            code, applied = None, False  # applied elsewhere: nothing to do
+        rows.append(_row(candidate, one, code, applied, now_ms))
+    return rows
+
+
+def _candidate(device_id: DeviceId, stream: StreamId, one: _Fresh) -> Candidate:
+    item = one.item
+    return read_candidate(
+        device_id=device_id,
+        stream=stream,
+        seq=one.seq,
+        event_id=EventId(item.event_id),
+        header=item.header,
+        body=item.body if isinstance(item, FullItem) else None,
+        stub=item.reason if isinstance(item, StubItem) else None,
+    )
+
+
+def _claim_event_ids(
+    connection: Connection, device_id: DeviceId, stream: StreamId, fresh: Sequence[_Fresh]
+) -> dict[bytes, _Owner]:
+    """Insert every event_id in one statement; return the owners of those that were known."""
+    table, event = schema.event_id, schema.event
+    first_of: dict[bytes, _Fresh] = {}
+    for one in fresh:
+        first_of.setdefault(one.item.event_id, one)
+    claims = [
+        {
+            "device_id": device_id,
+            "event_id": event_id,
+            "digest": one.item.digest,
+            "stream": stream,
+            "seq": one.seq,
+        }
+        for event_id, one in first_of.items()
+    ]
+    statement = upsert(table).on_conflict_do_nothing().returning(table.c.event_id)
+    claimed = set(connection.execute(statement, claims).scalars())
+    known = sorted(set(first_of) - claimed)
+    if not known:
+        return {}
+    rows = connection.execute(
+        select(table.c.event_id, table.c.digest, table.c.stream, table.c.seq, event.c.code)
+        .join(
+            event,
+            (event.c.device_id == table.c.device_id)
+            & (event.c.stream == table.c.stream)
+            & (event.c.seq == table.c.seq),
+        )
+        .where(table.c.device_id == device_id, table.c.event_id.in_(known))
+    )
+    return {
+        row.event_id: _Owner(digest=row.digest, stream=row.stream, seq=row.seq, code=row.code)
+        for row in rows
+    }
+
+
+def _take_over(
+    connection: Connection, device_id: DeviceId, stream: StreamId, one: _Fresh, owner: _Owner
+) -> None:
+    """A body for what stood here as pruned: the event lives on where its body is."""
+    ids, event, quarantine = schema.event_id, schema.event, schema.quarantine
+    connection.execute(
+        update(ids)
+        .where(ids.c.device_id == device_id, ids.c.event_id == one.item.event_id)
+        .values(stream=stream, seq=one.seq)
+    )
+    for table in (event, quarantine):
+        there = (
+            (table.c.device_id == device_id)
+            & (table.c.stream == owner.stream)
+            & (table.c.seq == owner.seq)
+        )
+        if table is quarantine:
+            connection.execute(delete(table).where(there))
+        else:
+            connection.execute(update(table).where(there).values(code=None))
+
+
+def _row(candidate: Candidate, one: _Fresh, code: int | None, applied: bool, now_ms: int) -> _Row:
+    item = one.item
+    place = {"device_id": candidate.device_id, "stream": candidate.stream, "seq": one.seq}
+    folio = folio_of(candidate)
+    salt, body = (item.salt, item.body) if isinstance(item, FullItem) else (None, None)
+    return _Row(
+        event={
+            **place,
+            "event_id": item.event_id,
+            "h": one.head,
+            "header": item.header,
+            "digest": item.digest,
+            "salt": salt,
+            "body": body,
+            "kind": None if candidate.header is None else candidate.header.kind,
+            "applied": applied,
+            "code": code,
+            "received_at_ms": now_ms,
+        },
+        anchor={**place, "anchor16": one.head[:16]},
+        folio=None
+        if folio is None
+        else {
+            "device_id": candidate.device_id,
+            "series": folio.series,
+            "number": folio.number,
+            "event_id": item.event_id,
+        },
+        quarantine={**place, "code": code, "since_ms": now_ms} if is_quarantine(code) else None,
+    )
+
+
+def _load(connection: Connection, rows: Sequence[_Row]) -> None:
+    """Insert rows as sets; where a set fails, halve it, down to one event: quarantine 3.
+
+    Only what the data themselves make fail is halved. A full disk or a lost database is raised.
+    """
+    try:
+        with connection.begin_nested():
+            _insert(connection, rows)
+    except (IntegrityError, DataError, InterfaceError, OverflowError):
+        if len(rows) > 1:
+            middle = len(rows) // 2
+            _load(connection, rows[:middle])
+            _load(connection, rows[middle:])
+        else:
+            _insert(connection, [_bare(rows[0])])
+
+
+def _insert(connection: Connection, rows: Sequence[_Row]) -> None:
+    connection.execute(insert(schema.event), [row.event for row in rows])
+    anchors = [row.anchor for row in rows]
+    connection.execute(upsert(schema.anchor).on_conflict_do_nothing(), anchors)
+    folios = [row.folio for row in rows if row.folio is not None]
+    if folios:
+        connection.execute(upsert(schema.folio).on_conflict_do_nothing(), folios)
+    quarantined = [row.quarantine for row in rows if row.quarantine is not None]
+    if quarantined:
+        connection.execute(insert(schema.quarantine), quarantined)
+
+
+def _bare(row: _Row) -> _Row:
+    """Return what can be stored of an event that the tables refuse: its bytes, and code 3."""
+    place = {name: row.event[name] for name in ("device_id", "stream", "seq")}
+    event = {**row.event, "kind": None, "applied": False, "code": int(Code.NOT_DECODABLE)}
+    since_ms = row.event["received_at_ms"]
+    return _Row(
+        event=event,
+        anchor=row.anchor,
+        folio=None,
+        quarantine={**place, "code": int(Code.NOT_DECODABLE), "since_ms": since_ms},
+    )

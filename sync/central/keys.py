@@ -1,0 +1,114 @@
+"""The central's private keys: files of their own, readable by their owner only (DESIGN §5).
+
+D/keys/signing.pem     P-256, signs acks, probes, pages, enrolment answers
+D/keys/sealing.key     X25519, opens what devices seal
+D/keys/authority.key   32 bytes from which every device's account key follows (RECEIPTS §3)
+D/keys/certificate     the central certificate by the root
+D/offline/root.pem     the institution's root: belongs on a machine without a network, not here
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from sync.central.errors import CentralError
+from sync.cose import Signer, SoftwareSigner
+from sync.ids import DeviceId, kid_of
+
+ACCOUNT_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralKeys:
+    """Everything secret the running central holds. The root is not among them."""
+
+    signer: Signer
+    sealing_kid: bytes
+    sealing_private: bytes = field(repr=False)
+    authority: bytes = field(repr=False)
+    certificate: bytes
+
+    def account_key(self, device_id: DeviceId) -> bytes:
+        """Return `K_account` of one device (RECEIPTS §3)."""
+        return account_key(self.authority, device_id)
+
+    def seal_keys(self) -> dict[bytes, bytes]:
+        """Return the sealing keys devices may have used: kid to private half."""
+        return {self.sealing_kid: self.sealing_private}
+
+
+def account_key(authority: bytes, device_id: DeviceId) -> bytes:
+    """Return HKDF-SHA256(K_authority, salt empty, info "vt1/acct" ‖ device_id, 32)."""
+    derived = HKDF(
+        algorithm=hashes.SHA256(),
+        length=ACCOUNT_KEY_BYTES,
+        salt=b"",
+        info=b"vt1/acct" + device_id,
+    )
+    return derived.derive(authority)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file only its owner may read; CentralError("central.exists") if there."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise CentralError("central.exists", str(path)) from error
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def private_pem(signer: SoftwareSigner) -> bytes:
+    """Return a P-256 key as an unencrypted PKCS#8 PEM."""
+    number = int.from_bytes(signer.private_bytes(), "big")
+    key = ec.derive_private_key(number, ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def read_signer(path: Path) -> SoftwareSigner:
+    """Return the P-256 signer of a PEM file; CentralError("central.key") for anything else."""
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise CentralError("central.key", str(path)) from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
+        raise CentralError("central.key", str(path))
+    number = key.private_numbers().private_value
+    return SoftwareSigner.from_private(number.to_bytes(32, "big"))
+
+
+def read_keys(folder: Path) -> CentralKeys:
+    """Return the central's keys; CentralError("central.key") when one is missing or damaged."""
+    keys = folder / "keys"
+    signer = read_signer(keys / "signing.pem")
+    try:
+        sealing = (keys / "sealing.key").read_bytes()
+        authority = (keys / "authority.key").read_bytes()
+        certificate = (keys / "certificate").read_bytes()
+    except OSError as error:
+        raise CentralError("central.key", str(error.filename)) from error
+    if len(sealing) != 32 or len(authority) != 32:
+        raise CentralError("central.key", str(keys))
+    sealing_public = X25519PrivateKey.from_private_bytes(sealing).public_key().public_bytes_raw()
+    return CentralKeys(
+        signer=signer,
+        sealing_kid=kid_of(sealing_public),
+        sealing_private=sealing,
+        authority=authority,
+        certificate=certificate,
+    )

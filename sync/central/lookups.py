@@ -1,0 +1,174 @@
+"""What ingest must know before it can judge a batch: one statement per question, whole sets at a
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, func, select
+
+from sync.catalogue import RoundingEntry, TariffEntry, decode_entry
+from sync.central import schema
+from sync.central.checks import Known, Needs
+from sync.central.publishing import NO_CONCEPT, Dataset
+from sync.errors import MessageInvalid
+from sync.events import ShiftOpened, decode_event
+from sync.ids import DeviceId
+
+
+def load_known(
+    connection: Connection, device_id: DeviceId, needs: Needs, new: frozenset[bytes], now_ms: int
+) -> Known:
+    """Return what is held of *needs*; the batch's own *new* event ids do not count as held yet."""
+    tariffs, roundings = _rules(connection, needs)
+    return Known(
+        event_ids=_event_ids(connection, device_id, needs) - new,
+        business_days=_business_days(connection, device_id, needs),
+        folios=_folios(connection, device_id, needs),
+        last_numbers=_last_numbers(connection, device_id, needs),
+        forms=_forms(connection, needs),
+        tariffs=tariffs,
+        roundings=roundings,
+        operators=_operators(connection, needs),
+        now_seconds=now_ms // 1000,
+    )
+
+
+def _event_ids(connection: Connection, device_id: DeviceId, needs: Needs) -> frozenset[bytes]:
+    table = schema.event_id
+    if not needs.event_ids:
+        return frozenset()
+    return frozenset(
+        connection.execute(
+            select(table.c.event_id).where(
+                table.c.device_id == device_id, table.c.event_id.in_(sorted(needs.event_ids))
+            )
+        ).scalars()
+    )
+
+
+def _business_days(
+    connection: Connection, device_id: DeviceId, needs: Needs
+) -> Mapping[bytes, date]:
+    ids, event = schema.event_id, schema.event
+    if not needs.event_ids:
+        return {}
+    rows = connection.execute(
+        select(ids.c.event_id, event.c.body)
+        .join(
+            event,
+            (event.c.device_id == ids.c.device_id)
+            & (event.c.stream == ids.c.stream)
+            & (event.c.seq == ids.c.seq),
+        )
+        .where(
+            ids.c.device_id == device_id,
+            ids.c.event_id.in_(sorted(needs.event_ids)),
+            event.c.kind == ShiftOpened.kind,
+            event.c.body.is_not(None),
+        )
+    )
+    days = {}
+    for event_id, body in rows:
+        try:
+            opened = decode_event(ShiftOpened.kind, ShiftOpened.kind_version, body)
+        except MessageInvalid:
+            continue  # a shift in quarantine has no day; its payments are judged without one
+        if isinstance(opened, ShiftOpened):
+            days[event_id] = opened.business_day
+    return days
+
+
+def _folios(
+    connection: Connection, device_id: DeviceId, needs: Needs
+) -> Mapping[tuple[int, int], bytes]:
+    table = schema.folio
+    found: dict[tuple[int, int], bytes] = {}
+    for series in sorted(needs.series):
+        numbers = sorted(number for of_series, number in needs.folios if of_series == series)
+        rows = connection.execute(
+            select(table.c.number, table.c.event_id).where(
+                table.c.device_id == device_id,
+                table.c.series == series,
+                table.c.number.in_(numbers),
+            )
+        )
+        found.update({(series, row.number): row.event_id for row in rows})
+    return found
+
+
+def _last_numbers(connection: Connection, device_id: DeviceId, needs: Needs) -> Mapping[int, int]:
+    table = schema.folio
+    if not needs.series:
+        return {}
+    rows = connection.execute(
+        select(table.c.series, func.max(table.c.number))
+        .where(table.c.device_id == device_id, table.c.series.in_(sorted(needs.series)))
+        .group_by(table.c.series)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _forms(connection: Connection, needs: Needs) -> Mapping[tuple[str, str], bytes] | None:
+    table = schema.form_definition
+    if not needs.forms or _is_empty(connection, table.c.form):
+        return None
+    found = {}
+    for form, version in sorted(needs.forms):
+        definition = connection.execute(
+            select(table.c.definition_hash16).where(
+                table.c.form == form, table.c.version == version
+            )
+        ).scalar_one_or_none()
+        if definition is not None:
+            found[form, version] = definition
+    return found
+
+
+def _rules(
+    connection: Connection, needs: Needs
+) -> tuple[
+    Mapping[tuple[str, int, int], TariffEntry] | None, Mapping[tuple[str, int], RoundingEntry]
+]:
+    table = schema.tariff_version
+    if not needs.rules or _is_empty(connection, table.c.tariff):
+        return None, {}
+    tariffs: dict[tuple[str, int, int], TariffEntry] = {}
+    roundings: dict[tuple[str, int], RoundingEntry] = {}
+    for rule, version in sorted(needs.rules):
+        rows = connection.execute(
+            select(table.c.concept, table.c.value).where(
+                table.c.tariff == rule, table.c.version == version
+            )
+        )
+        for concept, value in rows:
+            if concept == NO_CONCEPT:
+                key = f"rounding:{rule}:{version}"
+            else:
+                key = f"tariff:{rule}:{version}:{concept}"
+            match decode_entry(Dataset.TARIFFS, key, value):
+                case TariffEntry() as tariff:
+                    tariffs[rule, version, concept] = tariff
+                case RoundingEntry() as rounding:
+                    roundings[rule, version] = rounding
+                case _:
+                    pass
+    return tariffs, roundings
+
+
+def _operators(connection: Connection, needs: Needs) -> frozenset[int] | None:
+    table = schema.operator_seen
+    if not needs.operators or _is_empty(connection, table.c.operator):
+        return None
+    return frozenset(
+        connection.execute(
+            select(table.c.operator).where(table.c.operator.in_(sorted(needs.operators)))
+        ).scalars()
+    )
+
+
+def _is_empty(connection: Connection, column: Column[Any]) -> bool:
+    return connection.execute(select(column).limit(1)).first() is None

@@ -1,0 +1,340 @@
+"""Pull: from published editions to signed, sealed pages with a cursor per device (PROTOCOL §14).
+
+A cursor names a state of *one* device: for each dataset, which edition it is receiving and how far.
+It is 16 bytes derived from that state, so the same state is the same cursor and asking twice
+changes nothing. A device in the middle of an edition gets that edition to its end, with op 2,
+before a newer one begins. An unknown cursor, or one of another incarnation, starts again from the
+beginning; it is never an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+
+from sync import cbor, fields
+from sync.central import schema
+from sync.central.database import CentralDatabase, upsert
+from sync.central.keys import CentralKeys
+from sync.central.publishing import Dataset, Item, edition_of
+from sync.clock import Clock
+from sync.errors import MessageInvalid
+from sync.fields import Fields
+from sync.ids import DeviceId, Incarnation
+from sync.messages import (
+    CURSOR_CAP_BYTES,
+    PAGE_CAP_BYTES,
+    Page,
+    PageEntry,
+    PageOperation,
+    build_page,
+)
+
+FIRST_DATASETS = (Dataset.SETTINGS,)  # with 1 and 10, which come later: before all else
+FIRST_PAGE_BYTES = 4096
+THEN_DATASETS = (
+    Dataset.PROFILE,
+    Dataset.OPERATORS,
+    Dataset.SERVICES,
+    Dataset.TARIFFS,
+    Dataset.LATER_CODES,
+)
+SMALLEST_PAGE_BYTES = 1024
+CURSORS_KEPT = 64
+_COMPRESSION_GUESS = (
+    4  # reference data shrink by about this; a page that comes out too large is cut
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """What a device asks for: where it stands, how much it can take, which datasets."""
+
+    cursor: bytes
+    max_bytes: int
+    datasets: frozenset[int] | None
+
+    @classmethod
+    def read(cls, body: bytes) -> PullRequest:
+        """Return the request in a body; MessageInvalid (`cbor`, `shape`) for anything else."""
+        read = Fields.decode(body, {1, 2}, {3})
+        datasets = None
+        if read.has(3):
+            datasets = frozenset(fields.unsigned(number) for number in read.array(3))
+        return cls(
+            cursor=read.octets(1, at_most=CURSOR_CAP_BYTES),
+            max_bytes=read.uint(2),
+            datasets=datasets,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a device is in one dataset: so many items sent, None once op 2 was sent too."""
+
+    edition: bytes
+    position: int | None
+
+
+State = dict[int, Progress]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """One line that could go into the page, and the progress once it has."""
+
+    entry: PageEntry
+    progress: Progress
+
+
+class Pages:
+    """Answers pulls."""
+
+    def __init__(
+        self,
+        *,
+        database: CentralDatabase,
+        keys: CentralKeys,
+        incarnation: Incarnation,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._incarnation = incarnation
+        self._clock = clock
+
+    def page(self, device_id: DeviceId, request: PullRequest) -> bytes:
+        """Return the next signed page for a device; it is empty when the device holds everything.
+        """
+        limit = min(max(request.max_bytes, SMALLEST_PAGE_BYTES), PAGE_CAP_BYTES)
+        with self._database.write() as connection:
+            state = self._state_of(connection, device_id, request.cursor)
+            steps, limit = self._steps(connection, device_id, state, request.datasets, limit)
+            seal_public = connection.execute(
+                select(schema.device.c.sealing_public).where(schema.device.c.device_id == device_id)
+            ).scalar_one()
+            page, data = self._largest_page(device_id, seal_public, request, state, steps, limit)
+            if page.cursor_after != request.cursor:
+                later = _after(state, steps, len(page.entries))
+                self._keep(connection, device_id, page.cursor_after, later)
+        return data
+
+    def _state_of(self, connection: Connection, device_id: DeviceId, cursor: bytes) -> State:
+        table = schema.pull_cursor
+        stored = connection.execute(
+            select(table.c.state).where(
+                table.c.device_id == device_id,
+                table.c.cursor == cursor,
+                table.c.incarnation == self._incarnation,
+            )
+        ).scalar_one_or_none()
+        if stored is None:
+            return {}
+        return {
+            dataset: Progress(edition=edition, position=position)
+            for dataset, (edition, position) in cbor.decode(stored).items()
+        }
+
+    def _steps(
+        self,
+        connection: Connection,
+        device_id: DeviceId,
+        state: State,
+        wanted: Collection[int] | None,
+        limit: int,
+    ) -> tuple[list[_Step], int]:
+        """Return what is to be sent next, and how large the page may be."""
+        for datasets, largest in ((FIRST_DATASETS, FIRST_PAGE_BYTES), (THEN_DATASETS, limit)):
+            steps = [
+                step
+                for dataset in datasets
+                if wanted is None or dataset in wanted
+                for step in _steps_of(connection, device_id, dataset, state.get(dataset))
+            ]
+            if steps:
+                return steps, min(limit, largest)
+        return [], limit
+
+    def _largest_page(
+        self,
+        device_id: DeviceId,
+        seal_public: bytes,
+        request: PullRequest,
+        state: State,
+        steps: Sequence[_Step],
+        limit: int,
+    ) -> tuple[Page, bytes]:
+        """Build the page with as many lines as fit; a single line always goes, whatever its size.
+        """
+        count = _guess(steps, limit)
+        while True:
+            page = Page(
+                incarnation=self._incarnation,
+                cursor_before=request.cursor,
+                cursor_after=self._cursor(device_id, _after(state, steps, count)),
+                entries=tuple(step.entry for step in steps[:count]),
+                more=_more(steps, count, request),
+            )
+            try:
+                data = build_page(
+                    self._keys.signer, page, device_id=device_id, device_seal_public=seal_public
+                )
+            except MessageInvalid:
+                if count <= 1:
+                    raise
+                data = b""
+            if count <= 1 or 0 < len(data) <= limit:
+                return page, data
+            count = min(count - 1, count * limit // len(data)) if data else count // 2
+            count = max(count, 1)
+
+    def _cursor(self, device_id: DeviceId, state: State) -> bytes:
+        seed = b"vt1/cursor" + device_id + self._incarnation + _encoded(state)
+        return hashlib.sha256(seed).digest()[:16]
+
+    def _keep(
+        self, connection: Connection, device_id: DeviceId, cursor: bytes, state: State
+    ) -> None:
+        table, now_ms = schema.pull_cursor, int(self._clock.now().timestamp() * 1000)
+        connection.execute(
+            upsert(table)
+            .values(
+                device_id=device_id,
+                cursor=cursor,
+                incarnation=self._incarnation,
+                state=_encoded(state),
+                made_at_ms=now_ms,
+            )
+            .on_conflict_do_update(
+                index_elements=["device_id", "cursor"], set_={"made_at_ms": now_ms}
+            )
+        )
+        newest = (
+            select(table.c.cursor)
+            .where(table.c.device_id == device_id)
+            .order_by(table.c.made_at_ms.desc())
+            .limit(CURSORS_KEPT)
+        )
+        connection.execute(
+            delete(table).where(table.c.device_id == device_id, table.c.cursor.not_in(newest))
+        )
+
+
+def _guess(steps: Sequence[_Step], limit: int) -> int:
+    """Return how many lines to try first, from their uncompressed size."""
+    size = 0
+    for count, step in enumerate(steps, start=1):
+        size += len(step.entry.key) + len(step.entry.value or b"") + 16
+        if size > limit * _COMPRESSION_GUESS:
+            return max(count - 1, 1)
+    return len(steps)
+
+
+def _more(steps: Sequence[_Step], count: int, request: PullRequest) -> bool:
+    """Say whether the device should ask again at once: something is left, or was put off."""
+    put_off = bool(steps) and steps[0].entry.dataset in FIRST_DATASETS
+    only_first = request.datasets is not None and request.datasets <= set(FIRST_DATASETS)
+    return count < len(steps) or (put_off and not only_first)
+
+
+def _after(state: State, steps: Sequence[_Step], count: int) -> State:
+    later = dict(state)
+    for step in steps[:count]:
+        later[step.entry.dataset] = step.progress
+    return later
+
+
+def _encoded(state: State) -> bytes:
+    return cbor.encode(
+        {int(dataset): [one.edition, one.position] for dataset, one in state.items()}
+    )
+
+
+def _steps_of(
+    connection: Connection, device_id: DeviceId, dataset: Dataset, progress: Progress | None
+) -> Iterator[_Step]:
+    """Yield what a device still needs: the rest of its edition, then the current one."""
+    if progress is not None and progress.position is not None:
+        items = _items(connection, device_id, dataset, progress.edition)
+        if items is not None:
+            yield from _lines(dataset, progress.edition, items, progress.position)
+    current = _current(connection, device_id, dataset)
+    if current is None or (progress is not None and progress.edition == current):
+        return
+    yield from _lines(dataset, current, _items(connection, device_id, dataset, current) or [], 0)
+
+
+def _lines(
+    dataset: Dataset, edition: bytes, items: Sequence[Item], position: int
+) -> Iterator[_Step]:
+    for place in range(position, len(items)):
+        item = items[place]
+        yield _Step(
+            entry=PageEntry(
+                dataset=int(dataset),
+                key=item.key,
+                version=item.version,
+                operation=PageOperation.PUT,
+                value=item.value,
+            ),
+            progress=Progress(edition=edition, position=place + 1),
+        )
+    yield _Step(
+        entry=PageEntry(
+            dataset=int(dataset),
+            key="",
+            version=0,
+            operation=PageOperation.SNAPSHOT_COMPLETE,
+            value=None,
+        ),
+        progress=Progress(edition=edition, position=None),
+    )
+
+
+def _current(connection: Connection, device_id: DeviceId, dataset: Dataset) -> bytes | None:
+    """Return the edition a device should hold, None where nothing was ever published."""
+    if dataset is Dataset.LATER_CODES:
+        items = _later_codes(connection, device_id)
+        return edition_of(dataset, items) if items else None
+    table = schema.current_edition
+    return connection.execute(
+        select(table.c.edition).where(table.c.dataset == int(dataset))
+    ).scalar_one_or_none()
+
+
+def _items(
+    connection: Connection, device_id: DeviceId, dataset: Dataset, edition: bytes
+) -> list[Item] | None:
+    """Return the items of an edition; None where they are no longer what they were."""
+    if dataset is Dataset.LATER_CODES:
+        items = _later_codes(connection, device_id)
+        return items if edition_of(dataset, items) == edition else None
+    reference = schema.reference
+    rows = connection.execute(
+        select(reference.c.key, reference.c.version, reference.c.value)
+        .where(reference.c.edition == edition)
+        .order_by(reference.c.position)
+    )
+    return [Item(key=row.key, version=row.version, value=row.value) for row in rows]
+
+
+def _later_codes(connection: Connection, device_id: DeviceId) -> list[Item]:
+    """Return what became of a device's events after their ack, the latest word on each."""
+    table = schema.later_code
+    rows = connection.execute(
+        select(table.c.number, table.c.stream, table.c.seq, table.c.code)
+        .where(table.c.device_id == device_id)
+        .order_by(table.c.number)
+    )
+    latest = {
+        (row.stream, row.seq): Item(
+            key=f"code:{row.stream.hex()}:{row.seq}",
+            version=row.number,
+            value=cbor.encode([row.stream, row.seq, row.code]),
+        )
+        for row in rows
+    }
+    return sorted(latest.values(), key=lambda item: item.version)

@@ -1,0 +1,173 @@
+"""Everything a running central is made of, put together from a folder and what is handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from sync.central import schema
+from sync.central.database import CentralDatabase, setting_of
+from sync.central.enrolment import Enrolment, device_point
+from sync.central.errors import CentralError
+from sync.central.gate import ADDRESS_RATE, DEVICE_RATE, Rate, RateLimit, TokenGate
+from sync.central.institution import DATABASE_NAME, read_own_profile
+from sync.central.keys import CentralKeys, read_keys, read_signer
+from sync.central.pages import Pages
+from sync.central.ports import SubmissionXml
+from sync.central.projections import Projections
+from sync.central.pushes import Pushes
+from sync.central.replay import replay
+from sync.central.worker import Worker
+from sync.clock import Clock, RandomBytes
+from sync.ids import DeviceId, Incarnation
+from sync.messages import ProbeAnswer, StreamMark, build_probe_answer
+from sync.profile import InstitutionProfile
+from sync.requests import Token
+from sync.sealed import Dictionaries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How often may be asked."""
+
+    address: Rate = ADDRESS_RATE
+    device: Rate = DEVICE_RATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """The parts of one central; `open_platform` puts them together, `close` gives everything back.
+    """
+
+    database: CentralDatabase
+    keys: CentralKeys
+    profile: InstitutionProfile
+    incarnation: Incarnation
+    clock: Clock
+    gate: TokenGate
+    address_rate: RateLimit
+    device_rate: RateLimit
+    enrolment: Enrolment
+    pages: Pages
+    pushes: Pushes
+    projections: Projections
+    worker: Worker
+
+    def close(self) -> None:
+        """End the background and give the database back."""
+        self.worker.stop()
+        self.database.close()
+
+    def catch_up(self) -> None:
+        """Judge again what waits in quarantine, then bring the read tables up with the journal."""
+        replayed = replay(self.database, self._now_ms())
+        if replayed + self.projections.catch_up().codes_changed:
+            self.pushes.forget()
+
+    def is_ready(self) -> bool:
+        """Say whether the database answers."""
+        with self.database.read() as connection:
+            return setting_of(connection, "incarnation") is not None
+
+    def probe(self, token: Token) -> bytes:
+        """Return the signed answer to a probe: where this central stands in each of the device's
+        streams.
+        """
+        table = schema.hwm
+        with self.database.read() as connection:
+            rows = connection.execute(
+                select(table).where(table.c.device_id == token.device_id).order_by(table.c.stream)
+            ).all()
+        return build_probe_answer(
+            self.keys.signer,
+            ProbeAnswer(
+                device_id=token.device_id,
+                incarnation=self.incarnation,
+                nonce=token.nonce,
+                server_time_ms=self._now_ms(),
+                streams=tuple(
+                    StreamMark(
+                        stream=row.stream, seq=row.seq, head=row.head, durable_seq=row.durable
+                    )
+                    for row in rows
+                ),
+            ),
+        )
+
+    def _now_ms(self) -> int:
+        return int(self.clock.now().timestamp() * 1000)
+
+
+def open_platform(
+    folder: Path,
+    *,
+    clock: Clock,
+    random: RandomBytes,
+    submission_xml: SubmissionXml,
+    root_key: Path | None = None,
+    limits: Limits | None = None,
+    dictionaries: Dictionaries | None = None,
+) -> Platform:
+    """Open the central in *folder*; with *root_key* enrolment is granted at once.
+
+    Raises CentralError for a folder, key or profile that is not there or not sound; nothing is open
+    then.
+    """
+    limits = limits or Limits()
+    profile = read_own_profile(folder)
+    keys = read_keys(folder)
+    root_signer = None if root_key is None else read_signer(root_key)
+    if root_signer is not None and root_signer.point not in profile.roots:
+        raise CentralError("central.key", f"{root_key} is no root of this institution")
+    database = CentralDatabase(folder / DATABASE_NAME)
+    database.open()
+    with database.read() as connection:
+        stored = setting_of(connection, "incarnation")
+    if stored is None:
+        database.close()
+        raise CentralError("central.missing", "incarnation")
+    incarnation = Incarnation(stored)
+    projections = Projections(database, submission_xml, clock)
+    device_rate = RateLimit(limits.device, clock)
+
+    def catch_up() -> None:
+        platform.catch_up()
+
+    worker = Worker(catch_up)
+
+    def stored_for(_device_id: DeviceId) -> None:
+        worker.notify()
+
+    platform = Platform(
+        database=database,
+        keys=keys,
+        profile=profile,
+        incarnation=incarnation,
+        clock=clock,
+        gate=TokenGate(lambda device_id: device_point(database, device_id)),
+        address_rate=RateLimit(limits.address, clock),
+        device_rate=device_rate,
+        enrolment=Enrolment(
+            database=database,
+            keys=keys,
+            incarnation=incarnation,
+            clock=clock,
+            random=random,
+            root_signer=root_signer,
+        ),
+        pages=Pages(database=database, keys=keys, incarnation=incarnation, clock=clock),
+        pushes=Pushes(
+            database=database,
+            keys=keys,
+            incarnation=incarnation,
+            clock=clock,
+            rate=device_rate,
+            stored=stored_for,
+            dictionaries=dictionaries,
+        ),
+        projections=projections,
+        worker=worker,
+    )
+    return platform

@@ -1,0 +1,41 @@
+"""What `__main__` hands in: the two things the central needs from the form engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedForm:
+    """An accepted workbook as the definition that devices and central share."""
+
+    form_id: str
+    version: str
+    title: str
+    definition: bytes  # the XML, byte for byte as it is published and hashed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationAnswers:
+    """What `X` needs from a registration beside its definition (FORMS §11)."""
+
+    answers: object  # nested arrays in definition order
+    instance_id: str
+    instance_name: str | None
+    deprecated_id: str | None
+
+
+ImportForm = Callable[[Path], ImportedForm]
+"""Workbook → definition; CentralError("publish.form_refused") with every finding."""
+
+SubmissionXml = Callable[[bytes, RegistrationAnswers], bytes]
+"""`X(definition, answers)`: the submission XML, byte for byte as on the device. Raises ValueError
+where
+the answers do not fit the definition."""
+
+
+def no_forms(_workbook: Path) -> ImportedForm:
+    """Refuse every workbook: this program was put together without the form engine."""
+    raise RuntimeError("no form engine was handed in")

@@ -1,0 +1,351 @@
+"""From events to the central's read tables: people, registrations, payments, shifts, consents.
+
+Built after the ack, outside ingest's transaction, and idempotent by (device_id, stream, seq): a
+projection that is run twice, or by two processes, leaves one row. `rebuild` empties the read tables
+and gives the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, delete, select
+
+from sync import cbor
+from sync.central import schema
+from sync.central.checks import Code
+from sync.central.database import CentralDatabase, upsert
+from sync.central.ports import RegistrationAnswers, SubmissionXml
+from sync.central.replay import set_code
+from sync.clock import Clock
+from sync.errors import MessageInvalid
+from sync.events import (
+    ConsentGiven,
+    Folio,
+    Header,
+    PaymentTaken,
+    PersonCreated,
+    RegistrationMade,
+    ShiftOpened,
+    decode_event,
+    decode_header,
+)
+from sync.ids import DeviceId
+from sync.shape import write_map
+
+log = logging.getLogger("sync.central.projections")
+
+EVENTS_PER_STEP = 500
+UUID_VERSION_BITS = (6, 0x0F, 0x40)
+UUID_VARIANT_BITS = (8, 0x3F, 0x80)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rejected:
+    """An event that turned out, after its ack, not to hold what it says."""
+
+    stream: bytes
+    seq: int
+    code: Code
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What a run of events adds, table by table."""
+
+    by_table: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
+    rejected: list[_Rejected] = field(default_factory=list)
+
+    def add(self, table: Table, **values: Any) -> None:
+        self.by_table.setdefault(table, []).append(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """The next events of one stream, read in one go."""
+
+    device_id: DeviceId
+    stream: bytes
+    after: int
+    up_to: int
+    events: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtUp:
+    """What a run over the journal did."""
+
+    events: int
+    codes_changed: int
+
+
+def instance_id_of(event_id: bytes) -> str:
+    """Return `uuid:` + the event_id with the version and variant bits of a UUID v4 (FORMS §11)."""
+    octets = bytearray(event_id)
+    for place, kept, bits in (UUID_VERSION_BITS, UUID_VARIANT_BITS):
+        octets[place] = octets[place] & kept | bits
+    return uuid_text(bytes(octets))
+
+
+def uuid_text(octets: bytes) -> str:
+    """Return 16 bytes as `uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`."""
+    return f"uuid:{UUID(bytes=octets)}"
+
+
+class Projections:
+    """Keeps the read tables up with the journal."""
+
+    def __init__(
+        self, database: CentralDatabase, submission_xml: SubmissionXml, clock: Clock
+    ) -> None:
+        self._database = database
+        self._submission_xml = submission_xml
+        self._clock = clock
+
+    def catch_up(self) -> CaughtUp:
+        """Project everything that is stored and not yet projected."""
+        events = codes = 0
+        for device_id, stream in self._behind():
+            while (run := self._next_run(device_id, stream)) is not None:
+                codes += self._project(run)
+                events += len(run.events)
+        return CaughtUp(events=events, codes_changed=codes)
+
+    def rebuild(self) -> CaughtUp:
+        """Empty the read tables and fill them again; codes found before are not asked again."""
+        with self._database.write() as connection:
+            for table in schema.READ_TABLES:
+                connection.execute(delete(table))
+        return self.catch_up()
+
+    def _behind(self) -> list[tuple[DeviceId, bytes]]:
+        hwm, projected = schema.hwm, schema.projected
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(hwm.c.device_id, hwm.c.stream)
+                .outerjoin(
+                    projected,
+                    (projected.c.device_id == hwm.c.device_id)
+                    & (projected.c.stream == hwm.c.stream),
+                )
+                .where((projected.c.seq.is_(None)) | (projected.c.seq < hwm.c.seq))
+            ).all()
+        return [(DeviceId(row.device_id), row.stream) for row in rows]
+
+    def _next_run(self, device_id: DeviceId, stream: bytes) -> _Run | None:
+        hwm, event = schema.hwm, schema.event
+        with self._database.read() as connection:
+            after = _marked(connection, device_id, stream)
+            last = connection.execute(
+                select(hwm.c.seq).where(hwm.c.device_id == device_id, hwm.c.stream == stream)
+            ).scalar_one()
+            if after >= last:
+                return None
+            up_to = min(last, after + EVENTS_PER_STEP)
+            events = connection.execute(
+                select(event)
+                .where(
+                    event.c.device_id == device_id,
+                    event.c.stream == stream,
+                    event.c.seq.between(after + 1, up_to),
+                    event.c.applied.is_(True),
+                )
+                .order_by(event.c.seq)
+            ).all()
+        return _Run(device_id=device_id, stream=stream, after=after, up_to=up_to, events=events)
+
+    def _project(self, run: _Run) -> int:
+        """Compute a run's rows without a lock, store them with the mark unless somebody else did.
+
+        Returns how many events got another code.
+        """
+        rows = _Rows()
+        for stored in run.events:
+            self._rows_of(stored, rows)
+        with self._database.write() as connection:
+            if _marked(connection, run.device_id, run.stream) != run.after:
+                return 0
+            for table, values in rows.by_table.items():
+                connection.execute(upsert(table).on_conflict_do_nothing(), values)
+            now_ms = int(self._clock.now().timestamp() * 1000)
+            for one in rows.rejected:
+                set_code(connection, run.device_id, one.stream, one.seq, int(one.code), now_ms)
+            mark = {"device_id": run.device_id, "stream": run.stream, "seq": run.up_to}
+            connection.execute(
+                upsert(schema.projected)
+                .values(mark)
+                .on_conflict_do_update(
+                    index_elements=["device_id", "stream"], set_={"seq": run.up_to}
+                )
+            )
+        return len(rows.rejected)
+
+    def _rows_of(self, stored: Any, rows: _Rows) -> None:
+        """Add one event's rows. What cannot be projected gets a code and is told to the device."""
+        try:
+            header = decode_header(stored.header)
+            event = decode_event(header.kind, header.kind_version, stored.body)
+        except MessageInvalid:
+            return  # a kind kept raw: it has no read table in this version
+        place = {"device_id": stored.device_id, "stream": stored.stream, "seq": stored.seq}
+        match event:
+            case PersonCreated():
+                rows.add(schema.person, **place, **_person(event, header, stored.event_id))
+            case RegistrationMade():
+                self._registration(event, header, stored, place, rows)
+            case PaymentTaken():
+                rows.add(schema.payment, **place, **_payment(event, header, stored.event_id))
+                for number, line in enumerate(event.lines):
+                    rows.add(
+                        schema.payment_line,
+                        **place,
+                        line=number,
+                        concept=line.concept,
+                        quantity=line.quantity,
+                        unit_centavos=line.unit_centavos,
+                        net_centavos=line.net_centavos,
+                        tariff=line.tariff.rule_id,
+                        tariff_version=line.tariff.version,
+                    )
+            case ShiftOpened():
+                rows.add(schema.shift, **place, **_shift(event, header, stored.event_id))
+            case ConsentGiven():
+                rows.add(schema.consent, **place, **_consent(event, header, stored.event_id))
+            case _:
+                pass  # technical events have no read table
+
+    def _registration(
+        self,
+        event: RegistrationMade,
+        header: Header,
+        stored: Any,
+        place: dict[str, Any],
+        rows: _Rows,
+    ) -> None:
+        definition = self._definition_of(event)
+        xml = None
+        if definition is not None and event.answers is not None:
+            xml = self._xml_of(event, stored.event_id, definition)
+            if xml is None or hashlib.sha256(xml).digest()[:4] != event.submission_hash:
+                log.info("registration %s %d: XML differs", stored.stream.hex(), stored.seq)
+                rows.rejected.append(
+                    _Rejected(stream=stored.stream, seq=stored.seq, code=Code.RULE_OF_A_FIELD)
+                )
+                return
+        rows.add(
+            schema.registration,
+            **place,
+            event_id=stored.event_id,
+            subject=header.subject or stored.event_id,
+            service_code=event.service_code,
+            form=event.form_id,
+            form_version=event.form_version,
+            answers=cbor.encode(write_map(event)[5]),
+            submission_xml=xml,
+            operator=header.operator,
+            device_time_seconds=header.time_seconds,
+            **_folio(event.folio),
+        )
+
+    def _definition_of(self, event: RegistrationMade) -> bytes | None:
+        table = schema.form_definition
+        with self._database.read() as connection:
+            return connection.execute(
+                select(table.c.xml).where(
+                    table.c.form == event.form_id,
+                    table.c.version == event.form_version,
+                    table.c.definition_hash16 == event.definition_hash,
+                )
+            ).scalar_one_or_none()
+
+    def _xml_of(self, event: RegistrationMade, event_id: bytes, definition: bytes) -> bytes | None:
+        deprecated = event.deprecated_instance_id
+        answers = RegistrationAnswers(
+            answers=write_map(event)[5],
+            instance_id=instance_id_of(event_id)
+            if event.instance_id is None
+            else uuid_text(event.instance_id),
+            instance_name=event.instance_name,
+            deprecated_id=None if deprecated is None else uuid_text(deprecated),
+        )
+        try:
+            return self._submission_xml(definition, answers)
+        except ValueError:
+            return None
+
+
+def _marked(connection: Connection, device_id: DeviceId, stream: bytes) -> int:
+    table = schema.projected
+    return (
+        connection.execute(
+            select(table.c.seq).where(table.c.device_id == device_id, table.c.stream == stream)
+        ).scalar_one_or_none()
+        or 0
+    )
+
+
+def _folio(folio: Folio) -> dict[str, Any]:
+    return {"folio_series": folio.series, "folio_number": folio.number}
+
+
+def _person(event: PersonCreated, header: Header, event_id: bytes) -> dict[str, Any]:
+    identities = {one.type: one.value for one in event.identities or ()}
+    contacts = {one.type: one.value for one in event.contacts or ()}
+    return {
+        "subject": event_id,
+        "given": event.names.given,
+        "first_surname": event.names.first_surname,
+        "second_surname": event.names.second_surname,
+        "born": event.born,
+        "sex": event.sex,
+        "curp": identities.get("curp"),
+        "phone": contacts.get("phone"),
+        "device_time_seconds": header.time_seconds,
+    }
+
+
+def _payment(event: PaymentTaken, header: Header, event_id: bytes) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "subject": header.subject,
+        "shift": event.shift,
+        "total_centavos": event.total_centavos,
+        "rounding_centavos": event.rounding_centavos,
+        "means": int(event.settlement.means),
+        "tendered_centavos": event.settlement.tendered_centavos,
+        "change_centavos": event.settlement.change_centavos,
+        "refs": b"".join(header.refs),
+        "operator": header.operator,
+        "device_time_seconds": header.time_seconds,
+        **_folio(event.folio),
+    }
+
+
+def _shift(event: ShiftOpened, header: Header, event_id: bytes) -> dict[str, Any]:
+    day = event.business_day
+    return {
+        "shift": event_id,
+        "number": event.shift_number,
+        "business_day": day.year * 10_000 + day.month * 100 + day.day,
+        "float_centavos": event.float_centavos,
+        "operator": header.operator,
+        "device_time_seconds": header.time_seconds,
+        **_folio(event.folio),
+    }
+
+
+def _consent(event: ConsentGiven, header: Header, event_id: bytes) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "subject": header.subject,
+        "notice": event.notice_id,
+        "notice_version": event.notice_version,
+        "text_hash16": event.text_hash,
+        "purposes": cbor.encode([[one.purpose, one.accepted] for one in event.purposes]),
+        "device_time_seconds": header.time_seconds,
+    }

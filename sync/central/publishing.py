@@ -1,0 +1,217 @@
+"""From a catalogue to frozen editions of the pull datasets (PROTOCOL §14).
+
+An *edition* is one state of one dataset: its name is the hash of what it holds, it never changes,
+and it is kept. A device that is in the middle of one gets that one to the end, so what it holds is
+always one whole edition, never a mixture. Forms, tariffs and operators that were ever published
+stay known for ever: an event keeps the version it was made with (PROTOCOL §21).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sqlalchemy import Connection, insert, select
+
+from sync import cbor
+from sync.catalogue import RoundingEntry, SettingsEntry, TariffEntry, encode_entry
+from sync.central import schema
+from sync.central.catalogue_file import Catalogue
+from sync.central.database import upsert
+from sync.central.errors import CentralError
+
+NO_CONCEPT = 0
+"""Stands in `tariff_version.concept` for a rounding policy, which prices no concept."""
+
+
+class Dataset(IntEnum):
+    """The pull datasets this central fills (PROTOCOL §14)."""
+
+    SETTINGS = 2
+    OPERATORS = 3
+    SERVICES = 4
+    TARIFFS = 5
+    LATER_CODES = 8
+    PROFILE = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing a device holds: `version` grows by one whenever the value under `key` changes."""
+
+    key: str
+    version: int
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a publication changed: dataset and number of things in it, changed ones only."""
+
+    changed: Mapping[int, int]
+
+
+def publish_catalogue(
+    connection: Connection, catalogue: Catalogue, settings: SettingsEntry, now_ms: int
+) -> Published:
+    """Make *catalogue* what devices pull from now on, in the caller's transaction.
+
+    Raises CentralError("publish.changed") when a form or tariff version that was published before
+    would get another content; the caller's transaction must then be rolled back.
+    """
+    _keep_forms(connection, catalogue)
+    _keep_tariffs(connection, catalogue)
+    for entry in catalogue.operators:
+        statement = upsert(schema.operator_seen).values(operator=entry.number)
+        connection.execute(statement.on_conflict_do_nothing())
+
+    datasets: dict[Dataset, list[tuple[str, int | None, bytes]]] = {
+        Dataset.SETTINGS: [
+            ("settings", None, encode_entry(settings)),
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.notices),
+        ],
+        Dataset.OPERATORS: [
+            (entry.key, None, encode_entry(entry)) for entry in catalogue.operators
+        ],
+        Dataset.SERVICES: [
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.forms),
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.services),
+        ],
+        Dataset.TARIFFS: [
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.tariffs),
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.roundings),
+        ],
+    }
+    changed = {}
+    for dataset, entries in datasets.items():
+        if publish_dataset(connection, dataset, entries, now_ms):
+            changed[int(dataset)] = len(entries)
+    return Published(changed=changed)
+
+
+def publish_dataset(
+    connection: Connection,
+    dataset: Dataset,
+    entries: Iterable[tuple[str, int | None, bytes]],
+    now_ms: int,
+) -> bool:
+    """Make an edition of one dataset the current one; return whether that changed anything.
+
+    An entry is (key, own version or None, value); without an own version it is counted up where the
+    value changed.
+    """
+    before = {item.key: item for item in current_items(connection, dataset)}
+
+    def version_of(key: str, own: int | None, value: bytes) -> int:
+        if own is not None:
+            return own
+        held = before.get(key)
+        if held is None:
+            return 1
+        return held.version if held.value == value else held.version + 1
+
+    items = sorted(
+        (
+            Item(key=key, version=version_of(key, own, value), value=value)
+            for key, own, value in entries
+        ),
+        key=lambda item: item.key,
+    )
+    edition = edition_of(dataset, items)
+    current = schema.current_edition
+    held_edition = connection.execute(
+        select(current.c.edition).where(current.c.dataset == dataset)
+    ).scalar_one_or_none()
+    if held_edition == edition:
+        return False
+    known = connection.execute(
+        select(schema.edition.c.edition).where(schema.edition.c.edition == edition)
+    ).scalar_one_or_none()
+    if known is None:
+        connection.execute(
+            insert(schema.edition).values(
+                edition=edition, dataset=int(dataset), published_at_ms=now_ms
+            )
+        )
+        rows = [
+            {
+                "edition": edition,
+                "position": position,
+                "key": item.key,
+                "version": item.version,
+                "value": item.value,
+            }
+            for position, item in enumerate(items)
+        ]
+        if rows:
+            connection.execute(insert(schema.reference), rows)
+    statement = upsert(current).values(dataset=int(dataset), edition=edition)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["dataset"], set_={"edition": edition})
+    )
+    return True
+
+
+def edition_of(dataset: int, items: Iterable[Item]) -> bytes:
+    """Return the name of an edition: SHA-256[:16] over its dataset and all its items."""
+    content = [int(dataset), [[item.key, item.version, item.value] for item in items]]
+    return hashlib.sha256(cbor.encode(content)).digest()[:16]
+
+
+def current_items(connection: Connection, dataset: Dataset) -> list[Item]:
+    """Return what is published now in one dataset, by key; empty where nothing ever was."""
+    reference, current = schema.reference, schema.current_edition
+    rows = connection.execute(
+        select(reference.c.key, reference.c.version, reference.c.value)
+        .join(current, current.c.edition == reference.c.edition)
+        .where(current.c.dataset == dataset)
+        .order_by(reference.c.position)
+    )
+    return [Item(key=row.key, version=row.version, value=row.value) for row in rows]
+
+
+def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:
+    table = schema.form_definition
+    for entry in catalogue.forms:
+        known = connection.execute(
+            select(table.c.definition_hash16).where(
+                table.c.form == entry.form_id, table.c.version == entry.version
+            )
+        ).scalar_one_or_none()
+        _refuse_change(known, entry.definition_hash, f"form {entry.form_id} {entry.version}")
+        if known is None:
+            connection.execute(
+                insert(table).values(
+                    form=entry.form_id,
+                    version=entry.version,
+                    definition_hash16=entry.definition_hash,
+                    xml=entry.xml,
+                )
+            )
+
+
+def _keep_tariffs(connection: Connection, catalogue: Catalogue) -> None:
+    table = schema.tariff_version
+    rows: list[tuple[str, int, int, TariffEntry | RoundingEntry]] = [
+        *((entry.tariff_id, entry.version, entry.concept, entry) for entry in catalogue.tariffs),
+        *((entry.rounding_id, entry.version, NO_CONCEPT, entry) for entry in catalogue.roundings),
+    ]
+    for tariff, version, concept, entry in rows:
+        value = encode_entry(entry)
+        known = connection.execute(
+            select(table.c.value).where(
+                table.c.tariff == tariff, table.c.version == version, table.c.concept == concept
+            )
+        ).scalar_one_or_none()
+        _refuse_change(known, value, entry.key)
+        if known is None:
+            connection.execute(
+                insert(table).values(tariff=tariff, version=version, concept=concept, value=value)
+            )
+
+
+def _refuse_change(known: bytes | None, value: bytes, what: str) -> None:
+    if known is not None and known != value:
+        raise CentralError("publish.changed", f"{what} is published: it needs a new version")

@@ -1,0 +1,132 @@
+"""Quarantine is not for ever: what was missing may have come (PROTOCOL §9).
+
+Events with codes 1, 2, 6 and 7 are judged again — at start, after a publication, after a push — and
+what changed goes back to the device as dataset 8. The event's bytes never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
+
+from sync.central import schema
+from sync.central.checks import (
+    REPLAYED_BY_ITSELF,
+    Candidate,
+    Judge,
+    is_quarantine,
+    needs_of,
+    read_candidate,
+)
+from sync.central.database import CentralDatabase, upsert
+from sync.central.lookups import load_known
+from sync.ids import DeviceId, EventId, StreamId
+
+
+def replay(
+    database: CentralDatabase,
+    now_ms: int,
+    device_id: DeviceId | None = None,
+    codes: Collection[int] = REPLAYED_BY_ITSELF,
+) -> int:
+    """Judge quarantined events again; return how many changed. One transaction per device."""
+    table = schema.quarantine
+    waiting = select(table.c.device_id).where(table.c.code.in_(sorted(codes))).distinct()
+    if device_id is not None:
+        waiting = waiting.where(table.c.device_id == device_id)
+    with database.read() as connection:
+        devices = list(connection.execute(waiting).scalars())
+    changed = 0
+    for one in devices:
+        with database.write() as connection:
+            changed += _replay_device(connection, DeviceId(one), codes, now_ms)
+    return changed
+
+
+def set_code(
+    connection: Connection,
+    device_id: DeviceId,
+    stream: bytes,
+    seq: int,
+    code: int | None,
+    now_ms: int,
+) -> None:
+    """Give an event another code after its ack, and note it for the device's next pull."""
+    event, quarantine, later = schema.event, schema.quarantine, schema.later_code
+    place = {"device_id": device_id, "stream": stream, "seq": seq}
+    connection.execute(
+        update(event)
+        .where(event.c.device_id == device_id, event.c.stream == stream, event.c.seq == seq)
+        .values(code=code, applied=not is_quarantine(code))
+    )
+    connection.execute(
+        delete(quarantine).where(
+            quarantine.c.device_id == device_id,
+            quarantine.c.stream == stream,
+            quarantine.c.seq == seq,
+        )
+    )
+    if is_quarantine(code):
+        connection.execute(insert(quarantine).values(**place, code=code, since_ms=now_ms))
+    last = connection.execute(
+        select(func.max(later.c.number)).where(later.c.device_id == device_id)
+    ).scalar_one()
+    connection.execute(insert(later).values(**place, number=(last or 0) + 1, code=code or 0))
+
+
+def _replay_device(
+    connection: Connection, device_id: DeviceId, codes: Collection[int], now_ms: int
+) -> int:
+    event, quarantine = schema.event, schema.quarantine
+    rows = connection.execute(
+        select(event)
+        .join(
+            quarantine,
+            (quarantine.c.device_id == event.c.device_id)
+            & (quarantine.c.stream == event.c.stream)
+            & (quarantine.c.seq == event.c.seq),
+        )
+        .where(event.c.device_id == device_id, quarantine.c.code.in_(sorted(codes)))
+        .order_by(event.c.stream, event.c.seq)
+    ).all()
+    candidates = [candidate_of(row) for row in rows]
+    judge = Judge(load_known(connection, device_id, needs_of(candidates), frozenset(), now_ms))
+    changed = 0
+    for row, candidate in zip(rows, candidates, strict=True):
+        code = judge.judge(candidate)
+        if code == row.code:
+            continue
+        changed += 1
+        set_code(connection, device_id, row.stream, row.seq, code, now_ms)
+        if not is_quarantine(code):
+            _project_again_from(connection, device_id, row.stream, row.seq)
+    return changed
+
+
+def candidate_of(row: Row[tuple[object, ...]]) -> Candidate:
+    """Return a stored event as it was read when it came."""
+    return read_candidate(
+        device_id=DeviceId(row.device_id),
+        stream=StreamId(row.stream),
+        seq=row.seq,
+        event_id=EventId(row.event_id),
+        header=row.header,
+        body=row.body,
+        stub=None,
+    )
+
+
+def _project_again_from(
+    connection: Connection, device_id: DeviceId, stream: bytes, seq: int
+) -> None:
+    """Let the projections come by this event once more; they are idempotent for all that follow."""
+    table = schema.projected
+    connection.execute(
+        upsert(table)
+        .values(device_id=device_id, stream=stream, seq=seq - 1)
+        .on_conflict_do_update(
+            index_elements=["device_id", "stream"],
+            set_={"seq": case((table.c.seq < seq - 1, table.c.seq), else_=seq - 1)},
+        )
+    )
