@@ -149,6 +149,7 @@ _LATER = frozenset(
         "geopoint",
         "geotrace",
         "geoshape",
+        "gps",
         "location",
         "start",
         "end",
