@@ -6,7 +6,7 @@ make an honest receipt fail. Times are seconds since 1970.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DAY_SECONDS = 86_400
 _FAR_SECONDS = 400 * DAY_SECONDS
@@ -25,6 +25,10 @@ class TimeEvidence:
     confirmed_at_seconds: int | None  # the clock when a business day equal to its date was opened
     not_before_seconds: int  # of the device's certificate
     not_after_seconds: int
+
+    def confirmed(self, at_seconds: int) -> TimeEvidence:
+        """Return the same after somebody confirmed the clock's date (a business day opened)."""
+        return replace(self, confirmed_at_seconds=at_seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

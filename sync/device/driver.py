@@ -6,7 +6,6 @@ before the vault is closed. Nobody ever waits for it.
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import Protocol
 
@@ -15,18 +14,14 @@ from sync.device.engine import NextStep
 from sync.device.route import RouteHint
 
 ROUTE_POLL_SECONDS = 3.0
-FAULT_FIRST_SECONDS = 1.0
-FAULT_CAP_SECONDS = 300.0
 STOP_SECONDS = 15.0  # connecting, the only thing that cannot be interrupted, ends after 10 s
-
-_log = logging.getLogger("delivery")
 
 
 class Steps(Protocol):
     """What the driver needs of an engine."""
 
     def step(self) -> NextStep:
-        """Do at most one exchange; return how long to wait before the next."""
+        """Do at most one exchange; return how long to wait before the next; raise nothing."""
         ...
 
     def way_out_changed(self, source: str | None) -> None:
@@ -39,10 +34,6 @@ class Steps(Protocol):
 
     def deliver_now(self) -> None:
         """Skip every wait but `Retry-After`. From any thread."""
-        ...
-
-    def fault(self, error: Exception) -> None:
-        """Take note of a defect of ours, for the screen."""
         ...
 
 
@@ -69,14 +60,12 @@ class Driver:
         clock: Clock,
         route: RouteHint,
         route_poll_seconds: float = ROUTE_POLL_SECONDS,
-        fault_first_seconds: float = FAULT_FIRST_SECONDS,
     ) -> None:
         self._engine = engine
         self._transport = transport
         self._clock = clock
         self._route = route
         self._route_poll_seconds = route_poll_seconds
-        self._fault_first_seconds = fault_first_seconds
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._source: str | None = None
@@ -113,20 +102,9 @@ class Driver:
         return ended
 
     def _run(self) -> None:
-        faults = 0
+        self._look_at_route()
         while not self._stopping.is_set():
-            try:
-                self._look_at_route()
-                wait_seconds = self._engine.step().wait_seconds
-                faults = 0
-            except Exception as error:
-                if self._stopping.is_set():
-                    return
-                _log.exception("a delivery step failed; nothing is lost and it is tried again")
-                self._engine.fault(error)
-                wait_seconds = min(FAULT_CAP_SECONDS, self._fault_first_seconds * 2.0**faults)
-                faults = min(faults + 1, 20)
-            self._wait(wait_seconds)
+            self._wait(self._engine.step().wait_seconds)
 
     def _wait(self, wait_seconds: float) -> None:
         until = self._clock.monotonic_seconds() + wait_seconds

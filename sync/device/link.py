@@ -60,7 +60,8 @@ class LinkStatus:
     """What screens may know of the link at one moment; times are the device's own wall clock.
 
     `last_error_code` is one of ErrorCode's values; `last_error_detail` is the central's own hint or
-    the status, for a technician. `sending` is the batch on the line at this moment.
+    the status, for a technician. `sending` is the batch on the line at this moment. `forked`: a
+    stream no longer agrees with the central; it rests and everything in it is kept.
     """
 
     link: LinkState = LinkState.UNKNOWN
@@ -70,6 +71,7 @@ class LinkStatus:
     last_error_detail: str = ""
     consecutive_failures: int = 0
     sending: Span | None = None
+    forked: bool = False
     stopped_datasets: tuple[int, ...] = ()
 
 
@@ -86,8 +88,9 @@ class ErrorCode(Enum):
     REFUSED = "link.refused"
     WRONG_SIGNATURE = "link.wrong_signature"
     ENVELOPE = "link.envelope_refused"
-    FORK = "link.fork"
+    NO_ANSWER = "link.no_answer"
     PAGE = "link.page"
+    NO_CENTRAL = "link.no_central"
     DEFECT = "link.defect"
 
 
@@ -200,21 +203,16 @@ class Backoff:
         """Return the moment from which a try is allowed."""
         return max(self._ready_at, self._hold_until)
 
-    def failed(
-        self,
-        now: float,
-        uniform: float,
-        *,
-        cap_seconds: float,
-        retry_after_seconds: int | None = None,
-    ) -> None:
+    def failed(self, now: float, uniform: float, *, cap_seconds: float) -> None:
         """Arm the timer after a failure; *uniform* is drawn from 0 to 1."""
         jitter = uniform * min(cap_seconds, 2.0 ** min(self._exponent, _MAX_EXPONENT))
         self._exponent += 1
         self.failures += 1
         self._ready_at = now + jitter
-        if retry_after_seconds is not None:
-            self._hold_until = now + retry_after_seconds + jitter
+
+    def hold(self, now: float, seconds: float) -> None:
+        """Try in no case before that many seconds: the central asked for it (`Retry-After`)."""
+        self._hold_until = now + seconds
 
     def succeeded(self, now: float, *, next_in_seconds: float = 0.0) -> None:
         """Forget the failures; the next try is due in that many seconds."""
@@ -230,3 +228,7 @@ class Backoff:
     def not_later_than(self, moment: float) -> None:
         """Bring the next try forward; `Retry-After` still holds."""
         self._ready_at = min(self._ready_at, moment)
+
+    def due_at(self, moment: float) -> None:
+        """Set the next try to a moment; `Retry-After` still holds."""
+        self._ready_at = moment

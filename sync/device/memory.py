@@ -6,6 +6,7 @@ Nothing here decides what is delivered; that is the outbox.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,14 @@ from sync.ids import Incarnation
 from sync.journal import Transaction
 
 NO_INCARNATION = Incarnation(bytes(16))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastContact:
+    """The newest server time in a signed message, and the device's clock when it came."""
+
+    server_seconds: int
+    device_seconds: int
 
 
 class LinkMemory:
@@ -44,6 +53,13 @@ class LinkMemory:
                 (milliseconds, int(now.timestamp())),
             )
         return newest
+
+    def last_contact(self, tx: Transaction) -> LastContact | None:
+        """Return the newest server time and when it came, None before the first."""
+        row = tx.execute("SELECT last_server_time_milliseconds, last_contact FROM link").fetchone()
+        if row is None or row[0] is None or row[1] is None:
+            return None
+        return LastContact(server_seconds=int(row[0]) // 1000, device_seconds=int(row[1]))
 
     def last_delivery_at(self, tx: Transaction) -> datetime | None:
         """Return when the central last confirmed something new, by the device's clock."""

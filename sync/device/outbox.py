@@ -6,7 +6,7 @@ it works inside a transaction given by the caller; none of it touches the networ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -36,14 +36,13 @@ class BatchState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """An envelope that was cut; `envelope` is None once it is answered or cut another way."""
+    """A run of events in the envelope that carries them, as sealed and signed."""
 
     stream: StreamId
     first: int
     last: int
     hash16: bytes
-    state: BatchState
-    envelope: bytes | None
+    envelope: bytes
 
     @property
     def count(self) -> int:
@@ -102,7 +101,7 @@ class Outbox:
     def kept_batch(self, tx: Transaction, stream: StreamId, first: int) -> Batch | None:
         """Return the unanswered batch that begins at *first* and still has its bytes."""
         row = tx.execute(
-            "SELECT stream, first, last, sha256_16, state, envelope FROM batch"
+            "SELECT stream, first, last, sha256_16, envelope FROM batch"
             " WHERE stream = ? AND first = ? AND state = ? AND envelope IS NOT NULL"
             " ORDER BY last DESC LIMIT 1",
             (stream, first, BatchState.SENT.value),
@@ -143,7 +142,6 @@ class Outbox:
             first=first,
             last=last,
             hash16=envelope_mark(envelope),
-            state=BatchState.SENT,
             envelope=envelope,
         )
         tx.execute(
@@ -155,7 +153,7 @@ class Outbox:
                 last,
                 batch.hash16,
                 Channel.NETWORK.value,
-                batch.state.value,
+                BatchState.SENT.value,
                 int(now.timestamp()),
                 envelope,
             ),
@@ -222,34 +220,25 @@ class Outbox:
             ),
         )
 
-    def forget_acknowledgements(
-        self, tx: Transaction, marks: Mapping[StreamId, tuple[int, int]]
-    ) -> None:
-        """Set every stream to what the central shows now: (seq, durable), (0, 0) if absent.
+    def set_mark(self, tx: Transaction, stream: StreamId, *, seq: int, durable: int) -> None:
+        """Set a stream to what the central shows now; what lies above is sent again (§10).
 
-        Always safe: what lies above is sent again (PROTOCOL §10).
+        Codes above are forgotten, because the central decides about those events again.
         """
-        tx.execute("UPDATE stream_state SET acknowledged = 0, durable = 0")
-        for stream, (seq, durable) in marks.items():
-            self._ensure(tx, stream)
-            tx.execute(
-                "UPDATE stream_state SET acknowledged = ?, durable = ? WHERE stream = ?",
-                (seq, durable, stream),
-            )
+        self._ensure(tx, stream)
         tx.execute(
-            "DELETE FROM event_code WHERE seq > coalesce((SELECT acknowledged FROM stream_state"
-            " AS s WHERE s.stream = event_code.stream), 0)"
+            "UPDATE stream_state SET acknowledged = ?, durable = ? WHERE stream = ?",
+            (seq, min(seq, durable), stream),
         )
+        tx.execute("DELETE FROM event_code WHERE stream = ? AND seq > ?", (stream, seq))
         tx.execute(
-            "UPDATE batch SET envelope = NULL, state = ? WHERE last <= coalesce((SELECT"
-            " acknowledged FROM stream_state AS s WHERE s.stream = batch.stream), 0)",
-            (BatchState.ANSWERED.value,),
+            "DELETE FROM batch WHERE stream = ? AND last > ? AND channel = ?",
+            (stream, seq, Channel.NETWORK.value),
         )
-        tx.execute(
-            "DELETE FROM batch WHERE channel = ? AND last > coalesce((SELECT acknowledged FROM"
-            " stream_state AS s WHERE s.stream = batch.stream), 0)",
-            (Channel.NETWORK.value,),
-        )
+
+    def go_on(self, tx: Transaction, stream: StreamId) -> None:
+        """Send a stream again that had been stopped: the central agrees with it now."""
+        tx.execute("UPDATE stream_state SET stopped = NULL WHERE stream = ?", (stream,))
 
     def stop(self, tx: Transaction, stream: StreamId, reason: str) -> None:
         """Send nothing more of this stream; everything is kept and shown as needing attention."""
@@ -287,6 +276,5 @@ def _batch(row: Sequence[Any]) -> Batch:
         first=int(row[1]),
         last=int(row[2]),
         hash16=bytes(row[3]),
-        state=BatchState(row[4]),
-        envelope=None if row[5] is None else bytes(row[5]),
+        envelope=bytes(row[4]),
     )

@@ -97,4 +97,44 @@ def create_outbox(tx: Transaction) -> None:
         tx.execute(statement)
 
 
-OUTBOX_MIGRATIONS: tuple[Migration, ...] = (("create_outbox", create_outbox),)
+_PULL_TABLES = (
+    # One row: how far the reference data were pulled, and from which database of the central.
+    """
+    CREATE TABLE pull_state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        cursor BLOB NOT NULL DEFAULT x'' CHECK (length(cursor) <= 64),
+        incarnation BLOB CHECK (length(incarnation) = 16)
+    ) STRICT
+    """,
+    "INSERT INTO pull_state (id) VALUES (1)",
+    # What the snapshot under way has brought; the rest of its dataset goes when it is complete.
+    """
+    CREATE TABLE pull_seen (
+        dataset INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (dataset, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Datasets whose last edition did not hold: they keep what they had, the others go on. Once the
+    # bad edition has passed by (ended), the next one gets another chance.
+    """
+    CREATE TABLE pull_stop (
+        dataset INTEGER PRIMARY KEY,
+        code TEXT NOT NULL,
+        key TEXT NOT NULL,
+        ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1))
+    ) STRICT
+    """,
+)
+
+
+def create_pull(tx: Transaction) -> None:
+    """Create the tables that say how far the reference data have come."""
+    for statement in _PULL_TABLES:
+        tx.execute(statement)
+
+
+OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
+    ("create_outbox", create_outbox),
+    ("create_pull", create_pull),
+)

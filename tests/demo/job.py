@@ -94,9 +94,7 @@ REGISTRATIONS = (
         PEOPLE[1],
         18_550,
         (
-            _choice(
-                "solicita.titular", "¿De quién es el acta?", "De mi hija o hijo", "hija_hijo"
-            ),
+            _choice("solicita.titular", "¿De quién es el acta?", "De mi hija o hijo", "hija_hijo"),
             _text(
                 "solicita.nombre_titular",
                 "Nombre completo de la persona del acta",
@@ -109,9 +107,7 @@ REGISTRATIONS = (
             _text("acta.municipio", "Municipio de registro", "Tekax"),
         ),
         (
-            _choice(
-                "entrega.forma", "¿Cómo recogerá la copia?", "En la ventanilla móvil", "movil"
-            ),
+            _choice("entrega.forma", "¿Cómo recogerá la copia?", "En la ventanilla móvil", "movil"),
             _text("entrega.localidad", "Localidad", "Peña Colorada"),
         ),
     ),
@@ -159,7 +155,7 @@ REGISTRATIONS = (
         (_COUNTER,),
     ),
 )
-"""Four registrations and three payments, the first kill inside the third, the second in the fourth."""
+"""Four registrations and three payments; the app is killed inside the third and the fourth."""
 
 CALCULATED = {
     "ingresos.ingreso_total": "6500.5",

@@ -25,9 +25,7 @@ class DemoPerson:
         """Return the CURP that the rule makes of this person (RECEIPTS §11)."""
         letters, consonants = derive_letters(self.given, self.first_surname, self.second_surname)
         homoclave = "0" if self.born.year < 2000 else "A"
-        seventeen = (
-            f"{letters}{self.born:%y%m%d}{self.sex}{self.entity}{consonants}{homoclave}"
-        )
+        seventeen = f"{letters}{self.born:%y%m%d}{self.sex}{self.entity}{consonants}{homoclave}"
         return seventeen + check_digit(seventeen)
 
     @property

@@ -60,7 +60,7 @@ paper-questions = Aclaraciones: { $phone } · { $place }
 ## ventanilla verify
 
 # After the word "auténtico". Offline nobody knows what came later.
-verify-authentic = Al emitirse. Aquí no se sabe si después se canceló.
+verify-authentic = Auténtico al emitirse. Aquí no se sabe si después se canceló.
 # After "auténtico" for kind 6.
 verify-practice = PRÁCTICA, SIN VALOR.
 # After "no-auténtico". $code: which check failed first.
