@@ -79,7 +79,6 @@ class Desk:
 
     def __init__(self) -> None:
         self.tx = sqlite3.connect(":memory:", isolation_level=None)
-        self.tx.execute("PRAGMA recursive_triggers = ON")
         for _, step in JOURNAL_MIGRATIONS:
             step(self.tx)
         self.clock = HandClock()
@@ -213,12 +212,15 @@ def test_a_clock_that_jumps_is_an_event_of_its_own(desk: Desk) -> None:
 def test_a_new_start_counts_its_drift_from_itself(desk: Desk) -> None:
     """Between two starts the clock may be set: that is no jump, and the start says its zero."""
     desk.begin()
+    desk.clock.wall_seconds += 3_600
+    desk.append(UNLOCKED, 1)
     desk.clock.wall_seconds += 86_400
     desk.restarted(b"boot0002")
 
     started = desk.journal.record_start(desk.tx, app_version="0.2.0")
 
-    assert started.seq == 2
+    assert started.seq == 4
+    assert sum(isinstance(one.event, ClockJumped) for one in desk.projected) == 1
     assert started.header.drift_seconds == 0
     assert started.event.name == "app.started"
 

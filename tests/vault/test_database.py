@@ -13,11 +13,12 @@ from kiosk.store.kept import put_setting
 from kiosk.store.migrations import STORE_SETS
 from kiosk.vault.database import Database
 from kiosk.vault.engine import VaultMisuse
-from kiosk.vault.errors import AlreadyOpen, Damaged, DiskFull, NewerFile, WentBack
+from kiosk.vault.errors import AlreadyOpen, Damaged, DiskFull, FileTrouble, NewerFile, WentBack
 from kiosk.vault.migrations import MigrationSet
 from kiosk.vault.witness import Finding, Witness
 from sync.events import StreamOpened, StreamReason
 from sync.journal import Transaction, last_seq, streams, tip
+from tests.support.logs import ExpectedLogs
 from tests.support.vaults import KEY, Device, a_device, a_journal, a_person
 
 
@@ -205,6 +206,100 @@ def test_a_save_is_answered_before_the_witness_is_written(
     device.database.close()
 
     assert written == [True]
+
+
+def commits_in_the_log(log: Path) -> int:
+    """Return how many commits stand in a log: a frame that ends one names the file's new size."""
+    content = log.read_bytes()
+    salt = content[16:24]
+    commits = 0
+    for at in range(32, len(content) - 24, 24 + 4096):
+        frame = content[at : at + 24]
+        if frame[8:16] == salt and frame[4:8] != bytes(4):
+            commits += 1
+    return commits
+
+
+def test_a_save_is_one_commit(device: Device) -> None:
+    """Event, read tables, search words and all are one commit, hence one fsync under FULL."""
+    log = device.database.path.with_name("vault.db-wal")
+    device.record(a_person())
+    before = commits_in_the_log(log)
+
+    for number in range(5):
+        device.record(a_person(given=f"N{number}"))
+
+    assert before > 0
+    assert commits_in_the_log(log) == before + 5
+
+
+def test_a_witness_that_cannot_be_written_does_not_undo_a_save(
+    device: Device, expected_logs: ExpectedLogs
+) -> None:
+    """What was confirmed stays confirmed; the log tells of the trouble, the next save tries again."""
+    expected_logs.expect("kiosk.vault", "the witness could not be written")
+    device.database.read(tip)
+    witness = device.database.path.with_name("vault.db.witness")
+    kept = witness.read_bytes()
+    witness.unlink()
+    witness.mkdir()
+
+    device.record(a_person(given="A"))
+    device.database.read(tip)
+    witness.rmdir()
+    witness.write_bytes(kept)
+    device.record(a_person(given="B"))
+    device.database.close()
+
+    assert device.database.open(KEY).went_back is None
+    assert names(device) == ["A", "B"]
+
+
+def test_a_file_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    """A missing folder is a known error, and nothing is left behind."""
+    database = Database(tmp_path / "gone" / "vault.db")
+
+    with pytest.raises(FileTrouble):
+        database.create(KEY)
+
+    assert not database.is_open
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_never_made_anew(device: Device) -> None:
+    """Creating over an existing file is a defect, whatever state the file is in."""
+    before = device.database.path.read_bytes()
+
+    with pytest.raises(VaultMisuse):
+        Database(device.database.path).create(KEY)
+    with pytest.raises(VaultMisuse):
+        device.database.open(KEY)
+
+    assert device.database.path.read_bytes() == before
+
+
+def test_a_failed_making_leaves_nothing(tmp_path: Path) -> None:
+    """When the first migration fails, no empty file is left that would look like a loss."""
+    path = tmp_path / "vault.db"
+
+    with pytest.raises(RuntimeError, match="a step of ours"):
+        Database(path, sets=(BROKEN,)).create(KEY)
+
+    assert not path.exists()
+    database = Database(path, sets=(SECOND,))
+    database.create(KEY)
+    database.close()
+
+
+def test_a_closed_file_is_closed(device: Device) -> None:
+    """After closing nothing works until it is opened again; closing twice is closing once."""
+    device.database.close()
+    device.database.close()
+
+    with pytest.raises(VaultMisuse):
+        device.database.read(tip)
+    with pytest.raises(VaultMisuse):
+        device.database.write(tip)
 
 
 # One copy
