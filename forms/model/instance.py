@@ -310,6 +310,12 @@ class FormInstance:
             for path, code, label in found
         )
 
+    def holds(self, path: str) -> bool:
+        """Tell whether one node is complete: not missing, and its constraint holds."""
+        return not any(
+            validation.problems(self._definition, self._nodes, self._evaluator, frozenset((path,)))
+        )
+
     def findings(self) -> tuple[Finding, ...]:
         """Return the expressions that failed while they ran: positions and names, never answers."""
         return tuple(self._evaluator.failures.values())

@@ -14,6 +14,7 @@ from sync.device.states import RecordState
 from sync.device.transport import Failure, NoAnswer, Request, Response
 from sync.messages import Standing, build_ack, read_ack
 from tests.support.delivery import Device
+from tests.support.logs import ExpectedLogs
 from tests.support.model_central import ModelCentral, refusal, signed
 
 HTML = Response(status=200, headers={"content-type": "text/html"}, body=b"<html>Bienvenido</html>")
@@ -250,9 +251,10 @@ def test_while_it_is_on_the_line_it_is_sending(device: Device, central: ModelCen
 
 
 def test_another_head_is_a_fork_and_stops_only_that_stream(
-    device: Device, central: ModelCentral
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
 ) -> None:
     """A signed ack with another history: all is kept, nothing sent, people see it, pull goes on."""
+    expected_logs.expect("delivery", "no longer agrees")
     device.record(2)
     device.run()
     central.streams[device.stream].heads[-1] = b"?" * 32
@@ -275,8 +277,11 @@ def test_another_head_is_a_fork_and_stops_only_that_stream(
     assert device.engine.status.forked
 
 
-def test_a_bare_number_is_not_an_acknowledgement(device: Device, central: ModelCentral) -> None:
+def test_a_bare_number_is_not_an_acknowledgement(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
     """A signed ack whose head is not ours at that seq advances nothing (mutant 4)."""
+    expected_logs.expect("delivery", "no longer agrees")
     device.record(1)
     device.engine.step()
 
@@ -291,8 +296,11 @@ def test_a_bare_number_is_not_an_acknowledgement(device: Device, central: ModelC
     assert device.acknowledged() == 0
 
 
-def test_a_gap_rewinds_to_where_the_central_stands(device: Device, central: ModelCentral) -> None:
+def test_a_gap_rewinds_to_where_the_central_stands(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
     """Result 1 makes the next batch start behind what the central holds, without a loop."""
+    expected_logs.expect("delivery", "has less of a stream")
     device.record(5)
     device.run()
     device.record(3)
@@ -305,8 +313,11 @@ def test_a_gap_rewinds_to_where_the_central_stands(device: Device, central: Mode
     assert device.wire.paths().count("push") <= 5
 
 
-def test_a_restored_central_gets_everything_again(device: Device, central: ModelCentral) -> None:
+def test_a_restored_central_gets_everything_again(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
     """A new incarnation is adopted from a fresh probe; every mark is forgotten, all is resent."""
+    expected_logs.expect("delivery", "database is another one")
     device.record(20)
     device.run()
     central.forget_after(7)
@@ -364,9 +375,10 @@ def test_codes_decide_between_attention_and_a_notice(device: Device, central: Mo
 
 
 def test_one_refused_event_is_found_by_halving_and_tried_every_six_hours(
-    device: Device, central: ModelCentral
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
 ) -> None:
     """All before it arrives, it alone needs attention, and it goes once the central takes it."""
+    expected_logs.expect("delivery", "refuses the envelope of one event")
     device.record(29)
     poison = device.recorded[17].event_id
 
