@@ -62,14 +62,13 @@ class FunctionRegistry:
 
 LATER_FUNCTIONS = frozenset(
     {
-        "indexed-repeat",
         "pulldata",
         "extract-signed",
         "intersects",
         "jr:choice-name",
     }
 )
-"""Functions of FORMS §6 that this build does not have yet: `unsupported`, not `unknown-function`."""
+"""Functions of FORMS §6 that this build does not have yet: `unsupported`, not unknown."""
 
 
 def nodes_of(value: Value, function: str) -> list[Node]:

@@ -46,12 +46,8 @@ def _boolean_from_string(context: Context, value: Value) -> Value:
 
 def _truths(value: Value) -> list[bool]:
     if type(value) is list:
-        return [_true_text(node.text()) for node in value]
-    return [_true_text(value) if type(value) is str else to_boolean(value)]
-
-
-def _true_text(text: str) -> bool:
-    return text not in ("", "false", "0")
+        return [node.text() != "" for node in value]
+    return [to_boolean(value)]
 
 
 def _bounds(context: Context, least: Closure, most: Closure) -> tuple[float, float]:
@@ -95,10 +91,10 @@ def register_all(registry: FunctionRegistry) -> None:
     registry.register("if", 3, 3, _if, lazy=True)
     registry.register("coalesce", 2, None, _coalesce, lazy=True)
     registry.register("once", 1, 1, _once, lazy=True)
-    registry.register("true", 0, 0, lambda context: True)
-    registry.register("false", 0, 0, lambda context: False)
-    registry.register("boolean", 1, 1, lambda context, value: to_boolean(value))
+    registry.register("true", 0, 0, lambda _context: True)
+    registry.register("false", 0, 0, lambda _context: False)
+    registry.register("boolean", 1, 1, lambda _context, value: to_boolean(value))
     registry.register("boolean-from-string", 1, 1, _boolean_from_string)
-    registry.register("not", 1, 1, lambda context, value: not to_boolean(value))
+    registry.register("not", 1, 1, lambda _context, value: not to_boolean(value))
     registry.register("checklist", 2, None, _checklist, lazy=True)
     registry.register("weighted-checklist", 2, None, _weighted, lazy=True)

@@ -7,10 +7,10 @@ own dataset, which keeps what it had; the other datasets and the push go on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sync import cbor
+from sync import cbor, fields
 from sync.catalogue import decode_entry
 from sync.device.keys import Asked, signed_request
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
@@ -23,6 +23,7 @@ from sync.profile import read_profile
 
 PAGE_WANTED_BYTES = 256 * 1024
 CATALOGUE_DATASETS = frozenset({2, 3, 4, 5})
+LATER_CODES_DATASET = 8
 PROFILE_DATASET = 12
 KEY_UNKNOWN = "key-unknown"
 
@@ -129,76 +130,51 @@ class PullLane:
             return frozenset()
         if state.incarnation != page.incarnation or not page.cursor_before:
             tx.execute("DELETE FROM pull_seen")
-            tx.execute("DELETE FROM pull_stop")
-        stopped = self._check(tx, page.entries)
-        changed = frozenset(
-            entry.dataset
-            for entry in page.entries
-            if entry.dataset not in stopped and self._apply_entry(tx, entry)
-        )
+        changed: set[int] = set()
+        for dataset in sorted({entry.dataset for entry in page.entries}):
+            entries = [entry for entry in page.entries if entry.dataset == dataset]
+            if self._holds(tx, dataset, entries) and sum(_apply(tx, one) for one in entries):
+                changed.add(dataset)
         tx.execute(
             "UPDATE pull_state SET cursor = ?, incarnation = ?",
             (page.cursor_after, page.incarnation),
         )
-        return changed
+        return frozenset(changed)
 
-    def _check(self, tx: Transaction, entries: Iterable[PageEntry]) -> frozenset[int]:
-        """Return the datasets that are stopped, those of this page included."""
-        stopped = {stop.dataset for stop in stopped_datasets(tx)}
+    def _holds(self, tx: Transaction, dataset: int, entries: Sequence[PageEntry]) -> bool:
+        """Say whether these lines may be applied; a bad one stops the dataset's edition."""
+        tx.execute("DELETE FROM pull_stop WHERE dataset = ? AND ended = 1", (dataset,))
+        stopped = dataset in {stop.dataset for stop in stopped_datasets(tx)}
         for entry in entries:
-            if entry.dataset in stopped:
-                continue
+            if stopped:
+                break
             try:
                 self._read_value(entry)
             except MessageInvalid as error:
-                _log.error("dataset %d stops: %s in %s", entry.dataset, error.code, entry.key)
-                stopped.add(entry.dataset)
+                stopped = True
+                _log.error("dataset %d stops: %s in %s", dataset, error.code, entry.key)
                 tx.execute(
                     "INSERT INTO pull_stop (dataset, code, key) VALUES (?, ?, ?)",
-                    (entry.dataset, error.code, entry.key),
+                    (dataset, error.code, entry.key),
                 )
-        return frozenset(stopped)
+        if stopped and any(one.operation is PageOperation.SNAPSHOT_COMPLETE for one in entries):
+            tx.execute("UPDATE pull_stop SET ended = 1 WHERE dataset = ?", (dataset,))
+            tx.execute("DELETE FROM pull_seen WHERE dataset = ?", (dataset,))
+        return not stopped
 
     def _read_value(self, entry: PageEntry) -> None:
         if entry.operation is not PageOperation.PUT or entry.value is None:
             return
         if entry.dataset == PROFILE_DATASET:
             read_profile(entry.value, self._desk.keys.roots)
+        elif entry.dataset == LATER_CODES_DATASET:
+            _later_code(entry.value)
         elif entry.dataset in CATALOGUE_DATASETS:
             try:
                 decode_entry(entry.dataset, entry.key, entry.value)
             except MessageInvalid as error:
                 if error.code != KEY_UNKNOWN:  # a newer app's: kept for the day we know it
                     raise
-
-    def _apply_entry(self, tx: Transaction, entry: PageEntry) -> bool:
-        """Apply one line; say whether anything a reader can see has changed."""
-        match entry.operation:
-            case PageOperation.PUT:
-                tx.execute(
-                    "INSERT OR IGNORE INTO pull_seen (dataset, key) VALUES (?, ?)",
-                    (entry.dataset, entry.key),
-                )
-                return _put(tx, entry)
-            case PageOperation.DELETE:
-                tx.execute(
-                    "DELETE FROM pull_seen WHERE dataset = ? AND key = ?",
-                    (entry.dataset, entry.key),
-                )
-                gone = tx.execute(
-                    "DELETE FROM reference WHERE dataset = ? AND key = ?",
-                    (entry.dataset, entry.key),
-                )
-                return gone.rowcount > 0
-            case PageOperation.SNAPSHOT_COMPLETE:
-                gone = tx.execute(
-                    "DELETE FROM reference WHERE dataset = ? AND NOT EXISTS (SELECT 1 FROM"
-                    " pull_seen AS s WHERE s.dataset = reference.dataset AND s.key ="
-                    " reference.key)",
-                    (entry.dataset,),
-                )
-                tx.execute("DELETE FROM pull_seen WHERE dataset = ?", (entry.dataset,))
-                return gone.rowcount > 0
 
 
 def pull_state(tx: Transaction) -> PullState:
@@ -208,9 +184,39 @@ def pull_state(tx: Transaction) -> PullState:
 
 
 def stopped_datasets(tx: Transaction) -> tuple[Stop, ...]:
-    """Return the datasets that keep what they had, and why."""
+    """Return the datasets that keep what they had, and why; also after the bad edition ended."""
     rows = tx.execute("SELECT dataset, code, key FROM pull_stop ORDER BY dataset").fetchall()
     return tuple(Stop(dataset=row[0], code=row[1], key=row[2]) for row in rows)
+
+
+def _apply(tx: Transaction, entry: PageEntry) -> bool:
+    """Apply one line; say whether anything a reader can see has changed."""
+    match entry.operation:
+        case PageOperation.PUT:
+            tx.execute(
+                "INSERT OR IGNORE INTO pull_seen (dataset, key) VALUES (?, ?)",
+                (entry.dataset, entry.key),
+            )
+            return _put(tx, entry)
+        case PageOperation.DELETE:
+            tx.execute(
+                "DELETE FROM pull_seen WHERE dataset = ? AND key = ?",
+                (entry.dataset, entry.key),
+            )
+            gone = tx.execute(
+                "DELETE FROM reference WHERE dataset = ? AND key = ?",
+                (entry.dataset, entry.key),
+            )
+            return gone.rowcount > 0
+        case PageOperation.SNAPSHOT_COMPLETE:
+            gone = tx.execute(
+                "DELETE FROM reference WHERE dataset = ? AND NOT EXISTS (SELECT 1 FROM"
+                " pull_seen AS s WHERE s.dataset = reference.dataset AND s.key ="
+                " reference.key)",
+                (entry.dataset,),
+            )
+            tx.execute("DELETE FROM pull_seen WHERE dataset = ?", (entry.dataset,))
+            return gone.rowcount > 0
 
 
 def _put(tx: Transaction, entry: PageEntry) -> bool:
@@ -226,7 +232,41 @@ def _put(tx: Transaction, entry: PageEntry) -> bool:
         " value = excluded.value",
         (entry.dataset, entry.key, entry.version, entry.value),
     )
+    if entry.dataset == LATER_CODES_DATASET and entry.value is not None:
+        _take_later_code(tx, _later_code(entry.value))
     return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterCode:
+    """What became of an event after its acknowledgement; code 0: it is applied now."""
+
+    stream: bytes
+    seq: int
+    code: int
+
+
+def _later_code(value: bytes) -> LaterCode:
+    stream, seq, code = fields.array(cbor.decode(value), 3, 3)
+    return LaterCode(
+        stream=fields.octets(stream, 16), seq=fields.unsigned(seq), code=fields.unsigned(code)
+    )
+
+
+def _take_later_code(tx: Transaction, later: LaterCode) -> None:
+    """Replace what was known of an event of ours; others' events are not looked at."""
+    ours = tx.execute(
+        "SELECT 1 FROM event WHERE stream = ? AND seq = ?", (later.stream, later.seq)
+    ).fetchone()
+    if ours is None:
+        return
+    tx.execute("DELETE FROM event_code WHERE stream = ? AND seq = ?", (later.stream, later.seq))
+    if later.code:
+        tx.execute(
+            "INSERT INTO event_code (stream, seq, code, received_at) SELECT ?, ?, ?,"
+            " coalesce(last_contact, 0) FROM link",
+            (later.stream, later.seq, later.code),
+        )
 
 
 def _page_trouble(detail: str) -> Trouble:

@@ -115,12 +115,14 @@ _PULL_TABLES = (
         PRIMARY KEY (dataset, key)
     ) STRICT, WITHOUT ROWID
     """,
-    # Datasets whose last page did not hold: they keep what they had, the others go on.
+    # Datasets whose last edition did not hold: they keep what they had, the others go on. Once the
+    # bad edition has passed by (ended), the next one gets another chance.
     """
     CREATE TABLE pull_stop (
         dataset INTEGER PRIMARY KEY,
         code TEXT NOT NULL,
-        key TEXT NOT NULL
+        key TEXT NOT NULL,
+        ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1))
     ) STRICT
     """,
 )

@@ -1,4 +1,6 @@
-"""Run the XPath vectors: `python -m tests.conformance.xpath VECTORS.json [--failures] [--all] [--only ID]`.
+"""Run the XPath vectors.
+
+    python -m tests.conformance.xpath VECTORS.json [--failures] [--all] [--only ID]
 
 Last line: `N passed, M failed`, N + M = the items with `gate: true`. Exit 0 without failures,
 10 with failures, 11 if the file cannot be read.
@@ -47,7 +49,9 @@ class _Document:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         root = etree.fromstring(text.strip().encode(), parser)
         self.namespaces = {
-            prefix: uri for node in root.iter(etree.Element) for prefix, uri in node.nsmap.items()
+            prefix: uri
+            for node in root.iter(etree.Element)
+            for prefix, uri in node.nsmap.items()
             if prefix
         }
         namespace, _ = split_name(str(root.tag))
@@ -66,9 +70,7 @@ class _Document:
                 alike = [one for one in node.children if one.kind.value == kind]
                 node = alike[int(place) - 1]
             else:
-                node = next(
-                    one for one in node.attributes if _attribute_name(one) == attribute
-                )
+                node = next(one for one in node.attributes if _attribute_name(one) == attribute)
         return node
 
 
@@ -193,7 +195,7 @@ def _same(kind: str, got: Any, item: Mapping[str, Any]) -> bool:
         if wanted != wanted:
             return bool(got != got)
         if item["dialect"] == "xforms-javarosa" and math.isfinite(wanted):
-            return abs(got - wanted) <= 1e-9
+            return bool(abs(got - wanted) <= 1e-9)
         return bool(got == wanted)
     if kind == "string-matches":
         flags = re.IGNORECASE if "i" in item.get("flags", "") else 0

@@ -69,8 +69,7 @@ class Clerk:
         self._robot.fill(self._texts.text("shift-float"), _pesos(float_centavos))
         self._robot.wait_words(self._texts.money(float_centavos))
         self.keep("V03")
-        self._robot.key("Return")
-        self._robot.key("Return")
+        self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V02")
 
     # ------------------------------------------------------------------------------ people
@@ -128,6 +127,29 @@ class Clerk:
             else:
                 self._robot.wait_words(following)
 
+    def resume_draft(self, registration: DemoRegistration) -> None:
+        """Open the draft that waits on the home screen and go on to its review."""
+        name = self._texts.text(
+            "home-draft-name",
+            person=registration.person.full_name,
+            service=registration.service_name,
+        )
+        self._robot.press(name)
+        self._robot.wait_screen("V09")
+        for _ in registration.sections:
+            here = self._robot.words()
+            self._robot.key("Ctrl+Return")
+            self._robot.wait(
+                "Continuar leads nowhere", lambda here=here: self._robot.words() != here or None
+            )
+            if self._robot.screen_id() == "V11":
+                break
+        self._robot.wait_screen("V11")
+        for section in registration.sections:
+            for answer in section:
+                if answer.widget is not Widget.DATE and not answer.given[0].isdigit():
+                    self._robot.wait_words(answer.given)
+
     def review_and_consent(self) -> None:
         """Look at the answers (V11) and tick the sentence (V12); nothing is saved yet."""
         self._robot.wait_screen("V11")
@@ -161,7 +183,7 @@ class Clerk:
         self.keep("V13")
         self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V14")
-        self._robot.fill(self._texts.text("pay-received"), _pesos(tendered_centavos))
+        self._robot.fill(self._texts.text("tender-field"), _pesos(tendered_centavos))
         self.keep("V14")
 
     def confirm_payment(self) -> None:
@@ -215,7 +237,7 @@ class Clerk:
         year, month, number = day.split("-")
         texts = self._texts
         self._robot.fill(f"{label}, {texts.text('date-day')}", number)
-        self._choose(f"{label}, {texts.text('date-month')}", texts.months()[int(month) - 1])
+        self._choose(f"{label}, {texts.text('date-month')}", str(int(month)))
         self._robot.fill(f"{label}, {texts.text('date-year')}", year)
 
     def _choose(self, name: str, word: str) -> None:
