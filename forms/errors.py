@@ -1,11 +1,11 @@
 """The error tree of `forms`.
 
-    FormError                     an error with a stable code (FORMS §3) and typed facts
-    ├── ExpressionInvalid         an expression that does not parse; nothing of it is used
-    ├── EvaluationFailed          one expression failed while it ran; its value is blank, the rest lives
-    ├── FormRefused               a form was not accepted; `report` lists every finding (forms.report)
-    ├── AnswerRefused             an answer for a place the form does not have; nothing changed
-    └── DraftRefused              a draft that does not belong to this definition; nothing was restored
+FormError                     an error with a stable code (FORMS §3) and typed facts
+├── ExpressionInvalid         an expression that does not parse; nothing of it is used
+├── EvaluationFailed          one expression failed while it ran; its value is blank, the rest lives
+├── FormRefused               a form was not accepted; `report` lists every finding (forms.report)
+├── AnswerRefused             an answer for a place the form does not have; nothing changed
+└── DraftRefused              a draft that does not belong to this definition; nothing was restored
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ class ExpressionInvalid(FormError):
     """An expression does not parse; nothing of it is used. `code` is one of FORMS §3."""
 
     def __init__(self, reason: str, expression: str, position: int = 0) -> None:
-        super().__init__(
-            ExpressionFacts(expression=expression, position=position, reason=reason)
-        )
+        super().__init__(ExpressionFacts(expression=expression, position=position, reason=reason))
         self.code = "xpath-syntax"
         self.reason = reason
         self.expression = expression

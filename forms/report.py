@@ -20,7 +20,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where: a cell of a workbook (row as Excel shows it, column by its header) or a line of XML."""
+    """Where: a cell of a workbook (row as Excel shows it, column by its header), or a line."""
 
     sheet: str = ""
     row: int = 0
@@ -39,7 +39,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding. `path` and `role` name the place in the form, so that it can be led to a cell."""
+    """One finding. `path` and `role` name the place in the form, to lead it to a cell."""
 
     severity: Severity
     code: str

@@ -1,7 +1,7 @@
 """Who depends on whom: an order in which every expression comes after what it reads (FORMS §7).
 
-One vertex per expression that decides a value or a flag. An expression that reads a node comes after
-that node's calculate and after the relevant of the node and of every group around it.
+One vertex per expression that decides a value or a flag. An expression that reads a node comes
+after that node's calculate and after the relevant of the node and of every group around it.
 """
 
 from __future__ import annotations
@@ -93,9 +93,7 @@ def _chain(definition: FormDefinition, path: str) -> Iterator[NodeDefinition]:
         node = definition.nodes.get(node.parent)
 
 
-def _edges(
-    definition: FormDefinition, expressions: list[BoundExpression]
-) -> list[list[int]]:
+def _edges(definition: FormDefinition, expressions: list[BoundExpression]) -> list[list[int]]:
     """Return for every expression the ones that must come after it."""
     place = {(one.path, one.role): index for index, one in enumerate(expressions)}
     after: list[set[int]] = [set() for _ in expressions]

@@ -11,7 +11,7 @@ from forms.errors import AnswerRefused, DraftRefused
 from forms.model import types, validation
 from forms.model.changes import ChangeCollector, Changes
 from forms.model.graph import graph_of
-from forms.model.recompute import Evaluator
+from forms.model.recompute import Evaluator, result_text
 from forms.report import Finding
 from forms.xform.definition import (
     FormDefinition,
@@ -136,8 +136,8 @@ class FormInstance:
         for action in self._definition.actions:
             text = action.text
             if action.value is not None:
-                value = self._evaluator.evaluate(action.value, self._evaluator.scope())
-                text = "" if value is None else to_text(value)
+                scope = self._evaluator.scope()
+                text = result_text(self._evaluator.evaluate(action.value, scope))
             self._evaluator.store(self._nodes[action.path], text, changes)
             self._evaluator.run(changes)
 
@@ -245,9 +245,7 @@ class FormInstance:
             label=self._text(question.label, spoken, scope),
             hint=self._text(question.hint, spoken, scope),
             guidance=self._text(question.hint, spoken, scope, "guidance"),
-            group_titles=tuple(
-                self._text(title, spoken, scope) for title in question.group_titles
-            ),
+            group_titles=tuple(self._text(title, spoken, scope) for title in question.group_titles),
             choices=choices,
             appearance=question.appearance,
             value=value,
@@ -290,9 +288,7 @@ class FormInstance:
 
     def section_paths(self, index: int) -> tuple[str, ...]:
         """Return the relevant questions of a section in order."""
-        return tuple(
-            path for path in self._section(index).questions if self._nodes[path].relevant
-        )
+        return tuple(path for path in self._section(index).questions if self._nodes[path].relevant)
 
     def section_relevant(self, index: int) -> bool:
         """Tell whether a section has anything to show."""
@@ -312,6 +308,12 @@ class FormInstance:
                 path=path, code=code, message=self.label_text(label, language) or None
             )
             for path, code, label in found
+        )
+
+    def holds(self, path: str) -> bool:
+        """Tell whether one node is complete: not missing, and its constraint holds."""
+        return not any(
+            validation.problems(self._definition, self._nodes, self._evaluator, frozenset((path,)))
         )
 
     def findings(self) -> tuple[Finding, ...]:

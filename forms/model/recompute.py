@@ -13,7 +13,7 @@ from forms.model.types import stored
 from forms.report import Finding, Severity
 from forms.xform.definition import BoundExpression, FormDefinition, Role
 from forms.xpath.context import Context, Scope
-from forms.xpath.nodes import Node
+from forms.xpath.nodes import Node, NodeKind
 from forms.xpath.values import Value, holds, to_text
 
 
@@ -51,8 +51,6 @@ class Evaluator:
         )
 
     def _itext(self, name: str, language: str) -> list[Node]:
-        from forms.xpath.nodes import NodeKind
-
         forms = self._definition.texts.get(language, {}).get(name)
         if forms is None:
             return []
@@ -131,9 +129,7 @@ class Evaluator:
     def _calculate(
         self, node: Node, vertex: Vertex, scope: Scope, changes: ChangeCollector
     ) -> None:
-        value = self.evaluate(vertex.expression, scope)
-        text = "" if value is None else to_text(value)
-        self.store(node, "" if text == "NaN" else text, changes)
+        self.store(node, result_text(self.evaluate(vertex.expression, scope)), changes)
 
     def store(self, node: Node, text: str, changes: ChangeCollector) -> bool:
         """Store *text* typed; queue what depends on it; tell whether anything changed."""
@@ -164,6 +160,13 @@ class Evaluator:
             if relevant and (rank := self._graph.calculates.get(path)) is not None:
                 self.mark((rank,))
             stack.extend((child, relevant) for child in (*one.attributes, *one.children))
+
+
+def result_text(value: Value | None) -> str:
+    """Return what a result stores: a failure and a number that is none are blank (JavaRosa)."""
+    if value is None or (type(value) is float and value != value):
+        return ""
+    return to_text(value)
 
 
 def _leaves(node: Node) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a typed answer becomes before it is stored (FORMS §4): a bad value is blank, never an error."""
+"""What a typed answer becomes before it is stored (FORMS §4): a bad value is blank, no error."""
 
 from __future__ import annotations
 

@@ -146,8 +146,8 @@ class BindReader:
         if preload and preload != "uid":
             self.add("unsupported", f"preload {preload!r} is not available", element, node, "type")
         bind.preload = preload
-        for name in element.attrib:
-            if str(name).endswith("}saveto") or name == "saveto":
+        for attribute in element.attrib:
+            if str(attribute).rpartition("}")[2] == "saveto":
                 message = "entities are not available in this version"
                 self.add("unsupported", message, element, node, "save_to")
 

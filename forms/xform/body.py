@@ -265,5 +265,3 @@ def _cell(row: Node, name: str) -> str:
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
     return next((child for child in element if local_name(child) == name), None)
-
-

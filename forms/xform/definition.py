@@ -216,7 +216,5 @@ class FormDefinition:
         if label.inline is not None:
             return (label.inline,)
         return tuple(
-            text
-            for by_id in self.texts.values()
-            for text in by_id.get(label.itext_id, {}).values()
+            text for by_id in self.texts.values() for text in by_id.get(label.itext_id, {}).values()
         )

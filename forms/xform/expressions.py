@@ -101,11 +101,11 @@ class ExpressionBinder:
             match part:
                 case Call(name="regex", arguments=(_, Literal(value=pattern))):
                     faults += self._pattern(pattern, compiled, node, role, line)
+                case _:
+                    continue
         return faults
 
-    def _pattern(
-        self, pattern: str, compiled: Compiled, node: Node, role: Role, line: int
-    ) -> int:
+    def _pattern(self, pattern: str, compiled: Compiled, node: Node, role: Role, line: int) -> int:
         try:
             patterns.prepared(pattern)
         except patterns.PatternRefused as refused:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from forms.report import Finding, FormRefused, Place, Report, Severity, report_of
+from forms.report import Finding, FormRefused, Place, Severity, report_of
 from forms.xform.binds import Bind, BindReader
 from forms.xform.body import BodyReader
 from forms.xform.definition import FormDefinition, NodeDefinition, Role
@@ -109,9 +109,7 @@ class _Reader:
                     self._findings.append(_error("duplicate-name", message, line_of(element)))
                 seen.add(child.key)
 
-    def _secondary(
-        self, instances: list[etree._Element], plain: frozenset[str]
-    ) -> dict[str, Node]:
+    def _secondary(self, instances: list[etree._Element], plain: frozenset[str]) -> dict[str, Node]:
         found: dict[str, Node] = {}
         for instance in instances:
             name = instance.get("id", "")
@@ -249,10 +247,12 @@ def _used_namespaces(document: Node, primary: etree._Element) -> tuple[tuple[str
         if one.prefix and one.namespace and one.prefix != "xml" and one.key != one.local
     }
     declared = [(prefix, uri) for prefix, uri in primary.nsmap.items() if (prefix, uri) in used]
-    rest = sorted(used.difference(declared))  # type: ignore[arg-type]  # prefixes in used are text
+    rest = sorted(used.difference(declared))
     own = split_name(str(primary.tag))[0]
-    default = [("", own)] if own and primary.prefix is None and own not in _UNWRITTEN else []
-    return tuple([*default, *((prefix or "", uri) for prefix, uri in declared), *rest])
+    prefix_of_root: object = primary.prefix  # the stubs say text, lxml gives None for none
+    written = own and prefix_of_root is None and own not in _UNWRITTEN
+    default: list[tuple[str, str]] = [("", own)] if written else []
+    return (*default, *((prefix or "", uri) for prefix, uri in declared), *rest)
 
 
 _UNWRITTEN = frozenset({"http://www.w3.org/2002/xforms"})

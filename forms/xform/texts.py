@@ -25,7 +25,8 @@ def local_name(element: etree._Element) -> str:
 
 def line_of(element: etree._Element) -> int:
     """Return the line of the file the element begins in, 0 if unknown."""
-    return int(element.sourceline or 0)
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 @dataclass(slots=True, kw_only=True)

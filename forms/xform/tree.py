@@ -50,7 +50,7 @@ def parse_xml(data: bytes) -> etree._Element:
         raise XmlBroken(broken.msg or "not well-formed", broken.lineno or 0) from None
     except ValueError as broken:
         raise XmlBroken(str(broken), 0) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise XmlUnsafe("a DOCTYPE is not allowed")
     return root
 
@@ -79,7 +79,7 @@ def tree_of(element: etree._Element, plain: frozenset[str]) -> Node:
             node.append(Node(NodeKind.COMMENT, value=child.text or ""))
         elif isinstance(child, etree._ProcessingInstruction):
             node.append(
-                Node(NodeKind.INSTRUCTION, local=child.target or "", value=child.text or "")
+                Node(NodeKind.INSTRUCTION, local=str(child.target or ""), value=child.text or "")
             )
         elif isinstance(child.tag, str):
             node.append(tree_of(child, plain))
@@ -138,9 +138,13 @@ def form_tree(element: etree._Element, plain: frozenset[str], above: str = "") -
 
 def path_name(node: Node) -> str:
     """Return the name of *node* as it stands in a path: with its prefix where it needs one."""
-    return node.local if node.key == node.local or not node.prefix else f"{node.prefix}:{node.local}"
+    return (
+        node.local if node.key == node.local or not node.prefix else f"{node.prefix}:{node.local}"
+    )
 
 
 def depth_of(node: Node) -> int:
     """Return how many elements deep *node* nests, itself included."""
-    return max(len(list(one.ancestors())) for one in node.elements()) - len(list(node.ancestors())) + 1
+    return (
+        max(len(list(one.ancestors())) for one in node.elements()) - len(list(node.ancestors())) + 1
+    )

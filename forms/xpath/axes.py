@@ -80,7 +80,7 @@ AXES: Mapping[Axis, Callable[[Node], Iterable[Node]]] = {
     Axis.FOLLOWING: _following,
     Axis.PRECEDING: _preceding,
     Axis.ATTRIBUTE: lambda node: node.attributes,
-    Axis.NAMESPACE: lambda node: (),  # no peer has namespace nodes; nothing in a form can use them
+    Axis.NAMESPACE: lambda _node: (),  # no peer has namespace nodes; nothing in a form can use them
     Axis.SELF: lambda node: (node,),
     Axis.DESCENDANT_OR_SELF: lambda node: _self_and(node, _descendants(node)),
     Axis.ANCESTOR_OR_SELF: lambda node: _self_and(node, node.ancestors()),
@@ -88,9 +88,7 @@ AXES: Mapping[Axis, Callable[[Node], Iterable[Node]]] = {
 """Axis -> its nodes, nearest first on the reverse axes."""
 
 
-def matcher(
-    test: NameTest | TypeTest, axis: Axis, resolve: Callable[[str], str]
-) -> Matcher:
+def matcher(test: NameTest | TypeTest, axis: Axis, resolve: Callable[[str], str]) -> Matcher:
     """Return the node test as a predicate; *resolve* turns a prefix into its namespace."""
     if isinstance(test, TypeTest):
         return _type_matcher(test)
@@ -111,7 +109,7 @@ def matcher(
 
 def _type_matcher(test: TypeTest) -> Matcher:
     if test.kind == "node":
-        return lambda node: True
+        return lambda _node: True
     if test.kind == "text":
         return lambda node: node.kind is NodeKind.TEXT
     if test.kind == "comment":

@@ -80,9 +80,9 @@ class _Compiler:
         """Return the closure of *node*."""
         match node:
             case Number(value=number):
-                return lambda context: number
+                return lambda _context: number
             case Literal(value=text):
-                return lambda context: text
+                return lambda _context: text
             case Negate(operand=operand):
                 return _negation(self.closure(operand))
             case Chain(rest=rest):
@@ -126,7 +126,7 @@ class _Compiler:
             FunctionProblem(code=code, name=node.name, position=node.position, reason=reason)
         )
 
-        def fail(context: Context) -> Value:
+        def fail(_context: Context) -> Value:
             raise EvaluationFailed(reason)
 
         return fail
@@ -169,20 +169,14 @@ def _negation(operand: Closure) -> Closure:
 
 def _every(operands: tuple[Closure, ...]) -> Closure:
     def every(context: Context) -> Value:
-        for operand in operands:
-            if not values.to_boolean(operand(context)):
-                return False
-        return True
+        return all(values.to_boolean(operand(context)) for operand in operands)
 
     return every
 
 
 def _some(operands: tuple[Closure, ...]) -> Closure:
     def some(context: Context) -> Value:
-        for operand in operands:
-            if values.to_boolean(operand(context)):
-                return True
-        return False
+        return any(values.to_boolean(operand(context)) for operand in operands)
 
     return some
 
@@ -208,9 +202,7 @@ def _equality(negated: bool) -> Callable[[Closure, Closure], Closure]:
 
 def _comparison(operator: str) -> Callable[[Closure, Closure], Closure]:
     def make(left: Closure, right: Closure) -> Closure:
-        return lambda context: values.compare(
-            left(context), right(context), operator, context.zone
-        )
+        return lambda context: values.compare(left(context), right(context), operator, context.zone)
 
     return make
 

@@ -34,7 +34,12 @@ class Context:
     __slots__ = ("current", "node", "position", "scope", "size", "zone")
 
     def __init__(
-        self, node: Node, scope: Scope, position: int = 1, size: int = 1, current: Node | None = None
+        self,
+        node: Node,
+        scope: Scope,
+        position: int = 1,
+        size: int = 1,
+        current: Node | None = None,
     ) -> None:
         self.node = node
         self.scope = scope

@@ -12,16 +12,29 @@ from forms.xpath.functions import FunctionRegistry
 from forms.xpath.values import NAN, Value, to_number, to_text
 
 _MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "es": "ene feb mar abr may jun jul ago sep oct nov dic".split(),
-    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),
-    "pt": "jan fev mar abr mai jun jul ago set out nov dez".split(),
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
+    "fr": [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ],
+    "pt": ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"],
 }
 _DAYS = {
-    "en": "Mon Tue Wed Thu Fri Sat Sun".split(),
-    "es": "lun mar mié jue vie sáb dom".split(),
-    "fr": "lun. mar. mer. jeu. ven. sam. dim.".split(),
-    "pt": "seg ter qua qui sex sáb dom".split(),
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    "es": ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
+    "fr": ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+    "pt": ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"],
 }
 _CODE = re.compile(r"\(([A-Za-z]{2})[^)]*\)\s*$|^([A-Za-z]{2})(?:-|$)")
 _TIME_ONLY = re.compile(r"\d{2}:\d{2}.*")

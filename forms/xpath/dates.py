@@ -39,12 +39,12 @@ def parse_time(text: str) -> tuple[time, timezone | None] | None:
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
     fraction = round(float(f"0.{found[4] or 0}") * 1_000_000)
     offset = _offset(found[5])
-    if hour > 23 or minute > 59 or second > 59 or offset is False:
+    if hour > 23 or minute > 59 or second > 59 or (offset is None and found[5]):
         return None
-    return time(hour, minute, second, min(fraction, 999_999)), offset or None
+    return time(hour, minute, second, min(fraction, 999_999)), offset
 
 
-def _offset(text: str | None) -> timezone | None | bool:
+def _offset(text: str | None) -> timezone | None:
     if text is None:
         return None
     if text == "Z":
@@ -52,7 +52,7 @@ def _offset(text: str | None) -> timezone | None | bool:
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours > 23 or minutes > 59:
-        return False
+        return None
     shift = timedelta(hours=hours, minutes=minutes)
     return timezone(-shift if text[0] == "-" else shift)
 

@@ -69,7 +69,7 @@ LATER_FUNCTIONS = frozenset(
         "jr:choice-name",
     }
 )
-"""Functions of FORMS §6 that this build does not have yet: `unsupported`, not `unknown-function`."""
+"""Functions of FORMS §6 that this build does not have yet: `unsupported`, not unknown."""
 
 
 def nodes_of(value: Value, function: str) -> list[Node]:

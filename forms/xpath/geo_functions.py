@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from forms.errors import EvaluationFailed
@@ -57,9 +58,7 @@ def _apart(one: Point, other: Point) -> float:
     lat, next_lat = math.radians(one[0]), math.radians(other[0])
     half_lat = (next_lat - lat) / 2
     half_lon = math.radians(other[1] - one[1]) / 2
-    chord = (
-        math.sin(half_lat) ** 2 + math.cos(lat) * math.cos(next_lat) * math.sin(half_lon) ** 2
-    )
+    chord = math.sin(half_lat) ** 2 + math.cos(lat) * math.cos(next_lat) * math.sin(half_lon) ** 2
     return 2 * RADIUS_METRES * math.asin(min(1.0, math.sqrt(chord)))
 
 
@@ -67,7 +66,7 @@ def _distance(context: Context, *values: Value) -> Value:
     points = _points(context, values)
     if not points:
         return NAN
-    total = sum(_apart(one, other) for one, other in zip(points, points[1:], strict=False))
+    total = sum(_apart(one, other) for one, other in itertools.pairwise(points))
     return round_half_up(total, 2)
 
 
@@ -80,7 +79,7 @@ def _geofence(context: Context, point: Value, area: Value) -> Value:
         corners.append(corners[0])
     inside = False
     latitude, longitude = place
-    for (lat, lon), (next_lat, next_lon) in zip(corners, corners[1:], strict=False):
+    for (lat, lon), (next_lat, next_lon) in itertools.pairwise(corners):
         if (lon > longitude) != (next_lon > longitude):
             crossing = (next_lat - lat) * (longitude - lon) / (next_lon - lon) + lat
             if latitude < crossing:

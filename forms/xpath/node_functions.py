@@ -16,11 +16,11 @@ _MODULUS = 2_147_483_647
 _MULTIPLIER = 16_807
 
 
-def _count(context: Context, nodes: Value) -> Value:
+def _count(_context: Context, nodes: Value) -> Value:
     return float(len(nodes_of(nodes, "count")))
 
 
-def _count_non_empty(context: Context, nodes: Value) -> Value:
+def _count_non_empty(_context: Context, nodes: Value) -> Value:
     return float(
         sum(
             1
@@ -137,7 +137,7 @@ def _randomize(context: Context, nodes: Value, *seed: Value) -> Value:
     return shuffled(found, int(context.scope.environment.random() * _MODULUS))
 
 
-def _selected(context: Context, value: Value, name: Value) -> Value:
+def _selected(_context: Context, value: Value, name: Value) -> Value:
     return to_text(name).strip() in to_text(value).split()
 
 
@@ -149,7 +149,7 @@ def _selected_at(context: Context, value: Value, place: Value) -> Value:
     return names[int(number)]
 
 
-def _count_selected(context: Context, value: Value) -> Value:
+def _count_selected(_context: Context, value: Value) -> Value:
     return float(len(to_text(value).split()))
 
 

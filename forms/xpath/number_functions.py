@@ -119,9 +119,7 @@ def register_all(registry: FunctionRegistry) -> None:
     for name in ("sin", "cos", "tan", "asin", "acos", "atan"):
         registry.register(name, 1, 1, _guarded(getattr(math, name)))
     registry.register("atan2", 2, 2, _guarded(math.atan2))
-    registry.register("pi", 0, 0, lambda context: math.pi)
+    registry.register("pi", 0, 0, lambda _context: math.pi)
     registry.register(
         "random", 0, 0, lambda context: context.scope.environment.random(), volatile=True
     )
-
-

@@ -64,7 +64,7 @@ class _Parser:
         self._nesting = 0
 
     def whole(self) -> Expression:
-        if self._token.kind is Kind.END:
+        if len(self._tokens) == 1:
             raise self._error("the expression is empty")
         tree = self._expression()
         if self._token.kind is not Kind.END:
@@ -153,7 +153,7 @@ class _Parser:
             operands.append(self._checked(self._join(left, top, right, strength)))
 
     def _join(self, left: Expression, operator: str, right: Expression, level: int) -> Expression:
-        # `(a + b) + c` becomes one chain too: chains are evaluated from the left, so it is the same.
+        # `(a + b) + c` becomes one chain too: chains are evaluated from the left.
         if isinstance(left, Chain) and _PRECEDENCE[left.rest[0][0]] == level:
             depth = max(left.depth, 1 + right.depth)
             return Chain(left.first, (*left.rest, (operator, right)), depth)

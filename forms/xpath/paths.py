@@ -87,7 +87,7 @@ class PathCompiler:
         fits = matcher(step.test, step.axis, self._resolve)
         predicates = [self._predicate(one) for one in step.predicates]
         if step.axis is Axis.SELF and not predicates and _is_any(step.test):
-            return lambda nodes, context: nodes
+            return lambda nodes, _context: nodes
         ordered = step.axis in _NEVER_OVERLAPS
         reverse = step.axis in REVERSE_AXES
 
@@ -109,10 +109,8 @@ class PathCompiler:
     def _predicate(self, node: Expression) -> PredicateFunction:
         if isinstance(node, Number):
             place = node.value
-            return lambda nodes, context: (
-                [nodes[int(place) - 1]]
-                if place == int(place) and 1 <= place <= len(nodes)
-                else []
+            return lambda nodes, _context: (
+                [nodes[int(place) - 1]] if place == int(place) and 1 <= place <= len(nodes) else []
             )
         condition = self._closure(node)
 
@@ -156,7 +154,7 @@ def _through(nodes: list[Node], steps: list[StepFunction], context: Context) -> 
 
 
 def _walk(keys: tuple[str, ...]) -> StepFunction:
-    def walk(nodes: list[Node], context: Context) -> list[Node]:
+    def walk(nodes: list[Node], _context: Context) -> list[Node]:
         sortable = len(nodes) > 1 and not _same_parent(nodes)
         for key in keys:
             if len(nodes) == 1:

@@ -49,7 +49,7 @@ def _category_ranges(category: str) -> str:
 
 
 _WIDE = frozenset({"L", "Ll", "Lu", "Lo", "N", "Nd", "P", "S", "M", "Z"})
-"""The common categories are looked up in the basic plane only: 16 times faster, all that forms use."""
+"""The common categories are looked up in the basic plane only: 16 times faster, and enough."""
 
 
 def _translated(pattern: str) -> str:
@@ -143,7 +143,7 @@ def _overlap(branches: Any) -> bool:
 
 
 def matches(text: str, pattern: str) -> bool:
-    """Tell whether *pattern* matches the whole of *text*; raise PatternRefused if it must not run."""
+    """Tell whether *pattern* matches all of *text*; raise PatternRefused if it must not run."""
     compiled, repeats = prepared(pattern)
     limit = _SEVERAL_REPEATS_MAX_TEXT if repeats >= _SEVERAL_REPEATS else MAX_TEXT_CHARACTERS
     if len(text) > limit:

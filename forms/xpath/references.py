@@ -27,9 +27,7 @@ class Reads:
     instances: list[str] = field(default_factory=list)
 
 
-def reads_of(
-    tree: Expression, context: Node, root: Node, resolve: Callable[[str], str]
-) -> Reads:
+def reads_of(tree: Expression, context: Node, root: Node, resolve: Callable[[str], str]) -> Reads:
     """Return what *tree* reads when it stands at *context*; *root* is the document of the form."""
     analysis = _Analysis(context, root, resolve)
     analysis.visit(tree, context, looks=False)
@@ -92,8 +90,9 @@ class _Analysis:
                 return [self._root]
             return None if context is None else [context]
         found = self._node_valued(path.start, context)
+        candidates: list[Node | None] = [*found] if found else [None]
         for predicate in path.start_predicates:
-            for node in found or [None]:
+            for node in candidates:
                 self.visit(predicate, node, looks=False)
         return found
 

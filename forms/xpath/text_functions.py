@@ -48,11 +48,11 @@ def _string(context: Context, *values: Value) -> Value:
     return _own_text(context, values)
 
 
-def _concat(context: Context, *values: Value) -> Value:
+def _concat(_context: Context, *values: Value) -> Value:
     return _joined("", values)
 
 
-def _join(context: Context, separator: Value, *values: Value) -> Value:
+def _join(_context: Context, separator: Value, *values: Value) -> Value:
     return _joined(to_text(separator), values)
 
 
@@ -89,17 +89,17 @@ def _substring(context: Context, value: Value, start: Value, *length: Value) -> 
     )
 
 
-def _substring_before(context: Context, value: Value, mark: Value) -> Value:
+def _substring_before(_context: Context, value: Value, mark: Value) -> Value:
     head, found, _ = to_text(value).partition(to_text(mark) or "\0")
     return head if found else ""
 
 
-def _substring_after(context: Context, value: Value, mark: Value) -> Value:
+def _substring_after(_context: Context, value: Value, mark: Value) -> Value:
     text, sign = to_text(value), to_text(mark)
     return text.partition(sign)[2] if sign else text
 
 
-def _translate(context: Context, value: Value, old: Value, new: Value) -> Value:
+def _translate(_context: Context, value: Value, old: Value, new: Value) -> Value:
     table: dict[int, str | None] = {}
     replacements = to_text(new)
     for place, character in enumerate(to_text(old)):
@@ -129,7 +129,7 @@ def _uuid(context: Context, *length: Value) -> Value:
     return "".join(_LETTERS[int(environment.random() * len(_LETTERS))] for _ in range(count))
 
 
-def _digest(context: Context, value: Value, algorithm: Value, *encoding: Value) -> Value:
+def _digest(_context: Context, value: Value, algorithm: Value, *encoding: Value) -> Value:
     name = _ALGORITHMS.get(to_text(algorithm).lower())
     if name is None:
         raise EvaluationFailed("digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512")
@@ -142,14 +142,14 @@ def _digest(context: Context, value: Value, algorithm: Value, *encoding: Value) 
     return base64.b64encode(sum_.digest()).decode("ascii")
 
 
-def _base64_decode(context: Context, value: Value) -> Value:
+def _base64_decode(_context: Context, value: Value) -> Value:
     try:
         return base64.b64decode(to_text(value), validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return ""
 
 
-def _regex(context: Context, value: Value, pattern: Value) -> Value:
+def _regex(_context: Context, value: Value, pattern: Value) -> Value:
     return patterns.matches(to_text(value), to_text(pattern))
 
 
@@ -165,9 +165,9 @@ def register_all(registry: FunctionRegistry) -> None:
     registry.register("translate", 3, 3, _translate)
     registry.register("string-length", 0, 1, _string_length)
     registry.register("normalize-space", 0, 1, _normalize_space)
-    registry.register("contains", 2, 2, lambda context, a, b: to_text(b) in to_text(a))
-    registry.register("starts-with", 2, 2, lambda context, a, b: to_text(a).startswith(to_text(b)))
-    registry.register("ends-with", 2, 2, lambda context, a, b: to_text(a).endswith(to_text(b)))
+    registry.register("contains", 2, 2, lambda _context, a, b: to_text(b) in to_text(a))
+    registry.register("starts-with", 2, 2, lambda _context, a, b: to_text(a).startswith(to_text(b)))
+    registry.register("ends-with", 2, 2, lambda _context, a, b: to_text(a).endswith(to_text(b)))
     registry.register("uuid", 0, 1, _uuid, volatile=True)
     registry.register("digest", 2, 3, _digest)
     registry.register("base64-decode", 1, 1, _base64_decode)

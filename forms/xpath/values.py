@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 from datetime import tzinfo
+from decimal import Decimal
 
 from forms.xpath import dates
 from forms.xpath.nodes import Node
@@ -118,16 +118,12 @@ def compare(left: Value, right: Value, operator: str, zone: tzinfo) -> bool:
     """Compare with `< <= > >=`: always numbers, node-sets existentially, dates as FORMS §5.5."""
     if type(left) is float and type(right) is float:
         return _ordered(left, right, operator)
-    if (type(left) is list and type(right) is bool) or (
-        type(left) is bool and type(right) is list
-    ):
+    if (type(left) is list and type(right) is bool) or (type(left) is bool and type(right) is list):
         return _ordered(float(to_boolean(left)), float(to_boolean(right)), operator)
     lefts = [node.text() for node in left] if type(left) is list else [left]
     rights = [node.text() for node in right] if type(right) is list else [right]
     return any(
-        _ordered(*numbers_of_pair(one, other, zone), operator)  # type: ignore[arg-type]  # lists were opened above
-        for one in lefts
-        for other in rights
+        _ordered(*numbers_of_pair(one, other, zone), operator) for one in lefts for other in rights
     )
 
 

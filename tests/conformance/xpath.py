@@ -1,4 +1,6 @@
-"""Run the XPath vectors: `python -m tests.conformance.xpath VECTORS.json [--failures] [--all] [--only ID]`.
+"""Run the XPath vectors.
+
+    python -m tests.conformance.xpath VECTORS.json [--failures] [--all] [--only ID]
 
 Last line: `N passed, M failed`, N + M = the items with `gate: true`. Exit 0 without failures,
 10 with failures, 11 if the file cannot be read.
@@ -15,7 +17,7 @@ import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,7 +94,7 @@ def _location(node: Node) -> str:
     return f"{above}/*[{_elements(node.parent).index(node) + 1}]"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _document(text: str) -> _Document:
     return _Document(text)
 
@@ -193,7 +195,7 @@ def _same(kind: str, got: Any, item: Mapping[str, Any]) -> bool:
         if wanted != wanted:
             return bool(got != got)
         if item["dialect"] == "xforms-javarosa" and math.isfinite(wanted):
-            return abs(got - wanted) <= 1e-9
+            return bool(abs(got - wanted) <= 1e-9)
         return bool(got == wanted)
     if kind == "string-matches":
         flags = re.IGNORECASE if "i" in item.get("flags", "") else 0

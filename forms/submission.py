@@ -1,0 +1,218 @@
+"""The body of a registration and its submission XML (FORMS §11).
+
+`submission_xml(definition, answers, …)` is the X of the specification: a pure function of its
+arguments, byte for byte the same on the device and on the central.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from forms.errors import FormError
+from forms.model.instance import FormInstance
+from forms.xform.definition import DataType, FormDefinition, NodeDefinition
+from forms.xpath.nodes import JAVAROSA, Node
+
+Answers = list[Any]
+"""Nested lists in definition order: text, integers, `None` where not relevant, lists for groups."""
+
+_SHORTEST_INTEGER = re.compile(r"0|-?[1-9]\d*")
+_META_FROM_KEYS = frozenset({"instanceID", "instanceName", "deprecatedID"})
+"""Stand as `None` in the answers: they come from keys 6, 7 and 9 of the event."""
+
+_TEXT_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_ATTRIBUTE_ESCAPES = {**_TEXT_ESCAPES, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
+_TEXT_TABLE = str.maketrans(_TEXT_ESCAPES)
+_ATTRIBUTE_TABLE = str.maketrans(_ATTRIBUTE_ESCAPES)
+
+
+class AnswersInvalid(FormError):
+    """Answers that do not fit the definition; no XML was made."""
+
+    code = "forms.answers"
+
+
+# --- answers
+
+
+def answers_of(instance: FormInstance) -> Answers:
+    """Return the answers as nested lists: the root and each group list their children.
+
+    Attributes with a bind come first. A leaf is its text, as integer where the bind is `int` and
+    the text its shortest form; `None` = not relevant; `""` = relevant and blank.
+    """
+    nodes = instance.definition.nodes
+    made = _answer(instance.element(), nodes)
+    return made if isinstance(made, list) else []
+
+
+def _answer(node: Node, nodes: Mapping[str, NodeDefinition]) -> Any:
+    known = nodes[node.reference]
+    if not node.relevant:
+        return None
+    attributes = [
+        _leaf(attribute, nodes[attribute.reference])
+        for attribute in node.attributes
+        if _travels(nodes[attribute.reference])
+    ]
+    if not known.is_leaf:
+        return [*attributes, *(_answer(child, nodes) for child in node.children)]
+    leaf = None if _from_keys(known, nodes) else _leaf(node, known)
+    return [*attributes, leaf] if attributes else leaf
+
+
+def _leaf(node: Node, known: NodeDefinition) -> str | int | None:
+    if not node.relevant:
+        return None
+    text = node.value or ""
+    if known.datatype is DataType.INT and _SHORTEST_INTEGER.fullmatch(text):
+        return int(text)
+    return text
+
+
+def _travels(attribute: NodeDefinition) -> bool:
+    """Tell whether an attribute is an answer: only what a bind names (FORMS §11)."""
+    return attribute.has_bind
+
+
+def _from_keys(known: NodeDefinition, nodes: Mapping[str, NodeDefinition]) -> bool:
+    parent = nodes.get(known.parent)
+    return known.local in _META_FROM_KEYS and parent is not None and parent.local == "meta"
+
+
+# --- XML
+
+
+def submission_xml(
+    definition: FormDefinition,
+    answers: Sequence[Any],
+    instance_id: str,
+    instance_name: str | None = None,
+    deprecated_id: str | None = None,
+) -> bytes:
+    """Return the submission of *answers* as UTF-8: no declaration, no indentation.
+
+    What is `None` is left out, blanks are written as empty elements. instance_id, instance_name and
+    deprecated_id fill the form's `meta`; instance_name None leaves its element blank, deprecated_id
+    None leaves it out. Raises AnswersInvalid where *answers* do not have the definition's shape.
+    """
+    writer = _Writer(definition, instance_id, instance_name, deprecated_id)
+    return writer.document(answers).encode("utf-8")
+
+
+class _Writer:
+    def __init__(
+        self,
+        definition: FormDefinition,
+        instance_id: str,
+        instance_name: str | None,
+        deprecated_id: str | None,
+    ) -> None:
+        self._definition = definition
+        self._nodes = definition.nodes
+        self._meta = {
+            "instanceID": instance_id,
+            "instanceName": instance_name or "",
+            "deprecatedID": deprecated_id,
+        }
+
+    def document(self, answers: Sequence[Any]) -> str:
+        root = self._nodes[self._definition.root]
+        declared = "".join(
+            f' xmlns{":" if prefix else ""}{prefix}="{_attribute(uri)}"'
+            for prefix, uri in self._definition.namespaces
+        )
+        made: list[str] = []
+        self._element(root, list(answers), made, declared)
+        return "".join(made)
+
+    def _element(self, known: NodeDefinition, answer: Any, made: list[str], extra: str) -> None:
+        name = _name(known)
+        own = [path for path in known.attributes if _travels(self._nodes[path])]
+        values: dict[str, Any] = {}
+        if own or not known.is_leaf:
+            wanted = len(own) + (1 if known.is_leaf else len(known.children))
+            if not isinstance(answer, list) or len(answer) != wanted:
+                raise AnswersInvalid(known.path)
+            values = dict(zip(own, answer, strict=False))
+            answer = answer[len(own) :]
+        made.append(f"<{name}{extra}{self._attributes(known, values)}>")
+        if known.is_leaf:
+            made.append(self._text(known, answer[0] if own else answer))
+        else:
+            for path, one in zip(known.children, answer, strict=True):
+                self._child(self._nodes[path], one, made)
+        made.append(f"</{name}>")
+
+    def _child(self, known: NodeDefinition, answer: Any, made: list[str]) -> None:
+        if known.is_leaf and _from_keys(known, self._nodes):
+            text = self._meta[known.local]
+            if text is not None:
+                name = _name(known)
+                made.append(f"<{name}>{text.translate(_TEXT_TABLE)}</{name}>")
+            return
+        if answer is not None:
+            self._element(known, answer, made, "")
+
+    def _attributes(self, known: NodeDefinition, values: Mapping[str, Any]) -> str:
+        made: list[str] = []
+        for path in known.attributes:
+            attribute = self._nodes[path]
+            if attribute.namespace == JAVAROSA and attribute.local == "template":
+                continue
+            value = values.get(path, attribute.default) if path in values else attribute.default
+            if value is not None:
+                made.append(f' {_name(attribute)}="{_attribute(_plain(attribute, value))}"')
+        return "".join(made)
+
+    def _text(self, known: NodeDefinition, answer: Any) -> str:
+        return _plain(known, answer).translate(_TEXT_TABLE)
+
+
+def _plain(known: NodeDefinition, answer: Any) -> str:
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        return str(answer)
+    raise AnswersInvalid(known.path)
+
+
+def _attribute(text: str) -> str:
+    return text.translate(_ATTRIBUTE_TABLE)
+
+
+def _name(known: NodeDefinition) -> str:
+    return f"{known.prefix}:{known.local}" if known.prefix else known.local
+
+
+# --- identity
+
+
+def instance_id_of(event_id: bytes) -> str:
+    """Return `uuid:` and the 16 bytes of *event_id* with version and variant of a UUID v4.
+
+    Raises ValueError where *event_id* is not 16 bytes.
+    """
+    if len(event_id) != 16:
+        raise ValueError("an event id has 16 bytes")
+    octets = bytearray(event_id)
+    octets[6] = (octets[6] & 0x0F) | 0x40
+    octets[8] = (octets[8] & 0x3F) | 0x80
+    digits = octets.hex()
+    return "uuid:" + "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def instance_name(instance: FormInstance) -> str | None:
+    """Return the form's `instanceName` as it reads now; None where the form makes none."""
+    for path, known in instance.definition.nodes.items():
+        if known.local == "instanceName" and _from_keys(known, instance.definition.nodes):
+            return instance.value(path) or None
+    return None
+
+
+def check8(xml: bytes) -> bytes:
+    """Return key 8 of a registration: the first 4 bytes of the SHA-256 of its submission XML."""
+    return hashlib.sha256(xml).digest()[:4]
