@@ -16,7 +16,7 @@ from kiosk.vault.engine import VaultMisuse
 from kiosk.vault.errors import AlreadyOpen, Damaged, DiskFull, NewerFile, WentBack
 from kiosk.vault.migrations import MigrationSet
 from kiosk.vault.witness import Finding, Witness
-from sync.events import AppStarted, StreamOpened, StreamReason
+from sync.events import StreamOpened, StreamReason
 from sync.journal import Transaction, last_seq, streams, tip
 from tests.support.vaults import KEY, Device, a_device, a_journal, a_person
 
@@ -484,13 +484,8 @@ def test_a_later_boot_goes_on_in_the_same_stream(device: Device) -> None:
     device.database.close()
     device.database.open(KEY)
     journal = a_journal(device.clock, device.draws, boot=b"boot0002")
-    started = AppStarted(
-        started_seconds=int(device.clock.wall_seconds), monotonic_milliseconds=1, app_version="1"
-    )
 
-    recorded = device.database.write(
-        lambda tx: journal.append(tx, started, salt=device.draws(16), operator=0)  # type: ignore[arg-type]
-    )
+    recorded = device.database.write(lambda tx: journal.record_start(tx, app_version="1"))
 
     assert first is not None
     assert (recorded.stream, recorded.seq) == (first.stream, first.seq + 1)
