@@ -54,9 +54,7 @@ class FormScreen(FieldScreen):
         self._questions: dict[str, Question] = {}
         self._problems: dict[str, str] = {}
         self._going = False
-        self._languages = QHBoxLayout()
-        self._languages.setSpacing(theme.space(2))
-        self.main_column.addLayout(self._languages)
+        self._languages = self.head_right
         self.summary = ErrorSummary(theme, self.text("errors-title"))
         self.main_column.addWidget(self.summary)
         card = Card(theme)
@@ -222,7 +220,6 @@ class FormScreen(FieldScreen):
             button = Button(self.theme, words, Kind.LINK)
             button.clicked.connect(lambda _checked=False, to=language: self._set_language(to))
             self._languages.addWidget(button)
-        self._languages.addStretch(1)
 
     def _language_name(self, language: str) -> str:
         message_id = f"language-{language}"
