@@ -101,7 +101,6 @@ class Robot:
     def focus(self, name: str) -> QWidget:
         """Wait for a control, put the focus on it as the Tab key does, and return it."""
 
-
         def focused() -> QWidget | None:
             widget = self.find(name)
             if widget is None:
