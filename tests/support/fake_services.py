@@ -132,7 +132,9 @@ def a_receipt(kind: int = 60, **changes: object) -> ReceiptView:
         institution="Ayuntamiento de Los Encinos",
         office="Tesorería, caja 007",
         terminal="20067-007",
-        lines=(ReceiptLine(label="Copia certificada de acta", amount_centavos=FEE),) if paid else (),
+        lines=(ReceiptLine(label="Copia certificada de acta", amount_centavos=FEE),)
+        if paid
+        else (),
         total_centavos=FEE if paid else Centavos(0),
         total_words="ciento ochenta y cinco pesos 50/100 M.N." if paid else "",
         tendered_centavos=Centavos(20_000) if paid else None,
@@ -706,4 +708,3 @@ class FakeOffice:
             receipts=self.receipts,
             deliveries=self.deliveries,
         )
-

@@ -96,11 +96,7 @@ def name_of(node: QAccessibleInterface) -> str:
 
 def by_name(root: QWidget, role: QAccessible.Role, name: str) -> QWidget:
     """Return the visible widget of that role and name; exactly one must be there."""
-    found = [
-        node.object()
-        for node in nodes(root)
-        if node.role() == role and name_of(node) == name
-    ]
+    found = [node.object() for node in nodes(root) if node.role() == role and name_of(node) == name]
     widgets = [one for one in found if isinstance(one, QWidget) and one.isVisible()]
     if len(widgets) != 1:
         there = sorted(
