@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainte
 from PySide6.QtSvg import QSvgRenderer
 
 ZOOM_PERCENTS = (100, 125, 150, 200)
+_ROOMY_PERCENT = 125
 
 
 class Contrast(Enum):
@@ -56,6 +57,11 @@ class Theme:
         """Return a named width and height in px at this zoom."""
         width, height = self._sizes[name]
         return QSize(self.px(width), self.px(height))
+
+    @property
+    def large(self) -> bool:
+        """Whether zoom leaves so little room that key caps and second lines of bars give way."""
+        return self.zoom_percent > _ROOMY_PERCENT
 
     def window_size(self) -> QSize:
         """Return how large the window opens; zoom makes what is inside larger, not the window."""

@@ -56,6 +56,7 @@ class FormScreen(FieldScreen):
         self._going = False
         self._languages = self.head_right
         self.summary = ErrorSummary(theme, self.text("errors-title"))
+        self.summary.changed.connect(self.retitled.emit)
         self.main_column.addWidget(self.summary)
         card = Card(theme)
         self.pairs = PairGrid(theme)

@@ -77,11 +77,20 @@ class Columns(QWidget):
 
     @staticmethod
     def _column(widget: QWidget, theme: Theme) -> QVBoxLayout:
-        column = QVBoxLayout(widget)
-        column.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(widget)  # an alignment instead of this stretch would cut wrapped text
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        column = QVBoxLayout()
         column.setSpacing(theme.space(4))
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(column)
+        outer.addStretch(1)
         return column
+
+    def fill_height(self) -> None:
+        """Let the main column have the whole height, for a list or a picture."""
+        outer = self.main.layout()
+        if outer is not None:
+            outer.takeAt(1)
 
     def set_side_width(self, width_px: int) -> None:
         """Give the side column another width."""
@@ -307,8 +316,9 @@ def first_focusable(region: QWidget) -> QWidget | None:
 
 
 def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
+    """Return the first letters of the given name and the first of two surnames."""
     words = [word for word in name.split() if word[:1].isalpha()]
     if not words:
         return ""
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    surname = words[-2] if len(words) > 2 else words[-1]
+    return (words[0][0] + (surname[0] if len(words) > 1 else "")).upper()

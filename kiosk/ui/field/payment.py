@@ -182,9 +182,10 @@ class TenderScreen(FieldScreen):
         )
         self._charge_button.clicked.connect(self._take)
         self.add_back()
-        self.actions.flow.mark_right()
-        hint = Text(theme, self.text("tender-enter"), "body", "ink-2", wrap=False)
-        self.actions.flow.addWidget(hint)
+        if not theme.large:
+            self.actions.flow.mark_right()
+            hint = Text(theme, self.text("tender-enter"), "body", "ink-2", wrap=False)
+            self.actions.flow.addWidget(hint)
 
     def _total_row(self) -> QHBoxLayout:
         theme = self.theme

@@ -192,7 +192,7 @@ class _ReceiptRow(QWidget):
         super().__init__()
         theme = kit.theme
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.space(2), 0, theme.space(2))
+        row.setContentsMargins(0, theme.space(1), 0, theme.space(1))
         row.setSpacing(theme.space(3))
         label = Text(theme, word, "body", "ink-2")
         label.setFixedWidth(theme.size("summary-label"))
@@ -200,7 +200,7 @@ class _ReceiptRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(theme.size("text-gap"))
         if widget is not None:
-            words.addWidget(widget)
+            words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             words.addWidget(Text(theme, value, role))
         if below:

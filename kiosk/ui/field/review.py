@@ -212,6 +212,7 @@ class ConsentScreen(FieldScreen):
         self._saving = False
         self.set_head(self.text("consent-title"), subtitle=self.text("consent-subtitle"))
         self.summary = ErrorSummary(theme, self.text("errors-title"))
+        self.summary.changed.connect(self.retitled.emit)
         self.main_column.addWidget(self.summary)
         card = Card(theme)
         card.body.setSpacing(theme.space(4))

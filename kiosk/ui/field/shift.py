@@ -67,6 +67,8 @@ class ShiftScreen(FieldScreen):
 
     def _edited(self) -> None:
         amount = self.amount.amount()
+        if amount is not None:
+            self.field.set_message(None)
         if self.primary is not None:
             self.primary.set_words(
                 self.text("shift-open-empty")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
 
 from kiosk.services.field import FieldServices
 from kiosk.services.views import (
@@ -48,6 +48,7 @@ from kiosk.ui.theme import Theme
 
 CLOSE_AFTER_SECONDS = 30 * 60
 STATUS_SECONDS = 10
+_LAYOUT_PASSES = 4  # text that wraps settles in two; a list inside a list in four
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,12 @@ class FieldWindow(QObject):
         self.navigator.start("V01")
         self._retitle()
 
+    def picture(self) -> QPixmap:
+        """Return what the window shows, with every pending change of the layout done."""
+        for _ in range(_LAYOUT_PASSES):
+            QCoreApplication.sendPostedEvents()
+        return self.shell.grab()
+
     # ------------------------------------------------------------------------- building
 
     def _build_screens(self) -> None:
@@ -111,6 +118,7 @@ class FieldWindow(QObject):
         for screen in self._screens:
             self.navigator.add(screen)
             screen.back_wanted.connect(self.go_back)
+            screen.retitled.connect(self._retitle)
 
     def _join(self) -> None:
         """Join what happened on each screen with where it leads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -47,10 +47,10 @@ class PairGrid(QWidget):
             self._grid.removeWidget(widget)
             if whole or not self._wide:
                 row += 1 if column else 0
-                self._grid.addWidget(widget, row, 0, 1, 2)
+                self._grid.addWidget(widget, row, 0, 1, 2, _standing(widget))
                 row, column = row + 1, 0
             else:
-                self._grid.addWidget(widget, row, column)
+                self._grid.addWidget(widget, row, column, _standing(widget))
                 row, column = (row + 1, 0) if column else (row, 1)
             widget.show()
 
@@ -83,3 +83,8 @@ class PairGrid(QWidget):
             self._wide = wide
             self._place()
         self._level()
+
+
+def _standing(widget: QWidget) -> Qt.AlignmentFlag:
+    """Return where a widget stands in its cell: fields at the top, cards fill it."""
+    return Qt.AlignmentFlag.AlignTop if isinstance(widget, Field) else Qt.AlignmentFlag(0)
