@@ -9,6 +9,7 @@ from sync.chain import digest_of, first_head, next_head
 from sync.clock import Clock, RandomBytes
 from sync.errors import MessageInvalid
 from sync.events import (
+    AppStarted,
     ClockJumped,
     Event,
     Header,
@@ -129,6 +130,15 @@ class Journal:
             protection=protection,
         )
         return self.append(tx, opened, salt=Salt(self._random(16)), operator=operator)
+
+    def record_start(self, tx: Transaction, *, app_version: str) -> Recorded:
+        """Record this program start with the zero points that its drifts are counted from."""
+        started = AppStarted(
+            started_seconds=max(0, int(self._started.wall_seconds)),
+            monotonic_milliseconds=max(0, int(self._started.monotonic_seconds * 1000)),
+            app_version=app_version,
+        )
+        return self.append(tx, started, salt=Salt(self._random(16)), operator=NOBODY)
 
     def current_stream(self, tx: Transaction) -> StreamId | None:
         """Return the stream that events are appended to, or None before enrolment."""

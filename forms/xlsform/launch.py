@@ -1,0 +1,70 @@
+"""Starts the converter's process and reads its answer (FORMS §1.2)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TIME_LIMIT_SECONDS = 120.0
+CONVERTER_ARGUMENT = "--convert-form"
+"""The packaged app, started with this argument and a form name, must call `child.main([name])`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """How the converter is started and how long it may run; tests hand in others."""
+
+    command: tuple[str, ...]
+    seconds: float = TIME_LIMIT_SECONDS
+
+
+def converter() -> Launch:
+    """Return how to start the converter: from source with Python, when packaged with the app."""
+    if getattr(sys, "frozen", False):
+        return Launch(command=(sys.executable, CONVERTER_ARGUMENT))
+    return Launch(command=(sys.executable, "-m", "forms.xlsform.child"))
+
+
+class ConverterFailed(Exception):
+    """The converter crashed, ran out of memory or time; the message is its last line."""
+
+
+def run_converter(data: bytes, form_name: str, launch: Launch) -> dict[str, Any]:
+    """Return the converter's answer; raise ConverterFailed where it gives none."""
+    source = str(Path(__file__).resolve().parents[2])
+    environment = dict(os.environ)
+    environment["PYTHONPATH"] = os.pathsep.join(
+        part for part in (source, environment.get("PYTHONPATH", "")) if part
+    )
+    try:
+        done = subprocess.run(  # noqa: S603  # our own program, arguments not from a shell
+            [*launch.command, form_name],
+            input=data,
+            capture_output=True,
+            timeout=launch.seconds,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ConverterFailed(f"stopped after {launch.seconds:g} seconds") from None
+    except OSError as failed:
+        raise ConverterFailed(f"could not be started: {failed}") from None
+    if done.returncode != 0:
+        raise ConverterFailed(_last_line(done.stderr, done.returncode))
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise ConverterFailed("gave no readable answer") from None
+    if not isinstance(answer, dict):
+        raise ConverterFailed("gave no readable answer")
+    return answer
+
+
+def _last_line(errors: bytes, status: int) -> str:
+    lines = errors.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:300] if lines else f"ended with status {status}"
