@@ -80,7 +80,8 @@ class Texts:
             return self.money(amount_centavos)
         return str(
             format_currency(
-                _pesos(amount_centavos), "MXN", "¤#,##0", locale="es_MX", currency_digits=False)
+                _pesos(amount_centavos), "MXN", "¤#,##0", locale="es_MX", currency_digits=False
+            )
         )
 
     def phone(self, number: str) -> str:

@@ -1,4 +1,4 @@
-"""The contract of a screen: one purpose, entered with a frozen value, left without losing anything."""
+"""The contract of a screen: one purpose, entered with a frozen value, left losing nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Tokens become a palette, one style sheet, fonts and pictures; the only place with sizes and colours.
+"""Tokens become a palette, one style sheet, fonts and pictures; nowhere else are sizes or colours.
 
-`resources/theme/tokens.json` holds the values (UX §5, §14). A widget asks for `theme.size("input")`,
-`theme.space(3)`, `theme.colour("ink")`, and never writes a number of its own.
+`resources/theme/tokens.json` holds the values (UX §5, §14). A widget asks for
+`theme.size("input")`, `theme.space(3)`, `theme.colour("ink")`, and never writes a number of its
+own.
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ def load_theme(
 
 
 def load_fonts(resources: Path) -> None:
-    """Register the bundled fonts; without them every width lies, so a missing file raises OSError."""
+    """Register the bundled fonts; raises OSError without them, for then every width lies."""
     for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
         if QFontDatabase.addApplicationFont(str(resources / "fonts" / name)) < 0:
             raise OSError(f"font not readable: {name}")

@@ -209,5 +209,3 @@ class LockedScreen(UnlockScreen):
     screen_id: ClassVar[str] = "V29"
     title_id = "locked-title"
     _subtitle_id: ClassVar[str] = "locked-subtitle"
-
-

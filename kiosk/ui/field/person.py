@@ -213,7 +213,7 @@ class PersonScreen(FieldScreen):
             words = " ".join([*lines, self.text("person-warned")])
             self.warning.words.setText(words)
             self.warning.show()
-            self.scroll.ensureWidgetVisible(self.warning)
+            self.scroller.ensureWidgetVisible(self.warning)
             announce(self.warning, words, at_once=True)
             if self.primary is not None:
                 self.primary.setFocus()

@@ -62,8 +62,10 @@ class SearchScreen(FieldScreen):
         self._side()
         self.add_primary(self.text("search-open")).clicked.connect(self._open)
         self.back_button = self.add_back()
-        self.create = self.add_action(self.text("search-create"), key="Ctrl+Enter", icon="user-plus")
-        self.create.clicked.connect(self._create)
+        self.create_button = self.add_action(
+            self.text("search-create"), key="Ctrl+Enter", icon="user-plus"
+        )
+        self.create_button.clicked.connect(self._create)
         self._asked = ""
         self._answered = ""
         self._open_when_answered = False
@@ -156,7 +158,7 @@ class SearchScreen(FieldScreen):
         """Let Enter open the chosen card, or create one where nobody was found."""
         if self.primary is not None:
             self.primary.set_words(self.text("search-open" if found else "search-create"))
-        self.create.setVisible(found)
+        self.create_button.setVisible(found)
 
     def _show_chosen(self) -> None:
         row = self.people.chosen()

@@ -117,5 +117,3 @@ class AmountField(Field):
     def set_message(self, words: str | None) -> None:
         super().set_message(words)
         self.amount.set_wrong(bool(words))
-
-

@@ -315,7 +315,7 @@ class DateField(Field):
         return super().eventFilter(watched, event)
 
     def value(self) -> str:
-        """Return YYYY-MM-DD; empty when nothing is typed, the parts as typed when one is missing."""
+        """Return YYYY-MM-DD, nothing when nothing is typed, or the parts that are there."""
         day, month, year = self.day.text().strip(), self.month.currentIndex(), self.year.text()
         if not day and not month and not year.strip():
             return ""
@@ -403,5 +403,3 @@ class _SummaryLine(Button):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), int(flags | Qt.TextFlag.TextWordWrap), self.words())
         painter.end()
-
-

@@ -28,7 +28,9 @@ def draw_keycap(painter: QPainter, theme: Theme, box: QRect, key: str, ink: str)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour(ink), theme.size("hairline")))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), *(theme.size("keycap-radius"),) * 2)
+    painter.drawRoundedRect(
+        QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), *(theme.size("keycap-radius"),) * 2
+    )
     painter.setFont(theme.font("caption", bold=True))
     if key == _RETURN_WORD:
         icon = theme.size("keycap-icon")

@@ -67,10 +67,8 @@ class PairGrid(QWidget):
             field = widget if isinstance(widget, Field) else getattr(widget, "field", None)
             at = self._grid.indexOf(widget)
             if isinstance(field, Field) and at >= 0:
-                row, _column, _rows, columns = self._grid.getItemPosition(at)  # type: ignore[misc]  # the stubs say object
-                rows.setdefault(row, []).append(field)
-                if columns > 1:
-                    field.set_gap(0)
+                place: tuple[int, int, int, int] = self._grid.getItemPosition(at)  # type: ignore[assignment]  # the stubs say object
+                rows.setdefault(place[0], []).append(field)
         for fields in rows.values():
             highest = max(field.head_height() for field in fields)
             for field in fields:
