@@ -112,14 +112,28 @@ def build_token(
     body: bytes = b"",
 ) -> bytes:
     """Return the signed token of one request; a body is bound by its hash, except with PATCH."""
+    hashed = bool(body) and method != "PATCH"
+    token = Token(
+        device_id=signer.kid,
+        method=method,
+        path=path,
+        nonce=nonce,
+        incarnation=NO_INCARNATION if incarnation is None else incarnation,
+        body_hash=hashlib.sha256(body).digest() if hashed else None,
+    )
+    return sign_token(signer, token)
+
+
+def sign_token(signer: cose.Signer, token: Token) -> bytes:
+    """Return *token* signed; `build_token` is the way for a real request."""
     payload: dict[int, object] = {
-        1: method,
-        2: path,
-        3: nonce,
-        4: NO_INCARNATION if incarnation is None else incarnation,
+        1: token.method,
+        2: token.path,
+        3: token.nonce,
+        4: token.incarnation,
     }
-    if body and method != "PATCH":
-        payload[5] = hashlib.sha256(body).digest()
+    if token.body_hash is not None:
+        payload[5] = token.body_hash
     return cose.sign(signer, "token", {cose.KID_LABEL: signer.kid}, cbor.encode(payload))
 
 

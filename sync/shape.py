@@ -201,8 +201,10 @@ class Many:
         limits = "*" if (self.low, self.high) == (0, 65_536) else f"{self.low}*{self.high}"
         return f"[{limits.replace('*65536', '*')} {self.item.words}]"
 
-    def _each(self, value: Any, kind: type, change: Callable[[Any], Any]) -> list[Any]:
-        if type(value) is not kind or not self.low <= len(value) <= self.high:
+    def _each(self, value: Any, kind: type[Any], change: Callable[[Any], Any]) -> list[Any]:
+        if not isinstance(value, list | tuple) or type(value) is not kind:
+            raise refuse(f"{self.words} expected")
+        if not self.low <= len(value) <= self.high:
             raise refuse(f"{self.words} expected")
         return [change(item) for item in value]
 
@@ -345,9 +347,14 @@ class Entry:
     absent: Any
 
 
-@functools.cache
 def entries_of(owner: type[Any]) -> tuple[Entry, ...]:
     """Return the fields of a dataclass whose annotations carry a Key or a Place, by number."""
+    hashable: Any = owner  # mypy 2.4 does not see that type[Any] is hashable
+    return _entries_of(hashable)
+
+
+@functools.cache
+def _entries_of(owner: type[Any]) -> tuple[Entry, ...]:
     hints = typing.get_type_hints(owner, include_extras=True)
     found = []
     for field in dataclasses.fields(owner):
@@ -356,17 +363,17 @@ def entries_of(owner: type[Any]) -> tuple[Entry, ...]:
                 optional = field.default is not dataclasses.MISSING
                 absent = field.default if optional else None
                 found.append(Entry(field.name, mark.number, mark.shape, optional, absent))
-    return tuple(sorted(found, key=lambda slot: slot.number))
+    return tuple(sorted(found, key=lambda entry: entry.number))
 
 
 def write_map(value: Any) -> dict[int, Any]:
     """Return a dataclass as a CBOR map; what equals its default is left out."""
     written: dict[int, Any] = {}
-    for slot in entries_of(type(value)):
-        content = getattr(value, slot.name)
-        if slot.optional and content == slot.absent:
+    for entry in entries_of(type(value)):
+        content = getattr(value, entry.name)
+        if entry.optional and content == entry.absent:
             continue
-        written[slot.number] = slot.shape.write(content)
+        written[entry.number] = entry.shape.write(content)
     return written
 
 
@@ -380,16 +387,16 @@ def read_map(owner: type[T], value: Any) -> T:
     return owner(**_contents(owner, value))
 
 
-def _contents(owner: type[Any], entries: Mapping[int, Any]) -> dict[str, Any]:
+def _contents(owner: type[Any], held: Mapping[int, Any]) -> dict[str, Any]:
     contents: dict[str, Any] = {}
-    for slot in entries_of(owner):
-        if slot.number in entries:
+    for entry in entries_of(owner):
+        if entry.number in held:
             try:
-                contents[slot.name] = slot.shape.read(entries[slot.number])
+                contents[entry.name] = entry.shape.read(held[entry.number])
             except MessageInvalid as error:
-                raise refuse(f"{owner.__name__}.{slot.name}: {error.detail}") from error
-        elif not slot.optional:
-            raise refuse(f"{owner.__name__}.{slot.name} is missing")
+                raise refuse(f"{owner.__name__}.{entry.name}: {error.detail}") from error
+        elif not entry.optional:
+            raise refuse(f"{owner.__name__}.{entry.name} is missing")
     return contents
 
 
@@ -424,26 +431,26 @@ class InArray:
     @property
     def words(self) -> str:
         """Return the shapes in order."""
-        return "[" + ", ".join(f"{s.shape.words} {s.name}" for s in entries_of(self.owner)) + "]"
+        return "[" + ", ".join(f"{e.shape.words} {e.name}" for e in entries_of(self.owner)) + "]"
 
     def write(self, value: Any) -> Any:
         """Return the array."""
         if type(value) is not self.owner:
             raise refuse(f"{self.owner.__name__} expected")
-        return [slot.shape.write(getattr(value, slot.name)) for slot in entries_of(self.owner)]
+        return [entry.shape.write(getattr(value, entry.name)) for entry in entries_of(self.owner)]
 
     def read(self, value: Any) -> Any:
         """Return the dataclass."""
-        slots = entries_of(self.owner)
-        if type(value) is not list or len(value) != len(slots):
-            raise refuse(f"{self.owner.__name__}: an array of {len(slots)} expected")
+        entries = entries_of(self.owner)
+        if type(value) is not list or len(value) != len(entries):
+            raise refuse(f"{self.owner.__name__}: an array of {len(entries)} expected")
         return self.owner(**_contents(self.owner, dict(enumerate(value))))
 
 
 def describe(owner: type[Any]) -> str:
     """Return the map of a dataclass in the notation of PROTOCOL §6a."""
     entries = (
-        f"{'? ' if slot.optional else ''}{slot.number}: {slot.shape.words} {slot.name}"
-        for slot in entries_of(owner)
+        f"{'? ' if entry.optional else ''}{entry.number}: {entry.shape.words} {entry.name}"
+        for entry in entries_of(owner)
     )
     return "{ " + ", ".join(entries) + " }"

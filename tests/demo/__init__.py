@@ -1,1 +1,1 @@
-"""Tests: demo."""
+"""The whole job, played through the real screens against a real central (`make demo`)."""

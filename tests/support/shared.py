@@ -21,5 +21,5 @@ def shared_file(relative: str) -> Path:
     """Return a file of the shared folder; skips the test with a clear line where it is absent."""
     folder = shared_folder()
     if folder is None or not (folder / relative).exists():
-        pytest.skip(f"../shared/{relative} is not beside this repository")
+        pytest.skip(f"shared: {relative} is not beside this repository")
     return folder / relative

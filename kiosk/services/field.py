@@ -1,0 +1,28 @@
+"""The services of field mode in one frozen bundle, handed to the screens by `kiosk.app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.citizens import Citizens
+from kiosk.services.deliveries import Deliveries
+from kiosk.services.payments import Payments
+from kiosk.services.receipts import Receipts
+from kiosk.services.registrations import Registrations
+from kiosk.services.sessions import Sessions
+from kiosk.services.shifts import Shifts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldServices:
+    """Everything a field screen may call."""
+
+    sessions: Sessions
+    shifts: Shifts
+    citizens: Citizens
+    catalogue: Catalogue
+    registrations: Registrations
+    payments: Payments
+    receipts: Receipts
+    deliveries: Deliveries

@@ -1,0 +1,215 @@
+"""Show, draw and check comprobantes (RECEIPTS §7-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from kiosk.devices.ports import Printer
+from kiosk.domain.amounts import in_words
+from kiosk.errors import KnownError
+from kiosk.services.catalogue import Catalogue, papers_of
+from kiosk.services.desk import Desk, local
+from kiosk.services.deliveries import Deliveries
+from kiosk.services.paper import comprobante_of
+from kiosk.services.views import ReceiptLine, ReceiptView
+from kiosk.store import kept, moments, queries
+from kiosk.texts import Texts
+from sync.events import (
+    PaymentTaken,
+    PrintResult,
+    ReceiptPrinted,
+    Recorded,
+    RegistrationMade,
+    ShiftOpened,
+    StreamOpened,
+)
+from sync.ids import EventId, Salt, folio_text
+from sync.journal import Transaction
+from sync.money import Centavos
+from sync.receipt_check import ReceiptTrust, Verdict, verify
+from sync.receipts import ReceiptKind, qr_text, typed_code
+
+
+class ReceiptUnknown(KnownError):
+    """No receipt of this event is stored on this device."""
+
+    code: ClassVar[str] = "receipt.unknown"
+
+
+class Receipts:
+    """The stored receipts of this device."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        catalogue: Catalogue,
+        deliveries: Deliveries,
+        printer: Printer,
+        texts: Callable[[], Texts],
+    ) -> None:
+        self._desk = desk
+        self._catalogue = catalogue
+        self._deliveries = deliveries
+        self._printer = printer
+        self._texts = texts
+
+    def show(self, event_id: EventId) -> ReceiptView:
+        """Return a stored receipt; raises KnownError `receipt.unknown`."""
+        return self._desk.read(lambda tx: self.view(tx, event_id))
+
+    def save_picture(self, event_id: EventId) -> Path:
+        """Draw the comprobante into `<profile>/receipts/<folio>.png` and record it (kind 70).
+
+        The code is read back before the file is written; raises KnownError `receipt.unreadable`
+        or `receipt.not_written`: no picture was written, that is recorded, the receipt stays.
+        """
+        salt = self._desk.new_salt()
+        copy = self._desk.read(lambda tx: moments.prints_of(tx, event_id))
+        paper = comprobante_of(self.show(event_id), self._texts())
+        try:
+            path = self._printer.put(paper)
+        except KnownError:
+            self._record_print(salt, event_id, copy, PrintResult.FAILED)
+            raise
+        self._record_print(salt, event_id, copy, PrintResult.PRINTED)
+        return path
+
+    def verify(self, text: str) -> Verdict:
+        """Return the verdict on the text of a code, against this device's institution."""
+        return verify(text, ReceiptTrust.of(self._desk.identity.institution))
+
+    def view(self, tx: Transaction, event_id: EventId) -> ReceiptView:
+        """Return a receipt inside a transaction; raises ReceiptUnknown."""
+        recorded = self._desk.journal.find(tx, event_id)
+        row = kept.receipt_of(tx, event_id)
+        if recorded is None or row is None:
+            raise ReceiptUnknown
+        identity = self._desk.identity
+        institution = identity.institution
+        header, event = recorded.header, recorded.event
+        stated = getattr(event, "receipt_time_seconds", None)
+        content = self._content(tx, recorded)
+        return ReceiptView(
+            event_id=event_id,
+            kind=int(content.kind),
+            folio=folio_text(identity.terminal, row.series, row.number),
+            typed_code=typed_code(recorded.head[:16]),
+            qr_text="" if row.cose is None else qr_text(institution.receipt_prefix, row.cose),
+            issued_at=local(header.time_seconds if stated is None else stated),
+            time_verified=stated is None,
+            institution=institution.name,
+            office=identity.office,
+            terminal=identity.terminal,
+            lines=content.lines,
+            total_centavos=content.total_centavos,
+            total_words=in_words(content.total_centavos, self._texts().language),
+            tendered_centavos=content.tendered_centavos,
+            change_centavos=content.change_centavos,
+            cashier=header.operator,
+            initials=getattr(event, "initials", None),
+            service_name=content.service_name,
+            account_masked=_masked(getattr(event, "account", None)),
+            domain_words=institution.domain_words,
+            phone=institution.phone,
+            place=institution.place,
+            legal_line=institution.legal_line,
+            delivery=self._deliveries.word(tx, recorded.stream, recorded.seq),
+            bring=content.bring,
+            previous_folio=self._previous_folio(tx, recorded),
+        )
+
+    def _content(self, tx: Transaction, recorded: Recorded) -> _Content:
+        match recorded.event:
+            case PaymentTaken() as payment:
+                return self._payment(tx, recorded, payment)
+            case RegistrationMade() as registration:
+                return self._registration(tx, registration)
+            case ShiftOpened() as shift:
+                return _Content(
+                    kind=ReceiptKind.SHIFT_SLIP, total_centavos=shift.float_centavos
+                )
+            case StreamOpened():
+                return _Content(kind=ReceiptKind.START_OF_SERIES)
+            case _:
+                raise ReceiptUnknown
+
+    def _payment(self, tx: Transaction, recorded: Recorded, payment: PaymentTaken) -> _Content:
+        texts = self._texts()
+        discreet = texts.text("paper-discreet")
+        if payment.discreet:
+            lines = [ReceiptLine(label=discreet, amount_centavos=payment.total_centavos)]
+        else:
+            lines = [
+                ReceiptLine(
+                    label=self._catalogue.concept_label(
+                        tx, line.concept, line.tariff.rule_id, line.tariff.version
+                    ),
+                    amount_centavos=line.net_centavos,
+                )
+                for line in payment.lines
+            ]
+            if payment.rounding_centavos:
+                amount = Centavos(payment.rounding_centavos)
+                label = texts.text("paper-rounding")
+                lines.append(ReceiptLine(label=label, amount_centavos=amount))
+        return _Content(
+            kind=ReceiptKind.PAYMENT,
+            lines=tuple(lines),
+            total_centavos=payment.total_centavos,
+            tendered_centavos=payment.settlement.tendered_centavos,
+            change_centavos=payment.settlement.change_centavos,
+            service_name=discreet if payment.discreet else self._service_paid(tx, recorded),
+        )
+
+    def _registration(self, tx: Transaction, registration: RegistrationMade) -> _Content:
+        code = registration.service_code
+        if registration.discreet:
+            name = self._texts().text("paper-discreet")
+            return _Content(kind=ReceiptKind.REGISTRATION, service_name=name)
+        service = self._catalogue.known_entry(tx, code)
+        language = self._texts().language
+        return _Content(
+            kind=ReceiptKind.REGISTRATION,
+            service_name=self._catalogue.name_of(tx, code),
+            bring=() if service is None else papers_of(service, language),
+        )
+
+    def _service_paid(self, tx: Transaction, recorded: Recorded) -> str:
+        refs = recorded.header.refs
+        row = queries.registration(tx, refs[0]) if refs else None
+        return "" if row is None else self._catalogue.name_of(tx, row.service_code)
+
+    def _previous_folio(self, tx: Transaction, recorded: Recorded) -> str:
+        """Return the folio before a shift slip's own, which the slip states (RECEIPTS §8)."""
+        event = recorded.event
+        if not isinstance(event, ShiftOpened) or event.folio.number < 2:
+            return ""
+        terminal = self._desk.identity.terminal
+        return folio_text(terminal, event.folio.series, event.folio.number - 1)
+
+    def _record_print(
+        self, salt: Salt, event_id: EventId, copy: int, result: PrintResult
+    ) -> None:
+        event = ReceiptPrinted(copy=copy, printer=self._printer.name, result=result)
+        self._desk.write(lambda tx: self._desk.append(tx, event, salt=salt, refs=(event_id,)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What differs between the kinds of receipt."""
+
+    kind: ReceiptKind
+    lines: tuple[ReceiptLine, ...] = ()
+    total_centavos: Centavos = Centavos(0)
+    tendered_centavos: Centavos | None = None
+    change_centavos: Centavos | None = None
+    service_name: str = ""
+    bring: tuple[str, ...] = ()
+
+
+def _masked(account: str | None) -> str | None:
+    """Return an account as paper shows it, `***4411`."""
+    return None if not account else f"***{account[-4:]}"

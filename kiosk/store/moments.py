@@ -1,0 +1,35 @@
+"""Small questions about when and how often, for rules that measure from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sync.ids import EventId
+from sync.journal import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningRow:
+    """The business day that somebody opened, and the device's clock when they did."""
+
+    business_day: date
+    opened_seconds: int
+
+
+def last_opening(tx: Transaction) -> OpeningRow | None:
+    """Return the last shift opening, also of a closed shift, or None."""
+    row = tx.execute(
+        "SELECT business_day, opened_seconds FROM shift ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    return OpeningRow(business_day=date.fromisoformat(row[0]), opened_seconds=int(row[1]))
+
+
+def prints_of(tx: Transaction, event_id: EventId) -> int:
+    """Return how many papers or pictures of a receipt came out (failures do not count)."""
+    row = tx.execute(
+        "SELECT count(*) FROM printed WHERE of_event = ? AND result = 0", (event_id,)
+    ).fetchone()
+    return int(row[0])

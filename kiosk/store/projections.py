@@ -1,0 +1,278 @@
+"""One event -> the read tables, inside the journal's transaction; and all of them again.
+
+`project` looks at the event alone, never at a clock, at reference data or at another row, so that
+`rebuild` gives identical rows whatever came between.
+"""
+
+from __future__ import annotations
+
+from kiosk.store.folding import identity_value, words_of
+from kiosk.store.read_tables import create_read_tables, drop_read_tables
+from sync.events import (
+    AppStarted,
+    CardOpened,
+    ClockJumped,
+    ClockSample,
+    ConsentGiven,
+    KeySlotChanged,
+    OperatorLocked,
+    OperatorUnlocked,
+    PaymentMeans,
+    PaymentTaken,
+    PersonCreated,
+    ReceiptPrinted,
+    Recorded,
+    RegistrationMade,
+    ShiftOpened,
+    StreamOpened,
+)
+from sync.journal import Transaction, history
+
+DRAWER = "drawer"
+"""Cash in the drawer: its sum is what must be there."""
+FLOAT = "float"
+"""Where the opening float came from."""
+INCOME = "income"
+"""What was charged, by concept; negative, because the drawer holds it."""
+ROUNDING = "rounding"
+"""What rounding added (negative here) or took."""
+
+_RECEIVED_IN = {
+    PaymentMeans.CASH: DRAWER,
+    PaymentMeans.TERMINAL: "terminal",
+    PaymentMeans.BANK: "bank",
+    PaymentMeans.TRANSFER: "transfer",
+}
+
+
+class Unbalanced(Exception):
+    """An entry's sides do not add up to nothing: a defect of ours; nothing was written."""
+
+
+def project(tx: Transaction, recorded: Recorded) -> None:
+    """Build what follows from one event; called once per event, in its transaction."""
+    match recorded.event:
+        case PersonCreated() as person:
+            _person(tx, recorded, person)
+        case ConsentGiven() as consent:
+            _consent(tx, recorded, consent)
+        case RegistrationMade() as registration:
+            _registration(tx, recorded, registration)
+        case ShiftOpened() as shift:
+            _shift(tx, recorded, shift)
+        case PaymentTaken() as payment:
+            _payment(tx, recorded, payment)
+        case ReceiptPrinted() as printed:
+            _printed(tx, recorded, printed)
+        case StreamOpened() as opened:
+            tx.execute(
+                "INSERT INTO stream_start VALUES (?, ?, ?, ?)",
+                (
+                    recorded.event_id,
+                    recorded.stream,
+                    int(opened.reason),
+                    recorded.header.time_seconds,
+                ),
+            )
+        case (
+            AppStarted()
+            | CardOpened()
+            | ClockJumped()
+            | ClockSample()
+            | KeySlotChanged()
+            | OperatorLocked()
+            | OperatorUnlocked()
+        ):
+            pass
+
+
+def rebuild(tx: Transaction) -> None:
+    """Drop the read tables and derive them from the journal again; touches no other class."""
+    drop_read_tables(tx)
+    create_read_tables(tx)
+    for recorded in history(tx):
+        project(tx, recorded)
+
+
+def _person(tx: Transaction, recorded: Recorded, event: PersonCreated) -> None:
+    names = event.names
+    identities = event.identities or ()
+    curps = [identity_value(claim.value) for claim in identities if claim.type == "curp"]
+    phones = [contact.value for contact in event.contacts or () if contact.type == "phone"]
+    surnames = " ".join((names.first_surname, names.second_surname))
+    tx.execute(
+        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            recorded.event_id,
+            names.given,
+            names.first_surname,
+            names.second_surname,
+            " ".join(words_of(surnames) + words_of(names.given)),
+            event.born,
+            event.sex,
+            curps[0] if curps else None,
+            phones[0] if phones else None,
+            recorded.header.operator,
+            recorded.header.time_seconds,
+        ),
+    )
+    tx.executemany(
+        "INSERT INTO person_word VALUES (?, ?)",
+        [(word, recorded.event_id) for word in words_of(f"{names.given} {surnames}")],
+    )
+    tx.executemany(
+        "INSERT OR IGNORE INTO person_identity VALUES (?, ?, ?, ?)",
+        [
+            (claim.type, identity_value(claim.value), recorded.event_id, int(claim.verdict))
+            for claim in identities
+        ],
+    )
+
+
+def _consent(tx: Transaction, recorded: Recorded, event: ConsentGiven) -> None:
+    tx.execute(
+        "INSERT INTO consent VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            recorded.event_id,
+            recorded.header.subject,
+            event.notice_id,
+            event.notice_version,
+            event.text_hash,
+            int(event.means),
+            recorded.header.operator,
+            recorded.header.time_seconds,
+        ),
+    )
+    tx.executemany(
+        "INSERT INTO consent_purpose VALUES (?, ?, ?, ?)",
+        [
+            (recorded.event_id, position, one.purpose, int(one.accepted))
+            for position, one in enumerate(event.purposes)
+        ],
+    )
+
+
+def _registration(tx: Transaction, recorded: Recorded, event: RegistrationMade) -> None:
+    tx.execute(
+        "INSERT INTO registration VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            recorded.event_id,
+            recorded.header.subject or recorded.event_id,  # none: it creates its person (§6a)
+            event.service_code,
+            event.form_id,
+            event.form_version,
+            event.definition_hash,
+            event.instance_name,
+            event.folio.series,
+            event.folio.number,
+            event.shift,
+            int(event.discreet),
+            recorded.header.operator,
+            recorded.header.time_seconds,
+            event.receipt_time_seconds,
+        ),
+    )
+
+
+def _shift(tx: Transaction, recorded: Recorded, event: ShiftOpened) -> None:
+    tx.execute(
+        "INSERT INTO shift VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        (
+            recorded.event_id,
+            event.shift_number,
+            event.business_day.isoformat(),
+            event.floor_seconds,
+            event.float_centavos,
+            event.folio.series,
+            event.folio.number,
+            recorded.header.operator,
+            recorded.header.time_seconds,
+            event.receipt_time_seconds,
+        ),
+    )
+    entries = ((DRAWER, None, event.float_centavos), (FLOAT, None, -event.float_centavos))
+    _enter(tx, recorded, recorded.event_id, entries)
+
+
+def _payment(tx: Transaction, recorded: Recorded, event: PaymentTaken) -> None:
+    tx.execute(
+        "INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            recorded.event_id,
+            recorded.header.subject,
+            recorded.header.refs[0] if recorded.header.refs else None,
+            event.shift,
+            event.folio.series,
+            event.folio.number,
+            event.total_centavos,
+            event.rounding_centavos,
+            int(event.settlement.means),
+            event.settlement.tendered_centavos,
+            event.settlement.change_centavos,
+            event.rounding_policy.rule_id,
+            event.rounding_policy.version,
+            event.payer,
+            event.account,
+            int(event.discreet),
+            recorded.header.operator,
+            recorded.header.time_seconds,
+            event.receipt_time_seconds,
+        ),
+    )
+    tx.executemany(
+        "INSERT INTO payment_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                recorded.event_id,
+                position,
+                line.concept,
+                line.quantity,
+                line.unit_centavos,
+                line.tariff.rule_id,
+                line.tariff.version,
+                sum(change.change_centavos for change in line.changes),
+                line.net_centavos,
+            )
+            for position, line in enumerate(event.lines)
+        ],
+    )
+    # Total = Σ net + rounding, so the drawer's side and the others add up to nothing.
+    incomes = tuple((INCOME, line.concept, -line.net_centavos) for line in event.lines)
+    rounding = ((ROUNDING, None, -event.rounding_centavos),) if event.rounding_centavos else ()
+    received = _RECEIVED_IN[event.settlement.means]
+    entries = ((received, None, event.total_centavos), *incomes, *rounding)
+    _enter(tx, recorded, event.shift, entries)
+
+
+def _enter(
+    tx: Transaction,
+    recorded: Recorded,
+    shift: bytes,
+    entries: tuple[tuple[str, int | None, int], ...],
+) -> None:
+    if sum(amount_centavos for _, _, amount_centavos in entries):
+        raise Unbalanced(recorded.event_id.hex())
+    tx.executemany(
+        "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (recorded.event_id, position, shift, account, concept, amount_centavos)
+            for position, (account, concept, amount_centavos) in enumerate(entries)
+        ],
+    )
+
+
+def _printed(tx: Transaction, recorded: Recorded, event: ReceiptPrinted) -> None:
+    tx.executemany(
+        "INSERT INTO printed VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                recorded.event_id,
+                of_event,
+                event.copy,
+                event.printer,
+                int(event.result),
+                recorded.header.time_seconds,
+            )
+            for of_event in recorded.header.refs
+        ],
+    )

@@ -1,0 +1,102 @@
+"""What the central publishes, as it was pulled: read here, written by delivery (PROTOCOL §14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from sync.catalogue import (
+    Entry,
+    FormEntry,
+    NoticeEntry,
+    OperatorEntry,
+    RoundingEntry,
+    ServiceEntry,
+    SettingsEntry,
+    TariffEntry,
+    decode_entry,
+)
+from sync.errors import MessageInvalid
+from sync.ids import OperatorNumber
+from sync.journal import Transaction
+
+T = TypeVar("T", bound=Entry)
+
+
+def put_reference(tx: Transaction, entry: Entry, raw: bytes, version: int = 1) -> None:
+    """Keep one published value under its key, replacing the one before."""
+    tx.execute(
+        "INSERT OR REPLACE INTO reference (dataset, key, version, value) VALUES (?, ?, ?, ?)",
+        (entry.dataset, entry.key, version, raw),
+    )
+
+
+def operators(tx: Transaction) -> tuple[OperatorEntry, ...]:
+    """Return every operator by number."""
+    return tuple(sorted(_all(tx, OperatorEntry), key=lambda entry: entry.number))
+
+
+def operator(tx: Transaction, number: OperatorNumber) -> OperatorEntry | None:
+    """Return one operator, or None for a number that was not published."""
+    return _one(tx, OperatorEntry, f"operator:{number}")
+
+
+def services(tx: Transaction) -> tuple[ServiceEntry, ...]:
+    """Return every service by code."""
+    return tuple(sorted(_all(tx, ServiceEntry), key=lambda entry: entry.code))
+
+
+def service(tx: Transaction, code: int) -> ServiceEntry | None:
+    """Return one service, or None for a code that was not published."""
+    return _one(tx, ServiceEntry, f"service:{code}")
+
+
+def form(tx: Transaction, form_id: str, version: str) -> FormEntry | None:
+    """Return one version of a form, or None."""
+    return _one(tx, FormEntry, f"form:{form_id}:{version}")
+
+
+def tariffs(tx: Transaction) -> tuple[TariffEntry, ...]:
+    """Return every tariff row by key."""
+    return tuple(_all(tx, TariffEntry))
+
+
+def roundings(tx: Transaction) -> tuple[RoundingEntry, ...]:
+    """Return every rounding policy by key."""
+    return tuple(_all(tx, RoundingEntry))
+
+
+def notice(tx: Transaction, notice_id: str) -> NoticeEntry | None:
+    """Return the newest version of a privacy notice, or None."""
+    versions = [entry for entry in _all(tx, NoticeEntry) if entry.notice_id == notice_id]
+    return max(versions, key=lambda entry: entry.version, default=None)
+
+
+def settings(tx: Transaction) -> SettingsEntry:
+    """Return the institution's settings, or their defaults before the first pull."""
+    return _one(tx, SettingsEntry, "settings") or SettingsEntry()
+
+
+def _one(tx: Transaction, kind: type[T], key: str) -> T | None:
+    row = tx.execute(
+        "SELECT value FROM reference WHERE dataset = ? AND key = ?", (kind.dataset, key)
+    ).fetchone()
+    if row is None:
+        return None
+    entry = decode_entry(kind.dataset, key, row[0])
+    return entry if isinstance(entry, kind) else None
+
+
+def _all(tx: Transaction, kind: type[T]) -> Iterator[T]:
+    rows = tx.execute(
+        "SELECT key, value FROM reference WHERE dataset = ? ORDER BY key", (kind.dataset,)
+    ).fetchall()
+    for key, raw in rows:
+        try:
+            entry = decode_entry(kind.dataset, key, raw)
+        except MessageInvalid as error:
+            if error.code == "key-unknown":  # a newer app's: kept for the day this app knows it
+                continue
+            raise
+        if isinstance(entry, kind):
+            yield entry

@@ -1,0 +1,229 @@
+"""The read tables: derived from the journal, disposable, rebuilt identically (DESIGN §4).
+
+Nothing here is a fact of its own. Amounts are centavos, times seconds of the device's clock, days
+are ISO dates. `record` lists what a person calls a record, each where it stands now.
+"""
+
+from __future__ import annotations
+
+from sync.journal import Transaction
+
+DROPPED_IN_ORDER = (
+    "DROP VIEW IF EXISTS record",
+    "DROP TABLE IF EXISTS stream_start",
+    "DROP TABLE IF EXISTS printed",
+    "DROP TABLE IF EXISTS ledger",
+    "DROP TABLE IF EXISTS payment_line",
+    "DROP TABLE IF EXISTS payment",
+    "DROP TABLE IF EXISTS shift",
+    "DROP TABLE IF EXISTS registration",
+    "DROP TABLE IF EXISTS consent_purpose",
+    "DROP TABLE IF EXISTS consent",
+    "DROP TABLE IF EXISTS person_identity",
+    "DROP TABLE IF EXISTS person_word",
+    "DROP TABLE IF EXISTS person",
+)
+
+_CREATED_IN_ORDER = (
+    """
+    CREATE TABLE person (
+        subject BLOB PRIMARY KEY,
+        given TEXT NOT NULL,
+        first_surname TEXT NOT NULL,
+        second_surname TEXT NOT NULL,
+        sort_name TEXT NOT NULL,
+        born TEXT,
+        sex TEXT,
+        curp TEXT,
+        phone TEXT,
+        operator INTEGER NOT NULL,
+        created_seconds INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX person_by_name ON person (sort_name)",
+    """
+    CREATE TABLE person_word (
+        word TEXT NOT NULL,
+        subject BLOB NOT NULL,
+        PRIMARY KEY (word, subject)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX person_word_by_subject ON person_word (subject, word)",
+    """
+    CREATE TABLE person_identity (
+        type TEXT NOT NULL,
+        value TEXT NOT NULL,
+        subject BLOB NOT NULL,
+        verdict INTEGER NOT NULL,
+        PRIMARY KEY (type, value, subject)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE consent (
+        event_id BLOB PRIMARY KEY,
+        subject BLOB,
+        notice_id TEXT NOT NULL,
+        notice_version INTEGER NOT NULL,
+        text_hash BLOB NOT NULL,
+        means INTEGER NOT NULL,
+        operator INTEGER NOT NULL,
+        given_seconds INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX consent_by_subject ON consent (subject)",
+    """
+    CREATE TABLE consent_purpose (
+        event_id BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        purpose TEXT NOT NULL,
+        accepted INTEGER NOT NULL,
+        PRIMARY KEY (event_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE registration (
+        event_id BLOB PRIMARY KEY,
+        subject BLOB NOT NULL,
+        service_code INTEGER NOT NULL,
+        form_id TEXT NOT NULL,
+        form_version TEXT NOT NULL,
+        definition_hash BLOB NOT NULL,
+        instance_name TEXT,
+        series INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        shift BLOB,
+        discreet INTEGER NOT NULL,
+        operator INTEGER NOT NULL,
+        made_seconds INTEGER NOT NULL,
+        receipt_seconds INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX registration_by_subject ON registration (subject)",
+    "CREATE INDEX registration_by_service ON registration (service_code)",
+    """
+    CREATE TABLE shift (
+        shift BLOB PRIMARY KEY,
+        number INTEGER NOT NULL,
+        business_day TEXT NOT NULL,
+        floor_seconds INTEGER NOT NULL,
+        float_centavos INTEGER NOT NULL,
+        series INTEGER NOT NULL,
+        receipt_number INTEGER NOT NULL,
+        operator INTEGER NOT NULL,
+        opened_seconds INTEGER NOT NULL,
+        receipt_seconds INTEGER,
+        closed_seconds INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE payment (
+        event_id BLOB PRIMARY KEY,
+        subject BLOB,
+        registration BLOB,
+        shift BLOB NOT NULL,
+        series INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        total_centavos INTEGER NOT NULL,
+        rounding_centavos INTEGER NOT NULL,
+        means INTEGER NOT NULL,
+        tendered_centavos INTEGER NOT NULL,
+        change_centavos INTEGER NOT NULL,
+        rounding_id TEXT NOT NULL,
+        rounding_version INTEGER NOT NULL,
+        payer TEXT,
+        account TEXT,
+        discreet INTEGER NOT NULL,
+        operator INTEGER NOT NULL,
+        taken_seconds INTEGER NOT NULL,
+        receipt_seconds INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX payment_by_registration ON payment (registration)",
+    "CREATE INDEX payment_by_shift ON payment (shift)",
+    """
+    CREATE TABLE payment_line (
+        event_id BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        concept INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        unit_centavos INTEGER NOT NULL,
+        tariff_id TEXT NOT NULL,
+        tariff_version INTEGER NOT NULL,
+        changes_centavos INTEGER NOT NULL,
+        net_centavos INTEGER NOT NULL,
+        PRIMARY KEY (event_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE ledger (
+        event_id BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        shift BLOB NOT NULL,
+        account TEXT NOT NULL,
+        concept INTEGER,
+        amount_centavos INTEGER NOT NULL,
+        PRIMARY KEY (event_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX ledger_by_shift ON ledger (shift, account)",
+    """
+    CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
+    BEGIN SELECT RAISE(ABORT, 'ledger: an entry stays'); END
+    """,
+    """
+    CREATE TRIGGER ledger_is_fixed BEFORE UPDATE ON ledger
+    BEGIN SELECT RAISE(ABORT, 'ledger: a correction is a new entry'); END
+    """,
+    """
+    CREATE TABLE printed (
+        event_id BLOB NOT NULL,
+        of_event BLOB NOT NULL,
+        copy INTEGER NOT NULL,
+        printer TEXT NOT NULL,
+        result INTEGER NOT NULL,
+        printed_seconds INTEGER NOT NULL,
+        PRIMARY KEY (event_id, of_event)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX printed_by_event ON printed (of_event)",
+    """
+    CREATE TABLE stream_start (
+        event_id BLOB PRIMARY KEY,
+        stream BLOB NOT NULL,
+        reason INTEGER NOT NULL,
+        opened_seconds INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE VIEW record AS
+    SELECT r.event_id, r.kind, r.subject, r.service_code, r.amount_centavos, r.recorded_seconds,
+           e.stream, e.seq, s.number AS stream_number,
+           length(e.header) + coalesce(length(e.body), 0) + 16 AS size_bytes
+    FROM (
+        SELECT event_id, 40 AS kind, subject, service_code, NULL AS amount_centavos,
+               made_seconds AS recorded_seconds FROM registration
+        UNION ALL
+        SELECT event_id, 60, subject, NULL, total_centavos, taken_seconds FROM payment
+        UNION ALL
+        SELECT shift, 30, NULL, NULL, float_centavos, opened_seconds FROM shift
+        UNION ALL
+        SELECT subject, 50, subject, NULL, NULL, created_seconds FROM person
+    ) AS r
+    JOIN event AS e ON e.event_id = r.event_id
+    JOIN stream AS s ON s.stream = e.stream
+    WHERE s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n ON n.stream = m.stream
+                      WHERE m.event_id = r.event_id)
+    """,
+)
+
+
+def drop_read_tables(tx: Transaction) -> None:
+    """Drop every read table and nothing else."""
+    for statement in DROPPED_IN_ORDER:
+        tx.execute(statement)
+
+
+def create_read_tables(tx: Transaction) -> None:
+    """Create every read table, empty."""
+    for statement in _CREATED_IN_ORDER:
+        tx.execute(statement)

@@ -1,0 +1,310 @@
+"""The encrypted file: one owner, one writer thread, one transaction per user action.
+
+`write` returns only after a durable commit; nothing but that one commit, with one fsync, stands
+between the work and the caller. The witness and the folding-in of the log come after the answer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlcipher3 import dbapi2
+
+from kiosk.vault.engine import (
+    KEY_BYTES,
+    OpenTransaction,
+    VaultMisuse,
+    connect,
+    known_errors,
+    refuse_plaintext,
+    touch_log,
+)
+from kiosk.vault.errors import WentBack, of_system
+from kiosk.vault.files import sync_folder
+from kiosk.vault.lock import ProfileLock
+from kiosk.vault.migrations import Applied, MigrationSet, migrate
+from kiosk.vault.witness import Finding, Witness, judge
+from kiosk.vault.writer import Writer
+from sync.ids import StreamId
+from sync.journal import JOURNAL_MIGRATIONS, Tip, Transaction, Verified, head, tip, verify
+
+T = TypeVar("T")
+
+JOURNAL_SET = MigrationSet(name="journal", migrations=JOURNAL_MIGRATIONS)
+CHECKED_LINKS = 1_000
+LOG_LIMIT_BYTES = 4 * 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentBackFacts:
+    """What the witness saw and where the journal stands instead."""
+
+    finding: Finding
+    witnessed_stream: StreamId | None
+    witnessed_seq: int
+    stream: StreamId | None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What was found on opening.
+
+    With *went_back* the caller says so to a person and opens a new stream (reason 1) before any
+    other event; until then the vault refuses events with `vault.went_back`. *links* says how far
+    the last 1,000 links hold; None for an empty journal.
+    """
+
+    went_back: WentBackFacts | None
+    links: Verified | None
+    applied: Applied
+
+
+class Database:
+    """One encrypted file with its log, its witness and its lock.
+
+    *sets* are the migration sets in order; the journal's own set always comes first. Every public
+    method may be called from any thread but the writer's own.
+    """
+
+    def __init__(self, path: Path, *, sets: Sequence[MigrationSet] = ()) -> None:
+        self._path = path
+        self._sets = (JOURNAL_SET, *sets)
+        self._lock = ProfileLock(path.with_name(path.name + ".lock"))
+        self._keep_lock = False
+        self._witness = Witness(path.with_name(path.name + ".witness"))
+        self._writer: Writer | None = None
+        self._connection: dbapi2.Connection | None = None
+        self._tip: Tip | None = None
+        self._witnessed: Tip | None = None
+        self._went_back: WentBackFacts | None = None
+
+    @property
+    def path(self) -> Path:
+        """Return where the file is."""
+        return self._path
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the file is open and its key in memory."""
+        return self._writer is not None
+
+    def claim(self) -> None:
+        """Keep other copies of the program away, also while the file is closed.
+
+        Raises AlreadyOpen when another copy was first. `release` gives the claim back.
+        """
+        self._lock.take()
+        self._keep_lock = True
+
+    def release(self) -> None:
+        """Close the file and let another copy of the program have the profile."""
+        self.close()
+        self._keep_lock = False
+        self._lock.release()
+
+    def create(self, key: bytes) -> Opened:
+        """Make a new file under a new key and open it; its witness is made before anything else.
+
+        Raises AlreadyOpen, DiskFull or FileTrouble; what was begun is removed then. A file that
+        exists is never touched: that is VaultMisuse.
+        """
+        if self._path.exists():
+            raise VaultMisuse("a file is there already")
+        self._lock.take()
+        try:
+            for suffix in ("-wal", "-shm"):
+                self._beside(suffix).unlink(missing_ok=True)
+            self._witness.create()
+            descriptor = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            os.close(descriptor)
+            sync_folder(self._path.parent)
+        except OSError as error:
+            self._let_go()
+            raise of_system(error, self._path) from error
+        except BaseException:
+            self._let_go()
+            raise
+        try:
+            return self.open(key)
+        except BaseException:
+            for suffix in ("", "-wal", "-shm"):
+                self._beside(suffix).unlink(missing_ok=True)
+            raise
+
+    def open(self, key: bytes) -> Opened:
+        """Open the file, bring it up to date and compare it with its witness.
+
+        Raises AlreadyOpen, Damaged (also for a wrong key), NewerFile, DiskFull or FileTrouble; the
+        file is closed then and holds what it held.
+        """
+        if self._writer is not None:
+            raise VaultMisuse("the file is open already")
+        if len(key) != KEY_BYTES:
+            raise VaultMisuse("a raw key of 32 bytes is needed")
+        self._lock.take()
+        writer = Writer("vault")
+        writer.start()
+        try:
+            opened = writer.run(lambda: self._open(key))
+        except BaseException:
+            writer.stop()
+            self._let_go()
+            raise
+        self._writer = writer
+        return opened
+
+    def close(self) -> None:
+        """Fold the log in, close the file and forget the key; nothing happens when it is closed."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        try:
+            writer.run(self._close)
+        finally:
+            writer.stop()
+            self._let_go()
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work* in one transaction and return its result once it is durably stored.
+
+        Raises what *work* raised, or DiskFull, Damaged, WentBack, FileTrouble: then nothing of it
+        was written.
+        """
+        return self._open_writer().run(lambda: self._write(work), self._after_commit)
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work* on one unchanging state of the file and return its result; it cannot write."""
+        return self._open_writer().run(lambda: self._read(work))
+
+    def _open_writer(self) -> Writer:
+        if self._writer is None:
+            raise VaultMisuse("the file is closed")
+        return self._writer
+
+    def _beside(self, suffix: str) -> Path:
+        return self._path.with_name(self._path.name + suffix)
+
+    def _let_go(self) -> None:
+        if not self._keep_lock:
+            self._lock.release()
+
+    # From here on everything runs on the writer thread.
+
+    def _open(self, key: bytes) -> Opened:
+        connection = connect(self._path, key)
+        try:
+            with known_errors(self._path):
+                applied = migrate(connection, self._path, self._sets)
+                touch_log(connection)
+                opened = self._inspect(connection, applied)
+            refuse_plaintext(self._path)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        return opened
+
+    def _inspect(self, connection: dbapi2.Connection, applied: Applied) -> Opened:
+        mark = self._witness.read()
+        tx = OpenTransaction(connection)
+        newest = tip(tx)
+        finding = judge(
+            mark,
+            holds_events=newest is not None,
+            head=lambda stream, seq: head(tx, stream, seq),
+        )
+        links = None if newest is None else verify(tx, newest.stream, CHECKED_LINKS)
+        tx.end()
+        self._tip = newest
+        self._witnessed = newest  # at the latest the next event's commit brings it up to date
+        self._went_back = None
+        if finding is not None:
+            self._went_back = WentBackFacts(
+                finding=finding,
+                witnessed_stream=None if mark is None else mark.stream,
+                witnessed_seq=0 if mark is None else mark.seq,
+                stream=None if newest is None else newest.stream,
+                seq=0 if newest is None else newest.seq,
+            )
+        return Opened(went_back=self._went_back, links=links, applied=applied)
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                with known_errors(self._path):
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.close()
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
+        connection = self._connected()
+        with known_errors(self._path):
+            connection.execute("BEGIN IMMEDIATE")
+            tx = OpenTransaction(connection)
+            try:
+                result = work(tx)
+                newest = tip(tx)
+                self._refuse_old_stream(newest)
+                tx.end()
+                connection.execute("COMMIT")
+            except BaseException:
+                tx.end()
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        self._tip = newest
+        return result
+
+    def _refuse_old_stream(self, newest: Tip | None) -> None:
+        """Take no event into the stream that went back: its numbers may be used already."""
+        back = self._went_back
+        if back is None or newest == self._tip:
+            return
+        if newest is not None and newest.stream == back.stream:
+            raise WentBack(back)
+
+    def _read(self, work: Callable[[Transaction], T]) -> T:
+        connection = self._connected()
+        with known_errors(self._path):
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")
+            tx = OpenTransaction(connection)
+            try:
+                return work(tx)
+            except dbapi2.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF == dbapi2.SQLITE_READONLY:
+                    raise VaultMisuse("read() cannot write") from error
+                raise
+            finally:
+                tx.end()
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA query_only = OFF")
+
+    def _after_commit(self) -> None:
+        """Write the witness, then fold in a long log: both off the way to *Guardado*."""
+        newest = self._tip
+        if newest is not None and newest != self._witnessed:
+            self._witness.write(newest.stream, newest.seq, newest.head)
+            self._witnessed = newest
+            self._went_back = None
+        self._fold_log()
+
+    def _fold_log(self) -> None:
+        log = self._beside("-wal")
+        if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
+            connection = self._connected()
+            with known_errors(self._path):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                touch_log(connection)
+
+    def _connected(self) -> dbapi2.Connection:
+        if self._connection is None:
+            raise VaultMisuse("the file is closed")
+        return self._connection

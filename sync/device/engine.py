@@ -1,0 +1,208 @@
+"""The delivery engine: `step` does at most one exchange and says when to come back (PROTOCOL §16).
+
+No thread, no sleep, no Qt: a driver calls `step`; time, randomness, network and store are given.
+The network is never inside a transaction: a lane prepares in one, the request goes out, and the
+lane concludes in another. What may go out when is the business of `pace`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sync.device.link import ErrorCode, LinkStatus, Obstacle, Trouble
+from sync.device.pace import LOOK_AGAIN_SECONDS, Lane, Pace
+from sync.device.ports import Desk, Outcome, Stopwatch
+from sync.device.probe import CertificateLane, ProbeLane
+from sync.device.pull import DatasetsChanged, PullLane, stopped_datasets
+from sync.device.push import NoCentral, PushLane
+from sync.device.transport import NoAnswer, Request, Response, Transport
+from sync.journal import Transaction
+
+RETRY_STOPPED_SECONDS = 6 * 3600.0
+
+_log = logging.getLogger("delivery")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What a step did, and after how many seconds the next one is due."""
+
+    wait_seconds: float
+    did: Lane | None = None
+
+
+class Engine:
+    """Chooses, sends, believes or not, records. Called from one thread, but for what says so."""
+
+    def __init__(self, desk: Desk, transport: Transport, changed: DatasetsChanged) -> None:
+        self._desk = desk
+        self._transport = transport
+        self._probe = ProbeLane(desk)
+        self._certificates = CertificateLane(desk)
+        self._push = PushLane(desk)
+        self._pull = PullLane(desk, changed)
+        self._pace = Pace(self._uniform)
+        self._status = LinkStatus()
+        self._last_delivery_at: datetime | None = None
+        self._forked = False
+        self._stopped: tuple[int, ...] = ()
+        self._pull_retry_at = 0.0
+        self._begun = False
+        self._bell = False
+        self._hurry = False
+
+    @property
+    def status(self) -> LinkStatus:
+        """Return what is known of the link; from any thread."""
+        return self._status
+
+    def look_again(self) -> None:
+        """Take note that there may be something new to send; from any thread."""
+        self._bell = True
+
+    def deliver_now(self) -> None:
+        """Skip every wait but `Retry-After`; from any thread."""
+        self._hurry = True
+
+    def way_out_changed(self, source: str | None) -> None:
+        """Take a hint of the operating system: it only ever brings a probe forward."""
+        self._pace.way_out_changed(self._now(), is_up=source is not None)
+
+    def step(self) -> NextStep:
+        """Do at most one exchange; say what it was and how long the next one can wait.
+
+        Raises nothing: a defect of ours, or a store that cannot write, is logged with its
+        traceback, arms a timer like any failure, and loses nothing.
+        """
+        lane: Lane | None = None
+        try:
+            self._begin()
+            self._take_wishes()
+            for lane in self._pace.due(self._now()):
+                outcome = self._run(lane)
+                self._settle(lane, outcome)
+                self._publish()
+                if not outcome.idle:
+                    return NextStep(wait_seconds=self._wait(), did=lane)
+            self._publish()
+            return NextStep(wait_seconds=self._wait())
+        except Exception as error:
+            _log.exception("a delivery step failed; nothing is lost and it is tried again")
+            return self._after_fault(lane, error)
+
+    def _begin(self) -> None:
+        if self._begun:
+            return
+
+        def work(tx: Transaction) -> bool:
+            desk = self._desk
+            desk.centrals.add(desk.memory.centrals(tx, desk.keys.roots))
+            self._last_delivery_at = desk.memory.last_delivery_at(tx)
+            self._forked = any(row.stopped for row in desk.outbox.streams(tx))
+            return bool(stopped_datasets(tx))
+
+        if self._desk.store.read(work):
+            self._pull.begin_again()
+        self._pull_retry_at = self._now() + RETRY_STOPPED_SECONDS
+        self._begun = True
+
+    def _take_wishes(self) -> None:
+        if self._bell:
+            self._bell = False
+            self._pace.something_new()
+        if self._hurry:
+            self._hurry = False
+            self._push.try_refused_now()
+            self._pace.hurry(self._now())
+        if self._stopped and self._now() >= self._pull_retry_at:
+            self._pull_retry_at = self._now() + RETRY_STOPPED_SECONDS
+            self._pull.begin_again()
+            self._pace.pull_again(self._now())
+
+    def _run(self, lane: Lane) -> Outcome:
+        match lane:
+            case Lane.CERTIFICATES:
+                answer, _ = self._exchange(self._certificates.prepare())
+                return self._certificates.conclude(answer)
+            case Lane.PROBE:
+                asked = self._probe.prepare()
+                answer, watch = self._exchange(asked.request)
+                self._push.forget_rewinds()
+                return self._probe.conclude(asked, answer, watch)
+            case Lane.PUSH:
+                return self._run_push()
+            case Lane.PULL:
+                answer, _ = self._exchange(self._pull.prepare().request)
+                return self._pull.conclude(answer)
+
+    def _run_push(self) -> Outcome:
+        try:
+            batch = self._push.prepare()
+        except NoCentral:
+            trouble = Trouble(obstacle=Obstacle.REFUSED, code=ErrorCode.NO_CENTRAL)
+            return Outcome(trouble=trouble, certificates=True)
+        if batch is None:
+            return Outcome(idle=True)
+        self._status = replace(self._status, sending=batch.span)
+        answer, watch = self._exchange(self._push.request_of(batch))
+        return self._push.conclude(batch, answer, watch)
+
+    def _exchange(self, request: Request) -> tuple[Response | NoAnswer, Stopwatch]:
+        watch = Stopwatch.begin(self._desk)
+        return self._transport.send(request), watch
+
+    def _settle(self, lane: Lane, outcome: Outcome) -> None:
+        now = self._now()
+        self._forked = self._forked or outcome.forked
+        if outcome.idle:
+            self._pace.idle(now, self._push.retry_at)
+            return
+        if outcome.trouble is None:
+            self._pace.answered(lane, now, again=outcome.again, standing=outcome.standing)
+            if lane is Lane.PUSH and not outcome.forked and outcome.delivered:
+                self._last_delivery_at = self._desk.clock.now()
+            if lane is Lane.PULL:
+                self._stopped = tuple(
+                    stop.dataset for stop in self._desk.store.read(stopped_datasets)
+                )
+        else:
+            self._pace.failed(lane, outcome.trouble, now)
+        if outcome.probe:
+            self._pace.ask_first(now)
+        if outcome.certificates:
+            self._pace.want_certificates()
+
+    def _after_fault(self, lane: Lane | None, error: Exception) -> NextStep:
+        if lane is None:
+            self._status = replace(self._status, last_error_code=ErrorCode.DEFECT.value)
+            return NextStep(wait_seconds=LOOK_AGAIN_SECONDS)
+        trouble = Trouble(
+            obstacle=Obstacle.REFUSED, code=ErrorCode.DEFECT, detail=type(error).__name__
+        )
+        self._pace.failed(lane, trouble, self._now())
+        self._publish()
+        return NextStep(wait_seconds=self._wait(), did=lane)
+
+    def _publish(self) -> None:
+        trouble = self._pace.shown_trouble
+        self._status = LinkStatus(
+            link=self._pace.link,
+            last_delivery_at=self._last_delivery_at,
+            next_try_at=self._desk.clock.now() + timedelta(seconds=self._wait()),
+            last_error_code=None if trouble is None else trouble.code.value,
+            last_error_detail="" if trouble is None else trouble.detail,
+            consecutive_failures=self._pace.consecutive_failures,
+            forked=self._forked,
+            stopped_datasets=self._stopped,
+        )
+
+    def _wait(self) -> float:
+        return self._pace.wait_seconds(self._now())
+
+    def _now(self) -> float:
+        return self._desk.clock.monotonic_seconds()
+
+    def _uniform(self) -> float:
+        return int.from_bytes(self._desk.random(7), "big") / 2.0**56

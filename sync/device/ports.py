@@ -1,0 +1,99 @@
+"""What the lanes of delivery are given, and what one try came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from sync.clock import Clock, RandomBytes
+from sync.device.keys import Centrals, DeviceKeys
+from sync.device.link import Trouble
+from sync.device.memory import LinkMemory
+from sync.device.outbox import Outbox
+from sync.events import OffsetSample
+from sync.journal import Journal, Started, Transaction
+from sync.messages import Standing
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """The vault as delivery sees it; both wait until the work is done and raise what it raised."""
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Return what *work* found in one consistent picture."""
+        ...
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Return what *work* returned once its changes are durable; all of them or none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything a lane works with, given once by the composition root."""
+
+    keys: DeviceKeys
+    centrals: Centrals
+    store: Store
+    journal: Journal
+    clock: Clock
+    random: RandomBytes
+    program_start: Started
+    outbox: Outbox = field(default_factory=Outbox)
+    memory: LinkMemory = field(default_factory=LinkMemory)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one exchange of a lane came to.
+
+    `trouble` None means a valid answer. `idle`: there was nothing to do and nothing was sent.
+    `again`: more is waiting. `delivered`: the central confirmed something new. `probe`: the central
+    must be asked where it stands before anything else is sent. `certificates`: its certificates
+    must be fetched anew. `forked`: a stream no longer agrees with the central and rests.
+    """
+
+    trouble: Trouble | None = None
+    idle: bool = False
+    again: bool = False
+    delivered: bool = False
+    probe: bool = False
+    certificates: bool = False
+    forked: bool = False
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopwatch:
+    """Times one exchange and makes the clock sample of it (PROTOCOL §17)."""
+
+    clock: Clock
+    program_start: Started
+    begun_monotonic_seconds: float
+
+    @classmethod
+    def begin(cls, desk: Desk) -> Stopwatch:
+        """Return a watch that runs from now."""
+        return cls(
+            clock=desk.clock,
+            program_start=desk.program_start,
+            begun_monotonic_seconds=desk.clock.monotonic_seconds(),
+        )
+
+    def elapsed_seconds(self) -> float:
+        """Return the seconds since it began."""
+        return self.clock.monotonic_seconds() - self.begun_monotonic_seconds
+
+    def sample(self, server_milliseconds: int) -> OffsetSample:
+        """Return how the device's clock stands to a server time that has just arrived."""
+        wall = self.clock.now().timestamp()
+        since_wall = wall - self.program_start.wall_seconds
+        since = self.clock.monotonic_seconds() - self.program_start.monotonic_seconds
+        return OffsetSample(
+            device_time_milliseconds=max(0, int(wall * 1000)),
+            drift_seconds=round(since_wall - since),
+            server_time_milliseconds=server_milliseconds,
+            round_trip_milliseconds=max(0, int(self.elapsed_seconds() * 1000)),
+        )

@@ -1,0 +1,133 @@
+"""The probe lane: is this really our central, and where does it stand? (PROTOCOL §10, §15, §16)"""
+
+from __future__ import annotations
+
+import logging
+
+from sync import cbor
+from sync.device.keys import Asked, signed_request
+from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
+from sync.device.memory import read_centrals
+from sync.device.outbox import STOPPED_BY_FORK
+from sync.device.ports import Desk, Outcome, Stopwatch
+from sync.device.states import StreamRow
+from sync.device.transport import NoAnswer, Request, Response
+from sync.errors import MessageInvalid
+from sync.ids import Incarnation, StreamId
+from sync.journal import Transaction
+from sync.messages import PROBE_CAP_BYTES, ProbeAnswer, StreamMark, read_probe_answer
+
+CENTRAL_CAP_BYTES = 128 * 1024  # certificates and a revocation list of 64 KiB at most
+
+_log = logging.getLogger("delivery")
+
+
+class ProbeLane:
+    """Asks the central for a signed sign of life and adopts what it says about itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def prepare(self) -> Asked:
+        """Return the request, with a nonce that its answer must repeat."""
+        return signed_request(
+            self._desk.keys,
+            self._desk.random,
+            path="/v1/probe",
+            incarnation=self._desk.store.read(self._desk.memory.incarnation),
+            answer_limit_bytes=PROBE_CAP_BYTES,
+        )
+
+    def conclude(self, asked: Asked, answer: Response | NoAnswer, watch: Stopwatch) -> Outcome:
+        """Believe a verified answer to this very question; anything else means not up."""
+        invalid: MessageInvalid | None = None
+        if isinstance(answer, Response) and answer.body:
+            try:
+                known = read_probe_answer(answer.body, self._desk.centrals.signers)
+            except MessageInvalid as error:
+                invalid = error
+            else:
+                if known.nonce == asked.nonce and known.device_id == self._desk.keys.device_id:
+                    return self._believe(known, watch)
+                stale = Trouble(
+                    obstacle=Obstacle.PORTAL, code=ErrorCode.NO_ANSWER, detail="not-mine"
+                )
+                return Outcome(trouble=stale)
+        unknown_signer = invalid is not None and invalid.code == "kid-unknown"
+        return Outcome(trouble=trouble_of(answer, invalid), certificates=unknown_signer)
+
+    def _believe(self, answer: ProbeAnswer, watch: Stopwatch) -> Outcome:
+        now = self._desk.clock.now()
+
+        def work(tx: Transaction) -> tuple[bool, bool]:
+            newest = self._desk.memory.take_server_time(tx, answer.server_time_ms, now)
+            self._desk.memory.keep_sample(tx, watch.sample(answer.server_time_ms))
+            if newest and answer.standing.newest_revocations is not None:
+                self._desk.memory.note_revocations(tx, answer.standing.newest_revocations)
+            return newest, self._compare(tx, answer)
+
+        newest, forked = self._desk.store.write(work)
+        return Outcome(standing=answer.standing if newest else None, forked=forked)
+
+    def _compare(self, tx: Transaction, answer: ProbeAnswer) -> bool:
+        """Set every stream to what the central shows; say whether one does not agree (§10)."""
+        adopted = self._desk.memory.incarnation(tx) != answer.incarnation
+        shown = {StreamId(mark.stream): mark for mark in answer.streams}
+        forked = False
+        rows = [row for row in self._desk.outbox.streams(tx) if row.base is None]
+        if adopted:
+            _log.warning("the central's database is another one: everything is compared anew")
+            self._desk.memory.adopt(tx, Incarnation(answer.incarnation))
+        for row in rows:
+            mark = shown.get(row.stream)
+            seq, durable = (0, 0) if mark is None else (mark.seq, mark.durable_seq)
+            if not self._agrees(tx, row, mark):
+                if adopted:
+                    self._desk.outbox.set_mark(tx, row.stream, seq=0, durable=0)
+                self._desk.outbox.stop(tx, row.stream, STOPPED_BY_FORK)
+                forked = True
+            elif adopted:
+                self._desk.outbox.set_mark(tx, row.stream, seq=seq, durable=durable)
+                self._desk.outbox.go_on(tx, row.stream)
+            elif seq < row.acknowledged:
+                _log.warning("the central has less of a stream than it once confirmed")
+                self._desk.outbox.set_mark(tx, row.stream, seq=seq, durable=durable)
+            else:
+                self._desk.outbox.raise_durable(tx, row.stream, min(durable, row.acknowledged))
+        return forked
+
+    def _agrees(self, tx: Transaction, row: StreamRow, mark: StreamMark | None) -> bool:
+        return mark is None or self._desk.journal.head(tx, row.stream, mark.seq) == mark.head
+
+
+class CertificateLane:
+    """Fetches the central's certificates, after it has signed with a key not seen before."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def prepare(self) -> Request:
+        """Return the request; it is public and needs no token."""
+        return Request(method="GET", path="/v1/central", answer_limit_bytes=CENTRAL_CAP_BYTES)
+
+    def conclude(self, answer: Response | NoAnswer) -> Outcome:
+        """Keep the certificates that a root of ours vouches for; nothing else is looked at."""
+        if not isinstance(answer, Response) or answer.status != 200:
+            return Outcome(trouble=trouble_of(answer))
+        try:
+            found = read_centrals(_certificates_in(answer.body), self._desk.keys.roots)
+        except MessageInvalid as error:
+            return Outcome(trouble=trouble_of(answer, error))
+        new = self._desk.centrals.add(found)
+        if new:
+            encoded = self._desk.centrals.encoded
+            self._desk.store.write(lambda tx: self._desk.memory.keep_centrals(tx, encoded))
+        return Outcome(again=new)
+
+
+def _certificates_in(body: bytes) -> list[bytes]:
+    match cbor.decode(body):
+        case {1: list(found)}:
+            return [one if isinstance(one, bytes) else cbor.encode(one) for one in found]
+        case _:
+            raise MessageInvalid("shape", "no list of certificates")

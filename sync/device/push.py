@@ -1,0 +1,344 @@
+"""The push lane: cut a batch, send it, believe the answer or not (PROTOCOL §7, §8, §12, §16).
+
+`prepare` and `conclude` are each one or two short transactions; the network lies between them.
+A kill at any point leaves either the batch stored and unanswered, or the answer applied whole.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+from sync.device.decision import Act, Decision, KnownCentral, decide
+from sync.device.link import ErrorCode, Obstacle, Span, Trouble, error_hint, trouble_of
+from sync.device.outbox import STOPPED_BY_FORK, Batch
+from sync.device.ports import Desk, Outcome, Stopwatch
+from sync.device.states import StreamRow
+from sync.device.transport import COSE_TYPE, Failure, NoAnswer, Request, Response
+from sync.envelope import FullItem, Item, StubItem, build_envelope
+from sync.errors import MessageInvalid, SyncError
+from sync.events import ClockSample
+from sync.ids import Salt, StreamId
+from sync.journal import NOBODY, StoredEvent, Transaction
+from sync.messages import ACK_CAP_BYTES, Acknowledgement, read_ack
+
+FIRST_EVENTS = 100
+FEWEST_EVENTS_AFTER_CUT = 10
+MOST_EVENTS = 500
+ENVELOPE_LIMIT_BYTES = 256 * 1024
+AIRTIME_GOOD_SECONDS = 4.0
+AIRTIME_LONG_SECONDS = 8.0
+REFUSED_RETRY_SECONDS = 6 * 3600.0
+_SEAL_CODES = frozenset({"seal-key", "seal"})
+
+_log = logging.getLogger("delivery")
+
+
+class NoCentral(SyncError):
+    """No certificate of the central is known; nothing can be sealed, everything is kept."""
+
+    code = "link.no_central"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Events read from the journal, ready to be sealed."""
+
+    span: Span
+    previous_head: bytes
+    last_head: bytes
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizing:
+    """How many events the next envelope may hold."""
+
+    events: int = FIRST_EVENTS
+
+    def after_cut(self, count: int) -> Sizing:
+        """Return the size after the line broke while *count* events were on it."""
+        if count <= FEWEST_EVENTS_AFTER_CUT:
+            return self  # so few are not divided: the same bytes go again
+        return Sizing(events=max(FEWEST_EVENTS_AFTER_CUT, count // 2))
+
+    def after_refusal(self, count: int) -> Sizing:
+        """Return the size after an envelope of *count* events was refused: half, down to one."""
+        return Sizing(events=max(1, count // 2))
+
+    def after_success(self, count: int, airtime_seconds: float) -> Sizing:
+        """Return the size after an answer: larger while a full batch takes less than 4 s."""
+        if airtime_seconds > AIRTIME_LONG_SECONDS:
+            return Sizing(events=max(FEWEST_EVENTS_AFTER_CUT, self.events * 3 // 4))
+        if count < self.events or airtime_seconds > AIRTIME_GOOD_SECONDS:
+            return self
+        return Sizing(events=min(MOST_EVENTS, self.events + max(1, self.events // 2)))
+
+
+class PushLane:
+    """Delivers the journal's streams, one batch at a time, in order."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._sizing = Sizing()
+        self._rewound: dict[StreamId, int] = {}
+        self._retry_at: dict[StreamId, float] = {}
+
+    @property
+    def retry_at(self) -> float | None:
+        """Return the monotonic second at which a refused event is tried again, None if none is."""
+        return min(self._retry_at.values(), default=None)
+
+    def try_refused_now(self) -> None:
+        """Let refused events be tried again at once, because a person asks for it."""
+        self._retry_at.clear()
+
+    def forget_rewinds(self) -> None:
+        """Begin again behind what is acknowledged, after a probe has said where that is."""
+        self._rewound.clear()
+
+    def prepare(self) -> Batch | None:
+        """Return the batch to send next, stored; None when nothing waits.
+
+        A batch that was sent before and is still one division of what waits comes back with the
+        same bytes. Raises NoCentral when no certificate to seal to is known.
+        """
+        size = self._sizing.events
+        while True:
+            chosen = self._desk.store.read(partial(self._choose, limit=size))
+            if chosen is None or isinstance(chosen, Batch):
+                return chosen
+            if self._record_samples():
+                continue
+            envelope = self._seal(chosen)
+            count = len(chosen.items)
+            if len(envelope) > ENVELOPE_LIMIT_BYTES and count > 1:
+                size = count // 2
+                continue
+            kept = self._keep(chosen, envelope)
+            if kept is not None:
+                return kept
+
+    def request_of(self, batch: Batch) -> Request:
+        """Return the request that carries a batch; it needs no token (PROTOCOL §15)."""
+        return Request(
+            method="POST",
+            path="/v1/push",
+            body=batch.envelope,
+            content_type=COSE_TYPE,
+            answer_limit_bytes=ACK_CAP_BYTES,
+        )
+
+    def conclude(self, batch: Batch, answer: Response | NoAnswer, watch: Stopwatch) -> Outcome:
+        """Apply the answer to a batch: a valid ack in one transaction, anything else not at all."""
+        invalid: MessageInvalid | None = None
+        if isinstance(answer, Response) and answer.body:
+            try:
+                ack = read_ack(answer.body, self._desk.centrals.signers)
+            except MessageInvalid as error:
+                invalid = error
+            else:
+                return self._believe(batch, ack, answer.body, watch)
+        return self._unanswered(batch, answer, invalid)
+
+    def _choose(self, tx: Transaction, limit: int) -> Batch | Cut | None:
+        now = self._desk.clock.monotonic_seconds()
+        for row in self._desk.outbox.streams(tx):
+            if row.stopped is not None:
+                continue
+            first = self._first_of(row)
+            last = min(row.last_to_send, first + limit - 1)
+            if row.refused_seq == first:
+                if now < self._retry_at.get(row.stream, 0.0):
+                    continue
+                last = min(last, first)
+            if first > last:
+                continue
+            kept = self._desk.outbox.kept_batch(tx, row.stream, first)
+            if kept is not None and kept.last <= last:
+                return kept
+            return self._read(tx, Span(stream=row.stream, first=first, last=last))
+        return None
+
+    def _record_samples(self) -> bool:
+        """Save the clock samples of past contacts as an event, when there is something to send.
+
+        So they never cause traffic of their own (PROTOCOL §17). Say whether one was saved.
+        """
+        desk = self._desk
+        if not desk.store.read(desk.memory.ripe_samples):
+            return False
+
+        def work(tx: Transaction) -> None:
+            samples = desk.memory.ripe_samples(tx)
+            salt = Salt(desk.random(16))
+            desk.memory.samples_recorded(tx)
+            desk.journal.append(tx, ClockSample(samples=samples), salt=salt, operator=NOBODY)
+
+        desk.store.write(work)
+        return True
+
+    def _first_of(self, row: StreamRow) -> int:
+        rewound = self._rewound.get(row.stream, 0)
+        if row.acknowledged < rewound <= row.last_to_send:
+            return rewound
+        return row.acknowledged + 1
+
+    def _read(self, tx: Transaction, span: Span) -> Cut:
+        events = self._desk.journal.read(tx, span.stream, span.first, span.last)
+        previous = self._desk.journal.head(tx, span.stream, span.first - 1)
+        if previous is None or len(events) != span.last - span.first + 1:
+            raise BrokenJournal(span)
+        return Cut(
+            span=span,
+            previous_head=previous,
+            last_head=events[-1].head,
+            items=tuple(_item_of(one) for one in events),
+        )
+
+    def _seal(self, cut: Cut) -> bytes:
+        central = self._desk.centrals.newest
+        if central is None:
+            raise NoCentral
+        return build_envelope(
+            self._desk.keys.signer,
+            stream=cut.span.stream,
+            first=cut.span.first,
+            previous_head=cut.previous_head,
+            last_head=cut.last_head,
+            items=cut.items,
+            seal_public=central.seal_public,
+        )
+
+    def _keep(self, cut: Cut, envelope: bytes) -> Batch | None:
+        """Store the batch, unless one of its events was erased while it was being sealed."""
+
+        def work(tx: Transaction) -> Batch | None:
+            if self._read(tx, cut.span).items != cut.items:
+                return None
+            return self._desk.outbox.keep_batch(tx, cut.span, envelope, self._desk.clock.now())
+
+        return self._desk.store.write(work)
+
+    def _believe(self, batch: Batch, ack: Acknowledgement, raw: bytes, watch: Stopwatch) -> Outcome:
+        now = self._desk.clock.now()
+
+        def work(tx: Transaction) -> Decision:
+            decision = self._decide(tx, ack)
+            if decision.act in {Act.NOT_MINE, Act.STREAM_UNKNOWN, Act.INCARNATION}:
+                return decision
+            if self._desk.memory.take_server_time(tx, ack.server_time_ms, now):
+                self._desk.memory.keep_sample(tx, watch.sample(ack.server_time_ms))
+            self._apply(tx, ack, decision, raw)
+            return decision
+
+        decision = self._desk.store.write(work)
+        standing = ack.standing if decision.takes_standing else None
+        match decision.act:
+            case Act.ADVANCE:
+                self._rewound.pop(batch.stream, None)
+                self._retry_at.pop(batch.stream, None)
+                airtime = watch.elapsed_seconds()
+                self._sizing = self._sizing.after_success(batch.count, airtime)
+                return Outcome(again=True, delivered=True, standing=standing)
+            case Act.REWIND:
+                return self._rewind(batch, decision)
+            case Act.FORK:
+                _log.error("a stream no longer agrees with the central at seq %d", ack.seq)
+                return Outcome(again=True, forked=True, standing=standing)
+            case Act.INCARNATION:
+                return Outcome(trouble=_no_answer(decision.act.value), probe=True)
+            case Act.IGNORE | Act.NOT_MINE | Act.STREAM_UNKNOWN:
+                return Outcome(trouble=_no_answer(decision.act.value), standing=standing)
+
+    def _decide(self, tx: Transaction, ack: Acknowledgement) -> Decision:
+        stream = StreamId(ack.stream)
+        known = KnownCentral(
+            device_id=self._desk.keys.device_id,
+            incarnation=self._desk.memory.incarnation(tx),
+            newest_server_time_ms=self._desk.memory.newest_server_milliseconds(tx),
+        )
+        state = self._desk.outbox.stream_state(tx, stream, ack.answers)
+        return decide(ack, known, state, lambda seq: self._desk.journal.head(tx, stream, seq))
+
+    def _apply(self, tx: Transaction, ack: Acknowledgement, decision: Decision, raw: bytes) -> None:
+        now, stream = self._desk.clock.now(), StreamId(ack.stream)
+        if decision.act is Act.FORK:
+            self._desk.outbox.stop(tx, stream, STOPPED_BY_FORK)
+            self._desk.outbox.keep_ack(tx, ack, raw, now)
+        if decision.act in {Act.ADVANCE, Act.IGNORE}:
+            self._desk.outbox.acknowledge(
+                tx,
+                stream,
+                seq=decision.acknowledged_seq,
+                durable=decision.durable_seq,
+                codes=decision.attention,
+                now=now,
+            )
+        if decision.act is Act.ADVANCE:
+            self._desk.outbox.keep_ack(tx, ack, raw, now)
+            self._desk.memory.note_delivery(tx, now)
+        if decision.takes_standing and ack.standing.newest_revocations is not None:
+            self._desk.memory.note_revocations(tx, ack.standing.newest_revocations)
+
+    def _rewind(self, batch: Batch, decision: Decision) -> Outcome:
+        """Go on where the central stands; the same place twice is no progress and waits."""
+        if decision.probe_first or decision.next_seq is None:
+            return Outcome(trouble=_no_answer("rewind"), probe=True)
+        repeated = decision.next_seq == batch.first
+        self._rewound[batch.stream] = decision.next_seq
+        if repeated:
+            return Outcome(trouble=_no_answer("gap"))
+        return Outcome(again=True)
+
+    def _unanswered(
+        self, batch: Batch, answer: Response | NoAnswer, invalid: MessageInvalid | None
+    ) -> Outcome:
+        trouble = trouble_of(answer, invalid)
+        if isinstance(answer, NoAnswer):
+            if answer.failure in {Failure.CUT, Failure.TIMEOUT}:
+                self._sizing = self._sizing.after_cut(batch.count)
+            return Outcome(trouble=trouble)
+        code = error_hint(answer)
+        if answer.status == 400 and code in _SEAL_CODES:
+            self._desk.store.write(lambda tx: self._desk.outbox.drop_envelopes(tx, batch.stream))
+            return Outcome(trouble=trouble, certificates=True)
+        if answer.status == 413 or (answer.status == 400 and answer.media_type != "text/html"):
+            return self._refused(batch, code or f"http {answer.status}", trouble)
+        unknown_signer = invalid is not None and invalid.code == "kid-unknown"
+        return Outcome(trouble=trouble, probe=answer.status == 401, certificates=unknown_signer)
+
+    def _refused(self, batch: Batch, code: str, trouble: Trouble) -> Outcome:
+        if batch.count > 1:
+            self._sizing = self._sizing.after_refusal(batch.count)
+            return Outcome(again=True)
+        _log.error("the central refuses the envelope of one event: %s", code)
+        self._desk.store.write(
+            lambda tx: self._desk.outbox.mark_refused(tx, batch.stream, batch.first, code)
+        )
+        self._retry_at[batch.stream] = self._desk.clock.monotonic_seconds() + REFUSED_RETRY_SECONDS
+        refused = Trouble(
+            obstacle=Obstacle.REFUSED, code=ErrorCode.ENVELOPE, detail=code, status=trouble.status
+        )
+        return Outcome(trouble=refused, again=True)
+
+
+class BrokenJournal(SyncError):
+    """The journal has no unbroken run of events where its own numbers say so; nothing was sent."""
+
+    code = "journal.broken"
+
+
+def _item_of(event: StoredEvent) -> Item:
+    if event.salt is not None and event.body is not None:
+        return FullItem(header=event.header, salt=event.salt, body=event.body)
+    if event.gone is None:
+        raise BrokenJournal(event.event_id)
+    return StubItem(
+        header=event.header, digest=event.digest, event_id=event.event_id, reason=int(event.gone)
+    )
+
+
+def _no_answer(detail: str) -> Trouble:
+    return Trouble(obstacle=Obstacle.REFUSED, code=ErrorCode.NO_ANSWER, detail=detail)

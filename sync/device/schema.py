@@ -1,0 +1,140 @@
+"""The outbox's own tables: what was sent, what was answered, what the central's clock said.
+
+Class *kept* (DESIGN §4): not derivable, never dropped. Acks, batches and codes are stored; the
+state of a record is computed from them (PROTOCOL §11). Times are of the device's own clock in
+seconds unless a name says server or milliseconds.
+"""
+
+from __future__ import annotations
+
+from sync.journal import Migration, Transaction
+
+_TABLES = (
+    # One row per stream: what is proven delivered, what is durable there, where it was closed, why
+    # nothing more of it is sent, which single event the central refuses to take.
+    """
+    CREATE TABLE stream_state (
+        stream BLOB PRIMARY KEY REFERENCES stream (stream),
+        acknowledged INTEGER NOT NULL DEFAULT 0 CHECK (acknowledged >= 0),
+        durable INTEGER NOT NULL DEFAULT 0 CHECK (durable >= 0),
+        closed_at INTEGER,
+        base INTEGER CHECK (base >= 0),
+        stopped TEXT,
+        refused_seq INTEGER CHECK (refused_seq >= 1),
+        refused_code TEXT NOT NULL DEFAULT ''
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Envelopes as sealed and signed; the bytes are kept until answered and sent again unchanged.
+    """
+    CREATE TABLE batch (
+        id INTEGER PRIMARY KEY,
+        stream BLOB NOT NULL REFERENCES stream (stream),
+        first INTEGER NOT NULL CHECK (first >= 1),
+        last INTEGER NOT NULL CHECK (last >= first),
+        sha256_16 BLOB NOT NULL UNIQUE CHECK (length(sha256_16) = 16),
+        envelope BLOB,
+        channel TEXT NOT NULL DEFAULT 'http',
+        state TEXT NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX batch_by_position ON batch (stream, first)",
+    # What the central said of single events; below 32 a person must look (PROTOCOL §8).
+    """
+    CREATE TABLE event_code (
+        stream BLOB NOT NULL REFERENCES stream (stream),
+        seq INTEGER NOT NULL CHECK (seq >= 1),
+        code INTEGER NOT NULL CHECK (code >= 1),
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (stream, seq, code)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Signed acknowledgements, raw, as they were believed.
+    """
+    CREATE TABLE ack (
+        id INTEGER PRIMARY KEY,
+        stream BLOB NOT NULL REFERENCES stream (stream),
+        seq INTEGER NOT NULL CHECK (seq >= 0),
+        raw BLOB NOT NULL,
+        server_time_milliseconds INTEGER NOT NULL,
+        incarnation BLOB NOT NULL CHECK (length(incarnation) = 16),
+        received_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX ack_by_position ON ack (stream, seq)",
+    # Device clock against server clock at each contact (PROTOCOL §17); sent with kind 6.
+    """
+    CREATE TABLE clock_sample (
+        id INTEGER PRIMARY KEY,
+        device_time_milliseconds INTEGER NOT NULL,
+        drift_seconds INTEGER NOT NULL,
+        server_time_milliseconds INTEGER NOT NULL,
+        round_trip_milliseconds INTEGER NOT NULL,
+        recorded INTEGER NOT NULL DEFAULT 0 CHECK (recorded IN (0, 1))
+    ) STRICT
+    """,
+    # One row: the central's identity as adopted, and when to speak to it next.
+    """
+    CREATE TABLE link (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        incarnation BLOB CHECK (length(incarnation) = 16),
+        last_server_time_milliseconds INTEGER,
+        last_contact INTEGER,
+        last_delivery INTEGER,
+        next_try INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        central_certificates BLOB,
+        newest_revocations INTEGER
+    ) STRICT
+    """,
+    "INSERT INTO link (id) VALUES (1)",
+)
+
+
+def create_outbox(tx: Transaction) -> None:
+    """Create the outbox's tables and its one link row."""
+    for statement in _TABLES:
+        tx.execute(statement)
+
+
+_PULL_TABLES = (
+    # One row: how far the reference data were pulled, and from which database of the central.
+    """
+    CREATE TABLE pull_state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        cursor BLOB NOT NULL DEFAULT x'' CHECK (length(cursor) <= 64),
+        incarnation BLOB CHECK (length(incarnation) = 16)
+    ) STRICT
+    """,
+    "INSERT INTO pull_state (id) VALUES (1)",
+    # What the snapshot under way has brought; the rest of its dataset goes when it is complete.
+    """
+    CREATE TABLE pull_seen (
+        dataset INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (dataset, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Datasets whose last edition did not hold: they keep what they had, the others go on. Once the
+    # bad edition has passed by (ended), the next one gets another chance.
+    """
+    CREATE TABLE pull_stop (
+        dataset INTEGER PRIMARY KEY,
+        code TEXT NOT NULL,
+        key TEXT NOT NULL,
+        ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1))
+    ) STRICT
+    """,
+)
+
+
+def create_pull(tx: Transaction) -> None:
+    """Create the tables that say how far the reference data have come."""
+    for statement in _PULL_TABLES:
+        tx.execute(statement)
+
+
+OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
+    ("create_outbox", create_outbox),
+    ("create_pull", create_pull),
+)

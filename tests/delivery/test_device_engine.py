@@ -1,0 +1,667 @@
+"""The engine's promises: nothing lost, nothing twice, nothing believed without a signature."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+
+from sync import cbor
+from sync.cose import SoftwareSigner
+from sync.device.link import ErrorCode, LinkState
+from sync.device.pace import Lane
+from sync.device.ports import Store
+from sync.device.push import PushLane
+from sync.device.states import RecordState
+from sync.device.transport import Failure, NoAnswer, Request, Response
+from sync.events import ClockSample
+from sync.journal import Transaction
+from sync.messages import Standing, build_ack, read_ack
+from tests.support.delivery import Device
+from tests.support.logs import ExpectedLogs
+from tests.support.model_central import ModelCentral, refusal, signed
+
+T = TypeVar("T")
+HTML = Response(status=200, headers={"content-type": "text/html"}, body=b"<html>Bienvenido</html>")
+CUT = NoAnswer(failure=Failure.CUT)
+NO_ROUTE = NoAnswer(failure=Failure.NO_ROUTE)
+
+
+def test_what_is_saved_is_delivered_once(device: Device, central: ModelCentral) -> None:
+    """After one contact the central holds every event once and the screen says delivered."""
+    device.record(3)
+
+    device.run()
+
+    assert central.stored == [one.event_id for one in device.recorded]
+    assert device.view().counts().delivered == 4
+    assert device.engine.status.link is LinkState.UP
+    assert device.engine.status.last_delivery_at is not None
+    assert central.twice == []
+
+
+def test_the_first_word_is_a_probe(device: Device) -> None:
+    """Nothing of the journal leaves the device before a probe answer was verified."""
+    first = device.engine.step()
+
+    assert first.did is Lane.PROBE
+    assert device.engine.status.link is LinkState.UP
+    assert device.engine.step().did is Lane.PUSH
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        HTML,
+        Response(status=302, headers={"location": "http://portal.invalid"}),
+        Response(status=204),
+        Response(status=511, headers={"content-type": "text/html"}, body=b"<html>"),
+        Response(status=403, headers={"content-type": "text/html"}, body=b"<html>"),
+        NoAnswer(failure=Failure.TLS),
+        NoAnswer(failure=Failure.TOO_LARGE, status=200),
+    ],
+    ids=["html", "redirect", "empty", "511", "403 html", "tls", "too large"],
+)
+def test_a_portal_gets_nothing_and_is_named(
+    device: Device, central: ModelCentral, stranger: Response | NoAnswer
+) -> None:
+    """Behind a captive portal only probes go out; once it is gone delivery starts by itself."""
+    device.record(2)
+    device.wire.always = lambda _request: stranger
+    device.run(60)
+
+    assert device.link() is LinkState.PORTAL
+    assert set(device.wire.paths()) == {"probe"}
+    assert device.view().counts().sealed == 3
+
+    device.wire.always = None
+    device.run(60)
+
+    assert len(central.stored) == 3
+    assert device.link() is LinkState.UP
+
+
+def test_a_200_without_a_signature_delivers_nothing(device: Device, central: ModelCentral) -> None:
+    """A push answered with 200 and HTML is unanswered; the central must be proven anew."""
+    device.record(1)
+    device.engine.step()
+    device.wire.script = [lambda _request: HTML]
+
+    device.engine.step()
+
+    assert device.acknowledged() == 0
+    assert device.view().state_of(device.stream, 1) is RecordState.UNKNOWN
+    assert device.engine.status.link is LinkState.PORTAL
+    device.run(60)
+    assert len(central.stored) == 2
+
+
+def test_a_broken_server_is_tried_ever_more_rarely_and_never_given_up(
+    device: Device, central: ModelCentral
+) -> None:
+    """500 keeps everything, waits up to 15 minutes, and delivery resumes without a new save."""
+    device.record(1)
+    device.wire.always = lambda _request: Response(status=500)
+    device.run(6 * 3600)
+
+    status = device.engine.status
+    assert status.link is LinkState.DOWN
+    assert status.last_error_code == ErrorCode.SERVER.value
+    assert device.engine.step().wait_seconds <= 900
+    assert len(device.wire.sent) < 6 * 3600 / 60
+    assert device.view().counts().waiting == 2
+
+    device.wire.always = None
+    device.run(1800)
+
+    assert len(central.stored) == 2
+    assert device.engine.status.last_error_code is None
+
+
+def test_retry_after_is_a_minimum_even_for_a_person(device: Device) -> None:
+    """Neither time nor *Entregar ahora* sends anything before Retry-After has passed."""
+    device.record(1)
+    device.wire.script = [lambda _request: refusal(503, "busy", retry_after_seconds=120)]
+    device.engine.step()
+    assert device.engine.status.last_error_code == ErrorCode.BUSY.value
+
+    device.engine.deliver_now()
+    device.run(119)
+    assert len(device.wire.sent) == 1
+
+    device.run(10)
+    assert device.acknowledged() == 2
+
+
+def test_401_is_shown_after_three_and_keeps_everything(
+    device: Device, central: ModelCentral
+) -> None:
+    """A refusal is no reason to delete: it is tried again, shown from the third in a row."""
+    device.record(1)
+    device.wire.always = lambda _request: refusal(401, "kid-unknown")
+    states = []
+    while device.engine.status.link is not LinkState.REFUSED:
+        states.append(device.engine.status.last_error_code)
+        device.clock.pass_seconds(device.engine.step().wait_seconds)
+        assert len(states) < 12
+
+    assert states[:3] == [None, None, None]
+    assert device.engine.status.last_error_code == ErrorCode.REFUSED.value
+    assert device.engine.status.last_error_detail == "kid-unknown"
+    assert device.view().counts().needs_attention == 0
+    device.wire.always = None
+    device.run(3600)
+    assert len(central.stored) == 2
+
+
+def forged(central: ModelCentral, request: Request) -> Response:
+    """Return the right answer of a stranger who claims the central's key."""
+    honest = central.handle(request)
+    message = cbor.decode(honest.body)
+    message[3] = SoftwareSigner.generate().sign(b"whatever")
+    return signed(honest.status, cbor.encode(message))
+
+
+def test_a_wrongly_signed_ack_is_no_answer(device: Device, central: ModelCentral) -> None:
+    """A number without the central's signature delivers nothing; it is shown after three."""
+    device.record(1)
+    device.engine.step()
+    device.wire.always = lambda request: (
+        forged(central, request) if request.path == "/v1/push" else central.handle(request)
+    )
+    device.run(3)
+    assert device.acknowledged() == 0
+
+    device.run(3600)
+
+    assert device.acknowledged() == 0
+    assert device.engine.status.link is LinkState.REFUSED
+    assert device.engine.status.last_error_code == ErrorCode.WRONG_SIGNATURE.value
+    device.wire.always = None
+    device.run(1800)
+    assert device.acknowledged() == 2
+    assert central.twice == []
+
+
+def test_a_few_events_are_sent_again_unchanged(device: Device, central: ModelCentral) -> None:
+    """After a cut the same division goes out again with the very same bytes."""
+    device.record(4)
+    device.engine.step()
+    device.wire.script = [lambda _request: CUT]
+    device.engine.step()
+    device.record(2)
+
+    device.run(60)
+
+    pushes = [request.body for request in device.wire.sent if request.path == "/v1/push"]
+    assert pushes[0] == pushes[1]
+    assert len(central.stored) == 7
+
+
+def test_a_cut_halves_the_batch_down_to_ten(device: Device, central: ModelCentral) -> None:
+    """Large batches shrink while the line keeps breaking, and grow again once it holds."""
+    device.record(230)
+    device.run(steps=2)
+    first = central.streams[device.stream].seq
+    lost: list[int] = []
+
+    def lose(request: Request) -> Response | NoAnswer:
+        before = central.streams[device.stream].seq
+        answer = central.handle(request)
+        if request.path != "/v1/push":
+            return answer
+        lost.append(central.streams[device.stream].seq - before)
+        central.forget_after(before, redraw=False)
+        return CUT
+
+    device.wire.always = lose
+    while len(lost) < 6:
+        device.run(30, steps=1)
+    device.wire.always = None
+    assert first == 100
+    assert lost == [131, 65, 32, 16, 10, 10]
+
+    device.run()
+    assert len(central.stored) == 231
+    assert central.twice == []
+
+
+def test_an_answer_that_is_lost_does_no_harm(device: Device, central: ModelCentral) -> None:
+    """The central stored the batch, the ack was lost: it is sent again and counts once."""
+    device.record(3)
+    device.engine.step()
+    device.wire.script = [lambda request: (central.handle(request), CUT)[1]]
+    device.engine.step()
+    assert device.view().counts().unknown == 4
+
+    device.run(60)
+
+    assert device.view().counts().delivered == 4
+    assert len(central.stored) == 4
+    assert central.twice == []
+
+
+def test_while_it_is_on_the_line_it_is_sending(device: Device, central: ModelCentral) -> None:
+    """The word on the screen follows the batch: saved, on its way, delivered."""
+    device.record(1)
+    seen: list[RecordState] = []
+    device.wire.before = lambda: seen.append(device.view().state_of(device.stream, 2))
+
+    device.engine.step()
+    device.engine.step()
+
+    assert seen == [RecordState.SEALED, RecordState.SENDING]
+    assert device.view().state_of(device.stream, 2) is RecordState.DELIVERED
+    assert central.twice == []
+
+
+def test_another_head_is_a_fork_and_stops_only_that_stream(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
+    """A signed ack with another history: all is kept, nothing sent, people see it, pull goes on."""
+    expected_logs.expect("delivery", "no longer agrees")
+    device.record(2)
+    device.run()
+    central.streams[device.stream].heads[-1] = b"?" * 32
+    device.record(1)
+
+    device.run()
+
+    assert device.engine.status.forked
+    assert device.view().state_of(device.stream, 4) is RecordState.NEEDS_ATTENTION
+    attention = device.view().attention_of(device.stream, 4)
+    assert attention is not None
+    assert attention.word == "fork"
+    pushes = device.wire.paths().count("push")
+    device.record(1)
+    device.run(4000)
+    assert device.wire.paths().count("push") == pushes
+    assert device.wire.paths()[-1] in {"pull", "probe"}
+    device.start_program()
+    device.engine.step()
+    assert device.engine.status.forked
+
+
+def test_a_bare_number_is_not_an_acknowledgement(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
+    """A signed ack whose head is not ours at that seq advances nothing (mutant 4)."""
+    expected_logs.expect("delivery", "no longer agrees")
+    device.record(1)
+    device.engine.step()
+
+    def other_head(request: Request) -> Response:
+        ack = read_ack(central.handle(request).body, device.desk.centrals.signers)
+        wrong = dataclasses.replace(ack, head=b"x" * 32)
+        return signed(200, build_ack(central.keys.signer, wrong))
+
+    device.wire.script = [other_head]
+    device.engine.step()
+
+    assert device.acknowledged() == 0
+
+
+def test_a_gap_rewinds_to_where_the_central_stands(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
+    """Result 1 makes the next batch start behind what the central holds, without a loop."""
+    expected_logs.expect("delivery", "has less of a stream")
+    device.record(5)
+    device.run()
+    device.record(3)
+    central.forget_after(4, redraw=False)
+
+    device.run(120)
+
+    assert len(central.stored) == 9
+    assert central.twice == []
+    assert device.wire.paths().count("push") <= 5
+
+
+def test_a_restored_central_gets_everything_again(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
+    """A new incarnation is adopted from a fresh probe; every mark is forgotten, all is resent."""
+    expected_logs.expect("delivery", "database is another one")
+    device.record(20)
+    device.run()
+    central.forget_after(7)
+    device.record(1)
+
+    device.run()
+
+    assert central.stored == [one.event_id for one in device.recorded]
+    assert central.twice == []
+    assert device.view().counts().delivered == 22
+    incarnation = device.store.read(device.desk.memory.incarnation)
+    assert incarnation == central.incarnation
+
+
+def test_an_ack_of_another_incarnation_alone_changes_nothing(
+    device: Device, central: ModelCentral
+) -> None:
+    """Only the probe with this device's own nonce may adopt another database (mutant 5)."""
+    device.record(2)
+    device.run()
+    old_probe = next(r for r in central.requests if r.path == "/v1/probe")
+    known = central.incarnation
+    central.forget_after(0)
+    stale = central.handle(old_probe)
+    device.record(1)
+
+    device.wire.script = [central.handle, lambda _request: stale]
+    device.run(3, steps=2)
+
+    assert device.store.read(device.desk.memory.incarnation) == known
+    assert device.acknowledged() == 3
+
+
+def test_codes_decide_between_attention_and_a_notice(device: Device, central: ModelCentral) -> None:
+    """A code below 32 needs a person, one from 32 is delivered with a notice; nothing stops."""
+    codes = iter([None, 4, 33, None])
+    central.code_of = lambda _header: next(codes)
+    device.record(3)
+
+    device.run()
+
+    view = device.view()
+    states = [view.state_of(device.stream, seq) for seq in (1, 2, 3, 4)]
+    assert states == [
+        RecordState.DELIVERED,
+        RecordState.NEEDS_ATTENTION,
+        RecordState.DELIVERED,
+        RecordState.DELIVERED,
+    ]
+    attention = view.attention_of(device.stream, 2)
+    assert attention is not None
+    assert attention.code == 4
+    notices = device.store.read(device.desk.outbox.notices)
+    assert [(one.seq, one.code) for one in notices] == [(3, 33)]
+
+
+def test_one_refused_event_is_found_by_halving_and_tried_every_six_hours(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
+    """All before it arrives, it alone needs attention, and it goes once the central takes it."""
+    expected_logs.expect("delivery", "refuses the envelope of one event")
+    device.record(29)
+    poison = device.recorded[17].event_id
+
+    def picky(request: Request) -> Response:
+        if request.path != "/v1/push":
+            return central.handle(request)
+        kept = (dict(central.streams), list(central.stored), dict(central.applied))
+        before = {stream: len(one.event_ids) for stream, one in kept[0].items()}
+        answer = central.handle(request)
+        if poison not in central.applied:
+            return answer
+        for stream, store in central.streams.items():
+            count = before.get(stream, 0)
+            for event_id in store.event_ids[count:]:
+                central.applied.pop(event_id, None)
+            del store.heads[count + 1 :], store.event_ids[count:]
+        return refusal(400, "shape")
+
+    device.wire.always = picky
+    device.run(120)
+
+    view = device.view()
+    assert device.acknowledged() == 17
+    assert view.state_of(device.stream, 18) is RecordState.NEEDS_ATTENTION
+    assert view.state_of(device.stream, 30) in {RecordState.UNKNOWN, RecordState.SEALED}
+    assert device.engine.status.last_error_code == ErrorCode.ENVELOPE.value
+    pushes = device.wire.paths().count("push")
+    device.run(5 * 3600, steps=2000)
+    assert device.wire.paths().count("push") == pushes
+    device.run(2 * 3600, steps=2000)
+    assert device.wire.paths().count("push") == pushes + 1
+
+    device.wire.always = None
+    device.engine.deliver_now()
+    device.run(120)
+    assert central.stored == [one.event_id for one in device.recorded]
+    assert device.view().counts().needs_attention == 0
+
+
+def test_a_proxy_that_takes_only_small_bodies_gets_small_ones(
+    device: Device, central: ModelCentral
+) -> None:
+    """413, whoever says it, only ever halves (§12)."""
+    device.record(60)
+
+    def small(request: Request) -> Response:
+        if len(request.body) > 2_000:
+            return Response(status=413, headers={"content-type": "text/html"}, body=b"<html>")
+        return central.handle(request)
+
+    device.wire.always = small
+    device.run(300)
+
+    assert len(central.stored) == 61
+    assert device.view().counts().needs_attention == 0
+
+
+def test_a_new_key_of_the_central_is_learnt(device: Device, central: ModelCentral) -> None:
+    """A new certificate under our root is fetched and believed; the old sealing key is given up."""
+    device.record(1)
+    device.run()
+    central.rotate_keys(keep_old_seal=False)
+    device.record(1)
+
+    device.run(1800)
+
+    assert len(central.stored) == 3
+    assert "central" in device.wire.paths()
+    device.start_program()
+    device.wire.sent.clear()
+    device.record(1)
+    device.run(60)
+    assert len(central.stored) == 4
+    assert "central" not in device.wire.paths()
+
+
+def test_a_key_under_another_root_is_never_believed(device: Device, central: ModelCentral) -> None:
+    """Certificates that no root of ours signed change nothing, and the wires stay quiet."""
+    device.record(1)
+    other = ModelCentral()
+    other.enrol(central.device_point, central.device_seal_public)
+    device.wire.always = other.handle
+
+    device.run(3600, steps=2000)
+
+    assert device.acknowledged() == 0
+    assert "push" not in device.wire.paths()
+    assert len(device.wire.sent) < 150
+
+
+def test_killed_at_the_worst_moment_nothing_is_lost_or_doubled(
+    device: Device, central: ModelCentral
+) -> None:
+    """The program dies while the ack is on the line; the next start sends again, it counts once."""
+    device.record(12)
+    device.engine.step()
+
+    def die(request: Request) -> Response:
+        central.handle(request)
+        raise KeyboardInterrupt
+
+    device.wire.script = [die]
+    with pytest.raises(KeyboardInterrupt):
+        device.engine.step()
+
+    device.start_program()
+    assert device.view().counts().unknown == 13
+    device.run(60)
+
+    assert device.view().counts().delivered == 13
+    assert central.twice == []
+    assert central.stored == [one.event_id for one in device.recorded]
+
+
+def test_a_new_way_out_is_tried_at_once(device: Device, central: ModelCentral) -> None:
+    """Delivery starts by itself when a link appears, without waiting for its timer."""
+    device.record(1)
+    device.wire.always = lambda _request: NO_ROUTE
+    device.engine.way_out_changed(None)
+    device.run(3600, steps=300)
+    assert device.engine.status.link is LinkState.DOWN
+    device.wire.always = None
+
+    device.engine.way_out_changed("10.0.0.7")
+
+    assert device.engine.step().did is Lane.PROBE
+    assert device.engine.step().did is Lane.PUSH
+    assert len(central.stored) == 2
+
+
+def test_a_change_of_network_asks_who_is_there_first(device: Device) -> None:
+    """Another address may mean a portal: the next word is a probe, also with the gate open."""
+    device.run(10)
+    device.record(1)
+
+    device.engine.way_out_changed("10.0.0.9")
+
+    assert device.engine.step().did is Lane.PROBE
+
+
+def test_deliver_now_skips_the_wait(device: Device, central: ModelCentral) -> None:
+    """A person who presses *Entregar ahora* waits for nothing but the wire."""
+    device.record(1)
+    device.wire.always = lambda _request: Response(status=500)
+    device.run(3600)
+    device.wire.always = None
+
+    device.engine.deliver_now()
+    device.run(1)
+
+    assert len(central.stored) == 2
+
+
+def test_a_save_is_noticed_even_without_a_wake(device: Device, central: ModelCentral) -> None:
+    """A missed wake costs a minute at most, never the next save."""
+    device.run(10)
+    device.record(1)
+    device.engine._bell = False
+
+    device.run(61)
+
+    assert len(central.stored) == 2
+
+
+def test_the_wire_is_never_used_inside_a_transaction(device: Device) -> None:
+    """While a request is on the line the store is free for the person at the window."""
+    done: list[int] = []
+    device.wire.before = lambda: done.append(device.store.write(lambda _tx: 1))
+    device.record(2)
+
+    device.run(60)
+
+    assert len(done) == len(device.wire.sent) > 2
+
+
+def test_next_contact_spaces_the_idle_contacts(device: Device, central: ModelCentral) -> None:
+    """With nothing to send, the central's own wish says when to come back; a save goes at once."""
+    central.standing = Standing(next_contact_seconds=7200)
+    device.run(60)
+    sent = len(device.wire.sent)
+
+    device.run(7000, steps=1000)
+    assert len(device.wire.sent) == sent
+
+    device.record(1)
+    device.run(5)
+    assert len(central.stored) == 2
+
+
+def test_a_store_that_cannot_write_is_logged_and_tried_again(
+    device: Device, central: ModelCentral, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk while an ack is stored: the step survives, says so, and the ack comes again."""
+    device.record(1)
+    device.engine.step()
+    device.run_sql(
+        "CREATE TRIGGER full BEFORE UPDATE ON stream_state"
+        " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    device.engine.step()
+
+    assert device.engine.status.last_error_code == ErrorCode.DEFECT.value
+    assert "Traceback" in caplog.text
+    assert device.acknowledged() == 0
+    caplog.clear()
+    device.run_sql("DROP TRIGGER full")
+    device.run(1800)
+    assert device.acknowledged() == 2
+    assert central.twice == []
+
+
+def test_large_events_make_smaller_batches(device: Device, central: ModelCentral) -> None:
+    """No envelope passes 256 KiB, however many events wait."""
+    for _ in range(8):
+        device.record_large()
+
+    device.run(60)
+
+    pushes = [request.body for request in device.wire.sent if request.path == "/v1/push"]
+    assert len(central.stored) == 9
+    assert len(pushes) > 1
+    assert max(map(len, pushes)) <= 256 * 1024
+
+
+def test_clock_samples_travel_with_other_events_and_alone_cause_none(
+    device: Device, central: ModelCentral
+) -> None:
+    """An hour of contacts becomes one event, sent with the next save; no contact is due to it."""
+    device.run(60)
+    central.server_time_ms += 2 * 3_600_000
+    device.run(1200)
+    assert all(one.event.name != "clock.sample" for one in device.recorded)
+
+    device.record(1)
+    device.run(60)
+
+    samples = [one.event for one in device.recorded if isinstance(one.event, ClockSample)]
+    assert len(samples) == 1
+    first, last = samples[0].samples[0], samples[0].samples[-1]
+    assert last.server_time_milliseconds - first.server_time_milliseconds > 3_600_000
+    assert central.stored == [one.event_id for one in device.recorded]
+
+
+def test_an_event_erased_while_it_was_sealed_does_not_leave(
+    device: Device, central: ModelCentral
+) -> None:
+    """Between reading and storing the batch a person was erased: only the stub goes out."""
+    device.record(1)
+    device.engine.step()
+    victim = device.recorded[1]
+    store = device.store
+    meddling = Meddling(store, lambda tx: device.journal.erase(tx, [victim.event_id]))
+    device.desk = dataclasses.replace(device.desk, store=meddling)
+    lane = PushLane(device.desk)
+
+    batch = lane.prepare()
+
+    assert batch is not None
+    central.handle(lane.request_of(batch))
+    assert central.applied[victim.event_id]
+    assert central.stubs == [victim.event_id]
+
+
+class Meddling:
+    """A store in which something happens just before the first write."""
+
+    def __init__(self, store: Store, act: Callable[[Transaction], object]) -> None:
+        self._store = store
+        self._acts = [act]
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Pass it on."""
+        return self._store.read(work)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Let it happen, then pass on."""
+        while self._acts:
+            self._store.write(self._acts.pop())
+        return self._store.write(work)

@@ -1,0 +1,145 @@
+"""Works the app as a person with a keyboard and a screen reader does: by role, name and key.
+
+It runs inside the app's process, on the GUI thread, and turns the event loop while it waits. It
+knows no class of a screen: controls are found in the accessible tree, keys go where the focus is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 30.0
+_TURN_MS = 10
+
+
+class NotFound(AssertionError):
+    """A control, a screen or a word that should be there is not."""
+
+
+class Robot:
+    """Hands and eyes for one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    # ------------------------------------------------------------------------------ eyes
+
+    def screen_id(self) -> str:
+        """Return the id of the screen that is seen (UX §2)."""
+        for stack in self._window.findChildren(QStackedWidget):
+            current = stack.currentWidget()
+            screen_id = getattr(current, "screen_id", "")
+            if screen_id:
+                return str(screen_id)
+        return ""
+
+    def controls(self) -> Iterator[tuple[QAccessible.Role, str, QWidget]]:
+        """Yield role, name and widget of everything that can be seen, in reading order."""
+        root = QAccessible.queryAccessibleInterface(self._window)
+        if root is not None:
+            yield from _walk(root)
+
+    def find(self, name: str) -> QWidget | None:
+        """Return the control that can take the focus and has exactly this name."""
+        for _, own, widget in self.controls():
+            if own == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                return widget
+        return None
+
+    def words(self) -> str:
+        """Return every word that can be read, in reading order."""
+        return "\n".join(name for _, name, _ in self.controls() if name)
+
+    def wait(self, what: str, seen: Callable[[], T | None], seconds: float = PATIENCE_SECONDS) -> T:
+        """Turn the event loop until *seen* answers; raises NotFound, with what there is instead."""
+        clock = QElapsedTimer()
+        clock.start()
+        while True:
+            answer = seen()
+            if answer:
+                return answer
+            if clock.elapsed() > seconds * 1000:
+                raise NotFound(f"{what}; on screen {self.screen_id()}:\n{self.words()}")
+            self.turn(_TURN_MS)
+
+    def turn(self, milliseconds: int) -> None:
+        """Let the app work for a moment."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def wait_screen(self, *screen_ids: str, seconds: float = PATIENCE_SECONDS) -> str:
+        """Wait for one of these screens and return which came."""
+
+        def seen() -> str | None:
+            now = self.screen_id()
+            return now if now in screen_ids else None
+
+        return self.wait(f"screen {' or '.join(screen_ids)} does not come", seen, seconds)
+
+    def wait_words(self, words: str, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until these words can be read."""
+        self.wait(f"not to be read: {words}", lambda: words in self.words() or None, seconds)
+
+    def picture(self, file: Path) -> None:
+        """Keep what is seen as a PNG."""
+        self.turn(150)  # the fade between screens is over
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not self._window.grab().save(str(file), "PNG"):
+            raise NotFound(f"{file} could not be written")
+
+    # ----------------------------------------------------------------------------- hands
+
+    def focus(self, name: str) -> QWidget:
+        """Wait for a control, put the focus on it as the Tab key does, and return it."""
+        widget = self.wait(f"no control called «{name}»", lambda: self.find(name))
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        return widget
+
+    def press(self, name: str) -> None:
+        """Put the focus on a button or choice and press it with the space bar."""
+        self.focus(name)
+        self.key("Space")
+
+    def fill(self, name: str, text: str) -> None:
+        """Replace what stands in a field by *text*, key by key."""
+        self.focus(name)
+        self.key("Ctrl+A")
+        self.key("Del")
+        self.type(text)
+
+    def key(self, spelling: str) -> None:
+        """Press and release one key, spelt as in help (`F2`, `Ctrl+Return`)."""
+        QTest.keySequence(QApplication.focusWidget() or self._window, QKeySequence(spelling))
+
+    def type(self, text: str) -> None:
+        """Type into what has the focus, one press and release per character.
+
+        QTest.keyClicks aborts the interpreter at ñ, á, ü: each key carries its text instead.
+        """
+        for character in text:
+            target = QApplication.focusWidget()
+            if target is None:
+                raise NotFound(f"nothing has the focus while typing {character!r}")
+            for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+                QApplication.sendEvent(target, event)
+
+
+def _walk(node: QAccessibleInterface) -> Iterator[tuple[QAccessible.Role, str, QWidget]]:
+    for number in range(node.childCount()):
+        child = node.child(number)
+        if child is None or not child.isValid() or child.state().invisible:
+            continue
+        widget = child.object()
+        if isinstance(widget, QWidget) and widget.isVisible():
+            yield child.role(), child.text(QAccessible.Text.Name), widget
+        yield from _walk(child)
