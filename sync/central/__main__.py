@@ -193,10 +193,25 @@ def _root_for_profile(
 
 
 def _import_form() -> ImportForm:
-    """Return the form engine's import: workbook to definition."""
+    """Return the form engine's import: workbook to definition, or every finding."""
 
     def import_form(workbook: Path) -> ImportedForm:
-        raise CentralError("publish.forms", f"{workbook}: form engine is not merged yet")
+        from forms.xlsform.convert import FileUnreadable
+        from forms.xlsform.convert import import_form as read_workbook
+
+        try:
+            imported = read_workbook(workbook)
+        except FileUnreadable as error:
+            raise CentralError("publish.form_unreadable", f"{workbook.name}: {error}") from error
+        if imported.definition is None or imported.xml is None:
+            findings = "\n".join(finding.line() for finding in imported.report.findings)
+            raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        return ImportedForm(
+            form_id=imported.definition.form_id,
+            version=imported.definition.version,
+            title=imported.definition.title,
+            definition=imported.xml,
+        )
 
     return import_form
 
