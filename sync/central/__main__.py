@@ -38,6 +38,7 @@ from sync.central.keys import read_signer
 from sync.central.platform import Platform, open_platform
 from sync.central.ports import ImportedForm, ImportForm, RegistrationAnswers, SubmissionXml
 from sync.central.publishing import publish_catalogue
+from sync.central.reasons import said
 from sync.central.report import make_report
 from sync.central.server import address_of, bind, serve_until_stopped
 from sync.clock import SystemClock, system_random
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run(options)
     except CentralError as error:
-        print(f"ventanilla-central: {error}", file=sys.stderr)
+        print(f"ventanilla-central: {said(error.code, error.detail)}", file=sys.stderr)
         return REFUSED
     return 0
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+import sync.central
 from sync.catalogue import SettingsEntry
 from sync.central.__main__ import REFUSED, main
 from sync.central.catalogue_file import read_catalogue
 from sync.central.errors import CentralError
 from sync.central.institution import PROFILE_NAME, ROOT_NAME
 from sync.central.ports import ImportedForm
+from sync.central.reasons import REASONS
 from sync.profile import fingerprint, read_profile
 
 CATALOGUE = """
@@ -299,6 +302,16 @@ def test_a_strange_root_key_is_refused(
 
     assert statuses == [REFUSED] * 3
     assert capsys.readouterr().err.count("central.key") == 3
+
+
+def test_every_refusal_has_words() -> None:
+    """No code is printed bare: each one the central raises is explained, and no other."""
+    folder = Path(sync.central.__file__).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+
+    raised = set(re.findall(r'CentralError\(\s*"([a-z_.]+)"', source))
+
+    assert raised == set(REASONS)
 
 
 def test_a_newer_database_is_left_alone(central: Path, capsys: pytest.CaptureFixture[str]) -> None:
