@@ -18,9 +18,9 @@ _SYLLABLES = tuple(consonant + vowel for consonant in _CONSONANTS for vowel in _
 _UNFIT = frozenset(
     (
         *("bobo", "boba", "chichi", "chocho", "chucha", "chupa", "chupe", "chupo", "feto"),
-        *("joda", "jode", "jodo", "joto", "joti", "mame", "mamo", "mea", "memo", "naco"),
+        *("joda", "jode", "jodo", "joto", "joti", "mame", "mamo", "memo"),
         *("pedo", "peda", "pede", "pene", "pipi", "pito", "popo", "puja", "puta", "puto"),
-        *("puti", "sida", "teta", "tete", "tonta", "tonto", "dede", "mude", "muda"),
+        *("puti", "sida", "teta", "tete", "dede", "mude", "muda"),
     )
 )
 
