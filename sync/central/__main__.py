@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sync.catalogue import SettingsEntry
@@ -35,14 +37,18 @@ from sync.central.institution import (
 )
 from sync.central.keys import read_signer
 from sync.central.platform import Platform, open_platform
-from sync.central.ports import ImportForm, SubmissionXml
+from sync.central.ports import ImportedForm, ImportForm, RegistrationAnswers, SubmissionXml
 from sync.central.publishing import publish_catalogue
 from sync.central.report import make_report
 from sync.central.server import address_of, bind, serve_until_stopped
 from sync.clock import SystemClock, system_random
 from sync.profile import fingerprint
 
+if TYPE_CHECKING:
+    from forms.xform.definition import FormDefinition
+
 REFUSED = 10
+DEFINITIONS_KEPT = 64
 DEFAULT_LEGAL_LINE = "No es CFDI. Conserve este comprobante."
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -187,13 +193,54 @@ def _root_for_profile(
 
 
 def _import_form() -> ImportForm:
-    """Return the form engine's import: workbook to definition."""
-    raise CentralError("publish.forms", "form engine is not merged yet")
+    """Return the form engine's import: workbook to definition, or every finding."""
+
+    def import_form(workbook: Path) -> ImportedForm:
+        from forms.xlsform.convert import FileUnreadable
+        from forms.xlsform.convert import import_form as read_workbook
+
+        try:
+            imported = read_workbook(workbook)
+        except FileUnreadable as error:
+            raise CentralError("publish.form_unreadable", f"{workbook.name}: {error}") from error
+        if imported.definition is None or imported.xml is None:
+            findings = "\n".join(finding.line() for finding in imported.report.findings)
+            raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        return ImportedForm(
+            form_id=imported.definition.form_id,
+            version=imported.definition.version,
+            title=imported.definition.title,
+            definition=imported.xml,
+        )
+
+    return import_form
 
 
 def _submission_xml() -> SubmissionXml:
-    """Return the form engine's X(definition, answers); it is imported when first used."""
-    raise CentralError("publish.forms", "form engine is not merged yet")
+    """Return the form engine's X(definition, answers); the engine is imported when it is needed."""
+
+    @functools.lru_cache(maxsize=DEFINITIONS_KEPT)
+    def parsed(definition: bytes) -> FormDefinition:
+        from forms.xform.parse import parse_definition
+
+        return parse_definition(definition)
+
+    def submission_xml(definition: bytes, registration: RegistrationAnswers) -> bytes:
+        from forms.errors import FormError
+        from forms.submission import submission_xml as x_of
+
+        try:
+            return x_of(
+                parsed(definition),
+                registration.answers,
+                registration.instance_id,
+                registration.instance_name,
+                registration.deprecated_id,
+            )
+        except FormError as error:
+            raise ValueError(str(error)) from error
+
+    return submission_xml
 
 
 def _office(text: str) -> tuple[str, str]:

@@ -130,8 +130,7 @@ def _asked(request: Request) -> tuple[str | None, str, str]:
 async def _answered(
     platform: Platform, request: Request, cap_bytes: int, media_type: str | None, work: Work
 ) -> Response:
-    """Read the body within its limit, run *work* on it in a thread, and turn refusals into errors.
-    """
+    """Read the body within its limit, run *work* on it in a thread, map refusals to errors."""
     try:
         platform.address_rate.take(request.client.host if request.client else "")
         _check_media_type(request, media_type)

@@ -221,8 +221,7 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
 
 
 def _must_exist(candidate: Candidate) -> frozenset[bytes]:
-    """Return what code 6 asks for; a shift or person may have been recorded where we cannot look.
-    """
+    """Return what code 6 asks for; a shift or person may stand on another device."""
     if candidate.header is None or candidate.header.kind not in KINDS_ABOUT_ANOTHER:
         return frozenset()
     return frozenset(candidate.header.refs)

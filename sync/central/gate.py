@@ -7,6 +7,7 @@ this is memory of one process; with several processes it belongs into one they s
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -85,5 +86,5 @@ class RateLimit:
             if len(self._buckets) > self._most:
                 self._buckets.popitem(last=False)
         if not enough:
-            wait_seconds = int((1 - level) / self._rate.per_second) + 1
+            wait_seconds = max(1, math.ceil((1 - level) / self._rate.per_second))
             raise Refused(429, "busy", retry_after_seconds=wait_seconds)

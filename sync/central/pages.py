@@ -107,8 +107,7 @@ class Pages:
         self._clock = clock
 
     def page(self, device_id: DeviceId, request: PullRequest) -> bytes:
-        """Return the next signed page for a device; it is empty when the device holds everything.
-        """
+        """Return the next signed page; it is empty when the device holds everything."""
         limit = min(max(request.max_bytes, SMALLEST_PAGE_BYTES), PAGE_CAP_BYTES)
         with self._database.write() as connection:
             state = self._state_of(connection, device_id, request.cursor)
@@ -167,8 +166,7 @@ class Pages:
         steps: Sequence[_Step],
         limit: int,
     ) -> tuple[Page, bytes]:
-        """Build the page with as many lines as fit; a single line always goes, whatever its size.
-        """
+        """Build the page with as many lines as fit; one line always goes, whatever its size."""
         count = _guess(steps, limit)
         while True:
             page = Page(

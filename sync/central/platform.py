@@ -38,8 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """The parts of one central; `open_platform` puts them together, `close` gives everything back.
-    """
+    """The parts of one central: `open_platform` puts them together, `close` ends them."""
 
     database: CentralDatabase
     keys: CentralKeys

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class ImportedForm:
 class RegistrationAnswers:
     """What `X` needs from a registration beside its definition (FORMS §11)."""
 
-    answers: object  # nested arrays in definition order
+    answers: list[Any]  # nested arrays in definition order
     instance_id: str
     instance_name: str | None
     deprecated_id: str | None

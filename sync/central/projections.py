@@ -265,8 +265,11 @@ class Projections:
 
     def _xml_of(self, event: RegistrationMade, event_id: bytes, definition: bytes) -> bytes | None:
         deprecated = event.deprecated_instance_id
-        answers = RegistrationAnswers(
-            answers=write_map(event)[5],
+        answers = write_map(event)[5]
+        if not isinstance(answers, list):
+            return None
+        registration = RegistrationAnswers(
+            answers=answers,
             instance_id=instance_id_of(event_id)
             if event.instance_id is None
             else uuid_text(event.instance_id),
@@ -274,7 +277,7 @@ class Projections:
             deprecated_id=None if deprecated is None else uuid_text(deprecated),
         )
         try:
-            return self._submission_xml(definition, answers)
+            return self._submission_xml(definition, registration)
         except ValueError:
             return None
 

@@ -20,8 +20,7 @@ log = logging.getLogger("sync.central.server")
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a listening socket; port 0 takes a free one. CentralError("serve.address") otherwise.
-    """
+    """Return a bound socket; port 0 takes a free one. CentralError("serve.address") if taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import signal
 import socket
@@ -17,11 +18,14 @@ import httpx
 import pytest
 
 from sync import cbor, cose
+from sync.central import schema
 from sync.central.api import CBOR, COSE, create_app
 from sync.central.gate import Rate
+from sync.central.institution import create_central
 from sync.central.platform import Limits
 from sync.central.server import CentralServer, address_of, bind
 from sync.certificates import read_central_certificate
+from sync.clock import SystemClock, system_random
 from sync.ids import kid_of
 from sync.messages import (
     Acknowledgement,
@@ -177,7 +181,7 @@ def test_events_are_stored_before_the_ack_exists(running: Running, device: Devic
         refused = running.push(envelope)
     assert refused.status_code == 500
     assert code_of(refused) == "fault"
-    assert running.central.rows(running_table("event")) == []
+    assert running.central.rows(schema.event) == []
     with running.central.database.write() as connection:
         connection.exec_driver_sql("DROP TRIGGER full")
 
@@ -187,20 +191,12 @@ def test_events_are_stored_before_the_ack_exists(running: Running, device: Devic
 @contextlib.contextmanager
 def quiet(name: str) -> Iterator[None]:
     """Expect a logger's error: it is what this test provokes."""
-    import logging
-
     logger = logging.getLogger(name)
     before, logger.disabled = logger.disabled, True
     try:
         yield
     finally:
         logger.disabled = before
-
-
-def running_table(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    from sync.central.schema import metadata
-
-    return metadata.tables[name]
 
 
 def test_read_tables_follow_a_push(running: Running, device: Device) -> None:
@@ -273,12 +269,11 @@ def test_a_damaged_envelope_is_refused_and_stores_nothing(running: Running, devi
         response = running.push(bytes(damaged))
         assert response.status_code in {400, 401, 413, 426}, place
         assert code_of(response)
-    assert running.central.rows(running_table("event")) == []
+    assert running.central.rows(schema.event) == []
 
 
 def test_a_token_is_for_one_request_once(running: Running, device: Device) -> None:
-    """The same nonce again is `replay`; another body, path or method is `token`; none at all too.
-    """
+    """The same nonce again is `replay`; another body or path, or no token, is `token`."""
     body = cbor.encode({1: b"", 2: 4096})
     token = build_token(
         device.signer,
@@ -366,39 +361,14 @@ def central_command(folder: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "sync.central", command, "--dir", str(folder), *rest]
 
 
-def made_by_command(folder: Path) -> None:
-    """Make a central with the real command."""
-    words = an_institution()
-    subprocess.run(
-        central_command(
-            folder,
-            "init",
-            "--name",
-            words.name,
-            "--place",
-            words.place,
-            "--domain-words",
-            words.domain_words,
-            "--phone",
-            words.phone,
-            "--url",
-            "http://127.0.0.1:0",
-            "--prefix",
-            words.receipt_prefix,
-        ),  # fmt: skip
-        check=True,
-        capture_output=True,
-    )
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_server_process_says_where_and_stops_when_told(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    """The command prints one line with its real port and ends with status 0 on SIGTERM, SIGINT."""
+    """The command prints its real address and ends with status 0 on SIGTERM and SIGINT."""
     folder = tmp_path / "central"
-    made_by_command(folder) if False else _made_on_free_port(folder)
+    _made(folder)
     with subprocess.Popen(
         central_command(folder, "serve", "--port", "0"), stdout=subprocess.PIPE, text=True
     ) as process:
@@ -415,16 +385,13 @@ def test_server_process_says_where_and_stops_when_told(
     assert status == 0
 
 
-def _made_on_free_port(folder: Path) -> None:
-    from sync.central.institution import create_central
-    from sync.clock import SystemClock, system_random
-
+def _made(folder: Path) -> None:
     create_central(folder, an_institution(), SystemClock(), system_random)
 
 
 def test_port_in_use_is_a_refusal(tmp_path: Path) -> None:
     """A taken port is said in one line with exit status 10."""
-    _made_on_free_port(tmp_path / "central")
+    _made(tmp_path / "central")
     with contextlib.closing(bind("127.0.0.1", 0)) as taken:
         taken.listen()
         port = taken.getsockname()[1]

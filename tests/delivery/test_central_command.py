@@ -1,0 +1,306 @@
+"""The command line: init, publish, enrol-code, certify, report; every refusal says why and where.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sync.central.__main__ import REFUSED, main
+from sync.central.catalogue_file import read_catalogue
+from sync.central.errors import CentralError
+from sync.central.institution import PROFILE_NAME, ROOT_NAME
+from sync.central.ports import ImportedForm
+from sync.profile import fingerprint, read_profile
+
+CATALOGUE = """
+[[operators]]
+number = 42
+name = "PRUEBA CLERK"
+role = 1
+[[operators]]
+number = 7
+name = "PRUEBA JEFA"
+role = 2
+[[terminals]]
+terminal = "20067-007"
+office = "Caja 007"
+[[services]]
+code = 201
+form = "acta.xlsx"
+life_event = "birth"
+concepts = [1001]
+minutes = 8
+legal_basis = "art. 48"
+retention = "5 años"
+notice = "aviso"
+names = { es = "Acta", en = "Record" }
+papers = { es = ["Identificación"], en = ["Identity document"] }
+[[concepts]]
+code = 1001
+name = "Copia"
+[[tariffs]]
+id = "derechos"
+version = 2
+valid_from = 2026-01-01
+legal_reference = "art. 31"
+concept = 1001
+unit_centavos = 18_550
+names = { es = "Copia", en = "Copy" }
+[[rounding]]
+id = "cincuenta"
+version = 1
+valid_from = "2020-01-01"
+legal_reference = "art. 4"
+unit_centavos = 50
+up_from_centavos = 25
+[[notices]]
+id = "aviso"
+version = 1
+short = { es = "Corto", en = "Short" }
+lines = { es = ["Uno", "Dos"], en = ["One", "Two"] }
+sentence = { es = "Acepto.", en = "I agree." }
+"""
+SURVEY = [("type", "name", "label"), ("text", "nombre", "Nombre"), ("integer", "hojas", "Hojas")]
+
+
+def a_workbook(path: Path, survey: list[tuple[str, ...]] | None = None) -> Path:
+    """Write an XLSForm."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "survey"
+    for row in survey or SURVEY:
+        sheet.append(row)
+    form = book.create_sheet("settings")
+    form.append(("form_title", "form_id", "version"))
+    form.append(("Acta", "acta", "3"))
+    book.save(path)
+    book.close()
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a catalogue and its workbook."""
+    made = tmp_path / "catalogue"
+    made.mkdir()
+    (made / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
+    a_workbook(made / "acta.xlsx")
+    return made
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Path:
+    """A new central, made by the command."""
+    made = tmp_path / "central"
+    status = main(
+        [
+            "init", "--dir", str(made), "--name", "Municipio de PRUEBA", "--place", "Plaza 1",
+            "--domain-words", "demo punto invalid", "--phone", "000", "--url",
+            "http://127.0.0.1:8123", "--prefix", "https://demo.invalid/v#",
+        ]
+    )  # fmt: skip
+    assert status == 0
+    return made
+
+
+def run(command: str, central: Path, *arguments: object) -> int:
+    return main([command, "--dir", str(central), *map(str, arguments)])
+
+
+def an_import(workbook: Path) -> ImportedForm:
+    """Stand in for the form engine where the workbook does not matter."""
+    return ImportedForm(form_id=workbook.stem, version="1", title="t", definition=b"<x/>")
+
+
+@pytest.mark.slow
+def test_a_catalogue_is_published_and_the_profile_gets_its_names(
+    central: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """publish reads the real workbook; offices and concepts reach the profile, once."""
+    before = read_profile((central / PROFILE_NAME).read_bytes(), None)
+
+    assert run("publish", central, folder) == 0
+    first = capsys.readouterr().out
+    assert run("publish", central, folder) == 0
+    second = capsys.readouterr().out
+    assert run("enrol-code", central, "--terminal", "20067-007", "--operator", 42) == 0
+    code = capsys.readouterr().out.strip()
+    assert run("report", central, "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+
+    profile = read_profile((central / PROFILE_NAME).read_bytes(), before.roots, before.version)
+    assert (profile.version, dict(profile.concepts)) == (2, {1001: "Copia"})
+    assert dict(profile.offices) == {"20067-007": "Caja 007"}
+    assert fingerprint(profile.roots) == fingerprint(before.roots)
+    assert "dataset 4: 2 entries" in first
+    assert "profile version 2" in first
+    assert "dataset" not in second
+    assert len(code) == 12
+    assert report["events"] == 0
+
+
+@pytest.mark.slow
+def test_a_workbook_that_is_refused_publishes_nothing(
+    central: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sheet and row of the fault are said; devices go on with what was published before."""
+    a_workbook(folder / "acta.xlsx", [*SURVEY, ("geoshape", "parcela", "Parcela")])
+
+    status = run("publish", central, folder)
+
+    said = capsys.readouterr().err
+    assert status == REFUSED
+    assert "acta.xlsx" in said
+    assert "survey:4" in said
+    assert read_profile((central / PROFILE_NAME).read_bytes(), None).version == 1
+
+
+def test_changed_names_need_the_root(
+    central: Path, folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """With the root key on another machine, names in the profile change only with --root-key."""
+    key = (central / ROOT_NAME).rename(tmp_path / "root.pem")
+
+    without = run("publish", central, folder)
+    said = capsys.readouterr().err
+    given = run("publish", central, folder, "--root-key", key)
+
+    assert (without, given) == (REFUSED, 0)
+    assert "publish.root_key" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("number = 42", "number = 0", "operators[1].number"),
+        ("number = 42", 'number = "42"', "operators[1].number"),
+        ("role = 2", "role = 1", "supervisor"),
+        ("role = 2", "role = 3", "operators[2].role"),
+        ("number = 7", "number = 42", "operators"),
+        ('form = "acta.xlsx"', 'form = "../acta.xlsx"', "services[1].form"),
+        ('form = "acta.xlsx"', 'form = "nada.xlsx"', "services[1].form"),
+        ("concepts = [1001]", "concepts = [9]", "services[1].concepts"),
+        ("concepts = [1001]", "concepts = [1002]", "concept 1002"),
+        ('notice = "aviso"', 'notice = "otro"', "notice otro"),
+        ("minutes = 8", "minuts = 8", "minutes"),
+        ("minutes = 8", "minutes = 8\nprice = 3", "services[1].price"),
+        ("valid_from = 2026-01-01", 'valid_from = "mañana"', "tariffs[1].valid_from"),
+        ("valid_from = 2026-01-01", "valid_from = 2026-01-01\nvalid_to = 2025-01-01", "valid_to"),
+        ("unit_centavos = 18_550", "unit_centavos = 185.5", "tariffs[1].unit_centavos"),
+        ('names = { es = "Copia", en = "Copy" }', "names = {}", "tariffs[1].names"),
+        ("[[rounding]]", "[[redondeo]]", "redondeo"),
+        ('lines = { es = ["Uno", "Dos"],', 'lines = { es = "Uno",', "notices[1].lines"),
+        ('sentence = { es = "Acepto.", en = "I agree." }', 'sentence = { es = "A" }', "languages"),
+        ("[[operators]]", "[[operators]", "catalogue.toml"),
+    ],
+)
+def test_a_wrong_catalogue_says_where(folder: Path, before: str, after: str, place: str) -> None:
+    """Every mistake names its table, row and field; nothing is published."""
+    path = folder / "catalogue.toml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    with pytest.raises(CentralError) as refused:
+        read_catalogue(folder, an_import)
+
+    assert refused.value.code == "publish.catalogue"
+    assert place in refused.value.detail
+
+
+def test_a_definition_too_large_for_a_page_is_refused(folder: Path) -> None:
+    """Values above 64 KiB need the blob way; until it is there the form is refused, not cut."""
+
+    def import_large(workbook: Path) -> ImportedForm:
+        return ImportedForm(
+            form_id=workbook.stem, version="1", title="t", definition=b"x" * (64 * 1024 + 1)
+        )
+
+    with pytest.raises(CentralError) as refused:
+        read_catalogue(folder, import_large)
+
+    assert refused.value.code == "publish.form_too_large"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("serve",),
+        ("report", "--json"),
+        ("enrol-code", "--terminal", "20067-007", "--operator", "42"),
+    ],
+)
+def test_a_folder_without_a_central_is_a_refusal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    """Status 10 and one line, for every command; nothing is made."""
+    command, *rest = arguments
+
+    status = run(command, tmp_path / "nothing", *rest)
+
+    assert status == REFUSED
+    assert capsys.readouterr().err.startswith("ventanilla-central: central.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_twice_is_a_refusal(central: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second init leaves keys and profile as they are."""
+    before = (central / PROFILE_NAME).read_bytes()
+
+    status = main(
+        [
+            "init", "--dir", str(central), "--name", "Otro", "--place", "x", "--domain-words",
+            "x", "--phone", "x", "--url", "http://127.0.0.1:1", "--prefix",
+            "https://demo.invalid/v#",
+        ]
+    )  # fmt: skip
+
+    assert status == REFUSED
+    assert "central.exists" in capsys.readouterr().err
+    assert (central / PROFILE_NAME).read_bytes() == before
+
+
+def test_a_strange_root_key_is_refused(
+    central: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only a root of this institution certifies its devices."""
+    other = tmp_path / "other"
+    main(
+        [
+            "init", "--dir", str(other), "--name", "Otro", "--place", "x", "--domain-words",
+            "x", "--phone", "x", "--url", "http://127.0.0.1:1", "--prefix",
+            "https://demo.invalid/v#",
+        ]
+    )  # fmt: skip
+
+    statuses = [
+        run("certify", central, "--root-key", other / ROOT_NAME),
+        run("serve", central, "--root-key", other / ROOT_NAME, "--port", 0),
+        run("certify", central, "--root-key", tmp_path / "none.pem"),
+    ]
+
+    assert statuses == [REFUSED] * 3
+    assert capsys.readouterr().err.count("central.key") == 3
+
+
+def test_a_newer_database_is_left_alone(central: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of a later program is refused in one line and not changed."""
+    from sqlalchemy import update
+
+    from sync.central import schema
+    from sync.central.database import CentralDatabase
+
+    database = CentralDatabase(central / "central.db")
+    database.open()
+    with database.write() as connection:
+        connection.execute(
+            update(schema.setting).where(schema.setting.c.name == "schema").values(value=b"\xff")
+        )
+    database.close()
+
+    assert run("report", central) == REFUSED
+    assert "central.newer" in capsys.readouterr().err
