@@ -17,6 +17,8 @@ from sync.events import OffsetSample
 from sync.ids import Incarnation
 from sync.journal import Transaction
 
+SAMPLES_IN_EVENT = 100
+SAMPLE_SPAN_MILLISECONDS = 3_600_000
 NO_INCARNATION = Incarnation(bytes(16))
 
 
@@ -94,6 +96,36 @@ class LinkMemory:
                 sample.server_time_milliseconds,
                 sample.round_trip_milliseconds,
             ),
+        )
+
+    def ripe_samples(self, tx: Transaction) -> tuple[OffsetSample, ...]:
+        """Return the samples no event holds yet, once they span an hour of the central's time."""
+        rows = tx.execute(
+            "SELECT device_time_milliseconds, drift_seconds, server_time_milliseconds,"
+            " round_trip_milliseconds FROM clock_sample WHERE recorded = 0 ORDER BY id LIMIT ?",
+            (SAMPLES_IN_EVENT,),
+        ).fetchall()
+        if not rows or (
+            len(rows) < SAMPLES_IN_EVENT and rows[-1][2] - rows[0][2] < SAMPLE_SPAN_MILLISECONDS
+        ):
+            return ()
+        return tuple(
+            OffsetSample(
+                device_time_milliseconds=row[0],
+                drift_seconds=row[1],
+                server_time_milliseconds=row[2],
+                round_trip_milliseconds=row[3],
+            )
+            for row in rows
+        )
+
+    def samples_recorded(self, tx: Transaction) -> None:
+        """Note that the ripe samples are in the journal now; those recorded before may go."""
+        tx.execute("DELETE FROM clock_sample WHERE recorded = 1")
+        tx.execute(
+            "UPDATE clock_sample SET recorded = 1 WHERE id IN"
+            " (SELECT id FROM clock_sample WHERE recorded = 0 ORDER BY id LIMIT ?)",
+            (SAMPLES_IN_EVENT,),
         )
 
     def _get(self, tx: Transaction, sql: str) -> Any:

@@ -18,8 +18,9 @@ from sync.device.states import StreamRow
 from sync.device.transport import COSE_TYPE, Failure, NoAnswer, Request, Response
 from sync.envelope import FullItem, Item, StubItem, build_envelope
 from sync.errors import MessageInvalid, SyncError
-from sync.ids import StreamId
-from sync.journal import StoredEvent, Transaction
+from sync.events import ClockSample
+from sync.ids import Salt, StreamId
+from sync.journal import NOBODY, StoredEvent, Transaction
 from sync.messages import ACK_CAP_BYTES, Acknowledgement, read_ack
 
 FIRST_EVENTS = 100
@@ -108,6 +109,8 @@ class PushLane:
             chosen = self._desk.store.read(partial(self._choose, limit=size))
             if chosen is None or isinstance(chosen, Batch):
                 return chosen
+            if self._record_samples():
+                continue
             envelope = self._seal(chosen)
             count = len(chosen.items)
             if len(envelope) > ENVELOPE_LIMIT_BYTES and count > 1:
@@ -157,6 +160,24 @@ class PushLane:
                 return kept
             return self._read(tx, Span(stream=row.stream, first=first, last=last))
         return None
+
+    def _record_samples(self) -> bool:
+        """Save the clock samples of past contacts as an event, when there is something to send.
+
+        So they never cause traffic of their own (PROTOCOL §17). Say whether one was saved.
+        """
+        desk = self._desk
+        if not desk.store.read(desk.memory.ripe_samples):
+            return False
+
+        def work(tx: Transaction) -> None:
+            samples = desk.memory.ripe_samples(tx)
+            salt = Salt(desk.random(16))
+            desk.memory.samples_recorded(tx)
+            desk.journal.append(tx, ClockSample(samples=samples), salt=salt, operator=NOBODY)
+
+        desk.store.write(work)
+        return True
 
     def _first_of(self, row: StreamRow) -> int:
         rewound = self._rewound.get(row.stream, 0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
@@ -10,12 +12,18 @@ from sync import cbor
 from sync.cose import SoftwareSigner
 from sync.device.link import ErrorCode, LinkState
 from sync.device.pace import Lane
+from sync.device.ports import Store
+from sync.device.push import PushLane
 from sync.device.states import RecordState
 from sync.device.transport import Failure, NoAnswer, Request, Response
+from sync.events import ClockSample
+from sync.journal import Transaction
 from sync.messages import Standing, build_ack, read_ack
 from tests.support.delivery import Device
+from tests.support.logs import ExpectedLogs
 from tests.support.model_central import ModelCentral, refusal, signed
 
+T = TypeVar("T")
 HTML = Response(status=200, headers={"content-type": "text/html"}, body=b"<html>Bienvenido</html>")
 CUT = NoAnswer(failure=Failure.CUT)
 NO_ROUTE = NoAnswer(failure=Failure.NO_ROUTE)
@@ -250,9 +258,10 @@ def test_while_it_is_on_the_line_it_is_sending(device: Device, central: ModelCen
 
 
 def test_another_head_is_a_fork_and_stops_only_that_stream(
-    device: Device, central: ModelCentral
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
 ) -> None:
     """A signed ack with another history: all is kept, nothing sent, people see it, pull goes on."""
+    expected_logs.expect("delivery", "no longer agrees")
     device.record(2)
     device.run()
     central.streams[device.stream].heads[-1] = b"?" * 32
@@ -275,8 +284,11 @@ def test_another_head_is_a_fork_and_stops_only_that_stream(
     assert device.engine.status.forked
 
 
-def test_a_bare_number_is_not_an_acknowledgement(device: Device, central: ModelCentral) -> None:
+def test_a_bare_number_is_not_an_acknowledgement(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
     """A signed ack whose head is not ours at that seq advances nothing (mutant 4)."""
+    expected_logs.expect("delivery", "no longer agrees")
     device.record(1)
     device.engine.step()
 
@@ -291,8 +303,11 @@ def test_a_bare_number_is_not_an_acknowledgement(device: Device, central: ModelC
     assert device.acknowledged() == 0
 
 
-def test_a_gap_rewinds_to_where_the_central_stands(device: Device, central: ModelCentral) -> None:
+def test_a_gap_rewinds_to_where_the_central_stands(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
     """Result 1 makes the next batch start behind what the central holds, without a loop."""
+    expected_logs.expect("delivery", "has less of a stream")
     device.record(5)
     device.run()
     device.record(3)
@@ -305,8 +320,11 @@ def test_a_gap_rewinds_to_where_the_central_stands(device: Device, central: Mode
     assert device.wire.paths().count("push") <= 5
 
 
-def test_a_restored_central_gets_everything_again(device: Device, central: ModelCentral) -> None:
+def test_a_restored_central_gets_everything_again(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
     """A new incarnation is adopted from a fresh probe; every mark is forgotten, all is resent."""
+    expected_logs.expect("delivery", "database is another one")
     device.record(20)
     device.run()
     central.forget_after(7)
@@ -364,9 +382,10 @@ def test_codes_decide_between_attention_and_a_notice(device: Device, central: Mo
 
 
 def test_one_refused_event_is_found_by_halving_and_tried_every_six_hours(
-    device: Device, central: ModelCentral
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
 ) -> None:
     """All before it arrives, it alone needs attention, and it goes once the central takes it."""
+    expected_logs.expect("delivery", "refuses the envelope of one event")
     device.record(29)
     poison = device.recorded[17].event_id
 
@@ -589,3 +608,60 @@ def test_large_events_make_smaller_batches(device: Device, central: ModelCentral
     assert len(central.stored) == 9
     assert len(pushes) > 1
     assert max(map(len, pushes)) <= 256 * 1024
+
+
+def test_clock_samples_travel_with_other_events_and_alone_cause_none(
+    device: Device, central: ModelCentral
+) -> None:
+    """An hour of contacts becomes one event, sent with the next save; no contact is due to it."""
+    device.run(60)
+    central.server_time_ms += 2 * 3_600_000
+    device.run(1200)
+    assert all(one.event.name != "clock.sample" for one in device.recorded)
+
+    device.record(1)
+    device.run(60)
+
+    samples = [one.event for one in device.recorded if isinstance(one.event, ClockSample)]
+    assert len(samples) == 1
+    first, last = samples[0].samples[0], samples[0].samples[-1]
+    assert last.server_time_milliseconds - first.server_time_milliseconds > 3_600_000
+    assert central.stored == [one.event_id for one in device.recorded]
+
+
+def test_an_event_erased_while_it_was_sealed_does_not_leave(
+    device: Device, central: ModelCentral
+) -> None:
+    """Between reading and storing the batch a person was erased: only the stub goes out."""
+    device.record(1)
+    device.engine.step()
+    victim = device.recorded[1]
+    store = device.store
+    meddling = Meddling(store, lambda tx: device.journal.erase(tx, [victim.event_id]))
+    device.desk = dataclasses.replace(device.desk, store=meddling)
+    lane = PushLane(device.desk)
+
+    batch = lane.prepare()
+
+    assert batch is not None
+    central.handle(lane.request_of(batch))
+    assert central.applied[victim.event_id]
+    assert central.stubs == [victim.event_id]
+
+
+class Meddling:
+    """A store in which something happens just before the first write."""
+
+    def __init__(self, store: Store, act: Callable[[Transaction], object]) -> None:
+        self._store = store
+        self._acts = [act]
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Pass it on."""
+        return self._store.read(work)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Let it happen, then pass on."""
+        while self._acts:
+            self._store.write(self._acts.pop())
+        return self._store.write(work)

@@ -15,7 +15,7 @@ from sync.certificates import issue_central_certificate, read_central_certificat
 from sync.cose import SoftwareSigner
 from sync.device.keys import Centrals, DeviceKeys
 from sync.device.transport import COSE_TYPE, Request, Response
-from sync.envelope import OpenedEnvelope, open_envelope
+from sync.envelope import OpenedEnvelope, StubItem, open_envelope
 from sync.errors import MessageInvalid
 from sync.ids import kid_of
 from sync.messages import (
@@ -76,6 +76,7 @@ class ModelCentral:
         self.incarnation = b"I" * 16
         self.streams: dict[bytes, StreamStore] = {}
         self.applied: dict[bytes, bytes] = {}  # event_id -> digest: each counts once
+        self.stubs: list[bytes] = []  # event_ids that arrived without their content
         self.twice: list[bytes] = []  # event_ids that would have counted a second time
         self.device_point = b""
         self.device_seal_public = b""
@@ -191,6 +192,8 @@ class ModelCentral:
             if item.event_id in self.applied:
                 self.twice.append(item.event_id)
             self.applied[item.event_id] = item.digest
+            if isinstance(item, StubItem):
+                self.stubs.append(item.event_id)
         return AckResult.STORED, codes
 
     def _token(self, request: Request) -> Token:
