@@ -6,6 +6,7 @@ root, one central and one certificate are made per run: keys cost time and no te
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,10 +16,12 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.drafts import DraftShelf
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
+from kiosk.services.registrations import Registrations
 from kiosk.services.sessions import Sessions
 from kiosk.services.shifts import Shifts
 from kiosk.settings import resources_folder
@@ -30,6 +33,7 @@ from kiosk.vault import slots
 from kiosk.vault.database import Database
 from sync.catalogue import (
     Entry,
+    FormEntry,
     NoticeEntry,
     NoticeText,
     RoundingEntry,
@@ -49,6 +53,56 @@ from sync.sealed import generate_seal_key
 from tests.support.vaults import CLERK, KEY, NOON, Draws, HandClock
 
 DAY_SECONDS = 86_400
+FORM_XML = """<?xml version="1.0"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+ xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms"
+ xmlns:odk="http://www.opendatakit.org/xforms" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+<h:head><h:title>Acta</h:title><model odk:xforms-version="1.0.0">
+<itext>
+<translation lang="Español (es)" default="true()">
+<text id="/data/a/n:label"><value>Nombre</value></text>
+<text id="/data/a/copies:label"><value>Copias</value></text>
+<text id="/data/a/who:label"><value>¿Para quién?</value></text>
+<text id="/data/b:label"><value>Entrega</value></text>
+<text id="/data/a:label"><value>Acta</value></text>
+<text id="/data/a/born:label"><value>Fecha</value></text>
+<text id="/data/b/other:label"><value>¿Quién recoge?</value></text>
+<text id="me"><value>Para mí</value></text><text id="else"><value>Otra persona</value></text>
+</translation>
+<translation lang="English (en)">
+<text id="/data/a/n:label"><value>Name</value></text>
+<text id="/data/a/copies:label"><value>Copies</value></text>
+<text id="/data/a/who:label"><value>For whom?</value></text>
+<text id="/data/b:label"><value>Handing over</value></text>
+<text id="/data/a:label"><value>Record</value></text>
+<text id="/data/a/born:label"><value>Date</value></text>
+<text id="/data/b/other:label"><value>Who collects?</value></text>
+<text id="me"><value>For me</value></text><text id="else"><value>Somebody else</value></text>
+</translation>
+</itext>
+<instance><data id="acta" version="1"><a><n/><copies>1</copies><who/><born/></a><b><other/></b>
+<orx:meta><orx:instanceID/><orx:instanceName/></orx:meta></data></instance>
+<bind nodeset="/data/a/n" type="string" required="true()"/>
+<bind nodeset="/data/a/copies" type="int" constraint=". &gt; 0 and . &lt; 10"
+ jr:constraintMsg="De 1 a 9 copias."/>
+<bind nodeset="/data/a/who" type="string" required="true()"/>
+<bind nodeset="/data/a/born" type="date"/>
+<bind nodeset="/data/b/other" type="string" relevant=" /data/a/who  = 'else'" required="true()"/>
+<bind nodeset="/data/orx:meta/orx:instanceID" type="string" readonly="true()" jr:preload="uid"/>
+<bind nodeset="/data/orx:meta/orx:instanceName" type="string" calculate=" /data/a/n "/>
+</model></h:head><h:body>
+<group ref="/data/a"><label ref="jr:itext('/data/a:label')"/>
+<input ref="/data/a/n"><label ref="jr:itext('/data/a/n:label')"/></input>
+<input ref="/data/a/copies"><label ref="jr:itext('/data/a/copies:label')"/></input>
+<select1 ref="/data/a/who"><label ref="jr:itext('/data/a/who:label')"/>
+<item><label ref="jr:itext('me')"/><value>me</value></item>
+<item><label ref="jr:itext('else')"/><value>else</value></item></select1>
+<input ref="/data/a/born"><label ref="jr:itext('/data/a/born:label')"/></input>
+</group>
+<group ref="/data/b"><label ref="jr:itext('/data/b:label')"/>
+<input ref="/data/b/other"><label ref="jr:itext('/data/b/other:label')"/></input></group>
+</h:body></h:html>
+""".encode()
 NOON_SECONDS = int(NOON.timestamp())
 BUILD_SECONDS = NOON_SECONDS - 30 * DAY_SECONDS
 TERMINAL = "20067-007"
@@ -165,6 +219,7 @@ class Counter:
     shifts: Shifts
     citizens: Citizens
     payments: Payments
+    registrations: Registrations
     saved: list[int]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -215,6 +270,7 @@ def a_counter(
     deliveries = Deliveries(desk, courier, catalogue.name_of)
     printer = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
+    citizens = Citizens(desk, issuing, catalogue.name_of)
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -228,8 +284,17 @@ def a_counter(
         deliveries=deliveries,
         receipts=receipts,
         shifts=Shifts(desk, issuing, receipts),
-        citizens=Citizens(desk, issuing, catalogue.name_of),
+        citizens=citizens,
         payments=Payments(desk, catalogue, issuing, receipts),
+        registrations=Registrations(
+            desk,
+            DraftShelf(desk, draws, dict),
+            catalogue,
+            citizens,
+            issuing,
+            receipts,
+            lambda: texts,
+        ),
         saved=saved,
     )
     if create:
@@ -306,6 +371,17 @@ def a_rounding(unit_centavos: int = 50, up_from_centavos: int = 25) -> RoundingE
     )
 
 
+def a_form(xml: bytes = FORM_XML) -> FormEntry:
+    """Return the form `acta`: two sections, the second only for somebody else."""
+    return FormEntry(
+        form_id="acta",
+        version="1",
+        xml=xml,
+        definition_hash=hashlib.sha256(xml).digest()[:16],
+        title="Acta",
+    )
+
+
 def a_notice(version: int = 1) -> NoticeEntry:
     """Return a privacy notice in Spanish and English."""
     return NoticeEntry(
@@ -344,6 +420,7 @@ def _enrol(desk: Desk, program: Program) -> None:
             a_tariff(),
             a_rounding(),
             a_notice(),
+            a_form(),
         )
 
     desk.write(work)

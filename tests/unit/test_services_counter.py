@@ -21,6 +21,7 @@ from kiosk.store.projections import rebuild
 from kiosk.store.queries import drawer_centavos, ledger_centavos
 from sync.events import RegistrationMade
 from sync.ids import EventId, Salt, SubjectId
+from sync.journal import Transaction
 from sync.money import Centavos
 from sync.receipt_check import Answer, ReceiptTrust, verify
 from sync.receipts import ReceiptKind
@@ -67,7 +68,7 @@ def a_registration_at(counter: Counter, code: int = ACTA) -> EventId:
     subject = a_person_at(counter)
     salt = counter.desk.new_salt()
 
-    def work(tx: object) -> EventId:
+    def work(tx: Transaction) -> EventId:
         event = RegistrationMade(
             folio=counter.issuing.next_folio(tx),
             form_id="acta",
