@@ -50,11 +50,10 @@ class IdleWatch(QObject):
 
     slept = Signal()
 
-    def __init__(self, idle_ms: int, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
-        self.timer.setInterval(idle_ms)
         self.timer.timeout.connect(self.slept.emit)
         application = QApplication.instance()
         if application is not None:
@@ -109,7 +108,7 @@ class Shell(QWidget):
         row.setSpacing(theme.space(3))
         row.addWidget(_Logo(theme))
         names = QVBoxLayout()
-        names.setSpacing(0)
+        names.setSpacing(-theme.space(1))
         names.addStretch(1)
         names.addWidget(Text(theme, self._texts.text("app-name"), "label", "on-brand"))
         self._place = Text(theme, "", "caption", "on-brand-2")
@@ -239,7 +238,8 @@ class _ShiftChip(QFrame):
         super().__init__()
         self.setObjectName("shift-chip")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(3), theme.space(2), theme.space(3), theme.space(2))
+        self.setFixedHeight(theme.size("chip"))
+        row.setContentsMargins(theme.space(3), 0, theme.space(3), 0)
         row.setSpacing(theme.space(2))
         row.addWidget(Icon(theme, "clock", "gold-on-brand", "icon-small"))
         self.words = Text(theme, "", "body", "on-brand", bold=True, wrap=False)
@@ -252,11 +252,12 @@ class _StripItem(QWidget):
     def __init__(self, theme: Theme, icon: str, *, strong: bool = False) -> None:
         super().__init__()
         self._icon = Icon(theme, icon or "clock", "on-strip", "icon-small")
-        self._icon.setVisible(bool(icon))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(2))
+        row.setSpacing(theme.space(1))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(theme.space(1))
+        self._icon.setVisible(bool(icon))
         self._strong = Text(theme, "", "caption", "on-strip", bold=True, wrap=False)
         self._rest = Text(theme, "", "caption", "on-strip", wrap=False)
         row.addWidget(self._strong)

@@ -77,8 +77,8 @@ class Clerk:
     def create(self, person: DemoPerson) -> None:
         """Look for somebody who is not there yet, and make the card: V04, V07, on to V08."""
         self._robot.key("F2")
+        self._robot.type(person.curp)
         self._robot.wait_screen("V04")
-        self._robot.fill(self._texts.text("search-title"), person.curp)
         nobody = self._texts.text("search-none", text=person.curp)
         self._robot.wait_words(nobody)
         self.keep("V04")
@@ -194,6 +194,13 @@ class Clerk:
         self._robot.key("Return")
         self.see_receipt()
 
+    def see_nothing_left_to_charge(self) -> None:
+        """Press F4 and read that no charge waits: the one cut off after its commit is there."""
+        self._robot.wait_screen("V02")
+        self._robot.key("F4")
+        self._robot.wait_words(self._texts.text("home-pending-none"))
+        self.keep("V02-evening")
+
     def see_receipt(self) -> None:
         """Wait for the receipt, draw it into its picture, and finish."""
         self._robot.wait_screen("V16")
@@ -225,13 +232,24 @@ class Clerk:
         self._report("screen", id=name, file=str(file))
 
     def _answer(self, answer: Answer) -> None:
+        optional = self._texts.text("form-optional", label=answer.label)
         match answer.widget:
             case Widget.TEXT:
-                self._robot.fill(answer.label, answer.given)
+                self._robot.fill(self._one_of(answer.label, optional), answer.given)
             case Widget.DATE:
                 self._fill_date(answer.label, answer.given)
             case Widget.CHOICE:
-                self._robot.press(f"{answer.given}, {answer.label}")
+                self._robot.press(
+                    self._one_of(f"{answer.given}, {answer.label}", f"{answer.given}, {optional}")
+                )
+
+    def _one_of(self, *names: str) -> str:
+        """Wait for a control with one of these names and return its name."""
+
+        def seen() -> str | None:
+            return next((name for name in names if self._robot.find(name)), None)
+
+        return self._robot.wait(f"no control called «{names[0]}»", seen)
 
     def _fill_date(self, label: str, day: str) -> None:
         year, month, number = day.split("-")

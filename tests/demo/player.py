@@ -6,13 +6,9 @@ the way goes to standard output, one JSON object a line; the parent kills or wai
 
 from __future__ import annotations
 
-import argparse
-import faulthandler
 import json
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from tests.demo.clerk import Clerk

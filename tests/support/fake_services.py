@@ -7,14 +7,13 @@ that appears, drafts, one fee, a shift, payments, delivery figures that a test m
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 from kiosk.domain.cash import TenderShort
-from kiosk.domain.shifts import ShiftNone
+from kiosk.domain.shifts import NoOpenShift, Shift
 from kiosk.errors import KnownError
 from kiosk.services import catalogue, citizens, deliveries, payments, receipts, registrations
 from kiosk.services import sessions, shifts
@@ -199,8 +198,8 @@ class FakeSessions(sessions.Sessions):
             )
         )
 
-    def lock(self) -> None:
-        self.calls.append("lock")
+    def lock(self, *, idle: bool = False) -> None:
+        self.calls.append("lock idle" if idle else "lock")
 
     def close(self) -> None:
         self.open = False
@@ -313,6 +312,9 @@ class FakeCitizens(citizens.Citizens):
 
 class FakeCatalogue(catalogue.Catalogue):
     """Two services, one with a fee."""
+
+    def __init__(self) -> None:
+        """Keep nothing: the list is written below."""
 
     def services(self, language: str) -> tuple[ServiceCard, ...]:
         return (
@@ -568,7 +570,7 @@ class FakePayments(payments.Payments):
 
     def begin(self, registration_id: EventId) -> Charge:
         if self._shifts.shift is None:
-            raise ShiftNone
+            raise NoOpenShift(Shift.CLOSED, Act.TAKE_CASH)
         person, service = self._made.owners[Salt(registration_id)]
         return Charge(
             charge_id=Salt(registration_id),
@@ -600,7 +602,7 @@ class FakePayments(payments.Payments):
         if self.problem is not None:
             raise self.problem
         if tendered_centavos < FEE:
-            raise TenderShort(due_centavos=FEE, tendered_centavos=tendered_centavos)
+            raise TenderShort(FEE, tendered_centavos)
         if charge_id not in self.paid:
             change = Centavos(tendered_centavos - FEE)
             self.paid[charge_id] = PaymentDone(
@@ -705,5 +707,3 @@ class FakeOffice:
             deliveries=self.deliveries,
         )
 
-
-Work = Callable[[], object]

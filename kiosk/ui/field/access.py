@@ -72,6 +72,7 @@ class UnlockScreen(FieldScreen):
         theme = self.theme
         form = QWidget()
         form.setMaximumWidth(theme.size("unlock-form"))
+        self._form = form
         column = QVBoxLayout(form)
         column.setContentsMargins(0, theme.space(5), 0, theme.space(5))
         column.setSpacing(theme.space(4))
@@ -86,8 +87,12 @@ class UnlockScreen(FieldScreen):
         row = QHBoxLayout()
         row.setSpacing(theme.space(8))
         row.addStretch(1)
-        row.addWidget(self.picture)
-        row.addWidget(form, 2)
+        picture = QVBoxLayout()
+        picture.setContentsMargins(0, theme.size("unlock-top"), 0, 0)
+        picture.addWidget(self.picture)
+        row.addLayout(picture)
+        row.addSpacing(theme.space(5))
+        row.addWidget(form, 1000)
         row.addStretch(1)
         self.main_column.setAlignment(Qt.AlignmentFlag(0))
         self.main_column.addLayout(row, 1)

@@ -54,9 +54,8 @@ class FormScreen(FieldScreen):
         self._questions: dict[str, Question] = {}
         self._problems: dict[str, str] = {}
         self._going = False
-        self._languages = QHBoxLayout()
-        self._languages.setSpacing(theme.space(2))
-        self.main_column.addLayout(self._languages)
+        self._answers_on_their_way = 0
+        self._languages = self.head_right
         self.summary = ErrorSummary(theme, self.text("errors-title"))
         self.main_column.addWidget(self.summary)
         card = Card(theme)
@@ -222,7 +221,6 @@ class FormScreen(FieldScreen):
             button = Button(self.theme, words, Kind.LINK)
             button.clicked.connect(lambda _checked=False, to=language: self._set_language(to))
             self._languages.addWidget(button)
-        self._languages.addStretch(1)
 
     def _language_name(self, language: str) -> str:
         message_id = f"language-{language}"
@@ -247,16 +245,25 @@ class FormScreen(FieldScreen):
     def _answered(self, path: str, text: str) -> None:
         draft = self._draft()
         self._problems.pop(path, None)
+        self._answers_on_their_way += 1
         self.kit.background.run(
             lambda: self.kit.services.registrations.answer(draft, path, text),
             self._answer_kept,
-            self.show_problem,
+            self._answer_failed,
         )
 
     def _answer_kept(self, view: SectionView) -> None:
+        """Show what followed from an answer; with another one on its way this view is old news."""
+        self._answers_on_their_way -= 1
         shown = self.view
-        if shown is not None and (view.draft_id, view.index) == (shown.draft_id, shown.index):
+        if shown is None or self._answers_on_their_way:
+            return
+        if (view.draft_id, view.index) == (shown.draft_id, shown.index):
             self._show(view)
+
+    def _answer_failed(self, error: Exception) -> None:
+        self._answers_on_their_way -= 1
+        self.show_problem(error)
 
     def _set_language(self, language: str) -> None:
         self.leave()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -138,8 +139,14 @@ class FieldScreen(Screen):
         head = QVBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(0)
-        for part in (self.kicker, self.heading, self.subtitle):
-            head.addWidget(part)
+        self.head_right = QHBoxLayout()
+        self.head_right.setSpacing(theme.space(1))
+        first = QHBoxLayout()
+        first.addWidget(self.kicker, 1)
+        first.addLayout(self.head_right)
+        head.addLayout(first)
+        head.addWidget(self.heading)
+        head.addWidget(self.subtitle)
         self.kicker.hide()
         self.subtitle.hide()
         self.page_column.addWidget(self.head)

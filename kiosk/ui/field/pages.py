@@ -13,6 +13,7 @@ from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.shortcuts import SHORTCUTS, Scope, Shortcut
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card, Rule
+from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.paint import draw_keycap, keycap_size
 from kiosk.ui.widgets.text import Icon, Text
@@ -77,11 +78,9 @@ class HelpScreen(FieldScreen):
         self.back_wanted.emit()
 
 
-class FaultScreen(FieldScreen):
-    """A defect of ours: its folio, what is saved until when, and the way on."""
+class _WordsScreen(FieldScreen):
+    """A page of sentences and one way on."""
 
-    screen_id: ClassVar[str] = "X00"
-    title_id = "fault-title"
     passed = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -98,16 +97,11 @@ class FaultScreen(FieldScreen):
         self.main_column.addWidget(card)
         self.add_primary(self.text("fault-go-on")).clicked.connect(self.passed.emit)
 
-    def enter(self, argument: Any) -> None:
-        if not isinstance(argument, Fault):
-            return
-        arguments = {"folio": argument.folio, "time": self.texts.time(argument.at)}
-        parts = [
-            self.texts.part("problem-app-fault", part, **arguments)
-            for part in ("happened", "safe", "todo")
-        ]
-        self.set_head(self.text("fault-title"))
-        self._words.setText("\n".join([*parts, self.text("fault-tell", folio=argument.folio)]))
+    def show_words(self, lines: list[str]) -> None:
+        """Show sentences and put the focus on the way on."""
+        self.set_head(self.text(self.title_id))
+        self._words.setText("\n".join(lines))
+        announce(self, " ".join(lines), at_once=True)
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -117,3 +111,30 @@ class FaultScreen(FieldScreen):
 
     def enter_pressed(self) -> None:
         self.passed.emit()
+
+
+class FaultScreen(_WordsScreen):
+    """A defect of ours: its folio, what is saved until when, and the way on."""
+
+    screen_id: ClassVar[str] = "X00"
+    title_id = "fault-title"
+
+    def enter(self, argument: Any) -> None:
+        if not isinstance(argument, Fault):
+            return
+        arguments = {"folio": argument.folio, "time": self.texts.time(argument.at)}
+        parts = [
+            self.texts.part("problem-app-fault", part, **arguments)
+            for part in ("happened", "safe", "todo")
+        ]
+        self.show_words([*parts, self.text("fault-tell", folio=argument.folio)])
+
+
+class WentBackScreen(_WordsScreen):
+    """The file is an earlier copy: what that means, and that work goes on in a new series."""
+
+    screen_id: ClassVar[str] = "X01"
+    title_id = "went-back-title"
+
+    def enter(self, argument: Any) -> None:  # noqa: ARG002 - there is nothing to tell apart
+        self.show_words([self.text(f"went-back-{part}") for part in ("means", "safe", "todo")])

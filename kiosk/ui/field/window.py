@@ -31,7 +31,7 @@ from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.form import FormEntry, FormScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.field.pages import FaultScreen, HelpScreen
+from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen
 from kiosk.ui.field.payment import ChangeScreen, ChargeEntry, ChargeScreen, TenderScreen
 from kiosk.ui.field.person import PersonScreen
 from kiosk.ui.field.receipt import ReceiptEntry, ReceiptScreen
@@ -46,7 +46,6 @@ from kiosk.ui.shell import IdleWatch, Shell
 from kiosk.ui.shortcuts import install
 from kiosk.ui.theme import Theme
 
-IDLE_SECONDS = 180
 CLOSE_AFTER_SECONDS = 30 * 60
 STATUS_SECONDS = 10
 
@@ -55,7 +54,7 @@ STATUS_SECONDS = 10
 class WindowTimes:
     """How long the window waits; tests shorten it."""
 
-    idle_seconds: float = IDLE_SECONDS
+    idle_seconds: float | None = None  # None: what the office says in its settings
     close_after_seconds: float = CLOSE_AFTER_SECONDS
     status_seconds: float = STATUS_SECONDS
 
@@ -102,10 +101,12 @@ class FieldWindow(QObject):
         self.change, self.receipt = ChangeScreen(kit), ReceiptScreen(kit)
         self.delivery = DeliveryScreen(kit)
         self.help, self.fault = HelpScreen(kit), FaultScreen(kit)
+        self.went_back = WentBackScreen(kit)
         self._screens: tuple[FieldScreen, ...] = (
             self.unlock, self.locked, self.home, self.shift, self.search, self.person,
             self.services, self.form, self.review, self.consent, self.charge, self.tender,
             self.change, self.receipt, self.delivery, self.help, self.fault,
+            self.went_back,
         )  # fmt: skip
         for screen in self._screens:
             self.navigator.add(screen)
@@ -141,7 +142,8 @@ class FieldWindow(QObject):
         self.receipt.another_wanted.connect(self._another_service)
         self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
-        self.shell.lock_wanted.connect(self.lock)
+        self.went_back.passed.connect(self.go_home)
+        self.shell.lock_wanted.connect(lambda: self.lock())
         self.shell.closed.connect(self.closed)
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
@@ -149,8 +151,8 @@ class FieldWindow(QObject):
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
 
     def _watch(self) -> None:
-        self.idle = IdleWatch(round(self._times.idle_seconds * 1000), self)
-        self.idle.slept.connect(self.lock)
+        self.idle = IdleWatch(self)
+        self.idle.slept.connect(lambda: self.lock(idle=True))
         self.close_timer = QTimer(self)
         self.close_timer.setSingleShot(True)
         self.close_timer.setInterval(round(self._times.close_after_seconds * 1000))
@@ -179,7 +181,7 @@ class FieldWindow(QObject):
         )
         self.session = session
         self.close_timer.stop()
-        self.idle.timer.start()
+        self.idle.timer.start(self._idle_ms(session))
         self.home.show_session(session)
         self.shell.show_place(session.institution, session.office)
         self.shell.show_person(session.operator.name, session.operator.initials)
@@ -193,9 +195,16 @@ class FieldWindow(QObject):
             if self.navigator.covered:
                 self.navigator.uncover()
             self.navigator.start("V02")
+        if result.went_back:
+            self.navigator.go("X01")
         self.refresh_status()
 
-    def lock(self) -> None:
+    def _idle_ms(self, session: Session) -> int:
+        """Return the office's time, unless the window was told another."""
+        seconds = self._times.idle_seconds or session.lock_after_seconds
+        return round(seconds * 1000)
+
+    def lock(self, *, idle: bool = False) -> None:
         """Hide and block; the file stays open and delivery goes on."""
         if self.session is None or self.navigator.covered:
             return
@@ -204,7 +213,8 @@ class FieldWindow(QObject):
         self.shell.show_person(None, "")
         self.shell.show_shift("")
         self.close_timer.start()
-        self.kit.background.run(self.kit.services.sessions.lock, lambda _nothing: None)
+        sessions = self.kit.services.sessions
+        self.kit.background.run(lambda: sessions.lock(idle=idle), lambda _nothing: None)
 
     def close_file(self) -> None:
         """Close the vault and drop the key after half an hour locked, or when the lid closes."""

@@ -275,8 +275,10 @@ class ChoiceField(Field):
 
     def value(self) -> str:
         """Return the name of the chosen answer, or nothing."""
-        number = self._group.checkedId()
-        return self._names[number] if number >= 0 else ""
+        for name, card in zip(self._names, self._cards, strict=True):
+            if card.isChecked():  # the group's checkedId() keeps a card that was unchecked by us
+                return name
+        return ""
 
     def set_value(self, name: str) -> None:
         """Choose an answer without saying so; an unknown name chooses none."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpacerItem, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
@@ -53,7 +53,6 @@ class Field(QWidget):
         self._layout.setSpacing(theme.space(1))
         self.label = Text(theme, label, "label")
         self.hint = Text(theme, hint, "body", "ink-2")
-        self.hint.setVisible(bool(hint))
         self._message_row = QWidget()
         row = QHBoxLayout(self._message_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +65,25 @@ class Field(QWidget):
         self._message_row.hide()
         for widget in (self.label, self.hint, self._message_row):
             self._layout.addWidget(widget)
+        self.hint.setVisible(bool(hint))
+        self._gap = QSpacerItem(0, 0)
+        self._layout.addItem(self._gap)
+
+    def head_height(self) -> int:
+        """Return how high label, hint and message are at the present width, without any gap."""
+        width = self.width() - self._layout.contentsMargins().left()
+        height = 0
+        for part in (self.label, self.hint, self._message_row):
+            if not part.isHidden():
+                high = part.heightForWidth(width) if part.hasHeightForWidth() else -1
+                height += (high if high >= 0 else part.sizeHint().height()) + self._layout.spacing()
+        return height
+
+    def set_gap(self, gap_px: int) -> None:
+        """Leave room above the input so that it stands level with its neighbour's."""
+        if self._gap.sizeHint().height() != gap_px:
+            self._gap.changeSize(0, gap_px)
+            self._layout.invalidate()
 
     def add_input(self, widget: QWidget) -> None:
         """Put the input below the label."""
@@ -321,6 +339,10 @@ class ErrorSummary(Card):
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, "summary")
+        self.body.setContentsMargins(
+            theme.size("button-pad"), theme.space(3), theme.size("button-pad"), theme.space(3)
+        )
+        self.body.setSpacing(theme.space(1))
         self._title = title
         row = QHBoxLayout()
         row.setSpacing(theme.space(3))
@@ -355,6 +377,12 @@ class _SummaryLine(Button):
 
     def __init__(self, theme: Theme, words: str) -> None:
         super().__init__(theme, words, Kind.LINK)
+
+    def _least_height(self) -> int:
+        return self.theme.size("row-min")
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(width) - self.theme.space(2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter = QPainter(self)

@@ -16,7 +16,7 @@ def keycap_size(theme: Theme, key: str) -> QSize:
         return QSize(0, 0)
     width = QFontMetrics(theme.font("caption", bold=True)).horizontalAdvance(key)
     if key == _RETURN_WORD:
-        width += theme.space(1) + theme.size("icon-small")
+        width += theme.space(1) + theme.size("keycap-icon")
     return QSize(width + 2 * theme.size("keycap-pad"), theme.size("keycap"))
 
 
@@ -29,7 +29,7 @@ def draw_keycap(painter: QPainter, theme: Theme, box: QRect, key: str, ink: str)
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), *(theme.size("keycap-radius"),) * 2)
     painter.setFont(theme.font("caption", bold=True))
     if key == _RETURN_WORD:
-        icon = theme.size("icon-small") - theme.space(1)
+        icon = theme.size("keycap-icon")
         text_box = box.adjusted(theme.size("keycap-pad"), 0, 0, 0)
         painter.drawText(
             text_box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), key

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.fields import Field
 
 
 class PairGrid(QWidget):
@@ -52,9 +54,32 @@ class PairGrid(QWidget):
                 row, column = (row + 1, 0) if column else (row, 1)
             widget.show()
 
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._level()
+        return answer
+
+    def _level(self) -> None:
+        """Let the inputs of a row stand on one line though one has a hint and the other none."""
+        rows: dict[int, list[Field]] = {}
+        for widget, _ in self._entries:
+            field = widget if isinstance(widget, Field) else getattr(widget, "field", None)
+            at = self._grid.indexOf(widget)
+            if isinstance(field, Field) and at >= 0:
+                row, _column, _rows, columns = self._grid.getItemPosition(at)  # type: ignore[misc]  # the stubs say object
+                rows.setdefault(row, []).append(field)
+                if columns > 1:
+                    field.set_gap(0)
+        for fields in rows.values():
+            highest = max(field.head_height() for field in fields)
+            for field in fields:
+                field.set_gap(highest - field.head_height() if len(fields) > 1 else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= self._theme.size("field-two-columns")
         if wide != self._wide:
             self._wide = wide
             self._place()
+        self._level()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -134,8 +134,13 @@ class _PersonPainter(QStyledItemDelegate):
         radius = theme.radius("field-card")
         painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), radius, radius)
         if chosen:
-            bar = QRect(box.left(), box.top() + 2, theme.size("selected-bar"), box.height() - 4)
+            edge = QPainterPath()
+            edge.addRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), radius, radius)
+            painter.save()
+            painter.setClipPath(edge)
+            bar = QRect(box.left(), box.top(), theme.size("selected-bar"), box.height())
             painter.fillRect(bar, theme.colour("action"))
+            painter.restore()
         self._draw_inside(painter, box, line, chosen=chosen)
         painter.restore()
 

@@ -27,9 +27,7 @@ class Text(QLabel):
         self.setFont(theme.font(role, bold=bold))
         self.setProperty("ink", ink)
         self.setWordWrap(wrap)
-        if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        else:
+        if not wrap:
             self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         self.setText(words)
 

@@ -79,3 +79,12 @@ fault-title = The app had a fault
 fault-go-on = Go on
 # As in es/app.ftl.
 fault-tell = If it repeats, tell your supervisor the number { $folio }.
+
+# As in es/app.ftl.
+went-back-title = This device went back to an earlier copy
+# As in es/app.ftl.
+went-back-means = This device's file is older than its last record.
+# As in es/app.ftl.
+went-back-safe = What was delivered is at the central office. What is here is kept.
+# As in es/app.ftl.
+went-back-todo = Tell your supervisor. The device goes on with a new series of references.

@@ -82,3 +82,12 @@ fault-title = La aplicación tuvo una falla
 fault-go-on = Seguir
 # Última frase de esa página.
 fault-tell = Si se repite, avise a quien supervisa y dígale el folio { $folio }.
+
+# Página entera: el archivo es una copia anterior (se restauró un respaldo).
+went-back-title = Este equipo volvió a una copia anterior
+# Qué significa.
+went-back-means = El archivo de este equipo es más antiguo que su último registro.
+# Si está a salvo.
+went-back-safe = Lo entregado está en la oficina central. Lo que hay aquí se conserva.
+# Qué hacer.
+went-back-todo = Avise a quien supervisa. El equipo sigue con una serie nueva de folios.
