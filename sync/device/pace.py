@@ -24,7 +24,7 @@ from sync.device.link import (
 )
 from sync.messages import Standing
 
-IDLE_PROBE_SECONDS = 300.0
+IDLE_PROBE_SECONDS = 900.0  # any contact counts as one: about 1.2 KB each
 IDLE_PULL_SECONDS = 900.0
 LOOK_AGAIN_SECONDS = 60.0  # a missed wake never makes a record wait for the next save
 NEXT_CONTACT_LIMIT_SECONDS = 86_400.0
@@ -117,6 +117,7 @@ class Pace:
         for timer in self._timers.values():
             if is_up:
                 timer.link_up(now)
+                timer.hold(now, 0.0)  # who asked for time may have been the other network
         self._timers[Lane.PROBE].not_later_than(now)
 
     # -- what came of an exchange --------------------------------------------------------------

@@ -14,6 +14,7 @@ from sync import cbor, fields
 from sync.catalogue import decode_entry
 from sync.device.keys import Asked, signed_request
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
+from sync.device.memory import read_centrals
 from sync.device.ports import Desk, Outcome
 from sync.device.transport import NoAnswer, Response
 from sync.errors import MessageInvalid
@@ -117,9 +118,20 @@ class PullLane:
         applied = self._desk.store.write(lambda tx: self._apply(tx, page))
         if applied is None:
             return Outcome(trouble=_page_trouble("incarnation"), probe=True)
+        if PROFILE_DATASET in applied:
+            self._learn_centrals()
         if applied:
             self._changed(applied)
         return Outcome(again=page.more)
+
+    def _learn_centrals(self) -> None:
+        """Believe the central certificates of a newer profile at once."""
+        desk = self._desk
+        for file in desk.store.read(pulled_profiles):
+            profile = read_profile(file, desk.keys.roots)
+            found = read_centrals(profile.central_certificates, desk.keys.roots)
+            if desk.centrals.add(found):
+                desk.store.write(lambda tx: desk.memory.keep_centrals(tx, desk.centrals.encoded))
 
     def _apply(self, tx: Transaction, page: Page) -> frozenset[int] | None:
         """Return the datasets that changed; None for a page of another database, not applied."""
@@ -181,6 +193,14 @@ def pull_state(tx: Transaction) -> PullState:
     """Return how far the reference data have come."""
     row = tx.execute("SELECT cursor, incarnation FROM pull_state").fetchone()
     return PullState(cursor=bytes(row[0]), incarnation=row[1])
+
+
+def pulled_profiles(tx: Transaction) -> tuple[bytes, ...]:
+    """Return the institution profile's file as it was pulled; empty before the first."""
+    rows = tx.execute(
+        "SELECT value FROM reference WHERE dataset = ? ORDER BY version DESC", (PROFILE_DATASET,)
+    ).fetchall()
+    return tuple(bytes(row[0]) for row in rows)
 
 
 def stopped_datasets(tx: Transaction) -> tuple[Stop, ...]:

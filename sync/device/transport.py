@@ -29,7 +29,7 @@ from sync.errors import SyncError
 CONNECT_SECONDS = 10.0
 NO_PROGRESS_SECONDS = 25.0
 KEEP_ALIVE_SECONDS = 30.0
-RETRY_AFTER_LIMIT_SECONDS = 86_400
+RETRY_AFTER_LIMIT_SECONDS = 3_600  # unsigned: anybody on the way may have written it
 COSE_TYPE = 'application/cose; cose-type="cose-sign1"'
 CBOR_TYPE = "application/cbor"
 
@@ -82,7 +82,7 @@ class Response:
 
     @property
     def retry_after_seconds(self) -> int | None:
-        """Return `Retry-After` in seconds (at most a day), None when absent or not a number.
+        """Return `Retry-After` in seconds (at most an hour), None when absent or not a number.
 
         The form with a date is ignored: no decision uses a device clock (PROTOCOL §17).
         """

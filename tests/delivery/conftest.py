@@ -7,23 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.store.migrations import STORE_SETS
 from kiosk.vault.database import Database
-from kiosk.vault.migrations import MigrationSet
 from sync.device.ports import Store
-from sync.device.schema import OUTBOX_MIGRATIONS
-from tests.support.delivery import REFERENCE_TABLE, Device, SqliteStore
+from tests.support.delivery import Device, SqliteStore
 from tests.support.model_central import ModelCentral
-
-OUTBOX_SET = MigrationSet(name="outbox", migrations=OUTBOX_MIGRATIONS)
 
 
 @pytest.fixture(params=["plain SQLite", "vault"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Give an empty store: plain SQLite and the encrypted vault pass the same tests."""
     if request.param == "vault":
-        database = Database(tmp_path / "vault.db", sets=[OUTBOX_SET])
+        database = Database(tmp_path / "vault.db", sets=STORE_SETS)
         database.create(bytes(range(32)))
-        database.write(lambda tx: tx.execute(REFERENCE_TABLE))
         yield database
         database.close()
         return

@@ -32,7 +32,7 @@ from tests.support.model_central import START, ModelCentral
 
 T = TypeVar("T")
 REFERENCE_TABLE = (
-    "CREATE TABLE IF NOT EXISTS reference (dataset INTEGER NOT NULL, key TEXT NOT NULL,"
+    "CREATE TABLE reference (dataset INTEGER NOT NULL, key TEXT NOT NULL,"
     " version INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (dataset, key))"
 )
 
