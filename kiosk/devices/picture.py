@@ -6,7 +6,6 @@ The finished picture is read back before it is kept: what a phone cannot read is
 from __future__ import annotations
 
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from kiosk.devices.ports import (
     PaperNotWritten,
     PaperStyle,
 )
+from kiosk.vault.files import replace_file
 
 _WIDTH_PX = 640
 _MARGIN_PX = 32
@@ -70,7 +70,7 @@ class PicturePrinter:
         path = self._folder / f"{paper.name}.png"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_durably(path, encoded.getvalue())
+            replace_file(path, encoded.getvalue())
         except OSError as error:
             raise PaperNotWritten(paper.name) from error
         return path
@@ -191,13 +191,3 @@ def _fitting(word: str, font: ImageFont.FreeTypeFont, room: float) -> tuple[str,
         pieces.append(word[:length])
         word = word[length:]
     return (*pieces, word)
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, then take the place: a crash leaves the old file or none."""
-    beside = path.with_suffix(".png.part")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

@@ -13,8 +13,10 @@ from datetime import UTC
 from typing import ClassVar
 
 from forms.environment import Environment
+from forms.errors import DraftRefused
 from forms.model.changes import Changes
 from forms.model.instance import FormInstance
+from forms.report import FormRefused
 from forms.submission import instance_id_of
 from forms.xform.definition import FormDefinition
 from forms.xform.parse import parse_definition
@@ -51,6 +53,18 @@ class FormMissing(KnownError):
 
     def __init__(self, form_id: str, version: str) -> None:
         super().__init__(FormFacts(form=form_id, version=version))
+
+
+class FormUnusable(KnownError):
+    """The form asks for what this version cannot do; nothing was written."""
+
+    code: ClassVar[str] = "forms.refused"
+
+
+class DraftDamaged(KnownError):
+    """The draft cannot be restored; its row is kept as it is."""
+
+    code: ClassVar[str] = "forms.draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +175,9 @@ class DraftShelf:
     ) -> Draft:
         """Return a new draft with defaults and first calculations; not kept yet.
 
-        Raises forms' FormRefused where the definition must not be used.
+        Raises FormUnusable where the definition must not be used.
         """
-        definition = parse_definition(xml)
+        definition = _parsed(xml)
         salt = Salt(self._random(16))
         form = FormInstance.create(
             definition,
@@ -205,7 +219,7 @@ class DraftShelf:
     def take(self, tx: Transaction, salt: Salt) -> Draft:
         """Return a draft: the one in hand, or restored from its row.
 
-        Raises DraftUnknown, FormMissing, or forms' DraftRefused for a row that cannot be restored.
+        Raises DraftUnknown, FormMissing, FormUnusable or DraftDamaged; the row stays as it is.
         """
         row = kept.draft(tx, salt)
         if row is None or row.kind != KIND or row.subject is None:
@@ -215,7 +229,10 @@ class DraftShelf:
         if held is not None and held.salt == salt and held.content == content:
             return held
         definition = self._definition(tx, content.definition_hash)
-        form = FormInstance.restore(definition, content.dump, self._environment())
+        try:
+            form = FormInstance.restore(definition, content.dump, self._environment())
+        except DraftRefused as error:
+            raise DraftDamaged from error
         self._held = Draft(salt=salt, subject=row.subject, content=content, form=form)
         return self._held
 
@@ -234,7 +251,7 @@ class DraftShelf:
             xml = kept.setting(tx, _FORM_SETTING + definition_hash.hex())
             if xml is None:
                 raise FormMissing(definition_hash.hex(), "")
-            known = self._definitions[definition_hash] = parse_definition(xml)
+            known = self._definitions[definition_hash] = _parsed(xml)
         return known
 
     def _environment(self) -> Environment:
@@ -246,3 +263,10 @@ class DraftShelf:
             uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
             device=self._device(),
         )
+
+
+def _parsed(xml: bytes) -> FormDefinition:
+    try:
+        return parse_definition(xml)
+    except FormRefused as error:
+        raise FormUnusable from error

@@ -129,8 +129,8 @@ class Registrations:
         """Open a draft on a person; the form's version is fixed here.
 
         A draft of the same person and service in which nothing was answered yet is taken instead.
-        Raises KnownError `service.unknown`, `person.unknown`, `form.missing`, or FormError
-        `forms.refused`; nothing was written.
+        Raises KnownError `service.unknown`, `person.unknown`, `form.missing`, `forms.refused`;
+        nothing was written.
         """
 
         def work(tx: Transaction) -> SectionView:
