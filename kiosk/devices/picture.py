@@ -28,7 +28,6 @@ _MODULE_PX = 6  # dots of 80 mm paper; at least 5 on a screen
 _QUIET_MODULES = 4
 _GAP_PX = 10
 _WHITE, _BLACK = 255, 0
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,8 @@ def code_picture(text: str, module_px: int = _MODULE_PX) -> Image.Image:
 
 def read_code(picture: Image.Image) -> str | None:
     """Return the text of the one QR in a picture; None when there is not exactly one."""
-    found = zxingcpp.read_barcodes(picture, formats=_QR)
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=wanted)
     return str(found[0].text) if len(found) == 1 else None
 
 

@@ -95,12 +95,14 @@ class Enrolment:
         desk: Desk,
         program: Program,
         transport: Callable[[str], Line],
+        pause: Callable[[float], object] | None = None,
     ) -> None:
         self._settings = settings
         self._database = database
         self._desk = desk
         self._program = program
         self._transport = transport
+        self._pause = pause or threading.Event().wait
         self._slots = slots.slots_path(database.path)
 
     def institution(self, file: Path) -> Institution:
@@ -274,7 +276,6 @@ class Enrolment:
             self._database, self._program, stored, opened, line, lambda _datasets: arrived.set()
         )
         until = self._program.clock.monotonic_seconds() + _FIRST_PULL_SECONDS
-        pause = threading.Event()
         try:
             engine.way_out_changed("enrolment")
             while self._program.clock.monotonic_seconds() < until:
@@ -285,7 +286,7 @@ class Enrolment:
                     break
                 if step.wait_seconds > 0:
                     left = until - self._program.clock.monotonic_seconds()
-                    pause.wait(max(0.0, min(step.wait_seconds, left, 1.0)))
+                    self._pause(max(0.0, min(step.wait_seconds, left, 1.0)))
         finally:
             line.close()
         return len(self._database.read(pulled.services))
