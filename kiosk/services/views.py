@@ -37,6 +37,7 @@ class Session:
     terminal: str
     protection: int  # level of the keys in the certificate: 0 passphrase, 1 os, 2 tpm
     clock_wrong: bool  # the clock is before the build date or the last server time (PROTOCOL §17)
+    lock_after_seconds: int = 180  # idle time after which the screen locks itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Unlocked:
     """The clave fits and the file is open."""
 
     session: Session
+    went_back: bool = False  # the file was older than its witness: work goes on in a new series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,11 @@ class Theme:
         width, height = self._sizes[name]
         return QSize(self.px(width), self.px(height))
 
+    def window_size(self) -> QSize:
+        """Return how large the window opens; zoom makes what is inside larger, not the window."""
+        width, height = self._sizes["window"]
+        return QSize(width, height)
+
     def plain(self, name: str) -> int:
         """Return a named number that zoom does not touch (px of a code's module, a count)."""
         return int(self._sizes[name])

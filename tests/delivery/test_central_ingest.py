@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from sqlalchemy import event, text
 from sync import cbor
 from sync.central import schema
 from sync.central.ingest import ingest, store_batch
+from sync.central.pushes import Pushes
 from sync.central.replay import replay
+from sync.cose import Signer
 from sync.envelope import PRUNED, REDACTED, FullItem, OpenedEnvelope
 from sync.events import PaymentMeans, Settlement
 from sync.ids import Salt, event_id_of
@@ -132,6 +135,87 @@ def test_other_history_is_a_fork(central: Central, device: Device, keep: int, fi
 
     assert (outcome.result, outcome.seq, outcome.head) == (AckResult.FORK, 9, device.heads[9])
     assert journal_of(central) == before
+
+
+def test_a_batch_that_hangs_on_another_head_is_a_fork(central: Central, device: Device) -> None:
+    """Nothing of the batch is stored yet, only the hash before it differs: still a fork."""
+    record_a_day(device)
+    clone = device.fork(3)
+    for number in range(9):
+        clone.record(a_person(f"PRUEBA CLON {number}"))
+    central.push(device, 1, 4)
+
+    outcome = central.push(clone, 5, 8)
+
+    assert (outcome.result, outcome.seq, outcome.head) == (AckResult.FORK, 4, device.heads[4])
+    assert len(central.rows(schema.event)) == 4
+
+
+def test_an_envelope_that_did_not_fit_is_looked_at_again(central: Central, device: Device) -> None:
+    """An answer is repeated from memory only while nothing moved: a filled gap is stored."""
+    record_a_day(device)
+    late = device.envelope(central.platform, 4, 6)
+    early = device.envelope(central.platform, 1, 3)
+    pushes = central.platform.pushes
+    assert not pushes.answer(late).fits
+    assert not pushes.answer(late).fits
+    assert pushes.answer(early).fits
+
+    assert pushes.answer(late).fits
+
+    assert len(central.rows(schema.event)) == 6
+
+
+class RecordingSigner:
+    """A real signer that notes when it signs."""
+
+    def __init__(self, signer: Signer, notes: list[str]) -> None:
+        self._signer = signer
+        self._notes = notes
+
+    @property
+    def point(self) -> bytes:
+        return self._signer.point
+
+    @property
+    def kid(self) -> bytes:
+        return self._signer.kid
+
+    def sign(self, message: bytes) -> bytes:
+        self._notes.append("signed")
+        return self._signer.sign(message)
+
+
+def test_the_ack_is_signed_only_after_the_commit(central: Central, device: Device) -> None:
+    """Commit, then signature; where the commit fails nothing is signed and nothing is stored."""
+    record_a_day(device)
+    envelope = device.envelope(central.platform, 1, 4)
+    notes: list[str] = []
+    keys = central.platform.keys
+    pushes = Pushes(
+        database=central.database,
+        keys=replace(keys, signer=RecordingSigner(keys.signer, notes)),
+        incarnation=central.platform.incarnation,
+        clock=central.clock,
+        rate=central.platform.device_rate,
+        stored=lambda _device_id: None,
+    )
+    engine = central.database._opened()
+
+    def no_disk(_connection: object) -> None:
+        raise RuntimeError("disk full")
+
+    event.listen(engine, "commit", no_disk)
+    with pytest.raises(RuntimeError, match="disk full"):
+        pushes.answer(envelope)
+    event.remove(engine, "commit", no_disk)
+    assert (notes, central.rows(schema.event)) == ([], [])
+    event.listen(engine, "commit", lambda _connection: notes.append("committed"))
+
+    assert pushes.answer(envelope).fits
+
+    assert notes[-2:] == ["committed", "signed"]
+    assert notes.count("signed") == 1
 
 
 def _unknown_kind(device: Device) -> None:
