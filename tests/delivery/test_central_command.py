@@ -1,4 +1,4 @@
-"""The command line: init, publish, enrol-code, certify, report; every refusal says why and where."""
+"""The command line: init, publish, enrol-code, certify, report; refusals say why and where."""
 
 from __future__ import annotations
 
