@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sync.catalogue import SettingsEntry
 from sync.central.api import create_app
 from sync.central.catalogue_file import Catalogue, read_catalogue
 from sync.central.errors import CentralError
@@ -128,7 +127,7 @@ def publish(options: argparse.Namespace) -> None:
         root_key = _root_for_profile(options, platform, catalogue)
         now_ms = int(platform.clock.now().timestamp() * 1000)
         with platform.database.write() as connection:
-            done = publish_catalogue(connection, catalogue, SettingsEntry(), now_ms)
+            done = publish_catalogue(connection, catalogue, catalogue.settings, now_ms)
         for dataset, count in sorted(done.changed.items()):
             print(f"dataset {dataset}: {count} entries")
         if root_key is not None:

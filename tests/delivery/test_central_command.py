@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sync.catalogue import SettingsEntry
 from sync.central.__main__ import REFUSED, main
 from sync.central.catalogue_file import read_catalogue
 from sync.central.errors import CentralError
@@ -209,6 +210,20 @@ def test_a_wrong_catalogue_says_where(folder: Path, before: str, after: str, pla
 
     assert refused.value.code == "publish.catalogue"
     assert place in refused.value.detail
+
+
+def test_settings_may_be_said_and_keep_their_defaults(folder: Path) -> None:
+    """A `[settings]` table changes what it names and nothing else; a wrong one is refused."""
+    path = folder / "catalogue.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n[settings]\nlock_after_seconds = 120\n", encoding="utf-8")
+    said = read_catalogue(folder, an_import).settings
+
+    assert said == SettingsEntry(lock_after_seconds=120)
+    for wrong in ("lock_after_seconds = 1", "lock_after = 120", "language = 3", "x = 1"):
+        path.write_text(f"{text}\n[settings]\n{wrong}\n", encoding="utf-8")
+        with pytest.raises(CentralError, match="settings"):
+            read_catalogue(folder, an_import)
 
 
 def test_a_definition_too_large_for_a_page_is_refused(folder: Path) -> None:
