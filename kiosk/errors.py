@@ -1,7 +1,7 @@
 """The error tree of the app.
 
     KioskError                an error with a stable code and typed facts, never prose
-    ├── KnownError            the world's fault (disk, key, clock, printer): shown in place in three sentences
+    ├── KnownError            the world's fault (disk, key, clock, printer), shown in place
     └── UserCancelled         a person went back; unwinds silently, is no error
 
 Everything else that is raised is a defect of ours: logged with its traceback and a folio.

@@ -1,1 +1,1 @@
-"""How facts travel from a device to the central platform and back. Imports neither kiosk nor forms."""
+"""How facts travel from a device to the central platform and back; no kiosk, no forms."""

@@ -14,8 +14,7 @@ from typing import Annotated, ClassVar, TypeAlias, TypeVar
 
 from sync import cbor
 from sync.errors import MessageInvalid
-from sync.events import Concept
-from sync.ids import OperatorNumber
+from sync.ids import Concept, OperatorNumber
 from sync.money import Centavos
 from sync.shape import (
     Choice,

@@ -171,11 +171,9 @@ def _info(device_id: bytes, stream: bytes, first: int, count: int, kid: bytes) -
 
 
 def _item_array(item: Item) -> list[object]:
-    match item:
-        case FullItem():
-            return [item.header, item.salt, item.body]
-        case StubItem():
-            return [item.header, item.digest, item.event_id, item.reason]
+    if isinstance(item, FullItem):
+        return [item.header, item.salt, item.body]
+    return [item.header, item.digest, item.event_id, item.reason]
 
 
 def _item_of(value: Any) -> Item:

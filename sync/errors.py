@@ -20,7 +20,7 @@ class SyncError(Exception):
 
 
 class MessageInvalid(SyncError):
-    """A message from outside does not hold; nothing of it was used. `code` is one of PROTOCOL §23."""
+    """A message from outside does not hold; nothing of it was used. Codes: PROTOCOL §23."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(detail)

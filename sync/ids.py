@@ -14,6 +14,7 @@ ShiftId = NewType("ShiftId", bytes)  # 16 bytes: the event_id of the shift's ope
 Incarnation = NewType("Incarnation", bytes)  # 16 random bytes of the central's database
 BootId = NewType("BootId", bytes)  # 8 random bytes, once per program start
 OperatorNumber = NewType("OperatorNumber", int)  # 1..65535, institution-wide; 0 = nobody
+Concept = NewType("Concept", int)  # a fee's number in the institution's list (profile key 12)
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -114,7 +114,7 @@ def _padded(data: bytes) -> bytes:
 
 def _frame_of(plain: bytes) -> bytes:
     end = _LENGTH_BYTES + int.from_bytes(plain[:_LENGTH_BYTES], "big")
-    if len(plain) < _LENGTH_BYTES or plain != _padded(plain[:end]):
+    if end > len(plain) or plain != _padded(plain[:end]):
         raise MessageInvalid("padding", "padding is not exact and zero")
     return plain[_LENGTH_BYTES:end]
 

@@ -166,19 +166,35 @@ def _popped(node: int, stack: list[int], on_stack: set[int]) -> list[int]:
 
 
 def _cycle(component: list[int], expressions: list[BoundExpression]) -> Iterator[Finding]:
-    names = [expressions[index].path.rpartition("/")[2] for index in component]
+    names = [_short(expressions[index].path) for index in component]
+    if len(component) == 1:
+        # what a group reads inside itself makes the circle visible
+        own = expressions[component[0]]
+        names += [_short(path) for path in own.reads if path.startswith(own.path + "/")]
     circle = " → ".join([*dict.fromkeys(names), names[0]])
     for index in component:
         expression = expressions[index]
         yield Finding(
             severity=Severity.ERROR,
             code="cycle",
-            message=f'"{expression.compiled.source.strip()}" depends on itself: {circle}',
+            message=f'"{_named(expression)}" depends on itself: {circle}',
             place=Place(line=expression.line),
             name=expression.path.rpartition("/")[2],
             path=expression.path,
             role=expression.role.value,
         )
+
+
+def _short(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _named(expression: BoundExpression) -> str:
+    """Return the source with `${name}` where the converter wrote a path."""
+    source = expression.compiled.source
+    for path in sorted(expression.reads, key=len, reverse=True):
+        source = source.replace(f" {path} ", f"${{{_short(path)}}}")
+    return source.strip()
 
 
 def _assembled(definition: FormDefinition, vertices: tuple[Vertex, ...]) -> Graph:

@@ -301,7 +301,7 @@ class FormInstance:
 
         Only relevant nodes are looked at; a constraint is never asked about a blank answer.
         """
-        paths = None if section is None else frozenset(self._section(section).questions)
+        paths = self._definition.nodes if section is None else self._section(section).questions
         found = validation.problems(self._definition, self._nodes, self._evaluator, paths)
         return tuple(
             validation.Problem(
@@ -312,9 +312,7 @@ class FormInstance:
 
     def holds(self, path: str) -> bool:
         """Tell whether one node is complete: not missing, and its constraint holds."""
-        return not any(
-            validation.problems(self._definition, self._nodes, self._evaluator, frozenset((path,)))
-        )
+        return not any(validation.problems(self._definition, self._nodes, self._evaluator, (path,)))
 
     def findings(self) -> tuple[Finding, ...]:
         """Return the expressions that failed while they ran: positions and names, never answers."""

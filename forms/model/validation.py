@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.model.recompute import Evaluator
@@ -24,18 +24,17 @@ def problems(
     definition: FormDefinition,
     nodes: Mapping[str, Node],
     evaluator: Evaluator,
-    paths: frozenset[str] | None,
+    paths: Iterable[str],
 ) -> Iterator[tuple[str, str, Label | None]]:
-    """Yield (path, code, message) of every node that fails, in document order.
+    """Yield (path, code, message) of every node of *paths* that fails, in their order.
 
     A constraint that cannot be evaluated does not block: it is a fault of the form and kept as a
     finding.
     """
     scope = evaluator.scope()
-    for path, known in definition.nodes.items():
+    for path in paths:
+        known = definition.nodes[path]
         if known.required is None and known.constraint is None:
-            continue
-        if paths is not None and path not in paths:
             continue
         node = nodes[path]
         if not node.relevant or not (known.is_leaf or known.is_attribute):

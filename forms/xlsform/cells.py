@@ -134,5 +134,4 @@ class CellMap:
 
     def led(self, finding: Finding) -> Finding:
         """Return *finding* at its cell, if it has one."""
-        place = self.place(finding.path, finding.role)
-        return finding.at(place if place != NOWHERE or not finding.path else NOWHERE)
+        return finding.at(self.place(finding.path, finding.role))

@@ -132,7 +132,7 @@ _PLAIN = {
     "add calculate prompt": RowKind.CALCULATE,
 }
 _LATER = frozenset(
-    [
+    {
         "acknowledge",
         "trigger",
         "time",
@@ -149,6 +149,7 @@ _LATER = frozenset(
         "geopoint",
         "geotrace",
         "geoshape",
+        "gps",
         "location",
         "start",
         "end",
@@ -178,7 +179,7 @@ _LATER = frozenset(
         "simid",
         "subscriber_id",
         "get_today",
-    ]
+    }
 )
 _LATER_WORDS = (
     "select_multiple",

@@ -151,10 +151,16 @@ def _workbook(
         return _refused([*findings, _error(refused.code, refused.message)])
     except ConverterFailed as failed:
         return _refused([*findings, _error("converter-failed", str(failed))])
-    refused_by_child = answer.get("refused")
-    if refused_by_child:
-        message = str(refused_by_child["message"])
-        return _refused([*findings, _error(str(refused_by_child["code"]), message)])
+    return imported_from(answer, findings, functions)
+
+
+def imported_from(
+    answer: dict[str, Any], findings: list[Finding], functions: FunctionRegistry
+) -> Imported:
+    """Return what the converter's *answer* comes to, after what was found before it."""
+    refused = answer.get("refused")
+    if refused:
+        return _refused([*findings, _error(str(refused["code"]), str(refused["message"]))])
     sheets = {name: _sheet(one) for name, one in answer["repaired"].items()}
     findings = [*findings, *(_finding(one) for one in answer["findings"])]
     findings.extend(check_sheets(sheets, frozenset(answer["dynamic"]), functions))
@@ -185,10 +191,16 @@ def _converted(
 
 
 def _without_echoes(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Drop what the compiled form says again about a cell the sheets already named."""
+    """Drop what the converted form says again about faults that the sheets already named.
+
+    An error without a cell beside one with a cell is a consequence of it in the converter's XML.
+    """
+    located = any(one.severity is Severity.ERROR and one.place.sheet for one in findings)
     seen: set[tuple[str, Place]] = set()
     kept: list[Finding] = []
     for finding in findings:
+        if located and finding.severity is Severity.ERROR and not finding.place.sheet:
+            continue
         key = (finding.code, finding.place)
         if finding.place.sheet and finding.path and key in seen:
             continue

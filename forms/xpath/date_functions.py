@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from forms.xpath import dates
 from forms.xpath.context import Context
 from forms.xpath.functions import FunctionRegistry
-from forms.xpath.values import NAN, Value, to_number, to_text
+from forms.xpath.values import NAN, Moment, Value, to_number, to_text
 
 _MONTHS = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
@@ -41,31 +41,31 @@ _TIME_ONLY = re.compile(r"\d{2}:\d{2}.*")
 
 
 def _today(context: Context) -> Value:
-    return context.scope.now.astimezone(context.zone).date().isoformat()
+    return Moment(context.scope.now.astimezone(context.zone).date().isoformat())
 
 
 def _now(context: Context) -> Value:
-    return dates.text_of_moment(context.scope.now.astimezone(context.zone))
+    return Moment(dates.text_of_moment(context.scope.now.astimezone(context.zone)))
 
 
 def _date(context: Context, value: Value) -> Value:
     if type(value) is bool:
         return ""
     if type(value) is float:
-        return dates.date_of_number(value)
+        return Moment(dates.date_of_number(value))
     text = to_text(value)
     day = dates.parse_date(text, loose=True)
     if day is not None:
-        return day.isoformat()
+        return Moment(day.isoformat())
     if dates.parse_date_time(text, context.zone) is not None:
-        return text
+        return Moment(text)
     number = to_number(text, context.zone)
-    return "" if number != number else dates.date_of_number(number)
+    return "" if number != number else Moment(dates.date_of_number(number))
 
 
 def _date_time(context: Context, value: Value) -> Value:
     moment = _moment(context, value)
-    return "" if moment is None else dates.text_of_moment(moment.astimezone(context.zone))
+    return "" if moment is None else Moment(dates.text_of_moment(moment.astimezone(context.zone)))
 
 
 def _moment(context: Context, value: Value) -> datetime | None:

@@ -62,7 +62,6 @@ class FunctionRegistry:
 
 LATER_FUNCTIONS = frozenset(
     {
-        "indexed-repeat",
         "pulldata",
         "extract-signed",
         "intersects",

@@ -71,6 +71,8 @@ def _distance(context: Context, *values: Value) -> Value:
 
 
 def _geofence(context: Context, point: Value, area: Value) -> Value:
+    if type(point) is list and to_text(point) == "":
+        return False
     place = _point(context, to_text(point))
     corners = _points(context, (area,))
     if place is None or not corners:

@@ -46,12 +46,8 @@ def _boolean_from_string(context: Context, value: Value) -> Value:
 
 def _truths(value: Value) -> list[bool]:
     if type(value) is list:
-        return [_true_text(node.text()) for node in value]
-    return [_true_text(value) if type(value) is str else to_boolean(value)]
-
-
-def _true_text(text: str) -> bool:
-    return text not in ("", "false", "0")
+        return [node.text() != "" for node in value]
+    return [to_boolean(value)]
 
 
 def _bounds(context: Context, least: Closure, most: Closure) -> tuple[float, float]:

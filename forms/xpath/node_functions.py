@@ -138,7 +138,8 @@ def _randomize(context: Context, nodes: Value, *seed: Value) -> Value:
 
 
 def _selected(_context: Context, value: Value, name: Value) -> Value:
-    return to_text(name).strip() in to_text(value).split()
+    wanted, names = to_text(name).strip(), to_text(value).split()
+    return wanted in names or (wanted == "" and not names)
 
 
 def _selected_at(context: Context, value: Value, place: Value) -> Value:
@@ -151,6 +152,25 @@ def _selected_at(context: Context, value: Value, place: Value) -> Value:
 
 def _count_selected(_context: Context, value: Value) -> Value:
     return float(len(to_text(value).split()))
+
+
+def _indexed_repeat(context: Context, target: Value, *pairs: Value) -> Value:
+    if len(pairs) % 2:
+        raise EvaluationFailed("indexed-repeat() needs an index for every repeat")
+    within: Node | None = None
+    for group, index in zip(pairs[::2], pairs[1::2], strict=True):
+        instances = nodes_of(group, "indexed-repeat")
+        if within is not None:
+            instances = [one for one in instances if within in one.ancestors()]
+        place = to_number(index, context.zone)
+        if not math.isfinite(place) or not 1 <= int(place) <= len(instances):
+            return []
+        within = instances[int(place) - 1]
+    return [
+        node
+        for node in nodes_of(target, "indexed-repeat")
+        if within is None or node is within or within in node.ancestors()
+    ]
 
 
 def _itext(context: Context, name: Value) -> Value:
@@ -181,6 +201,7 @@ def register_all(registry: FunctionRegistry) -> None:
     registry.register("is-selected", 2, 2, _selected)
     registry.register("selected-at", 2, 2, _selected_at)
     registry.register("count-selected", 1, 1, _count_selected)
+    registry.register("indexed-repeat", 3, 7, _indexed_repeat)
     registry.register("jr:itext", 1, 1, _itext)
     registry.register("version", 0, 0, lambda context: context.scope.version)
     registry.register("property", 1, 1, _property)

@@ -10,6 +10,13 @@ from decimal import Decimal
 from forms.xpath import dates
 from forms.xpath.nodes import Node
 
+
+class Moment(str):
+    """A date or date-time that a function made: compared as a point in time, not as text."""
+
+    __slots__ = ()
+
+
 Value = bool | float | str | list[Node]
 """A boolean, a number, a text or a node-set."""
 
@@ -26,11 +33,11 @@ def to_text(value: Value) -> str:
         return value
     if type(value) is list:
         return value[0].text() if value else ""
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    return number_text(float(value))  # type: ignore[arg-type]  # only a number is left
+    if type(value) is bool:
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return str(value)
+    return number_text(value)  # type: ignore[arg-type]  # only a number is left
 
 
 def number_text(number: float) -> str:
@@ -60,6 +67,8 @@ def to_number(value: Value, zone: tzinfo) -> float:
         return text_number(value, zone)
     if type(value) is list:
         return text_number(value[0].text(), zone) if value else NAN
+    if isinstance(value, str):
+        return text_number(value, zone)
     return 1.0 if value else 0.0
 
 
@@ -87,6 +96,8 @@ def _scalar_equal(left: Value, right: Value, zone: tzinfo) -> bool:
         return to_boolean(left) == to_boolean(right)
     if type(left) is float or type(right) is float:
         return equal_numbers(to_number(left, zone), to_number(right, zone))
+    if left != right and (type(left) is Moment or type(right) is Moment):
+        return equal_numbers(*numbers_of_pair(left, right, zone))
     return left == right
 
 

@@ -6,7 +6,6 @@ The finished picture is read back before it is kept: what a phone cannot read is
 from __future__ import annotations
 
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from kiosk.devices.ports import (
     PaperNotWritten,
     PaperStyle,
 )
+from kiosk.vault.files import replace_file
 
 _WIDTH_PX = 640
 _MARGIN_PX = 32
@@ -28,7 +28,6 @@ _MODULE_PX = 6  # dots of 80 mm paper; at least 5 on a screen
 _QUIET_MODULES = 4
 _GAP_PX = 10
 _WHITE, _BLACK = 255, 0
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class PicturePrinter:
         path = self._folder / f"{paper.name}.png"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_durably(path, encoded.getvalue())
+            replace_file(path, encoded.getvalue())
         except OSError as error:
             raise PaperNotWritten(paper.name) from error
         return path
@@ -104,7 +103,8 @@ def code_picture(text: str, module_px: int = _MODULE_PX) -> Image.Image:
 
 def read_code(picture: Image.Image) -> str | None:
     """Return the text of the one QR in a picture; None when there is not exactly one."""
-    found = zxingcpp.read_barcodes(picture, formats=_QR)
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=wanted)
     return str(found[0].text) if len(found) == 1 else None
 
 
@@ -191,13 +191,3 @@ def _fitting(word: str, font: ImageFont.FreeTypeFont, room: float) -> tuple[str,
         pieces.append(word[:length])
         word = word[length:]
     return (*pieces, word)
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, then take the place: a crash leaves the old file or none."""
-    beside = path.with_suffix(".png.part")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

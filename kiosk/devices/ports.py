@@ -55,8 +55,8 @@ class Printer(Protocol):
         """Return what stands in the event of a print."""
         ...
 
-    def put(self, paper: Comprobante) -> Path | None:
-        """Put the paper out; return the file where that is what came out.
+    def put(self, paper: Comprobante) -> Path:
+        """Put the paper out; return the file that shows what came out.
 
         Raises CodeUnreadable or PaperNotWritten: nothing came out, the receipt stays stored.
         """

@@ -84,9 +84,7 @@ class Catalogue:
             day,
         )
 
-    def concept_label(
-        self, tx: Transaction, concept: int, tariff_id: str, version: int
-    ) -> str:
+    def concept_label(self, tx: Transaction, concept: int, tariff_id: str, version: int) -> str:
         """Return a concept's name: that of its tariff row, else the profile's, else its number."""
         for entry in pulled.tariffs(tx):
             if (entry.tariff_id, entry.version, entry.concept) == (tariff_id, version, concept):

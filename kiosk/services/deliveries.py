@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, assert_never
 
 from kiosk.domain.citizens import badge_initials
@@ -14,16 +16,19 @@ from kiosk.services.views import (
     DeliveryWord,
     LinkState,
 )
-from kiosk.store import queries
+from kiosk.store import kept, queries, records
 from sync.device.link import LinkStatus
+from sync.device.memory import LinkMemory
 from sync.device.outbox import Outbox
-from sync.device.states import OutboxView, RecordState
+from sync.device.states import RecordState
+from sync.events import PaymentTaken, RegistrationMade
 from sync.ids import StreamId, folio_text
 from sync.journal import Transaction
 
 _DAY_SECONDS = 86_400
 STALE_DAYS = 3  # the office's policy, default (UX §4.1)
 _DELIVERED_SHOWN = 50
+_MOST_LISTED = 1_000
 
 
 class Courier(Protocol):
@@ -47,7 +52,140 @@ class Deliveries:
         self._desk = desk
         self._courier = courier
         self._service_name = service_name
+        self._outbox = Outbox()
+        self._memory = LinkMemory()
 
     def summary(self) -> DeliverySummary:
         """Return the strip's figures."""
         status = self._courier.status()
+
+        def work(tx: Transaction) -> DeliverySummary:
+            view = self._outbox.view(tx, status.sending)
+            waiting = _Waiting()
+            for row in records.undelivered_records(tx, _MOST_LISTED):
+                waiting.add(_word(view.state_of(row.stream, row.seq)))
+            counts = records.record_counts(tx)
+            left = counts.undelivered - waiting.on_the_way - waiting.attention
+            last = status.last_delivery_at or self._memory.last_delivery_at(tx)
+            oldest = counts.oldest_undelivered_seconds
+            return DeliverySummary(
+                saved=left,
+                on_the_way=waiting.on_the_way,
+                delivered=counts.delivered,
+                attention=counts.attention + waiting.attention,
+                last_delivery_at=None if last is None else last.astimezone(),
+                next_try_at=_local(status.next_try_at),
+                link=LinkState(status.link.value),
+                stale=_stale(counts.undelivered, oldest, self._desk.now_seconds()),
+                bytes_waiting=counts.undelivered_bytes,
+                oldest_at=None if oldest is None else local(oldest),
+            )
+
+        return self._desk.read(work)
+
+    def rows(self) -> DeliveryLists:
+        """Return the lists of V24."""
+        status = self._courier.status()
+
+        def work(tx: Transaction) -> DeliveryLists:
+            view = self._outbox.view(tx, status.sending)
+            found: dict[DeliveryWord, list[DeliveryRow]] = {word: [] for word in DeliveryWord}
+            for row in (
+                *records.attention_records(tx),
+                *records.undelivered_records(tx, _MOST_LISTED),
+                *records.delivered_records(tx, _DELIVERED_SHOWN),
+            ):
+                word = _word(view.state_of(row.stream, row.seq))
+                reason = view.attention_of(row.stream, row.seq)
+                code = None if reason is None else reason.code
+                found[word].append(self._row(tx, row, word, code))
+            return DeliveryLists(
+                attention=tuple(found[DeliveryWord.ATTENTION]),
+                saved=tuple(found[DeliveryWord.SAVED]),
+                on_the_way=tuple(found[DeliveryWord.ON_THE_WAY]),
+                delivered=tuple(found[DeliveryWord.DELIVERED]),
+            )
+
+        return self._desk.read(work)
+
+    def deliver_now(self) -> None:
+        """Hurry the delivery; returns at once."""
+        self._courier.deliver_now()
+
+    def word(self, tx: Transaction, stream: StreamId, seq: int) -> DeliveryWord:
+        """Return the word of one event inside a transaction."""
+        view = self._outbox.view(tx, self._courier.status().sending)
+        return _word(view.state_of(stream, seq))
+
+    def _row(
+        self, tx: Transaction, row: records.RecordRow, word: DeliveryWord, code: int | None
+    ) -> DeliveryRow:
+        person = None if row.subject is None else queries.person(tx, row.subject)
+        receipt = kept.receipt_of(tx, row.event_id)
+        return DeliveryRow(
+            event_id=row.event_id,
+            kind=row.kind,
+            title=self._title(tx, row),
+            folio=""
+            if receipt is None
+            else folio_text(self._desk.identity.terminal, receipt.series, receipt.number),
+            person_initials=""
+            if person is None
+            else badge_initials(person.given, person.first_surname),
+            when=local(row.recorded_seconds),
+            word=word,
+            reason_code=code,
+        )
+
+    def _title(self, tx: Transaction, row: records.RecordRow) -> str:
+        """Return the service's name; none for a shift or a person, and for a discreet service."""
+        if row.kind == RegistrationMade.kind:
+            made = queries.registration(tx, row.event_id)
+        elif row.kind == PaymentTaken.kind:
+            paid = queries.payment(tx, row.event_id)
+            of = None if paid is None else paid.registration
+            made = None if of is None else queries.registration(tx, of)
+        else:
+            made = None
+        if made is None or made.discreet:
+            return ""
+        return self._service_name(tx, made.service_code)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Counts while the undelivered records are walked through once."""
+
+    on_the_way: int = 0
+    attention: int = 0
+
+    def add(self, word: DeliveryWord) -> None:
+        if word is DeliveryWord.ON_THE_WAY:
+            self.on_the_way += 1
+        elif word is DeliveryWord.ATTENTION:
+            self.attention += 1
+
+
+def _word(state: RecordState) -> DeliveryWord:
+    match state:
+        case RecordState.DRAFT | RecordState.SEALED:
+            return DeliveryWord.SAVED
+        case RecordState.SENDING | RecordState.UNKNOWN | RecordState.EXPORTED:
+            return DeliveryWord.ON_THE_WAY
+        case RecordState.DELIVERED | RecordState.PRUNED:
+            return DeliveryWord.DELIVERED
+        case RecordState.NEEDS_ATTENTION:
+            return DeliveryWord.ATTENTION
+        case _:
+            assert_never(state)
+
+
+def _stale(undelivered: int, oldest_seconds: int | None, now_seconds: int) -> bool:
+    """Say whether something has waited longer than the office's policy allows."""
+    if not undelivered or oldest_seconds is None:
+        return False
+    return now_seconds - oldest_seconds > STALE_DAYS * _DAY_SECONDS
+
+
+def _local(when: datetime | None) -> datetime | None:
+    return None if when is None else when.astimezone()

@@ -97,6 +97,11 @@ class Desk:
         return self._open is not None
 
     @property
+    def is_seated(self) -> bool:
+        """Return whether somebody is at work: open and not locked."""
+        return self._open is not None and self._operator is not None
+
+    @property
     def journal(self) -> Journal:
         """Return the journal; raise FileClosed."""
         return self._opened().journal

@@ -35,7 +35,6 @@ from sync.ids import EventId, Salt, event_id_of
 from sync.journal import Transaction
 from sync.money import Centavos
 
-
 _CHARGE = "charge"  # kind of the draft row that keeps a payment's id
 
 
@@ -202,9 +201,7 @@ class Payments:
             raise AlreadyPaid
         return row
 
-    def _price(
-        self, tx: Transaction, row: queries.RegistrationRow, day: date
-    ) -> PricedCharge:
+    def _price(self, tx: Transaction, row: queries.RegistrationRow, day: date) -> PricedCharge:
         service = self._catalogue.entry(tx, row.service_code)
         if not service.concepts:
             raise NothingDue

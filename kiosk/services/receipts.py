@@ -11,8 +11,8 @@ from kiosk.devices.ports import Printer
 from kiosk.domain.amounts import in_words
 from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue, papers_of
-from kiosk.services.desk import Desk, local
 from kiosk.services.deliveries import Deliveries
+from kiosk.services.desk import Desk, local
 from kiosk.services.paper import comprobante_of
 from kiosk.services.views import ReceiptLine, ReceiptView
 from kiosk.store import kept, moments, queries
@@ -31,6 +31,8 @@ from sync.journal import Transaction
 from sync.money import Centavos
 from sync.receipt_check import ReceiptTrust, Verdict, verify
 from sync.receipts import ReceiptKind, qr_text, typed_code
+
+_NOTHING = Centavos(0)
 
 
 class ReceiptUnknown(KnownError):
@@ -118,7 +120,7 @@ class Receipts:
             legal_line=institution.legal_line,
             delivery=self._deliveries.word(tx, recorded.stream, recorded.seq),
             bring=content.bring,
-            previous_folio=self._previous_folio(tx, recorded),
+            previous_folio=self._previous_folio(recorded),
         )
 
     def _content(self, tx: Transaction, recorded: Recorded) -> _Content:
@@ -128,9 +130,7 @@ class Receipts:
             case RegistrationMade() as registration:
                 return self._registration(tx, registration)
             case ShiftOpened() as shift:
-                return _Content(
-                    kind=ReceiptKind.SHIFT_SLIP, total_centavos=shift.float_centavos
-                )
+                return _Content(kind=ReceiptKind.SHIFT_SLIP, total_centavos=shift.float_centavos)
             case StreamOpened():
                 return _Content(kind=ReceiptKind.START_OF_SERIES)
             case _:
@@ -182,7 +182,7 @@ class Receipts:
         row = queries.registration(tx, refs[0]) if refs else None
         return "" if row is None else self._catalogue.name_of(tx, row.service_code)
 
-    def _previous_folio(self, tx: Transaction, recorded: Recorded) -> str:
+    def _previous_folio(self, recorded: Recorded) -> str:
         """Return the folio before a shift slip's own, which the slip states (RECEIPTS §8)."""
         event = recorded.event
         if not isinstance(event, ShiftOpened) or event.folio.number < 2:
@@ -190,9 +190,7 @@ class Receipts:
         terminal = self._desk.identity.terminal
         return folio_text(terminal, event.folio.series, event.folio.number - 1)
 
-    def _record_print(
-        self, salt: Salt, event_id: EventId, copy: int, result: PrintResult
-    ) -> None:
+    def _record_print(self, salt: Salt, event_id: EventId, copy: int, result: PrintResult) -> None:
         event = ReceiptPrinted(copy=copy, printer=self._printer.name, result=result)
         self._desk.write(lambda tx: self._desk.append(tx, event, salt=salt, refs=(event_id,)))
 
@@ -203,7 +201,7 @@ class _Content:
 
     kind: ReceiptKind
     lines: tuple[ReceiptLine, ...] = ()
-    total_centavos: Centavos = Centavos(0)
+    total_centavos: Centavos = _NOTHING
     tendered_centavos: Centavos | None = None
     change_centavos: Centavos | None = None
     service_name: str = ""

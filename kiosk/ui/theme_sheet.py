@@ -64,6 +64,8 @@ def _bars(theme: Theme) -> list[str]:
         f"#banner {{ background: {theme.colour('warning-bg').name()};"
         f" border-bottom: {theme.size('rule')}px solid {theme.colour('warning-line').name()}; }}",
         f"#rule {{ background: {line}; }}",
+        f'#map-row[map="here"] {{ background: {theme.colour("action-bg").name()};'
+        f" border-radius: {theme.radius()}px; }}",
         f"#shift-chip {{ background: {theme.colour('brand-2').name()};"
         f" border-radius: {theme.radius()}px; }}",
     ]
@@ -85,7 +87,8 @@ def _fields(theme: Theme) -> list[str]:
         'QLineEdit[readOnly="true"] {'
         f" background: {theme.colour('neutral-bg').name()};"
         f" border-color: {theme.colour('line').name()}; }}",
-        "QLineEdit { lineedit-password-character: 8226; }",
+        "QLineEdit { lineedit-password-character: 8226;"
+        f" placeholder-text-color: {theme.colour('muted').name()}; }}",
         "QLineEdit#bare { border: none; background: transparent; padding: 0; }",
         f"QComboBox::drop-down {{ border: none; width: {theme.space(6)}px; }}",
         "QComboBox::down-arrow { image: none; }",
@@ -94,7 +97,7 @@ def _fields(theme: Theme) -> list[str]:
         f" border: {border}px solid {theme.colour('border').name()};"
         f" selection-background-color: {theme.colour('action').name()};"
         f" selection-color: {theme.colour('on-action').name()}; }}",
-        f"QListView {{ background: transparent; border: none; }}",
+        "QListView { background: transparent; border: none; }",
     ]
 
 

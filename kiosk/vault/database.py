@@ -28,7 +28,7 @@ from kiosk.vault.files import sync_folder
 from kiosk.vault.lock import ProfileLock
 from kiosk.vault.migrations import Applied, MigrationSet, migrate
 from kiosk.vault.witness import Finding, Witness, judge
-from kiosk.vault.writer import Writer
+from kiosk.vault.writer import Stopped, Writer
 from sync.ids import StreamId
 from sync.journal import JOURNAL_MIGRATIONS, Tip, Transaction, Verified, head, tip, verify
 
@@ -175,16 +175,20 @@ class Database:
         Raises what *work* raised, or DiskFull, Damaged, WentBack, FileTrouble: then nothing of it
         was written.
         """
-        return self._open_writer().run(lambda: self._write(work), self._after_commit)
+        return self._run(lambda: self._write(work), self._after_commit)
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run *work* on one unchanging state of the file and return its result; it cannot write."""
-        return self._open_writer().run(lambda: self._read(work))
+        return self._run(lambda: self._read(work))
 
-    def _open_writer(self) -> Writer:
-        if self._writer is None:
+    def _run(self, job: Callable[[], T], afterwards: Callable[[], None] | None = None) -> T:
+        writer = self._writer
+        if writer is None:
             raise VaultMisuse("the file is closed")
-        return self._writer
+        try:
+            return writer.run(job, afterwards)
+        except Stopped as error:
+            raise VaultMisuse("the file is closed") from error
 
     def _beside(self, suffix: str) -> Path:
         return self._path.with_name(self._path.name + suffix)

@@ -27,16 +27,23 @@ class _Job:
     afterwards: Callable[[], None] | None
 
 
+class Stopped(Exception):
+    """The writer takes no more jobs; the one that was brought did not run."""
+
+
 class Writer:
     """Runs jobs one after another on a thread of its own."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._door = threading.Lock()
+        self._taking = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Start the thread."""
+        self._taking = True
         self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
         self._thread.start()
 
@@ -44,20 +51,27 @@ class Writer:
         """Run *work* on the thread, wait, and return its result or raise its error.
 
         *afterwards* runs on the thread once the result was handed over and only if there was one;
-        a known error in it is logged, because what was confirmed stays confirmed.
+        a known error in it is logged, because what was confirmed stays confirmed. Raises Stopped
+        when the thread takes no more jobs; then *work* did not run.
         """
         if threading.current_thread() is self._thread:
             raise RuntimeError("a job of the writer may not wait for another one")
         answer: Future[T] = Future()
-        self._jobs.put(_Job(work=work, answer=answer, afterwards=afterwards))
+        with self._door:  # a job put in after the last one would wait for ever
+            if not self._taking:
+                raise Stopped
+            self._jobs.put(_Job(work=work, answer=answer, afterwards=afterwards))
         return answer.result()
 
     def stop(self) -> None:
         """Let the jobs that wait finish, then end the thread."""
-        if self._thread is not None:
+        with self._door:
+            if not self._taking:
+                return
+            self._taking = False
             self._jobs.put(None)
+        if self._thread is not None:
             self._thread.join()
-            self._thread = None
 
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None:

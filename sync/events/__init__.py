@@ -42,7 +42,6 @@ from sync.events.values import (
     CardReason,
     CheckVerdict,
     CoinOrNote,
-    Concept,
     ConsentMeans,
     Contact,
     Folio,
@@ -66,6 +65,7 @@ from sync.events.values import (
     StreamReason,
     UnlockMeans,
 )
+from sync.ids import Concept
 
 __all__ = [
     "BODY_LIMIT_BYTES",

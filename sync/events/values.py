@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Annotated, NewType, TypeAlias
+from typing import Annotated, TypeAlias
 
-from sync.ids import StreamId
+from sync.ids import Concept, StreamId
 from sync.money import Centavos
 from sync.shape import Choice, Either, Flag, InArray, Many, Octets, Place, Shape, Table, Text, Whole
 
 Answer: TypeAlias = "str | int | tuple[Answer, ...] | None"
 """A form's answer: text, a whole number, None where not relevant, or a group of answers."""
-
-Concept = NewType("Concept", int)
-"""A fee's number in the institution's list (profile key 12)."""
 
 SECONDS = Whole(0, 2**40, "s")
 MILLISECONDS = Whole(0, 2**50, "ms")

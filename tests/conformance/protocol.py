@@ -15,14 +15,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kiosk.vault.witness import newest_mark
 from sync import cbor, certificates, chain, messages, receipts, requests
 from sync.device.decision import Act, KnownCentral, StreamState, decide
 from sync.envelope import FullItem, Item, StubItem, build_envelope, open_envelope
 from sync.errors import MessageInvalid
 from sync.ids import Salt, event_id_of
+from tests.conformance.central import run_central
 from tests.conformance.keys import VectorKeys
 from tests.conformance.messages import check_message
-from tests.conformance.results import EXIT_FILE_UNREADABLE, Results, expect
+from tests.conformance.results import EXIT_FILE_UNREADABLE, Mismatch, Results, expect
 
 Vectors = dict[str, Any]
 _Read = TypeVar("_Read")
@@ -270,6 +272,23 @@ def _check_ack(case: Vectors, state: Vectors, keys: VectorKeys) -> None:
     expect("acknowledged after", decision.acknowledged_seq, case["acked_after"])
 
 
+def _run_witness(vectors: Vectors, _keys: VectorKeys, results: Results) -> None:
+    results.run("witness", partial(_check_witness, vectors["witness"]))
+
+
+def _check_witness(part: Vectors) -> None:
+    slots = [bytes.fromhex(part["slot_at_0"]), bytes.fromhex(part["slot_at_4096"])]
+    content = slots[0].ljust(4_096, b"\0") + slots[1].ljust(4_096, b"\0")
+    mark = newest_mark(content)
+    if mark is None:
+        raise Mismatch("no slot can be read")
+    expect("counter", mark.counter, part["counter"])
+    expect("stream", mark.stream.hex(), part["stream"])
+    expect("seq", mark.seq, part["seq"])
+    expect("h24", mark.head_prefix.hex(), part["h24"])
+    expect("encoded again", mark.encode(), slots[1])
+
+
 _GROUPS: dict[str, Callable[[Vectors, VectorKeys, Results], None]] = {
     "cbor": _run_cbor,
     "certificates": _run_certificates,
@@ -280,6 +299,8 @@ _GROUPS: dict[str, Callable[[Vectors, VectorKeys, Results], None]] = {
     "messages": _run_messages,
     "push": _run_push,
     "ack": _run_ack,
+    "witness": _run_witness,
+    "central": run_central,
 }
 
 

@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         vectors = json.loads(chosen.file.read_text(encoding="utf-8"))
         counts = sum(vectors["groups"].values())
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"cannot read {chosen.file}: {error}", file=sys.stderr)
         return EXIT_FILE_UNREADABLE
     try:

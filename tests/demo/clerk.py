@@ -69,8 +69,7 @@ class Clerk:
         self._robot.fill(self._texts.text("shift-float"), _pesos(float_centavos))
         self._robot.wait_words(self._texts.money(float_centavos))
         self.keep("V03")
-        self._robot.key("Return")
-        self._robot.key("Return")
+        self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V02")
 
     # ------------------------------------------------------------------------------ people
@@ -78,8 +77,8 @@ class Clerk:
     def create(self, person: DemoPerson) -> None:
         """Look for somebody who is not there yet, and make the card: V04, V07, on to V08."""
         self._robot.key("F2")
+        self._robot.type(person.curp)
         self._robot.wait_screen("V04")
-        self._robot.fill(self._texts.text("search-title"), person.curp)
         nobody = self._texts.text("search-none", text=person.curp)
         self._robot.wait_words(nobody)
         self.keep("V04")
@@ -128,6 +127,29 @@ class Clerk:
             else:
                 self._robot.wait_words(following)
 
+    def resume_draft(self, registration: DemoRegistration) -> None:
+        """Open the draft that waits on the home screen and go on to its review."""
+        name = self._texts.text(
+            "home-draft-name",
+            person=registration.person.full_name,
+            service=registration.service_name,
+        )
+        self._robot.press(name)
+        self._robot.wait_screen("V09")
+        for _ in registration.sections:
+            here = self._robot.words()
+            self._robot.key("Ctrl+Return")
+            self._robot.wait(
+                "Continuar leads nowhere", lambda here=here: self._robot.words() != here or None
+            )
+            if self._robot.screen_id() == "V11":
+                break
+        self._robot.wait_screen("V11")
+        for section in registration.sections:
+            for answer in section:
+                if answer.widget is not Widget.DATE and not answer.given[0].isdigit():
+                    self._robot.wait_words(answer.given)
+
     def review_and_consent(self) -> None:
         """Look at the answers (V11) and tick the sentence (V12); nothing is saved yet."""
         self._robot.wait_screen("V11")
@@ -161,7 +183,7 @@ class Clerk:
         self.keep("V13")
         self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V14")
-        self._robot.fill(self._texts.text("pay-received"), _pesos(tendered_centavos))
+        self._robot.fill(self._texts.text("tender-field"), _pesos(tendered_centavos))
         self.keep("V14")
 
     def confirm_payment(self) -> None:
@@ -171,6 +193,13 @@ class Clerk:
         self.keep("V15")
         self._robot.key("Return")
         self.see_receipt()
+
+    def see_nothing_left_to_charge(self) -> None:
+        """Press F4 and read that no charge waits: the one cut off after its commit is there."""
+        self._robot.wait_screen("V02")
+        self._robot.key("F4")
+        self._robot.wait_words(self._texts.text("home-pending-none"))
+        self.keep("V02-evening")
 
     def see_receipt(self) -> None:
         """Wait for the receipt, draw it into its picture, and finish."""
@@ -203,19 +232,30 @@ class Clerk:
         self._report("screen", id=name, file=str(file))
 
     def _answer(self, answer: Answer) -> None:
+        optional = self._texts.text("form-optional", label=answer.label)
         match answer.widget:
             case Widget.TEXT:
-                self._robot.fill(answer.label, answer.given)
+                self._robot.fill(self._one_of(answer.label, optional), answer.given)
             case Widget.DATE:
                 self._fill_date(answer.label, answer.given)
             case Widget.CHOICE:
-                self._robot.press(f"{answer.given}, {answer.label}")
+                self._robot.press(
+                    self._one_of(f"{answer.given}, {answer.label}", f"{answer.given}, {optional}")
+                )
+
+    def _one_of(self, *names: str) -> str:
+        """Wait for a control with one of these names and return its name."""
+
+        def seen() -> str | None:
+            return next((name for name in names if self._robot.find(name)), None)
+
+        return self._robot.wait(f"no control called «{names[0]}»", seen)
 
     def _fill_date(self, label: str, day: str) -> None:
         year, month, number = day.split("-")
         texts = self._texts
         self._robot.fill(f"{label}, {texts.text('date-day')}", number)
-        self._choose(f"{label}, {texts.text('date-month')}", texts.months()[int(month) - 1])
+        self._choose(f"{label}, {texts.text('date-month')}", str(int(month)))
         self._robot.fill(f"{label}, {texts.text('date-year')}", year)
 
     def _choose(self, name: str, word: str) -> None:

@@ -100,9 +100,15 @@ class Robot:
 
     def focus(self, name: str) -> QWidget:
         """Wait for a control, put the focus on it as the Tab key does, and return it."""
-        widget = self.wait(f"no control called «{name}»", lambda: self.find(name))
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        return widget
+
+        def focused() -> QWidget | None:
+            widget = self.find(name)
+            if widget is None:
+                return None
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return widget if QApplication.focusWidget() is widget else None
+
+        return self.wait(f"no control called «{name}» takes the focus", focused)
 
     def press(self, name: str) -> None:
         """Put the focus on a button or choice and press it with the space bar."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync import certificates, chain
 from sync.cose import SoftwareSigner
-from sync.envelope import FullItem
+from sync.envelope import FullItem, Item
 from sync.ids import kid_of
 from sync.profile import InstitutionProfile, TrainingRoot
 from sync.sealed import seal_public_of
@@ -131,7 +132,7 @@ def some_items(count: int) -> tuple[FullItem, ...]:
     )
 
 
-def heads_of(device_id: bytes, stream: bytes, items: tuple[FullItem, ...]) -> list[bytes]:
+def heads_of(device_id: bytes, stream: bytes, items: Sequence[Item]) -> list[bytes]:
     """Return h(0) … h(n) of a stream that holds *items*."""
     heads = [chain.first_head(device_id, stream)]
     for seq, item in enumerate(items, 1):

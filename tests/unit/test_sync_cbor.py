@@ -143,6 +143,8 @@ def test_sixteen_levels_are_allowed() -> None:
         ("", "empty input"),
         ("18", "argument cut"),
         ("1800", "zero in two bytes"),
+        ("1817", "23 in two bytes"),
+        ("a201000100", "a key twice"),
         ("1900ff", "255 in three bytes"),
         ("1a0000ffff", "65535 in five bytes"),
         ("1b00000000ffffffff", "32 bits in nine bytes"),

@@ -8,20 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sync.chain import digest_of, first_head, next_head
 from sync.events import (
     ClockJumped,
-    Event,
     Folio,
     LockReason,
     OperatorLocked,
     OperatorUnlocked,
-    Protection,
-    Recorded,
     StreamOpened,
     StreamReason,
     UnlockMeans,
@@ -38,14 +32,11 @@ from sync.ids import (
     series_of,
 )
 from sync.journal import (
-    JOURNAL_MIGRATIONS,
     Erased,
     EventMalformed,
     Gone,
-    Journal,
     NoStream,
     OtherContent,
-    Transaction,
     by_id,
     device_of,
     erase,
@@ -58,12 +49,11 @@ from sync.journal import (
     tip,
     verify,
 )
+from tests.support.journals import Desk
 from tests.support.shared import shared_file
 from tests.support.vaults import (
     CLERK,
     DEVICE,
-    Draws,
-    HandClock,
     a_journal,
     a_person,
     a_registration,
@@ -72,43 +62,6 @@ from tests.support.vaults import (
 
 UNLOCKED = OperatorUnlocked(means=UnlockMeans.PASSPHRASE)
 LOCKED = OperatorLocked(reason=LockReason.IDLE)
-
-
-class Desk:
-    """A journal on a plain database in memory, with what was projected from it."""
-
-    def __init__(self) -> None:
-        self.tx = sqlite3.connect(":memory:", isolation_level=None)
-        self.tx.execute("PRAGMA recursive_triggers = ON")
-        for _, step in JOURNAL_MIGRATIONS:
-            step(self.tx)
-        self.clock = HandClock()
-        self.draws = Draws()
-        self.projected: list[Recorded] = []
-        self.journal = self.restarted(b"boot0001")
-
-    def restarted(self, boot: bytes) -> Journal:
-        """Return the journal of a new program start."""
-        self.journal = a_journal(self.clock, self.draws, self.keep, boot)
-        return self.journal
-
-    def keep(self, _tx: Transaction, recorded: Recorded) -> None:
-        """Remember what was projected."""
-        self.projected.append(recorded)
-
-    def begin(self, reason: StreamReason = StreamReason.ENROLMENT) -> Recorded:
-        """Open a stream."""
-        return self.journal.open_stream(
-            self.tx,
-            reason=reason,
-            certificate_hash=bytes(16),
-            app_version="0.1.0",
-            protection=Protection.PASSPHRASE,
-        )
-
-    def append(self, event: Event, number: int) -> Recorded:
-        """Record an event under the salt of that number."""
-        return self.journal.append(self.tx, event, salt=salt_of(number), operator=CLERK)
 
 
 @pytest.fixture
@@ -137,6 +90,8 @@ def test_the_chain_is_the_formula_of_the_protocol(desk: Desk) -> None:
         assert event.item == [event.header, event.salt, event.body]
     assert head(desk.tx, opened.stream, 0) == first_head(DEVICE, opened.stream)
     assert head(desk.tx, opened.stream, 3) is None
+    assert desk.journal.read(desk.tx, opened.stream, 2, 9) == stored[1:]
+    assert desk.journal.head(desk.tx, opened.stream, 2) == stored[1].head
     assert head(desk.tx, StreamId(bytes(16)), 0) is None
     assert device_of(desk.tx, opened.stream) == DEVICE
     assert device_of(desk.tx, StreamId(bytes(16))) is None
@@ -213,12 +168,15 @@ def test_a_clock_that_jumps_is_an_event_of_its_own(desk: Desk) -> None:
 def test_a_new_start_counts_its_drift_from_itself(desk: Desk) -> None:
     """Between two starts the clock may be set: that is no jump, and the start says its zero."""
     desk.begin()
+    desk.clock.wall_seconds += 3_600
+    desk.append(UNLOCKED, 1)
     desk.clock.wall_seconds += 86_400
     desk.restarted(b"boot0002")
 
     started = desk.journal.record_start(desk.tx, app_version="0.2.0")
 
-    assert started.seq == 2
+    assert started.seq == 4
+    assert sum(isinstance(one.event, ClockJumped) for one in desk.projected) == 1
     assert started.header.drift_seconds == 0
     assert started.event.name == "app.started"
 
@@ -396,7 +354,7 @@ def test_an_erased_body_does_not_come_back(desk: Desk) -> None:
     """After erasure the stub is all there is, and no statement fills it again."""
     desk.begin()
     person = desk.append(a_person(), 1)
-    assert erase(desk.tx, [person.event_id]) == 1
+    assert desk.journal.erase(desk.tx, [person.event_id]) == 1
     assert erase(desk.tx, [person.event_id]) == 0
 
     with pytest.raises(sqlite3.IntegrityError):
@@ -437,96 +395,3 @@ def test_verification_says_how_far_it_holds(desk: Desk) -> None:
         assert partial.intact_to == 4
         assert after.holds
     assert desk.journal.verify(desk.tx, opened.stream).holds
-
-
-class JournalMachine(RuleBasedStateMachine):
-    """Appends, double presses, erasures, new streams and restarts in any order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.desk = Desk()
-        self.model: dict[int, Recorded] = {}
-        self.erased: set[int] = set()
-
-    def teardown(self) -> None:
-        """Close the database."""
-        self.desk.tx.close()
-
-    @initialize()
-    def enrol(self) -> None:
-        """Open the first stream."""
-        self.desk.begin()
-
-    @rule(number=st.integers(0, 40), tries=st.integers(0, 3))
-    def append(self, number: int, tries: int) -> None:
-        """Append under a salt that may be known: the same is the same, other content is refused."""
-        event = replace(UNLOCKED, wrong_tries=tries)
-        known = self.model.get(number)
-        if known is not None and known.event != event:
-            with pytest.raises(OtherContent):
-                self.desk.append(event, number)
-            return
-        recorded = self.desk.append(event, number)
-        if known is not None:
-            assert recorded == known
-        self.model[number] = recorded
-
-    @precondition(lambda self: self.model)
-    @rule(choice=st.integers(0, 1000))
-    def forget(self, choice: int) -> None:
-        """Erase one of the events."""
-        number = sorted(self.model)[choice % len(self.model)]
-        rows = erase(self.desk.tx, [self.model[number].event_id])
-        assert rows == (0 if number in self.erased else 1)
-        self.erased.add(number)
-
-    @rule(jump=st.integers(-5, 5))
-    def let_time_pass(self, jump: int) -> None:
-        """Move the clock, now and then apart from monotonic time."""
-        self.desk.clock.pass_seconds(3)
-        self.desk.clock.wall_seconds += jump
-
-    @rule()
-    def fork(self) -> None:
-        """Go on in a new stream."""
-        self.desk.begin(StreamReason.FORK)
-
-    @rule(boot=st.binary(min_size=8, max_size=8))
-    def restart(self, boot: bytes) -> None:
-        """Start the program again."""
-        self.desk.restarted(boot)
-
-    @invariant()
-    def every_link_holds(self) -> None:
-        """Every stream verifies whole and is numbered without a gap."""
-        for stream in streams(self.desk.tx):
-            assert verify(self.desk.tx, stream).holds
-            stored = read(self.desk.tx, stream, 1, 10_000)
-            assert [event.seq for event in stored] == list(range(1, len(stored) + 1))
-
-    @invariant()
-    def what_was_recorded_is_there(self) -> None:
-        """Every event stands where it was recorded, whole or as a stub."""
-        for number, recorded in self.model.items():
-            stored = by_id(self.desk.tx, recorded.event_id)
-            assert stored is not None
-            assert (stored.stream, stored.seq, stored.head) == (
-                recorded.stream,
-                recorded.seq,
-                recorded.head,
-            )
-            if number not in self.erased:
-                assert stored.recorded() == recorded
-
-    @invariant()
-    def each_event_was_projected_once(self) -> None:
-        """Projections saw every event exactly once, and history tells what is not erased."""
-        ids = [one.event_id for one in self.desk.projected]
-        assert len(set(ids)) == len(ids)
-        gone = {self.model[number].event_id for number in self.erased}
-        told = [one.event_id for one in history(self.desk.tx)]
-        assert told == [event_id for event_id in ids if event_id not in gone]
-
-
-TestJournalMachine = JournalMachine.TestCase
-TestJournalMachine.settings = settings(max_examples=60, stateful_step_count=30)

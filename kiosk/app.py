@@ -1,0 +1,368 @@
+"""The composition root: builds every object once, wires signals, owns start-up and shutdown.
+
+Start-up is `STEPS`, in that order; shutdown undoes the same steps in reverse. A step that fails
+undoes those before it. Qt is imported only where a window is built, so that `enrol` and `verify`
+run without it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from kiosk.devices.picture import PicturePrinter
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.citizens import Citizens
+from kiosk.services.courier import Courier, Lines
+from kiosk.services.deliveries import Deliveries
+from kiosk.services.desk import Desk
+from kiosk.services.drafts import DraftShelf
+from kiosk.services.enrolment import Enrolment
+from kiosk.services.field import FieldServices
+from kiosk.services.issuing import Issuing
+from kiosk.services.opening import Opening, Program
+from kiosk.services.payments import Payments
+from kiosk.services.receipts import Receipts
+from kiosk.services.registrations import Registrations
+from kiosk.services.sessions import Sessions
+from kiosk.services.shifts import Shifts
+from kiosk.services.verification import InstitutionUnreadable, load_institution
+from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
+from kiosk.store.migrations import STORE_SETS
+from kiosk.store.projections import project
+from kiosk.texts import Texts
+from kiosk.vault.database import Database
+from kiosk.vault.errors import AlreadyOpen
+from sync.clock import Clock, RandomBytes, SystemClock, system_random
+from sync.device.route import SystemRoute
+from sync.device.transport import HttpTransport
+from sync.ids import BootId
+from sync.journal import Started
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.ui.background import Background
+    from kiosk.ui.field.window import FieldWindow
+
+_log = logging.getLogger("ventanilla.app")
+_LOG_BYTES = 1_000_000
+_LOG_FILES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the program takes from outside: clock, randomness and the way to the central."""
+
+    clock: Clock
+    random: RandomBytes
+    lines: Lines
+
+
+def the_world() -> World:
+    """Return the real one."""
+    lines = Lines(transport=HttpTransport, route=SystemRoute)
+    return World(clock=SystemClock(), random=system_random, lines=lines)
+
+
+def program_of(world: World) -> Program:
+    """Return this start of the program, with the zero points of its clocks."""
+    return Program(
+        version=APP_VERSION,
+        clock=world.clock,
+        random=world.random,
+        boot=BootId(world.random(8)),
+        started=Started.at(world.clock),
+        project=project,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backstage:
+    """Everything behind the screens, wired together; nothing is open yet."""
+
+    services: FieldServices
+    database: Database
+    courier: Courier
+
+
+def build_backstage(
+    settings: Settings, world: World, texts: Texts, changed: Callable[[], None]
+) -> Backstage:
+    """Build file, journal, delivery and services of a profile; opens nothing."""
+    program = program_of(world)
+    database = Database(settings.database, sets=STORE_SETS)
+    courier = Courier(database, program, world.lines, changed)
+    desk = Desk(
+        database=database,
+        clock=world.clock,
+        random=world.random,
+        build_seconds=BUILD_SECONDS,
+        saved=courier.saved,
+    )
+    opening = Opening(desk, program, courier)
+    issuing = Issuing(desk)
+    catalogue = Catalogue(desk, lambda: texts.language)
+    deliveries = Deliveries(desk, courier, catalogue.name_of)
+    printer = PicturePrinter(settings.receipts, settings.fonts)
+    receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
+    citizens = Citizens(desk, issuing, catalogue.name_of)
+    shelf = DraftShelf(desk, world.random, lambda: {"deviceid": desk.identity.terminal})
+    services = FieldServices(
+        sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
+        shifts=Shifts(desk, issuing, receipts),
+        citizens=citizens,
+        catalogue=catalogue,
+        registrations=Registrations(
+            desk, shelf, catalogue, citizens, issuing, receipts, lambda: texts
+        ),
+        payments=Payments(desk, catalogue, issuing, receipts),
+        receipts=receipts,
+        deliveries=deliveries,
+    )
+    return Backstage(services=services, database=database, courier=courier)
+
+
+def build_enrolment(settings: Settings, world: World) -> Enrolment:
+    """Build what `ventanilla enrol` needs; opens nothing."""
+    program = program_of(world)
+    database = Database(settings.database, sets=STORE_SETS)
+    desk = Desk(
+        database=database,
+        clock=world.clock,
+        random=world.random,
+        build_seconds=BUILD_SECONDS,
+        saved=lambda: None,
+    )
+    return Enrolment(settings, database, desk, program, world.lines.transport)
+
+
+class App:
+    """Field mode on a profile: `start`, then Qt's own loop, then `stop`."""
+
+    def __init__(self, settings: Settings, world: World | None = None) -> None:
+        self._settings = settings
+        self._world = world or the_world()
+        self._undo: list[Callable[[], None]] = []
+        self._changed: Callable[[], None] = lambda: None
+        self._texts: Texts | None = None
+        self._backstage: Backstage | None = None
+        self._background: Background | None = None
+        self._application: QApplication | None = None
+        self._window: FieldWindow | None = None
+
+    @property
+    def window(self) -> FieldWindow:
+        """Return the window of a started app."""
+        if self._window is None:
+            raise RuntimeError("the app was not started")
+        return self._window
+
+    @property
+    def services(self) -> FieldServices:
+        """Return the services of a started app."""
+        return self._built().services
+
+    def start(self) -> None:
+        """Do every step in order; a failing one undoes those before it and is raised."""
+        try:
+            for step in (
+                self._tighten_file_modes,
+                self._make_profile_folder,
+                self._open_log,
+                self._catch_what_nobody_caught,
+                self._read_texts,
+                self._build_backstage,
+                self._keep_other_copies_away,
+                self._begin_qt,
+                self._begin_background,
+                self._build_window,
+            ):
+                step()
+        except BaseException:
+            self.stop()
+            raise
+
+    def run(self) -> int:
+        """Start, show the window, work until it is closed, stop; return the exit code."""
+        self.start()
+        try:
+            self.window.shell.show()
+            return self._qt().exec()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Undo every step that was done, the last first; may be called twice."""
+        while self._undo:
+            self._undo.pop()()
+
+    # ------------------------------------------------------------------------------- steps
+
+    def _tighten_file_modes(self) -> None:
+        """First of all: what this program writes, nobody else on the computer reads."""
+        before = os.umask(0o077)
+        self._undo.append(lambda: _set_umask(before))
+
+    def _make_profile_folder(self) -> None:
+        self._settings.profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _open_log(self) -> None:
+        handler = open_log(self._settings.logs)
+        self._undo.append(lambda: close_log(handler))
+
+    def _catch_what_nobody_caught(self) -> None:
+        """The top hook: a defect of ours is logged with its traceback, the work is kept."""
+        before = sys.excepthook
+        sys.excepthook = _log_unforeseen
+        self._undo.append(lambda: setattr(sys, "excepthook", before))
+
+    def _read_texts(self) -> None:
+        settings = self._settings
+        self._texts = Texts(settings.translations, settings.language, self._world.clock)
+
+    def _build_backstage(self) -> None:
+        self._backstage = build_backstage(
+            self._settings, self._world, self._words(), lambda: self._changed()
+        )
+
+    def _keep_other_copies_away(self) -> None:
+        """Claim the profile. A second copy still shows its window: V01 says why it cannot open."""
+        database = self._built().database
+        try:
+            database.claim()
+        except AlreadyOpen:
+            _log.info("another copy of the program has this profile")
+            return
+        self._undo.append(database.release)
+
+    def _begin_qt(self) -> None:
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+        from PySide6.QtWidgets import QApplication
+
+        from kiosk.ui.theme import load_fonts
+
+        found = QApplication.instance()
+        application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+        application.setApplicationName("Ventanilla")
+        translator = QTranslator(application)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(f"qtbase_{self._settings.language}", folder):
+            application.installTranslator(translator)
+        load_fonts(self._settings.resources)
+        self._application = application
+
+    def _begin_background(self) -> None:
+        from kiosk.ui.background import Background
+
+        background = Background(self._world.clock, self._world.random)
+        self._background = background
+        self._undo.append(self._end_work)
+
+    def _build_window(self) -> None:
+        from kiosk.ui.field.window import build_field_window
+        from kiosk.ui.theme import load_theme
+
+        if self._background is None:
+            raise RuntimeError("the worker begins before the window")
+        theme = load_theme(self._settings.resources)
+        self._qt().setStyleSheet(theme.style_sheet())
+        self._qt().setPalette(theme.palette())
+        name, office = place_of(self._settings)
+        window = build_field_window(
+            self._built().services,
+            self._words(),
+            theme,
+            self._background,
+            institution=name,
+            office=office,
+            disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
+        )
+        window.closed.connect(self._qt().quit)
+        self._changed = window.status_stale.emit
+        self._window = window
+        self._undo.append(self._drop_window)
+
+    # ---------------------------------------------------------------------------- shutdown
+
+    def _drop_window(self) -> None:
+        self._changed = lambda: None
+        window, self._window = self._window, None
+        if window is not None:
+            window.shell.close()
+            window.shell.deleteLater()
+
+    def _end_work(self) -> None:
+        """Let the work in hand finish, then close the file; delivery stops before it closes."""
+        if self._background is not None:
+            self._background.stop()
+            self._background = None
+        self._built().services.sessions.close()
+
+    # --------------------------------------------------------------------------------- own
+
+    def _built(self) -> Backstage:
+        if self._backstage is None:
+            raise RuntimeError("the app was not started")
+        return self._backstage
+
+    def _words(self) -> Texts:
+        if self._texts is None:
+            raise RuntimeError("the app was not started")
+        return self._texts
+
+    def _qt(self) -> QApplication:
+        if self._application is None:
+            raise RuntimeError("the app was not started")
+        return self._application
+
+
+def place_of(settings: Settings) -> tuple[str, str]:
+    """Return the institution's name for the locked screen, blank where no file is there.
+
+    The office is known once the certificate inside the file can be read, after unlocking.
+    """
+    try:
+        return load_institution(settings.institution).name, ""
+    except InstitutionUnreadable:
+        return "", ""
+
+
+def open_log(folder: Path) -> logging.Handler:
+    """Begin the log of this profile: names, codes and tracebacks, never a person's data."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "ventanilla.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    for chatty in ("httpx", "httpcore", "PIL"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return handler
+
+
+def close_log(handler: logging.Handler) -> None:
+    """End the log."""
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
+def _set_umask(mask: int) -> None:
+    os.umask(mask)
+
+
+def _log_unforeseen(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    _log.critical("unforeseen", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)

@@ -1,0 +1,121 @@
+"""Delivery while the file is open: builds the engine and its thread, ends them before it closes.
+
+Nobody waits for it (DESIGN promise 2). It starts by itself when a link appears.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.services.desk import OpenDesk
+from kiosk.services.opening import Program
+from kiosk.store import kept
+from kiosk.vault.database import Database
+from sync.device.driver import Driver
+from sync.device.engine import Engine
+from sync.device.keys import Centrals, DeviceKeys
+from sync.device.link import LinkStatus
+from sync.device.ports import Desk as DeliveryDesk
+from sync.device.route import RouteHint
+from sync.device.transport import Transport
+
+_log = logging.getLogger("ventanilla.courier")
+
+
+class Line(Transport, Protocol):
+    """A transport that can be ended from another thread."""
+
+    def abort(self) -> None:
+        """End the request on the line."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """How the central is reached; tests hand in lines of their own."""
+
+    transport: Callable[[str], Line]
+    route: Callable[[str], RouteHint]
+
+
+class Courier:
+    """Runs delivery from `begin` to `end`; between them its status may be asked at any time."""
+
+    def __init__(
+        self, database: Database, program: Program, lines: Lines, changed: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._program = program
+        self._lines = lines
+        self._changed = changed
+        self._engine: Engine | None = None
+        self._driver: Driver | None = None
+
+    def begin(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> None:
+        """Start delivering from the open file; returns at once."""
+        base_url = opened.identity.institution.base_url
+        line = self._lines.transport(base_url)
+        engine = engine_for(self._database, self._program, stored, opened, line, self._pulled)
+        driver = Driver(engine, line, clock=self._program.clock, route=self._lines.route(base_url))
+        self._engine, self._driver = engine, driver
+        driver.start()
+
+    def end(self) -> None:
+        """Stop delivering; may be called when nothing runs. What was on its way is sent again."""
+        driver, self._driver, self._engine = self._driver, None, None
+        if driver is not None and not driver.stop():
+            _log.warning("delivery hangs while connecting and was left behind")
+
+    def saved(self) -> None:
+        """Say that something was saved; returns at once."""
+        driver = self._driver
+        if driver is not None:
+            driver.wake()
+
+    def deliver_now(self) -> None:
+        """Hurry; returns at once."""
+        driver = self._driver
+        if driver is not None:
+            driver.deliver_now()
+
+    def status(self) -> LinkStatus:
+        """Return how the link stands; unknown while the file is closed."""
+        engine = self._engine
+        return LinkStatus() if engine is None else engine.status
+
+    def _pulled(self, datasets: frozenset[int]) -> None:
+        _log.info("pulled datasets %s", sorted(datasets))
+        self._changed()
+
+
+def engine_for(
+    database: Database,
+    program: Program,
+    stored: kept.DeviceIdentity,
+    opened: OpenDesk,
+    line: Transport,
+    changed: Callable[[frozenset[int]], None],
+) -> Engine:
+    """Return the engine of an open file, over one line."""
+    institution = opened.identity.institution
+    desk = DeliveryDesk(
+        keys=DeviceKeys(
+            signer=opened.identity.signer,
+            seal_private=stored.sealing_private,
+            roots=institution.roots,
+        ),
+        centrals=Centrals(institution.centrals()),
+        store=database,
+        journal=opened.journal,
+        clock=program.clock,
+        random=program.random,
+        program_start=program.started,
+    )
+    return Engine(desk, line, changed)

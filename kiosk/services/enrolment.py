@@ -1,0 +1,292 @@
+"""Makes this computer a device of an institution (PROTOCOL §18, UX V00).
+
+    begin      keys, file, first slot: everything is on disk before anything is sent
+    ask        one exchange; enrolled, or pending until the root has signed
+    first pull operators, services, forms and prices, so that work can begin at once
+
+Every step may be cut: `begin` finds what an earlier try left and goes on with the same request,
+because a one-time code is spent by the first request that shows it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from kiosk.domain.passphrase import accept
+from kiosk.errors import KnownError
+from kiosk.services.courier import Line, engine_for
+from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.opening import Program, device_id_of, identity_of, open_stream
+from kiosk.settings import Settings
+from kiosk.store import kept, pulled
+from kiosk.vault import passphrase as passphrases
+from kiosk.vault import slots
+from kiosk.vault.database import Database
+from kiosk.vault.files import replace_file
+from sync.catalogue import OperatorEntry, Role, encode_entry
+from sync.cose import SoftwareSigner
+from sync.device.enrolment import (
+    CodeMalformed,
+    CodeRefused,
+    CodeUsed,
+    Enrolled,
+    EnrolmentDraft,
+    EnrolmentRefused,
+    Institution,
+    KidTaken,
+    Pending,
+    ask,
+    draft_enrolment,
+    read_institution,
+)
+from sync.device.memory import LinkMemory
+from sync.events import KeySlotChanged, Protection, SlotAct, SlotKind, StreamReason
+from sync.ids import OperatorNumber, Salt
+from sync.journal import Transaction
+from sync.sealed import generate_seal_key
+
+_log = logging.getLogger("ventanilla.enrolment")
+_NOBODY_YET = OperatorNumber(0)  # the slot that guards the file before anybody is known
+_FIRST_PULL_SECONDS = 30.0
+_FIRST_PULL_TROUBLES = 3
+_SPENT = (CodeMalformed, CodeRefused, CodeUsed, EnrolmentRefused, KidTaken)
+
+
+class AlreadyEnrolled(KnownError):
+    """The profile's folder holds an admitted device already; nothing was changed."""
+
+    code: ClassVar[str] = "enrol.already"
+
+
+class ClaveDoesNotFit(KnownError):
+    """An enrolment was begun with another clave; nothing was changed."""
+
+    code: ClassVar[str] = "enrol.clave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentDone:
+    """The device is admitted and ready to work."""
+
+    terminal: str
+    office: str
+    operator: OperatorNumber
+    operator_name: str
+    services: int  # how many services arrived with the first pull
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentPending:
+    """The request waits for the root; ask again later with the same clave."""
+
+
+class Enrolment:
+    """Enrols the profile of these settings."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        desk: Desk,
+        program: Program,
+        transport: Callable[[str], Line],
+        pause: Callable[[float], object] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._desk = desk
+        self._program = program
+        self._transport = transport
+        self._pause = pause or threading.Event().wait
+        self._slots = slots.slots_path(database.path)
+
+    def institution(self, file: Path) -> Institution:
+        """Return an institution's file with the fingerprint a person compares before it counts.
+
+        Raises EnrolmentError `enrol.institution`, or OSError where there is no such file.
+        """
+        return read_institution(file.read_bytes())
+
+    def propose(self) -> str:
+        """Return a clave to be shown once: four words."""
+        return passphrases.propose(self._program.random)
+
+    def enrol(
+        self, institution: Institution, code: str, passphrase: str
+    ) -> EnrolmentDone | EnrolmentPending:
+        """Enrol with a one-time code under a clave; leaves the file closed.
+
+        Raises KnownError `enrol.already`, `enrol.clave`, `enrol.passphrase_short`, EnrolmentError
+        (its kinds) or CentralNotReached. After a refused code nothing is left; after a lost answer
+        the same call goes on with the same request.
+        """
+        accepted = accept(passphrase)
+        key, draft = self._begin(institution, code, accepted)
+        try:
+            line = self._transport(institution.profile.base_url)
+            try:
+                answer = ask(draft, line)
+            finally:
+                line.close()
+            if isinstance(answer, Pending):
+                return EnrolmentPending()
+            return self._admit(draft, answer, key, accepted)
+        except _SPENT:
+            self._forget()
+            raise
+        finally:
+            self._desk.clear()
+            self._database.close()
+
+    # ------------------------------------------------------------------------------- begin
+
+    def _begin(
+        self, institution: Institution, code: str, passphrase: str
+    ) -> tuple[bytes, EnrolmentDraft]:
+        self._settings.profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._database.path.exists():
+            return self._go_on(institution, passphrase)
+        signer = SoftwareSigner.generate()
+        seal_private, _ = generate_seal_key()
+        draft = draft_enrolment(
+            institution,
+            code=code,
+            signer=signer,
+            seal_private=seal_private,
+            protection=Protection.PASSPHRASE,
+            app_version=self._program.version,
+            random=self._program.random,
+        )
+        key = self._program.random(slots.KEY_BYTES)
+        slots.create_operator_slot(self._slots, _NOBODY_YET, "", passphrase, key)
+        self._database.create(key)
+        stored = kept.DeviceIdentity(
+            signing_private=signer.private_bytes(),
+            sealing_private=seal_private,
+            profile=institution.file,
+            request=draft.request,
+        )
+        self._database.write(lambda tx: kept.save_identity(tx, stored))
+        return key, draft
+
+    def _go_on(self, institution: Institution, passphrase: str) -> tuple[bytes, EnrolmentDraft]:
+        """Take up an enrolment that was begun; its request is sent again unchanged."""
+        key = slots.unlock(self._slots, _NOBODY_YET, passphrase)
+        if key is None:
+            waiting = any(slot.operator == _NOBODY_YET for slot in slots.list_slots(self._slots))
+            raise ClaveDoesNotFit if waiting else AlreadyEnrolled
+        self._database.open(key)
+        stored = self._database.read(kept.device_identity)
+        if stored is None or stored.request is None or stored.certificate is not None:
+            self._database.close()
+            raise AlreadyEnrolled
+        draft = EnrolmentDraft(
+            institution=read_institution(stored.profile, institution.profile.roots),
+            request=stored.request,
+            signer=SoftwareSigner.from_private(stored.signing_private),
+            seal_private=stored.sealing_private,
+        )
+        return key, draft
+
+    def _forget(self) -> None:
+        """Remove what a refused code left: another code needs other keys."""
+        self._desk.clear()
+        self._database.close()
+        for suffix in ("", "-wal", "-shm", ".slots", ".witness"):
+            path = self._database.path
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    # ------------------------------------------------------------------------------- admit
+
+    def _admit(
+        self, draft: EnrolmentDraft, enrolled: Enrolled, key: bytes, passphrase: str
+    ) -> EnrolmentDone:
+        """Open stream 1 with its start receipt and its key slot, then pull for the first time."""
+        operator = enrolled.enrolling_operator
+        names = {one.number: one.name for one in enrolled.operators}
+        name = names.get(operator, "")
+        slot = slots.create_operator_slot(self._slots, operator, name, passphrase, key)
+        stored = kept.DeviceIdentity(
+            signing_private=self._stored().signing_private,
+            sealing_private=draft.seal_private,
+            profile=draft.institution.file,
+            request=draft.request,
+            certificate=enrolled.certificate.encoded,
+            account_key=enrolled.account_key,
+            enrolled_seconds=self._desk.now_seconds(),
+        )
+        opened = OpenDesk(
+            journal=self._program.journal(device_id_of(stored)), identity=identity_of(stored)
+        )
+        self._desk.put(opened)
+        self._desk.seat(operator)
+
+        def work(tx: Transaction) -> None:
+            kept.save_identity(tx, stored)
+            LinkMemory().adopt(tx, enrolled.incarnation)
+            for one in enrolled.operators:
+                entry = OperatorEntry(
+                    number=OperatorNumber(one.number), name=one.name, role=Role(one.role)
+                )
+                pulled.put_reference(tx, entry, encode_entry(entry))
+            open_stream(tx, self._desk, self._program.version, StreamReason.ENROLMENT)
+            added = KeySlotChanged(act=SlotAct.ADDED, slot_kind=SlotKind.OPERATOR, slot=slot)
+            self._desk.append(tx, added, salt=Salt(self._program.random(16)))
+            kept.add_key_slot(
+                tx,
+                slot=slot,
+                kind=SlotKind.OPERATOR,
+                operator=operator,
+                now_seconds=self._desk.now_seconds(),
+            )
+
+        self._desk.write(work)
+        replace_file(self._settings.institution, draft.institution.file)
+        for held in slots.list_slots(self._slots):
+            if held.operator == _NOBODY_YET:
+                slots.remove_slot(self._slots, held.number)
+        services = self._first_pull(stored, opened)
+        return EnrolmentDone(
+            terminal=opened.identity.terminal,
+            office=opened.identity.office,
+            operator=operator,
+            operator_name=name,
+            services=services,
+        )
+
+    def _stored(self) -> kept.DeviceIdentity:
+        stored = self._database.read(kept.device_identity)
+        if stored is None:
+            raise AssertionError("the keys are stored before anything is sent")
+        return stored
+
+    def _first_pull(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> int:
+        """Step the engine until the services are here or the link gives up; return how many.
+
+        Failing here loses nothing: the app pulls again as soon as it is open.
+        """
+        line = self._transport(opened.identity.institution.base_url)
+        arrived = threading.Event()
+        engine = engine_for(
+            self._database, self._program, stored, opened, line, lambda _datasets: arrived.set()
+        )
+        until = self._program.clock.monotonic_seconds() + _FIRST_PULL_SECONDS
+        try:
+            engine.way_out_changed("enrolment")
+            while self._program.clock.monotonic_seconds() < until:
+                step = engine.step()
+                if engine.status.consecutive_failures >= _FIRST_PULL_TROUBLES:
+                    break
+                if step.did is None and arrived.is_set():
+                    break
+                if step.wait_seconds > 0:
+                    left = until - self._program.clock.monotonic_seconds()
+                    self._pause(max(0.0, min(step.wait_seconds, left, 1.0)))
+        finally:
+            line.close()
+        return len(self._database.read(pulled.services))

@@ -1,0 +1,163 @@
+"""Opens the file and makes it ready to work with; closes it and forgets its keys (DESIGN §5)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from kiosk.errors import KnownError
+from kiosk.services.desk import Desk, DeviceIdentity, OpenDesk
+from kiosk.services.issuing import Issuing
+from kiosk.store import kept
+from sync.certificates import read_device_certificate
+from sync.clock import Clock, RandomBytes
+from sync.cose import SoftwareSigner
+from sync.events import AppStarted, Protection, Recorded, StreamReason
+from sync.ids import BootId, DeviceId, OperatorNumber, Salt
+from sync.journal import Journal, Started, Transaction
+from sync.profile import read_profile
+
+_log = logging.getLogger("ventanilla.opening")
+
+
+class NotEnrolled(KnownError):
+    """The file holds no device that an office has admitted; nothing was written."""
+
+    code: ClassVar[str] = "enrol.not_enrolled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """This start of the program: its version and the zero points of its clocks."""
+
+    version: str
+    clock: Clock
+    random: RandomBytes
+    boot: BootId
+    started: Started
+    project: Callable[[Transaction, Recorded], None]
+
+    def journal(self, device_id: DeviceId) -> Journal:
+        """Return the journal of a device in this start of the program."""
+        return Journal(
+            device_id=device_id,
+            clock=self.clock,
+            random=self.random,
+            boot=self.boot,
+            started=self.started,
+            project=self.project,
+        )
+
+
+class Travelling(Protocol):
+    """What goes on beside the desk while the file is open: delivery."""
+
+    def begin(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> None:
+        """Start delivering from the open file."""
+        ...
+
+    def end(self) -> None:
+        """Stop before the file closes; may be called when nothing runs."""
+        ...
+
+
+class Opening:
+    """Opens and closes the file of a profile; the desk is put in order on the way."""
+
+    def __init__(self, desk: Desk, program: Program, travelling: Travelling) -> None:
+        self._desk = desk
+        self._program = program
+        self._travelling = travelling
+        self._announced = False
+
+    def open(self, key: bytes, operator: OperatorNumber) -> bool:
+        """Open the file for an operator; say whether it had gone back to an older state.
+
+        A file that went back goes on in a new stream, with a new series and its start receipt.
+        Raises the vault's KnownErrors or NotEnrolled; the file is closed then.
+        """
+        found = self._desk.database.open(key)
+        try:
+            stored = self._desk.database.read(kept.device_identity)
+            if stored is None or stored.certificate is None:
+                raise NotEnrolled
+            opened = OpenDesk(
+                journal=self._program.journal(device_id_of(stored)),
+                identity=identity_of(stored),
+            )
+            self._desk.put(opened)
+            self._desk.seat(operator)
+            self._first_events(went_back=found.went_back is not None)
+        except BaseException:
+            self._desk.clear()
+            self._desk.database.close()
+            raise
+        if found.links is not None and not found.links.holds:
+            _log.error("the journal's chain holds only to %s", found.links.intact_to)
+        self._travelling.begin(stored, opened)
+        return found.went_back is not None
+
+    def close(self) -> None:
+        """Stop delivery, close the file and forget its keys; may be called twice."""
+        self._travelling.end()
+        self._desk.clear()
+        self._desk.database.close()
+
+    def _first_events(self, *, went_back: bool) -> None:
+        """Record a new stream where one is needed, and the zero points of this start, once."""
+
+        def work(tx: Transaction) -> None:
+            if went_back:
+                open_stream(tx, self._desk, self._program.version, StreamReason.WENT_BACK)
+            if not self._announced:
+                self._desk.append(tx, self._started(), salt=Salt(self._program.random(16)))
+
+        self._desk.write(work)
+        self._announced = True
+
+    def _started(self) -> AppStarted:
+        started = self._program.started
+        return AppStarted(
+            started_seconds=max(0, int(started.wall_seconds)),
+            monotonic_milliseconds=max(0, int(started.monotonic_seconds * 1000)),
+            app_version=self._program.version,
+        )
+
+
+def open_stream(tx: Transaction, desk: Desk, app_version: str, reason: StreamReason) -> Recorded:
+    """Open a stream and store its start receipt, number 1 of the new series (RECEIPTS §4)."""
+    certificate = desk.identity.certificate
+    opened = desk.journal.open_stream(
+        tx,
+        reason=reason,
+        certificate_hash=hashlib.sha256(certificate.encoded).digest()[:16],
+        app_version=app_version,
+        protection=Protection(certificate.protection),
+        operator=desk.operator,
+    )
+    Issuing(desk).seal(tx, opened)
+    return opened
+
+
+def device_id_of(stored: kept.DeviceIdentity) -> DeviceId:
+    """Return the kid of the stored signing key."""
+    return DeviceId(SoftwareSigner.from_private(stored.signing_private).kid)
+
+
+def identity_of(stored: kept.DeviceIdentity) -> DeviceIdentity:
+    """Return what services need of an admitted device; raise NotEnrolled before it is one.
+
+    What stands in the file was verified when it was stored; it is read against its own roots.
+    """
+    if stored.certificate is None:
+        raise NotEnrolled
+    institution = read_profile(stored.profile, None)
+    return DeviceIdentity(
+        signer=SoftwareSigner.from_private(stored.signing_private),
+        certificate=read_device_certificate(stored.certificate, institution.roots),
+        account_key=stored.account_key,
+        institution=institution,
+    )

@@ -1,0 +1,296 @@
+"""V02 Inicio: search first, three tiles, what waits to be finished or paid, the shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.services.views import (
+    DeliverySummary,
+    DraftRow,
+    OpenShift,
+    PendingCharge,
+    Session,
+)
+from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.words import greeting_id, strip_words
+from kiosk.ui.screen import Act
+from kiosk.ui.shortcuts import key_of
+from kiosk.ui.widgets.buttons import Button, Kind, Tile
+from kiosk.ui.widgets.cards import Card, Notice, Rule, SideCard, ValueRow, clear_layout
+from kiosk.ui.widgets.fields import announce
+from kiosk.ui.widgets.layouts import EvenGrid
+from kiosk.ui.widgets.search import SearchEdit
+from kiosk.ui.widgets.text import Icon, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """Everything V02 shows, read in one go."""
+
+    drafts: tuple[DraftRow, ...]
+    pending: tuple[PendingCharge, ...]
+    shift: OpenShift | None
+    summary: DeliverySummary
+
+
+class HomeScreen(FieldScreen):
+    """What one comes back to."""
+
+    screen_id: ClassVar[str] = "V02"
+    title_id = "home-title"
+
+    searched = Signal(str)
+    draft_chosen = Signal(object)
+    charge_chosen = Signal(object)
+    shift_wanted = Signal()
+    acted = Signal(object)
+    """An Act that a tile stands for."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        theme = kit.theme
+        self._session: Session | None = None
+        self.view: HomeView | None = None
+        self.search = SearchEdit(
+            theme, self.text("search-title"), self.text("search-hint"), key_of(Act.FIND_PERSON)
+        )
+        self.search.textEdited.connect(self._typed)
+        label = Text(theme, self.text("search-title"), "label")
+        label.setBuddy(self.search)
+        self.notice = Notice(theme, "info-circle", tone="info")
+        self.notice.hide()
+        top = QVBoxLayout()
+        top.setSpacing(theme.space(2))
+        top.addWidget(label)
+        top.addWidget(self.search)
+        self.main_column.addWidget(self.notice)
+        self.main_column.addLayout(top)
+        self.main_column.addWidget(self._tiles())
+        self._pending = _WaitingList(kit, "home-pending-title")
+        self._drafts = _WaitingList(kit, "home-drafts-title")
+        self.main_column.addWidget(self._pending)
+        self.main_column.addWidget(self._drafts)
+        self._shift_card = QVBoxLayout()
+        self.side_column.addLayout(self._shift_card)
+
+    def _tiles(self) -> QWidget:
+        area = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        area.setSizePolicy(policy)
+        grid = EvenGrid(
+            self.theme.space(4), self.theme.size("tile-least"), most_columns=3, parent=area
+        )
+        self.tiles: dict[Act, Tile] = {}
+        for act, icon, name in (
+            (Act.NEW_SERVICE, "file-plus", "new-service"),
+            (Act.CHARGE, "cash", "charge"),
+            (Act.DELIVERIES, "send", "deliveries"),
+        ):
+            tile = Tile(
+                self.theme, self.text(f"tile-{name}"), self.text(f"tile-{name}-about"),
+                icon=icon, key=key_of(act),
+            )  # fmt: skip
+            tile.clicked.connect(lambda _checked=False, act=act: self.acted.emit(act))
+            grid.addWidget(tile)
+            self.tiles[act] = tile
+        return area
+
+    def show_session(self, session: Session) -> None:
+        """Greet whoever is at work."""
+        self._session = session
+
+    def enter(self, argument: Any) -> None:
+        name = self._session.operator.name.split()[0] if self._session else ""
+        self.set_head(self.text(greeting_id(self.texts.now().hour), name=name))
+        self.clear_problem()
+        self.search.clear()
+        words = argument if isinstance(argument, str) else ""
+        self.notice.words.setText(words)
+        self.notice.setVisible(bool(words))
+        if words:
+            announce(self.notice, words)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what waits; the old content stays until the answer is here."""
+        services = self.kit.services
+
+        def read() -> HomeView:
+            return HomeView(
+                drafts=services.registrations.drafts(),
+                pending=services.payments.pending(),
+                shift=services.shifts.current(),
+                summary=services.deliveries.summary(),
+            )
+
+        self.kit.background.run(read, self._show)
+
+    def say(self, words: str) -> None:
+        """Show one sentence above the search field."""
+        self.notice.words.setText(words)
+        self.notice.show()
+        announce(self.notice, words)
+
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self.searched.emit(text)
+
+    def _show(self, view: HomeView) -> None:
+        if view == self.view:
+            return
+        self.view = view
+        strip = strip_words(self.texts, view.summary)
+        self.tiles[Act.DELIVERIES].set_about(strip.strong)
+        self._pending.show_rows(
+            len(view.pending) and self.text("home-pending-count", n=len(view.pending)),
+            [self._pending_row(charge) for charge in view.pending],
+        )
+        self._pending.setVisible(bool(view.pending))
+        self._drafts.show_rows(
+            len(view.drafts) and self.text("home-drafts-count", n=len(view.drafts)),
+            [self._draft_row(draft) for draft in view.drafts],
+            empty=self.text("home-drafts-none"),
+        )
+        self._show_shift(view.shift)
+
+    def _pending_row(self, charge: PendingCharge) -> QWidget:
+        money = self.texts.money(charge.total_centavos)
+        row = _WaitingRow(
+            self.kit, "cash", charge.person_name, charge.service_name, money,
+            self.text("home-pending-action"),
+            self.text("home-pending-name", person=charge.person_name, service=charge.service_name),
+        )  # fmt: skip
+        row.button.clicked.connect(lambda: self.charge_chosen.emit(charge))
+        return row
+
+    def _draft_row(self, draft: DraftRow) -> QWidget:
+        where = self.text(
+            "home-draft-where",
+            service=draft.service_name,
+            section=str(draft.section_index + 1),
+            count=str(draft.section_count),
+        )
+        row = _WaitingRow(
+            self.kit, "pencil", draft.person_name, where, self.texts.when(draft.edited_at),
+            self.text("home-draft-action"),
+            self.text("home-draft-name", person=draft.person_name, service=draft.service_name),
+        )  # fmt: skip
+        row.button.clicked.connect(lambda: self.draft_chosen.emit(draft))
+        return row
+
+    def _show_shift(self, shift: OpenShift | None) -> None:
+        clear_layout(self._shift_card)
+        card = SideCard(self.theme, self.text("shift-card-title"))
+        if shift is None:
+            card.body.addWidget(Text(self.theme, self.text("shift-none"), "h3"))
+            card.body.addWidget(Text(self.theme, self.text("shift-none-why"), "body", "ink-2"))
+            button = Button(self.theme, self.text("shift-open-wanted"))
+            button.clicked.connect(self.shift_wanted.emit)
+            card.body.addWidget(button)
+        else:
+            since = self.text("shift-since", time=self.texts.time(shift.opened_at))
+            card.body.addWidget(Text(self.theme, since, "h3"))
+            card.body.addWidget(Rule(self.theme))
+            last = shift.last_payment_at
+            for word, value in (
+                ("shift-float", self.texts.money(shift.float_centavos)),
+                ("shift-payments", str(shift.payments_count)),
+                ("shift-last", self.texts.when(last) if last else self.text("shift-last-none")),
+            ):
+                card.body.addWidget(ValueRow(self.theme, self.text(word), value))
+        self._shift_card.addWidget(card)
+
+    def first_pending(self) -> None:
+        """Put the focus on the first charge that waits."""
+        self._pending.focus_first()
+
+    def act(self, act: Act) -> bool:
+        if act is Act.FIND_PERSON:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        if act is Act.CONTINUE:
+            return False
+        return super().act(act)
+
+    def enter_pressed(self) -> None:
+        """Enter in an empty search field does nothing."""
+
+
+class _WaitingList(QWidget):
+    """A heading with its count, and a card of rows."""
+
+    def __init__(self, kit: Kit, title_id: str) -> None:
+        super().__init__()
+        self._kit = kit
+        theme = kit.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.space(2), 0, 0)
+        column.setSpacing(theme.space(2))
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(3))
+        head.addWidget(Text(theme, kit.texts.text(title_id), "h3", wrap=False))
+        self._count = Text(theme, "", "body", "ink-2")
+        head.addWidget(self._count, 1)
+        column.addLayout(head)
+        self._card = Card(theme)
+        self._card.body.setContentsMargins(
+            theme.size("button-pad"), theme.space(1), theme.size("button-pad"), theme.space(1)
+        )
+        self._card.body.setSpacing(0)
+        column.addWidget(self._card)
+        self._rows: list[QWidget] = []
+
+    def show_rows(self, count: object, rows: list[QWidget], *, empty: str = "") -> None:
+        """Show rows, or the one sentence for none."""
+        clear_layout(self._card.body)
+        self._count.setText(str(count or ""))
+        self._rows = rows
+        for number, row in enumerate(rows):
+            if number:
+                self._card.body.addWidget(Rule(self._kit.theme))
+            self._card.body.addWidget(row)
+        if not rows and empty:
+            words = Text(self._kit.theme, empty, "body", "ink-2")
+            words.setMinimumHeight(self._kit.theme.size("input-search"))
+            words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            self._card.body.addWidget(words)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first row's button."""
+        for row in self._rows:
+            if isinstance(row, _WaitingRow):
+                row.button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+
+class _WaitingRow(QWidget):
+    """One thing to go on with: who, what, when or how much, and the way there."""
+
+    def __init__(
+        self, kit: Kit, icon: str, who: str, what: str, detail: str, action: str, name: str
+    ) -> None:
+        super().__init__()
+        theme = kit.theme
+        self.setMinimumHeight(theme.size("draft-row"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.space(1), 0, theme.space(1))
+        row.setSpacing(theme.space(4))
+        row.addWidget(Icon(theme, icon, "ink-2", "icon-button"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(Text(theme, who, "body", bold=True))
+        words.addWidget(Text(theme, what, "body", "ink-2"))
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.addWidget(Text(theme, detail, "body", "ink-2", wrap=False).align_right())
+        self.button = Button(
+            theme, action, Kind.LINK, icon="chevron-right", name=name, trailing=True
+        )
+        row.addWidget(self.button)

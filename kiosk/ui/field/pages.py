@@ -1,0 +1,140 @@
+"""Two full pages that are no step of a task: help (F1), and a defect of ours."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kiosk.ui.background import Fault
+from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.shortcuts import SHORTCUTS, Scope, Shortcut
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.cards import Card, Rule
+from kiosk.ui.widgets.fields import announce
+from kiosk.ui.widgets.paint import draw_keycap, keycap_size
+from kiosk.ui.widgets.pairs import PairGrid
+from kiosk.ui.widgets.text import Icon, Text
+
+
+class KeyCaps(QWidget):
+    """Keys side by side, as printed on the buttons."""
+
+    def __init__(self, theme: Theme, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self._theme, self._keys = theme, keys
+        width = sum(keycap_size(theme, key).width() + theme.space(2) for key in keys)
+        self.setFixedSize(QSize(width, theme.size("keycap")))
+        self.setAccessibleName(", ".join(keys))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        x = 0
+        for key in self._keys:
+            cap = keycap_size(self._theme, key)
+            draw_keycap(painter, self._theme, QRect(x, 0, cap.width(), cap.height()), key, "ink-2")
+            x += cap.width() + self._theme.space(2)
+        painter.end()
+
+
+class HelpScreen(FieldScreen):
+    """Every key, drawn from the one table."""
+
+    screen_id: ClassVar[str] = "F1"
+    title_id = "help-title"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.without_side()
+        self.set_head(self.text("help-title"), subtitle=self.text("help-subtitle"))
+        pair = PairGrid(kit.theme)
+        for scope in Scope:
+            card = Card(kit.theme, tight=True)
+            card.body.addWidget(Text(kit.theme, self.text(f"scope-{scope.value}"), "label"))
+            for shortcut in SHORTCUTS:
+                if shortcut.scope is scope:
+                    card.body.addWidget(Rule(kit.theme))
+                    card.body.addLayout(self._line(shortcut))
+            card.body.addStretch(1)
+            pair.add(card)
+        self.main_column.addWidget(pair)
+        self.add_primary(self.text("help-close")).clicked.connect(self.back_wanted.emit)
+
+    def _line(self, shortcut: Shortcut) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.space(3))
+        words = Text(self.theme, self.text(shortcut.words_id))
+        row.addWidget(words, 1)
+        row.addWidget(KeyCaps(self.theme, shortcut.keys))
+        return row
+
+    def enter(self, argument: Any) -> None:  # noqa: ARG002 - help is the same everywhere
+        if self.primary is not None:
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def enter_pressed(self) -> None:
+        self.back_wanted.emit()
+
+
+class _WordsScreen(FieldScreen):
+    """A page of sentences and one way on."""
+
+    passed = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.without_side()
+        card = Card(kit.theme, "problem")
+        row = QHBoxLayout()
+        row.setSpacing(kit.theme.space(4))
+        icon = Icon(kit.theme, "alert-triangle", "warning", "icon-large")
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._words = Text(kit.theme, "", "label", bold=False)
+        row.addWidget(self._words, 1)
+        card.body.addLayout(row)
+        self.main_column.addWidget(card)
+        self.add_primary(self.text("fault-go-on")).clicked.connect(self.passed.emit)
+
+    def show_words(self, lines: list[str]) -> None:
+        """Show sentences and put the focus on the way on."""
+        self.set_head(self.text(self.title_id))
+        self._words.setText("\n".join(lines))
+        announce(self, " ".join(lines), at_once=True)
+        if self.primary is not None:
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> bool:
+        self.passed.emit()
+        return True
+
+    def enter_pressed(self) -> None:
+        self.passed.emit()
+
+
+class FaultScreen(_WordsScreen):
+    """A defect of ours: its folio, what is saved until when, and the way on."""
+
+    screen_id: ClassVar[str] = "X00"
+    title_id = "fault-title"
+
+    def enter(self, argument: Any) -> None:
+        if not isinstance(argument, Fault):
+            return
+        arguments = {"folio": argument.folio, "time": self.texts.time(argument.at)}
+        parts = [
+            self.texts.part("problem-app-fault", part, **arguments)
+            for part in ("happened", "safe", "todo")
+        ]
+        self.show_words([*parts, self.text("fault-tell", folio=argument.folio)])
+
+
+class WentBackScreen(_WordsScreen):
+    """The file is an earlier copy: what that means, and that work goes on in a new series."""
+
+    screen_id: ClassVar[str] = "X01"
+    title_id = "went-back-title"
+
+    def enter(self, argument: Any) -> None:  # noqa: ARG002 - there is nothing to tell apart
+        self.show_words([self.text(f"went-back-{part}") for part in ("means", "safe", "todo")])

@@ -1,0 +1,146 @@
+"""The only code that changes screens: a trail of where one came from, and the cover of a lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from kiosk.ui.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    screen_id: str
+    argument: Any
+
+
+class Navigator(QObject):
+    """Shows one screen at a time. While covered, screens change behind the cover, unseen."""
+
+    changed = Signal(str)
+    """The id of the screen now seen."""
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__()
+        self._stack = stack
+        self._screens: dict[str, Screen] = {}
+        self._trail: list[_Step] = []
+        self._cover: Screen | None = None
+        self._focus_before: QWidget | None = None
+
+    def add(self, screen: Screen) -> None:
+        """Take a screen in; it is built once and reused."""
+        self._screens[screen.screen_id] = screen
+        self._stack.addWidget(screen)
+
+    def screen(self, screen_id: str) -> Screen:
+        """Return a screen by its id."""
+        return self._screens[screen_id]
+
+    @property
+    def current(self) -> Screen | None:
+        """The screen that is seen: the cover, or the end of the trail."""
+        if self._cover is not None:
+            return self._cover
+        return self._beneath()
+
+    @property
+    def current_id(self) -> str:
+        """The id of the screen that is seen, or nothing before the first."""
+        return self.current.screen_id if self.current is not None else ""
+
+    @property
+    def covered(self) -> bool:
+        """Whether a cover hides the trail."""
+        return self._cover is not None
+
+    def trail(self) -> tuple[str, ...]:
+        """Return the ids from the first screen to the one at work."""
+        return tuple(step.screen_id for step in self._trail)
+
+    def go(self, screen_id: str, argument: Any = None) -> None:
+        """Go on to a screen; Atrás comes back here."""
+        self._leave()
+        self._trail.append(_Step(screen_id, argument))
+        self._enter()
+
+    def swap(self, screen_id: str, argument: Any = None) -> None:
+        """Go to a screen from which Atrás does not come back here."""
+        self._leave()
+        if self._trail:
+            self._trail.pop()
+        self._trail.append(_Step(screen_id, argument))
+        self._enter()
+
+    def start(self, screen_id: str, argument: Any = None) -> None:
+        """Begin a new trail at a screen."""
+        self._leave()
+        self._trail = [_Step(screen_id, argument)]
+        self._enter()
+
+    def restart(self, first_id: str, screen_id: str, argument: Any = None) -> None:
+        """Begin a new trail whose Atrás leads to *first_id*."""
+        self._leave()
+        self._trail = [_Step(first_id, None), _Step(screen_id, argument)]
+        self._enter()
+
+    def back(self) -> bool:
+        """Go to the screen before; False when there is none."""
+        if len(self._trail) < 2:
+            return False
+        self._leave()
+        self._trail.pop()
+        self._enter()
+        return True
+
+    def remember(self, argument: Any) -> None:
+        """Keep what the current screen would need to be entered again."""
+        if self._trail:
+            self._trail[-1] = _Step(self._trail[-1].screen_id, argument)
+
+    def cover(self, screen_id: str, argument: Any = None) -> None:
+        """Hide everything behind a screen, for a lock; what happens beneath stays unseen."""
+        if self._cover is None:
+            self._focus_before = QApplication.focusWidget()
+            beneath = self._beneath()
+            if beneath is not None:
+                beneath.leave()
+        self._cover = self._screens[screen_id]
+        self._stack.setCurrentWidget(self._cover)
+        self._cover.enter(argument)
+        self.changed.emit(screen_id)
+
+    def uncover(self) -> None:
+        """Return to the same screen, same cursor."""
+        self._cover = None
+        beneath = self._beneath()
+        if beneath is None:
+            return
+        self._stack.setCurrentWidget(beneath)
+        before, self._focus_before = self._focus_before, None
+        if before is not None and beneath.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        else:
+            beneath.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        self.changed.emit(beneath.screen_id)
+
+    def _beneath(self) -> Screen | None:
+        return self._screens[self._trail[-1].screen_id] if self._trail else None
+
+    def _leave(self) -> None:
+        beneath = self._beneath()
+        if beneath is not None and self._cover is None:
+            beneath.leave()
+
+    def _enter(self) -> None:
+        step = self._trail[-1]
+        screen = self._screens[step.screen_id]
+        self._focus_before = None
+        if self._cover is None:
+            self._stack.setCurrentWidget(screen)
+        screen.enter(step.argument)
+        if self._cover is None:
+            self.changed.emit(step.screen_id)

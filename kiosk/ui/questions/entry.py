@@ -1,0 +1,265 @@
+"""The questions of this release: text, whole and decimal number, date, one of a list, note.
+
+Each shows a frozen QuestionView and says `answered(path, text)` when the field is left or an answer
+is chosen. What was typed is never corrected here; the model answers with a message instead.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
+
+from kiosk.services.views import QuestionKind, QuestionView
+from kiosk.texts import Texts
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.cards import Card, Notice
+from kiosk.ui.widgets.choices import ChoiceField
+from kiosk.ui.widgets.fields import DateField, Field, LineField
+from kiosk.ui.widgets.text import Text
+
+
+class _Question(QWidget):
+    """What all questions share: their view, hint with the reason they appeared, message."""
+
+    answered = Signal(str, str)
+    whole_width = False
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, field: Field) -> None:
+        super().__init__()
+        self.theme, self.texts, self.view, self.field = theme, texts, view, field
+        self._sent = view.value
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(field)
+        column.addStretch(1)
+
+    def typed(self) -> str:
+        """Return the answer as it stands in the widget."""
+        raise NotImplementedError
+
+    def set_typed(self, text: str) -> None:
+        """Put an answer into the widget."""
+        raise NotImplementedError
+
+    def show_view(self, view: QuestionView) -> None:
+        """Draw a view; an answer being typed right now is not overwritten."""
+        self.view = view
+        because = view.appeared_because
+        hint = [view.hint] if view.hint else []
+        if because:
+            hint.append(self.texts.text("form-appeared", answer=because))
+        if not view.required and not view.readonly and view.kind is not QuestionKind.NOTE:
+            label = self.texts.text("form-optional", label=view.label)
+        else:
+            label = view.label
+        self.field.set_words(label, " ".join(hint))
+        self.field.set_message(view.message)
+        if view.value != self.typed() and not self._being_typed():
+            self.set_typed(view.value)
+        if not self._being_typed():
+            self._sent = view.value
+
+    def _being_typed(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here) and self.typed() != self._sent
+
+    def commit(self) -> None:
+        """Say what is typed now, if it differs from what was said last."""
+        text = self.typed()
+        if text != self._sent and not self.view.readonly:
+            self._sent = text
+            self.answered.emit(self.view.path, text)
+
+
+class TextQuestion(_Question):
+    """Text or a number in one line; numbers let pass digits, a sign and one point or comma."""
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        number = view.kind is not QuestionKind.TEXT
+        line = LineField(theme, view.label, width_name="field-short" if number else "")
+        super().__init__(theme, texts, view, line)
+        self._line = line
+        line.edit.setReadOnly(view.readonly)
+        if view.readonly:
+            line.edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        if number:
+            line.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+            line.edit.textChanged.connect(self._keep_number)
+        line.left.connect(self.commit)
+        self.show_view(view)
+
+    def _keep_number(self, text: str) -> None:
+        allowed = "0123456789-" + (".," if self.view.kind is QuestionKind.DECIMAL else "")
+        kept = "".join(letter for letter in text if letter in allowed)
+        if kept != text:
+            self._line.edit.setText(kept)
+
+    def typed(self) -> str:
+        text = self._line.value()
+        if self.view.kind is QuestionKind.DECIMAL:
+            return text.replace(",", ".")
+        return text
+
+    def set_typed(self, text: str) -> None:
+        self._line.set_value(text)
+
+
+class LongTextQuestion(_Question):
+    """Text of several lines; Enter makes a line, Tab goes on."""
+
+    whole_width = True
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        field = _LongField(theme, view.label)
+        super().__init__(theme, texts, view, field)
+        self._edit = field.edit
+        self._edit.setReadOnly(view.readonly)
+        self._edit.installEventFilter(self)
+        self.show_view(view)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._edit and event.type() is QEvent.Type.FocusOut:
+            self.commit()
+        return super().eventFilter(watched, event)
+
+    def typed(self) -> str:
+        return self._edit.toPlainText()
+
+    def set_typed(self, text: str) -> None:
+        self._edit.setPlainText(text)
+
+
+class _LongField(Field):
+    """A text area with its label."""
+
+    def __init__(self, theme: Theme, label: str) -> None:
+        super().__init__(theme, label)
+        self.edit = QPlainTextEdit()
+        self.edit.setFont(theme.font("label", bold=False))
+        self.edit.setTabChangesFocus(True)
+        self.edit.setProperty("wrong", False)
+        self.edit.setFixedHeight(2 * theme.size("input"))
+        self.add_input(self.edit)
+        self.name_inputs()
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        return (self.edit,)
+
+
+class DateQuestion(_Question):
+    """Day, month by name, year; repeated in words."""
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        parts = (texts.text("date-day"), texts.text("date-month"), texts.text("date-year"))
+        self._date = DateField(theme, view.label, view.hint, parts=parts, months=texts.months())
+        super().__init__(theme, texts, view, self._date)
+        for part in self._date.inputs():
+            part.setEnabled(not view.readonly)
+        self._date.left.connect(self._left)
+        self._date.month.activated.connect(lambda _index: self._left())
+        self.show_view(view)
+
+    def _left(self) -> None:
+        self._repeat()
+        self.commit()
+
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        self._repeat()
+
+    def _repeat(self) -> None:
+        try:
+            day = date.fromisoformat(self.typed())
+        except ValueError:
+            self._date.show_words("")
+            return
+        self._date.show_words(self.texts.day_with_year(day))
+
+    def typed(self) -> str:
+        return self._date.value()
+
+    def set_typed(self, text: str) -> None:
+        self._date.set_value(text)
+
+
+class ChoiceQuestion(_Question):
+    """One of a list, as radio cards; keys 1–9."""
+
+    whole_width = True
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        self._choice = ChoiceField(theme, view.label, view.hint)
+        super().__init__(theme, texts, view, self._choice)
+        self._shown: list[tuple[str, str]] = []
+        self._choice.chosen.connect(lambda _name: self.commit())
+        self.show_view(view)
+
+    def show_view(self, view: QuestionView) -> None:
+        choices = [(choice.name, choice.label) for choice in view.choices]
+        if choices != self._shown:
+            kept = self._choice.value() if self._shown else ""
+            self._shown = choices
+            self._choice.set_choices(choices)
+            self._choice.set_value(kept)
+        super().show_view(view)
+        for card in self._choice.inputs():
+            card.setEnabled(not view.readonly)
+
+    def typed(self) -> str:
+        return self._choice.value()
+
+    def set_typed(self, text: str) -> None:
+        self._choice.set_value(text)
+
+
+class NoteQuestion(_Question):
+    """Words to read, or a calculated value to see; nothing to answer."""
+
+    whole_width = True
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        super().__init__(theme, texts, view, Field(theme, ""))
+        self.field.hide()
+        self._notice = Notice(theme, "info-circle", view.label)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._notice)
+
+    def show_view(self, view: QuestionView) -> None:
+        self.view = view
+        words = f"{view.label} {view.value}".strip() if view.value else view.label
+        self._notice.words.setText(words)
+
+    def typed(self) -> str:
+        return self.view.value
+
+    def set_typed(self, text: str) -> None:
+        """A note takes no answer."""
+
+
+class UnsupportedQuestion(_Question):
+    """A question this release cannot ask: visible, with its name; a required one blocks saving."""
+
+    whole_width = True
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        super().__init__(theme, texts, view, Field(theme, ""))
+        self.field.hide()
+        card = Card(theme, "problem")
+        card.body.addWidget(Text(theme, view.label, "label"))
+        words = "form-unsupported-required" if view.required else "form-unsupported"
+        card.body.addWidget(Text(theme, texts.text(words, path=view.path, type=view.appearance)))
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(card)
+
+    def show_view(self, view: QuestionView) -> None:
+        self.view = view
+
+    def typed(self) -> str:
+        return self.view.value
+
+    def set_typed(self, text: str) -> None:
+        """It cannot be answered here."""

@@ -1,0 +1,44 @@
+"""Type and appearance of a question choose its widget (FORMS §13)."""
+
+from __future__ import annotations
+
+from kiosk.services.views import QuestionKind, QuestionView
+from kiosk.texts import Texts
+from kiosk.ui.questions.entry import (
+    ChoiceQuestion,
+    DateQuestion,
+    LongTextQuestion,
+    NoteQuestion,
+    TextQuestion,
+    UnsupportedQuestion,
+)
+from kiosk.ui.theme import Theme
+
+Question = (
+    TextQuestion
+    | LongTextQuestion
+    | DateQuestion
+    | ChoiceQuestion
+    | NoteQuestion
+    | UnsupportedQuestion
+)
+"""A widget that draws one frozen view and says what was answered; it knows no form rules."""
+
+
+def question_widget(theme: Theme, texts: Texts, view: QuestionView) -> Question:
+    """Return a widget for a question; what is not supported is a visible box, never nothing."""
+    match view.kind:
+        case QuestionKind.TEXT:
+            if "multiline" in view.appearance.split():
+                return LongTextQuestion(theme, texts, view)
+            return TextQuestion(theme, texts, view)
+        case QuestionKind.INTEGER | QuestionKind.DECIMAL:
+            return TextQuestion(theme, texts, view)
+        case QuestionKind.DATE:
+            return DateQuestion(theme, texts, view)
+        case QuestionKind.SELECT_ONE:
+            return ChoiceQuestion(theme, texts, view)
+        case QuestionKind.NOTE:
+            return NoteQuestion(theme, texts, view)
+        case QuestionKind.UNSUPPORTED:
+            return UnsupportedQuestion(theme, texts, view)

@@ -1,0 +1,27 @@
+### V01 Unlock, V29 Locked.
+
+# As in es/access.ftl.
+unlock-title = Who is working?
+# As in es/access.ftl.
+unlock-subtitle = Choose your name and type your passphrase.
+# As in es/access.ftl.
+unlock-clave = Passphrase
+# As in es/access.ftl.
+unlock-enter = Enter
+# As in es/access.ftl.
+unlock-trying = Opening…
+# As in es/access.ftl.
+unlock-empty = Enter your passphrase.
+# As in es/access.ftl.
+unlock-wrong = The passphrase does not match. { $tries ->
+        [one] { $tries } try left.
+       *[other] { $tries } tries left.
+    }
+# As in es/access.ftl.
+unlock-wait = Too many tries. Try again at { $time }.
+# As in es/access.ftl.
+locked-title = Locked
+# As in es/access.ftl.
+locked-subtitle = Your work is as you left it. Enter your passphrase to go on.
+# As in es/access.ftl.
+locked-closed = Device closed. Nothing is delivered until someone enters.

@@ -1,0 +1,90 @@
+### V02 Home, V03 Open shift.
+
+# As in es/home.ftl.
+home-title = Home
+# As in es/home.ftl.
+home-morning = Good morning, { $name }
+# As in es/home.ftl.
+home-afternoon = Good afternoon, { $name }
+# As in es/home.ftl.
+home-evening = Good evening, { $name }
+# As in es/home.ftl.
+tile-new-service = New service
+# As in es/home.ftl.
+tile-new-service-about = Records, support, registrations
+# As in es/home.ftl.
+tile-charge = Take payment
+# As in es/home.ftl.
+tile-charge-about = What is still to be paid
+# As in es/home.ftl.
+tile-deliveries = Deliveries
+# As in es/home.ftl.
+tile-deliveries-about = What is still to be delivered
+# As in es/home.ftl.
+home-pending-title = To be paid
+# As in es/home.ftl.
+home-pending-count = { $n ->
+        [one] { $n } service
+       *[other] { $n } services
+    }
+# As in es/home.ftl.
+home-pending-action = Take payment
+# As in es/home.ftl.
+home-pending-name = Take payment from { $person }, { $service }
+# As in es/home.ftl.
+home-pending-none = Nothing to be paid. A payment starts with a service: press F3.
+# As in es/home.ftl.
+home-drafts-title = Drafts
+# As in es/home.ftl.
+home-drafts-count = { $n } unfinished
+# As in es/home.ftl.
+home-drafts-none = No drafts. Start a service with F3.
+# As in es/home.ftl.
+home-draft-where = { $service } · section { $section } of { $count }
+# As in es/home.ftl.
+home-draft-action = Go on
+# As in es/home.ftl.
+home-draft-name = Go on with { $person }, { $service }
+
+# As in es/home.ftl.
+shift-card-title = Your shift
+# As in es/home.ftl.
+shift-none = No shift is open
+# As in es/home.ftl.
+shift-none-why = To take payments, open your shift. Services do not need it.
+# As in es/home.ftl.
+shift-open-wanted = Open shift
+# As in es/home.ftl.
+shift-since = Open since { $time }
+# As in es/home.ftl.
+shift-float = Opening float
+# As in es/home.ftl.
+shift-payments = Payments
+# As in es/home.ftl.
+shift-last = Latest
+# As in es/home.ftl.
+shift-last-none = none
+# As in es/home.ftl.
+shift-chip = Shift open · { $time }
+# As in es/home.ftl.
+shift-chip-none = No shift
+# As in es/home.ftl.
+shift-title = Open shift
+# As in es/home.ftl.
+shift-subtitle = Count the cash you start with and enter the total.
+# As in es/home.ftl.
+shift-open-empty = Open shift
+# As in es/home.ftl.
+shift-open = Open shift with { $amount }
+# As in es/home.ftl.
+shift-float-empty = Enter how much cash you start with. If there is none, enter 0.
+# As in es/home.ftl.
+shift-day = Business day
+# As in es/home.ftl.
+shift-day-why = This shift's payments and tariff carry this date.
+# As in es/home.ftl.
+shift-clock-warning = The device says { $day }. If that is not today, correct the date first.
+# As in es/home.ftl.
+shift-opened = Shift open with { $amount }. Saved on this device.
+# As in es/home.ftl.
+amount-hint = Enter pesos. The point starts the centavos.

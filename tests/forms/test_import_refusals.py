@@ -1,0 +1,328 @@
+"""Every reason to refuse a workbook names the sheet, the row and the column."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.forms.tables import imported, places, the
+
+CHOICES = """
+| choices | list_name | name | label |
+|         | sn        | si   | Sí    |
+|         | sn        | no   | No    |
+"""
+
+ONE_FAULT = [
+    pytest.param(
+        "| survey | type | name | label | relevant |\n| | integer | n | N | |\n"
+        "| | text | b | B | ${n} = ( 3 |",
+        ("xpath-syntax", "survey:3:relevant"),
+        id="broken relevant",
+    ),
+    pytest.param(
+        "| survey | type | name | label | constraint |\n| | integer | n | N | . > |",
+        ("xpath-syntax", "survey:2:constraint"),
+        id="broken constraint",
+    ),
+    pytest.param(
+        "| survey | type | name | label | required |\n| | integer | n | N | 1 + |",
+        ("xpath-syntax", "survey:2:required"),
+        id="broken required",
+    ),
+    pytest.param(
+        "| survey | type | name | label | readonly |\n| | integer | n | N | ( 1 |",
+        ("xpath-syntax", "survey:2:readonly"),
+        id="broken readonly",
+    ),
+    pytest.param(
+        "| survey | type | name | calculation |\n| | calculate | c | frobnicate(1) |",
+        ("unknown-function", "survey:2:calculation"),
+        id="unknown function",
+    ),
+    pytest.param(
+        "| survey | type | name | calculation |\n| | calculate | c | pulldata('a','b','c','d') |",
+        ("unsupported", "survey:2:calculation"),
+        id="function of a later version",
+    ),
+    pytest.param(
+        "| survey | type | name | calculation |\n| | calculate | c | if(true(), 1) |",
+        ("wrong-arity", "survey:2:calculation"),
+        id="wrong arity",
+    ),
+    pytest.param(
+        "| survey | type | name | label | default |\n| | text | c | C | frobnicate(1) |",
+        ("unknown-function", "survey:2:default"),
+        id="unknown function in a default",
+    ),
+    pytest.param(
+        "| survey | type | name | label | relevant |\n| | text | b | B | ${nadie} = 1 |",
+        ("unknown-reference", "survey:2:relevant"),
+        id="unknown reference",
+    ),
+    pytest.param(
+        "| survey | type | name | label::Español (es) |\n| | note | b | Hola ${nadie} |",
+        ("unknown-reference", "survey:2:label::Español (es)"),
+        id="unknown reference in a label",
+    ),
+    pytest.param(
+        "| survey | type | name | label | relevant |\n| | begin group | g | G | |\n"
+        "| | text | a | A | |\n| | end group | | | |\n| | text | a | A | |\n"
+        "| | text | b | B | ${a} = 'x' |",
+        ("ambiguous-reference", "survey:6:relevant"),
+        id="ambiguous reference",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | select_one colores | c | C |" + CHOICES,
+        ("missing-list", "survey:2:type"),
+        id="missing list",
+    ),
+    pytest.param(
+        "| survey | type | name | label | calculation |\n| | calculate | c | | |",
+        ("missing-calculation", "survey:2:calculation"),
+        id="missing calculation",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | | Nombre |",
+        ("missing-name", "survey:2:name"),
+        id="missing name",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | select_one sn | a | A |\n"
+        "| choices | list_name | name | label |\n| | sn | si | Sí |\n| | sn | | No |",
+        ("missing-name", "choices:3:name"),
+        id="choice without a name",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | texto | a | A |",
+        ("unknown-type", "survey:2:type"),
+        id="unknown type",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | | a | A |",
+        ("unknown-type", "survey:2:type"),
+        id="no type",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | a | A |\n| | begin group | g | G |\n"
+        "| | text | b | B |",
+        ("unclosed-group", "survey:3:type"),
+        id="group never closed",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | a | A |\n| | end group | | |",
+        ("unclosed-group", "survey:3:type"),
+        id="end without begin",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | a | A |\n| | integer | a | A |",
+        ("duplicate-name", "survey:3:name"),
+        id="duplicate name",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | 2a | A |",
+        ("illegal-name", "survey:2:name"),
+        id="illegal name",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | begin group | meta | M |\n| | text | a | A |\n"
+        "| | end group | | |",
+        ("reserved-name", "survey:2:name"),
+        id="reserved name",
+    ),
+    pytest.param(
+        "| survey | type | name | label | label |\n| | text | a | A | B |",
+        ("duplicate-header", "survey:1:label"),
+        id="duplicate header",
+    ),
+    pytest.param(
+        "| survey | type | name | label | relevant | relevance |\n| | text | a | A | | |",
+        ("duplicate-header", "survey:1:relevance"),
+        id="two names of one column",
+    ),
+    pytest.param(
+        "| survey | type | name | label | constraint |\n| | text | a | A | regex(., '(a+)+b') |",
+        ("regex-risk", "survey:2:constraint"),
+        id="pattern that may run for ever",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | a | A |\n"
+        "| settings | form_id | instance_name |\n| | p | concat(${a}, |",
+        ("xpath-syntax", "settings:2:instance_name"),
+        id="broken instance name",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | a | A |\n"
+        "| settings | form_id | public_key |\n| | p | MIIB |",
+        ("unsupported", "settings:2:public_key"),
+        id="encrypted submissions",
+    ),
+    pytest.param(
+        "| survey | type | name | label |\n| | text | a | A |\n"
+        "| entities | dataset | label |\n| | personas | ${a} |",
+        ("unsupported", "entities:2"),
+        id="entities",
+    ),
+]
+
+LATER_TYPES = [
+    "begin repeat",
+    "select_multiple sn",
+    "rank sn",
+    "select_one_from_file a.csv",
+    "select_one sn or_other",
+    "select_one ${x}",
+    "image",
+    "audio",
+    "file",
+    "barcode",
+    "geopoint",
+    "time",
+    "dateTime",
+    "range",
+    "acknowledge",
+    "start",
+    "today",
+    "deviceid",
+    "audit",
+    "hidden",
+    "xml-external",
+]
+LATER_COLUMNS = [
+    "choice_filter",
+    "parameters",
+    "trigger",
+    "repeat_count",
+    "image",
+    "media::audio",
+    "body::intent",
+    "bind::odk:length",
+    "instance::odk:tag",
+    "save_to",
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), ONE_FAULT)
+def test_each_fault_is_refused_at_its_cell(table: str, expected: tuple[str, str]) -> None:
+    """A fault refuses the form, once, and names sheet, row and column."""
+    settings = "" if "| settings" in table else "| settings | form_id |\n| | p |"
+
+    result = imported(table + "\n", settings=settings)
+
+    assert places(result) == [expected]
+    assert result.definition is None
+    assert result.xml is None
+
+
+@pytest.mark.parametrize("name", LATER_TYPES)
+def test_types_of_later_versions_are_refused(name: str) -> None:
+    """A type this build lacks is `unsupported` at its cell, never silently shown as text."""
+    table = f"| survey | type | name | label |\n| | text | x | X |\n| | {name} | a | A |\n"
+    if name == "begin repeat":
+        table += "| | text | b | B |\n| | end repeat | | |\n"
+
+    result = imported(table + CHOICES)
+
+    assert ("unsupported", "survey:3:type") in places(result)
+    assert result.definition is None
+
+
+@pytest.mark.parametrize("name", LATER_COLUMNS)
+def test_columns_of_later_versions_are_refused_where_they_hold_something(name: str) -> None:
+    """A value in a column this build lacks is refused at its cell; an empty column is not."""
+    filled = f"| survey | type | name | label | {name} |\n| | text | a | A | x |\n"
+    empty = f"| survey | type | name | label | {name} |\n| | text | a | A | |\n"
+
+    assert ("unsupported", f"survey:2:{name}") in places(imported(filled))
+    assert imported(empty).definition is not None
+
+
+def test_all_faults_are_reported_at_once() -> None:
+    """The author sees every fault in one go, not the first one only."""
+    result = imported(
+        "| survey | type | name | label | relevant | calculation |\n"
+        "| | text | a | A | 1 + | |\n"
+        "| | textos | b | B | | |\n"
+        "| | calculate | c | | | nada() + otra() |\n"
+        "| | select_one l | d | D | ${z} | |\n"
+    )
+
+    assert places(result) == [
+        ("xpath-syntax", "survey:2:relevant"),
+        ("unknown-type", "survey:3:type"),
+        ("unknown-function", "survey:4:calculation"),
+        ("unknown-function", "survey:4:calculation"),
+        ("missing-list", "survey:5:type"),
+        ("unknown-reference", "survey:5:relevant"),
+    ]
+    assert result.report.lines()[-1] == "refused: 6 errors, 0 repairs, 0 warnings"
+
+
+def test_rows_are_counted_as_excel_shows_them() -> None:
+    """Empty rows between questions do not shift the row that a finding names."""
+    result = imported(
+        "| survey | type | name | label | relevant |\n"
+        "| | _ |\n| | text | a | A | |\n| | _ |\n| | _ |\n| | text | b | B | ( |\n"
+    )
+
+    assert places(result) == [("xpath-syntax", "survey:6:relevant")]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (
+            "| survey | type | name | calculation |\n| | calculate | b | ${c} + 1 |\n"
+            "| | calculate | c | ${b} + 1 |",
+            {"survey:2:calculation", "survey:3:calculation"},
+        ),
+        (
+            "| survey | type | name | label | relevant |\n| | begin group | g | G | ${b} = 1 |\n"
+            "| | text | b | B | |\n| | end group | | | |",
+            {"survey:2:relevant"},
+        ),
+        (
+            "| survey | type | name | label | relevant | calculation |\n"
+            "| | begin group | g | G | ${c} > 1 | |\n| | begin group | h | H | | |\n"
+            "| | integer | a | A | | |\n| | end group | | | | |\n| | end group | | | | |\n"
+            "| | calculate | c | | | ${a} + 1 |",
+            {"survey:2:relevant", "survey:7:calculation"},
+        ),
+        (
+            "| survey | type | name | label | required |\n| | text | a | A | . = '' |",
+            {"survey:2:required"},
+        ),
+        (
+            "| survey | type | name | label | relevant |\n| | text | a | A | ${b} = '' |\n"
+            "| | text | b | B | ${a} = '' |",
+            {"survey:2:relevant", "survey:3:relevant"},
+        ),
+    ],
+)
+def test_a_cycle_names_every_row_of_it(table: str, rows: set[str]) -> None:
+    """A circle of dependence, through groups too, is refused and each of its rows is named."""
+    result = imported(table + "\n")
+
+    assert {place for _, place in places(result)} == rows
+    assert {code for code, _ in places(result)} == {"cycle"}
+
+
+def test_a_constraint_may_look_at_its_own_answer() -> None:
+    """`.` in a constraint is no cycle."""
+    result = imported(
+        "| survey | type | name | label | constraint |\n| | integer | a | A | . > 0 |\n"
+    )
+
+    assert result.definition is not None
+
+
+def test_the_message_names_the_expression_and_the_fault() -> None:
+    """The line of a finding can be acted on: what was written, and what is wrong with it."""
+    result = imported(
+        "| survey | type | name | calculation |\n| | integer | num | |\n"
+        "| | calculate | total | if(${num}<1,0,1 |\n"
+    )
+
+    assert the(result, "xpath-syntax").line() == (
+        'error xpath-syntax survey:3:calculation total — "if(${num}<1,0,1": '
+        "a closing parenthesis is missing"
+    )
