@@ -78,7 +78,11 @@ class Texts:
         """Return `$190` for whole pesos, `$185.50` otherwise; for buttons of notes."""
         if amount_centavos % 100:
             return self.money(amount_centavos)
-        return str(format_currency(_pesos(amount_centavos), "MXN", "¤#,##0", locale="es_MX"))
+        return str(
+            format_currency(
+                _pesos(amount_centavos), "MXN", "¤#,##0", locale="es_MX", currency_digits=False
+            )
+        )
 
     def phone(self, number: str) -> str:
         """Return ten digits as `999 123 4567`, anything else as it is."""

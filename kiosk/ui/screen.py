@@ -1,10 +1,11 @@
-"""The contract of a screen: one purpose, entered with a frozen value, left without losing anything."""
+"""The contract of a screen: one purpose, entered with a frozen value, left losing nothing."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 
@@ -30,6 +31,9 @@ class Act(Enum):
 
 class Screen(QWidget):
     """One screen of the app. It is built once and reused; it holds no state of the journal."""
+
+    retitled = Signal()
+    """The words of the window title changed."""
 
     screen_id: ClassVar[str] = ""
     """The id of UX §2, for example `V13`; stable, read by the demo and by help."""

@@ -80,6 +80,7 @@ class Shell(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stack = QStackedWidget()
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top_bar())
@@ -104,11 +105,12 @@ class Shell(QWidget):
         bar.setObjectName("top-bar")
         bar.setMinimumHeight(theme.size("top-bar") + theme.size("top-bar-rule"))
         row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.size("margin"), 0, theme.size("margin"), 0)
+        edge = theme.size("text-gap")
+        row.setContentsMargins(theme.size("margin"), edge, theme.size("margin"), edge)
         row.setSpacing(theme.space(3))
         row.addWidget(_Logo(theme))
         names = QVBoxLayout()
-        names.setSpacing(-theme.space(1))
+        names.setSpacing(0)
         names.addStretch(1)
         names.addWidget(Text(theme, self._texts.text("app-name"), "label", "on-brand"))
         self._place = Text(theme, "", "caption", "on-brand-2")
@@ -136,9 +138,9 @@ class Shell(QWidget):
     def show_person(self, name: str | None, initials: str) -> None:
         """Show who is at work; None: nobody, and the way to lock is gone with the name."""
         here = name is not None
-        narrow = self._theme.zoom_percent > 125
         self._operator.setText(name or "")
-        self._operator.setVisible(here and not narrow)
+        self._operator.setVisible(here and not self._theme.large)
+        self._place.setVisible(not (here and self._theme.large))
         self._avatar.show_initials(initials)
         self._avatar.setAccessibleName(name or "")
         self._avatar.setVisible(here)
@@ -180,13 +182,13 @@ class Shell(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         strip.setSizePolicy(policy)
-        flow = FlowLayout(theme.space(5), strip)
+        flow = FlowLayout(theme.space(5), strip, row_gap_px=theme.size("text-gap"))
         margin = theme.size("margin")
         edge = (theme.size("strip") - theme.space(5)) // 2
         flow.setContentsMargins(margin, edge, margin, edge)
         self._delivery = _StripItem(theme, "device-laptop", strong=True)
         self._disk = _StripItem(theme, "device-floppy")
-        self._time = _StripItem(theme, "")
+        self._time = _StripItem(theme, "", strong_last=True)
         flow.addWidget(self._delivery)
         flow.mark_right()
         flow.addWidget(self._disk)
@@ -201,14 +203,13 @@ class Shell(QWidget):
     def show_disk(self, words: str, *, amber: bool) -> None:
         """Show how much room the disk has, in words."""
         self._disk.show_words("device-floppy", "", words, amber=amber)
-        self._disk.setVisible(bool(words))
+        self._disk.setVisible(bool(words) and (amber or not self._theme.large))
 
     def show_clock(self) -> None:
         """Show the day and the time."""
         now = self._texts.now()
-        self._time.show_words(
-            "", "", f"{self._texts.day(now.date())} · {self._texts.time(now)}", amber=False
-        )
+        day = "" if self._theme.large else f"{self._texts.day(now.date())} ·"
+        self._time.show_words("", self._texts.time(now), day, amber=False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
@@ -249,7 +250,9 @@ class _ShiftChip(QFrame):
 class _StripItem(QWidget):
     """An icon and words on the strip."""
 
-    def __init__(self, theme: Theme, icon: str, *, strong: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, *, strong: bool = False, strong_last: bool = False
+    ) -> None:
         super().__init__()
         self._icon = Icon(theme, icon or "clock", "on-strip", "icon-small")
         row = QHBoxLayout(self)
@@ -260,8 +263,9 @@ class _StripItem(QWidget):
         self._icon.setVisible(bool(icon))
         self._strong = Text(theme, "", "caption", "on-strip", bold=True, wrap=False)
         self._rest = Text(theme, "", "caption", "on-strip", wrap=False)
-        row.addWidget(self._strong)
-        row.addWidget(self._rest)
+        words = [self._strong, self._rest]
+        for label in reversed(words) if strong_last else words:
+            row.addWidget(label)
         self._strong.setVisible(strong)
 
     def show_words(self, icon: str, strong: str, rest: str, *, amber: bool) -> None:

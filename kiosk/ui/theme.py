@@ -1,7 +1,8 @@
-"""Tokens become a palette, one style sheet, fonts and pictures; the only place with sizes and colours.
+"""Tokens become a palette, one style sheet, fonts and pictures; nowhere else are sizes or colours.
 
-`resources/theme/tokens.json` holds the values (UX §5, §14). A widget asks for `theme.size("input")`,
-`theme.space(3)`, `theme.colour("ink")`, and never writes a number of its own.
+`resources/theme/tokens.json` holds the values (UX §5, §14). A widget asks for
+`theme.size("input")`, `theme.space(3)`, `theme.colour("ink")`, and never writes a number of its
+own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainte
 from PySide6.QtSvg import QSvgRenderer
 
 ZOOM_PERCENTS = (100, 125, 150, 200)
+_ROOMY_PERCENT = 125
 
 
 class Contrast(Enum):
@@ -56,6 +58,11 @@ class Theme:
         """Return a named width and height in px at this zoom."""
         width, height = self._sizes[name]
         return QSize(self.px(width), self.px(height))
+
+    @property
+    def large(self) -> bool:
+        """Whether zoom leaves so little room that key caps and second lines of bars give way."""
+        return self.zoom_percent > _ROOMY_PERCENT
 
     def window_size(self) -> QSize:
         """Return how large the window opens; zoom makes what is inside larger, not the window."""
@@ -153,7 +160,7 @@ def load_theme(
 
 
 def load_fonts(resources: Path) -> None:
-    """Register the bundled fonts; without them every width lies, so a missing file raises OSError."""
+    """Register the bundled fonts; raises OSError without them, for then every width lies."""
     for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
         if QFontDatabase.addApplicationFont(str(resources / "fonts" / name)) < 0:
             raise OSError(f"font not readable: {name}")

@@ -97,7 +97,7 @@ def _fields(theme: Theme) -> list[str]:
         f" border: {border}px solid {theme.colour('border').name()};"
         f" selection-background-color: {theme.colour('action').name()};"
         f" selection-color: {theme.colour('on-action').name()}; }}",
-        f"QListView {{ background: transparent; border: none; }}",
+        "QListView { background: transparent; border: none; }",
     ]
 
 

@@ -13,10 +13,18 @@ from pathlib import Path
 from typing import cast
 
 from kiosk.domain.cash import TenderShort
-from kiosk.domain.shifts import NoOpenShift, Shift
+from kiosk.domain.shifts import Act, NoOpenShift, Shift
 from kiosk.errors import KnownError
-from kiosk.services import catalogue, citizens, deliveries, payments, receipts, registrations
-from kiosk.services import sessions, shifts
+from kiosk.services import (
+    catalogue,
+    citizens,
+    deliveries,
+    payments,
+    receipts,
+    registrations,
+    sessions,
+    shifts,
+)
 from kiosk.services.field import FieldServices
 from kiosk.services.views import (
     Charge,
@@ -132,7 +140,9 @@ def a_receipt(kind: int = 60, **changes: object) -> ReceiptView:
         institution="Ayuntamiento de Los Encinos",
         office="Tesorería, caja 007",
         terminal="20067-007",
-        lines=(ReceiptLine(label="Copia certificada de acta", amount_centavos=FEE),) if paid else (),
+        lines=(ReceiptLine(label="Copia certificada de acta", amount_centavos=FEE),)
+        if paid
+        else (),
         total_centavos=FEE if paid else Centavos(0),
         total_words="ciento ochenta y cinco pesos 50/100 M.N." if paid else "",
         tendered_centavos=Centavos(20_000) if paid else None,
@@ -316,7 +326,7 @@ class FakeCatalogue(catalogue.Catalogue):
     def __init__(self) -> None:
         """Keep nothing: the list is written below."""
 
-    def services(self, language: str) -> tuple[ServiceCard, ...]:
+    def services(self, language: str) -> tuple[ServiceCard, ...]:  # noqa: ARG002 - the real signature
         return (
             ServiceCard(
                 code=201,
@@ -502,7 +512,7 @@ class FakeRegistrations(registrations.Registrations):
             fee_centavos=service.fee_centavos,
         )
 
-    def consent(self, draft_id: Salt) -> ConsentText:
+    def consent(self, draft_id: Salt) -> ConsentText:  # noqa: ARG002 - the real signature
         return ConsentText(
             notice_id="registro-civil",
             version=1,
@@ -516,6 +526,7 @@ class FakeRegistrations(registrations.Registrations):
         )
 
     def save(self, draft_id: Salt, accepted: bool) -> RegistrationSaved:
+        assert accepted
         if draft_id not in self.saved:
             _, service = self.owners[draft_id]
             self.saved[draft_id] = RegistrationSaved(
@@ -706,4 +717,3 @@ class FakeOffice:
             receipts=self.receipts,
             deliveries=self.deliveries,
         )
-

@@ -94,7 +94,7 @@ class UnlockScreen(FieldScreen):
         row.addSpacing(theme.space(5))
         row.addWidget(form, 1000)
         row.addStretch(1)
-        self.main_column.setAlignment(Qt.AlignmentFlag(0))
+        self.columns.fill_height()
         self.main_column.addLayout(row, 1)
         margins = self.page_column.contentsMargins()
         self.page_column.setContentsMargins(margins.left(), 0, margins.right(), 0)
@@ -209,5 +209,3 @@ class LockedScreen(UnlockScreen):
     screen_id: ClassVar[str] = "V29"
     title_id = "locked-title"
     _subtitle_id: ClassVar[str] = "locked-subtitle"
-
-

@@ -36,7 +36,7 @@ _LINKS = {
     LinkState.PORTAL: ("link-portal", "cloud-lock"),
     LinkState.REFUSED: ("link-refused", "ban"),
 }
-_ROWS_SHOWN = 6
+_ROWS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ class FormScreen(FieldScreen):
         self._answers_on_their_way = 0
         self._languages = self.head_right
         self.summary = ErrorSummary(theme, self.text("errors-title"))
+        self.summary.changed.connect(self.retitled.emit)
         self.main_column.addWidget(self.summary)
         card = Card(theme)
         self.pairs = PairGrid(theme)
@@ -79,7 +80,7 @@ class FormScreen(FieldScreen):
         self.side_column.addLayout(saved)
         self.add_primary(self.text("continue"), key="Ctrl+Enter").clicked.connect(self._continue)
         self.add_back()
-        self.actions.flow.mark_right()
+        self.action_bar.flow.mark_right()
         leave = self.add_action(self.text("form-save-exit"), key="F7")
         leave.clicked.connect(self._save_and_exit)
 
@@ -96,7 +97,7 @@ class FormScreen(FieldScreen):
         self._forget_questions()
         self._show(argument.view)
         self._focus_on(argument.path)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         if argument.path:
             self._focus_on(argument.path)
 
@@ -315,7 +316,7 @@ class FormScreen(FieldScreen):
             ]
         )
         if problems:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.scroller.verticalScrollBar().setValue(0)
             return
         later = [mark.index for mark in view.sections if mark.index > view.index]
         if later and not (self._entry and self._entry.to_review):

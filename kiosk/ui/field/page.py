@@ -77,11 +77,20 @@ class Columns(QWidget):
 
     @staticmethod
     def _column(widget: QWidget, theme: Theme) -> QVBoxLayout:
-        column = QVBoxLayout(widget)
-        column.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(widget)  # an alignment instead of this stretch would cut wrapped text
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        column = QVBoxLayout()
         column.setSpacing(theme.space(4))
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(column)
+        outer.addStretch(1)
         return column
+
+    def fill_height(self) -> None:
+        """Let the main column have the whole height, for a list or a picture."""
+        outer = self.main.layout()
+        if outer is not None:
+            outer.takeAt(1)
 
     def set_side_width(self, width_px: int) -> None:
         """Give the side column another width."""
@@ -105,7 +114,7 @@ class Columns(QWidget):
 
 
 class FieldScreen(Screen):
-    """A screen of field mode: it fills `main` and `side`, adds its buttons, and emits what happened."""
+    """A screen of field mode: it fills two columns, adds its buttons, emits what happened."""
 
     title_id = ""
 
@@ -119,18 +128,16 @@ class FieldScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         page.setObjectName("page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.page_column = QVBoxLayout(page)
         margin = theme.size("margin")
-        self.page_column.setContentsMargins(
-            margin, theme.space(4), margin, theme.space(4)
-        )
+        self.page_column.setContentsMargins(margin, theme.space(4), margin, theme.space(4))
         self.page_column.setSpacing(theme.space(3))
         self.kicker = Text(theme, "", "body", "gold-text", bold=True)
         self.heading = Text(theme, self.text(self.title_id) if self.title_id else "", "h1")
@@ -158,11 +165,11 @@ class FieldScreen(Screen):
         self.main_column.addWidget(self.problem)
         self.page_column.addWidget(self.columns)
         self.page_column.addStretch(1)
-        self.scroll.setWidget(page)
-        column.addWidget(self.scroll, 1)
-        self.actions = ActionBar(theme)
-        column.addWidget(self.actions)
-        self.actions.hide()
+        self.scroller.setWidget(page)
+        column.addWidget(self.scroller, 1)
+        self.action_bar = ActionBar(theme)
+        column.addWidget(self.action_bar)
+        self.action_bar.hide()
         QApplication.instance().focusChanged.connect(self._keep_in_view)  # type: ignore[union-attr]  # an application exists wherever a widget does
 
     # ------------------------------------------------------------------------- building
@@ -192,8 +199,8 @@ class FieldScreen(Screen):
     ) -> Button:
         """Add a button to the action bar."""
         button = Button(self.theme, words, kind, key=key, icon=icon)
-        self.actions.flow.addWidget(button)
-        self.actions.show()
+        self.action_bar.flow.addWidget(button)
+        self.action_bar.show()
         return button
 
     def add_back(self) -> Button:
@@ -207,7 +214,7 @@ class FieldScreen(Screen):
     def show_problem(self, error: Exception, action: str = "", key: str = "") -> None:
         """Show an error's three sentences at the top of the task; nothing typed is touched."""
         self.problem.show_problem(problem_of(error, self.texts), action, key)
-        self.scroll.ensureWidgetVisible(self.problem)
+        self.scroller.ensureWidgetVisible(self.problem)
 
     def clear_problem(self) -> None:
         """Take the problem box away."""
@@ -260,7 +267,7 @@ class FieldScreen(Screen):
             return None
         question = here.parentWidget() if isinstance(here, ChoiceCard) else None
         found = here.nextInFocusChain()
-        while found is not here:
+        while found is not None and found is not here:
             if found is self.primary:
                 return None
             if (
@@ -277,11 +284,9 @@ class FieldScreen(Screen):
 
     def _next_region(self) -> bool:
         """Move the focus between the form, the side card and the action bar."""
-        regions = [self.columns.main, self.columns.side, self.actions]
+        regions: list[QWidget] = [self.columns.main, self.columns.side, self.action_bar]
         here = QApplication.focusWidget()
-        at = next(
-            (n for n, region in enumerate(regions) if here and region.isAncestorOf(here)), -1
-        )
+        at = next((n for n, region in enumerate(regions) if here and region.isAncestorOf(here)), -1)
         for step in range(1, len(regions) + 1):
             region = regions[(at + step) % len(regions)]
             target = first_focusable(region)
@@ -291,10 +296,10 @@ class FieldScreen(Screen):
         return False
 
     def _keep_in_view(self, _old: QWidget | None, new: QWidget | None) -> None:
-        inside = self.scroll.widget()
+        inside = self.scroller.widget()
         if new is not None and inside is not None and inside.isAncestorOf(new):
             margin = self.theme.space(5)
-            self.scroll.ensureWidgetVisible(new, margin, margin)
+            self.scroller.ensureWidgetVisible(new, margin, margin)
 
 
 def first_focusable(region: QWidget) -> QWidget | None:
@@ -307,8 +312,9 @@ def first_focusable(region: QWidget) -> QWidget | None:
 
 
 def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
+    """Return the first letters of the given name and the first of two surnames."""
     words = [word for word in name.split() if word[:1].isalpha()]
     if not words:
         return ""
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    surname = words[-2] if len(words) > 2 else words[-1]
+    return (words[0][0] + (surname[0] if len(words) > 1 else "")).upper()

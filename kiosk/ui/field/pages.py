@@ -14,8 +14,8 @@ from kiosk.ui.shortcuts import SHORTCUTS, Scope, Shortcut
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card, Rule
 from kiosk.ui.widgets.fields import announce
-from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.paint import draw_keycap, keycap_size
+from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.text import Icon, Text
 
 

@@ -90,7 +90,9 @@ class ChargeScreen(FieldScreen):
                     "charge-times", label=line.label, quantity=line.quantity, unit=unit
                 )
             body.addWidget(
-                _ChargeRow(self.kit, words, line.legal_reference, self.texts.money(line.net_centavos))
+                _ChargeRow(
+                    self.kit, words, line.legal_reference, self.texts.money(line.net_centavos)
+                )
             )
             body.addWidget(Rule(theme))
         if charge.rounding_centavos:
@@ -182,9 +184,10 @@ class TenderScreen(FieldScreen):
         )
         self._charge_button.clicked.connect(self._take)
         self.add_back()
-        self.actions.flow.mark_right()
-        hint = Text(theme, self.text("tender-enter"), "body", "ink-2", wrap=False)
-        self.actions.flow.addWidget(hint)
+        if not theme.large:
+            self.action_bar.flow.mark_right()
+            hint = Text(theme, self.text("tender-enter"), "body", "ink-2", wrap=False)
+            self.action_bar.flow.addWidget(hint)
 
     def _total_row(self) -> QHBoxLayout:
         theme = self.theme
@@ -272,7 +275,7 @@ class TenderScreen(FieldScreen):
                 self.outcome.show_outcome("warning", self.text("tender-missing"), missing)
 
     def _take(self) -> None:
-        """Charge once; pressed too early it says what is missing, pressed again it is one payment."""
+        """Charge once; too early it says what is missing, pressed twice it is one payment."""
         charge = self.charge
         if charge is None or self._taking:
             return

@@ -65,6 +65,7 @@ class PersonScreen(FieldScreen):
         self._entered_with: str | None = None
         self.set_head(self.text("person-title"), subtitle=self.text("person-subtitle"))
         self.summary = ErrorSummary(kit.theme, self.text("errors-title"))
+        self.summary.changed.connect(self.retitled.emit)
         self.main_column.addWidget(self.summary)
         self.warning = Notice(kit.theme, "alert-triangle", tone="problem")
         self.warning.hide()
@@ -96,8 +97,8 @@ class PersonScreen(FieldScreen):
             "second_surname": self.second,
             "curp": self.curp,
             "born": self.born,
-            "sex": self.sex,
             "entity": self.entity,
+            "sex": self.sex,
             "phone": self.phone,
         }
         card = Card(theme)
@@ -212,7 +213,7 @@ class PersonScreen(FieldScreen):
             words = " ".join([*lines, self.text("person-warned")])
             self.warning.words.setText(words)
             self.warning.show()
-            self.scroll.ensureWidgetVisible(self.warning)
+            self.scroller.ensureWidgetVisible(self.warning)
             announce(self.warning, words, at_once=True)
             if self.primary is not None:
                 self.primary.setFocus()

@@ -54,9 +54,7 @@ class ReceiptScreen(FieldScreen):
         self.columns.set_side_width(theme.size("receipt-card"))
         self.side_column.addWidget(self._code_card())
         self.add_primary(self.text("receipt-finish")).clicked.connect(self.finished.emit)
-        self.another = self.add_action(
-            self.text("receipt-another"), key=key_of(Act.NEW_SERVICE)
-        )
+        self.another = self.add_action(self.text("receipt-another"), key=key_of(Act.NEW_SERVICE))
         self.another.clicked.connect(self.another_wanted.emit)
 
     def _arrange_head(self) -> None:
@@ -116,7 +114,7 @@ class ReceiptScreen(FieldScreen):
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.text("save-done", folio=receipt.folio))
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
 
     def _show_rows(self, receipt: ReceiptView) -> None:
         clear_layout(self._card.body)
@@ -135,7 +133,9 @@ class ReceiptScreen(FieldScreen):
                 rows.append(("receipt-cash", both, "label", ""))
         if receipt.typed_code:
             rows.append(("receipt-typed", receipt.typed_code, "h3", ""))
-        issued = f"{self.texts.day(receipt.issued_at.date())} · {self.texts.time(receipt.issued_at)}"
+        issued = (
+            f"{self.texts.day(receipt.issued_at.date())} · {self.texts.time(receipt.issued_at)}"
+        )
         unverified = "" if receipt.time_verified else self.text("receipt-time-unverified")
         rows.append(("receipt-issued", issued, "body", unverified))
         for word, value, role, below in rows:
@@ -192,7 +192,7 @@ class _ReceiptRow(QWidget):
         super().__init__()
         theme = kit.theme
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.space(2), 0, theme.space(2))
+        row.setContentsMargins(0, theme.space(1), 0, theme.space(1))
         row.setSpacing(theme.space(3))
         label = Text(theme, word, "body", "ink-2")
         label.setFixedWidth(theme.size("summary-label"))
@@ -200,7 +200,7 @@ class _ReceiptRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(theme.size("text-gap"))
         if widget is not None:
-            words.addWidget(widget)
+            words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             words.addWidget(Text(theme, value, role))
         if below:

@@ -46,7 +46,7 @@ class ReviewScreen(FieldScreen):
         self.side_column.addLayout(self._side)
         self.add_primary(self.text("continue"), key="Ctrl+Enter").clicked.connect(self._continue)
         self.add_back()
-        self.actions.flow.mark_right()
+        self.action_bar.flow.mark_right()
         leave = self.add_action(self.text("form-save-exit"), key="F7")
         leave.clicked.connect(self.left_form.emit)
 
@@ -59,7 +59,7 @@ class ReviewScreen(FieldScreen):
         )
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
 
     def _show(self, review: Review) -> None:
         self.review = review
@@ -77,7 +77,7 @@ class ReviewScreen(FieldScreen):
         self._show_side(review)
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
 
     def _line(self, line: ReviewLine) -> QWidget:
         theme = self.theme
@@ -108,7 +108,9 @@ class ReviewScreen(FieldScreen):
         fee = review.fee_centavos
         words = self.texts.money(fee) if fee else self.text("no-fee")
         card.body.addWidget(
-            ValueRow(theme, self.text("total"), words, value_role="h2" if fee else "label", ink="ink")
+            ValueRow(
+                theme, self.text("total"), words, value_role="h2" if fee else "label", ink="ink"
+            )
         )
         self._side.addWidget(card)
         steps = SideCard(theme, self.text("review-before"))
@@ -212,6 +214,7 @@ class ConsentScreen(FieldScreen):
         self._saving = False
         self.set_head(self.text("consent-title"), subtitle=self.text("consent-subtitle"))
         self.summary = ErrorSummary(theme, self.text("errors-title"))
+        self.summary.changed.connect(self.retitled.emit)
         self.main_column.addWidget(self.summary)
         card = Card(theme)
         card.body.setSpacing(theme.space(4))
@@ -255,9 +258,7 @@ class ConsentScreen(FieldScreen):
         for line in consent.lines:
             row = QHBoxLayout()
             row.setSpacing(self.theme.space(3))
-            row.addWidget(
-                Icon(self.theme, "chevron-right", "action"), 0, Qt.AlignmentFlag.AlignTop
-            )
+            row.addWidget(Icon(self.theme, "chevron-right", "action"), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Text(self.theme, line, "label", bold=False), 1)
             self._lines.addLayout(row)
         self.field.show_sentence(consent.sentence)

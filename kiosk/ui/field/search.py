@@ -59,13 +59,13 @@ class SearchScreen(FieldScreen):
         self.main_column.addWidget(Text(theme, self.text("search-help"), "body", "ink-2"))
         self.main_column.addWidget(self.nobody)
         self.main_column.addWidget(self.people, 1)
-        self.main_column.setAlignment(Qt.AlignmentFlag(0))
-        self.main_column.addStretch(0)
         self._side()
         self.add_primary(self.text("search-open")).clicked.connect(self._open)
         self.back_button = self.add_back()
-        self.create = self.add_action(self.text("search-create"), key="Ctrl+Enter", icon="user-plus")
-        self.create.clicked.connect(self._create)
+        self.create_button = self.add_action(
+            self.text("search-create"), key="Ctrl+Enter", icon="user-plus"
+        )
+        self.create_button.clicked.connect(self._create)
         self._asked = ""
         self._answered = ""
         self._open_when_answered = False
@@ -129,6 +129,7 @@ class SearchScreen(FieldScreen):
         self.people.show_lines(())
         self.people.hide()
         self.nobody.hide()
+        self._offer(found=True)
         self.field.set_note("")
         self._show_chosen()
 
@@ -144,6 +145,7 @@ class SearchScreen(FieldScreen):
         self.people.setVisible(bool(lines))
         self.nobody.words.setText(self.text("search-none", text=result.text))
         self.nobody.setVisible(not lines)
+        self._offer(bool(lines))
         note = self.text("search-count", n=len(lines)) if lines else ""
         self.field.set_note(note)
         announce(self.field, note or self.nobody.words.text())
@@ -151,6 +153,12 @@ class SearchScreen(FieldScreen):
         if self._open_when_answered:
             self._open_when_answered = False
             self._open()
+
+    def _offer(self, found: bool) -> None:
+        """Let Enter open the chosen card, or create one where nobody was found."""
+        if self.primary is not None:
+            self.primary.set_words(self.text("search-open" if found else "search-create"))
+        self.create_button.setVisible(found)
 
     def _show_chosen(self) -> None:
         row = self.people.chosen()

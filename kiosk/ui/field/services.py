@@ -152,7 +152,9 @@ class ServicesScreen(FieldScreen):
         minutes = self.text("services-minutes", n=service.minutes)
         card.body.addWidget(ValueRow(theme, self.text("services-time"), minutes))
         card.body.addWidget(Rule(theme))
-        card.body.addWidget(Text(theme, self.text("services-privacy"), "body", "gold-text", bold=True))
+        card.body.addWidget(
+            Text(theme, self.text("services-privacy"), "body", "gold-text", bold=True)
+        )
         card.body.addWidget(Text(theme, service.privacy_short))
         card.body.addWidget(Text(theme, service.legal_basis, "caption", "ink-2"))
         self._about.addWidget(card)

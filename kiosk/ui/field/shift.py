@@ -67,6 +67,8 @@ class ShiftScreen(FieldScreen):
 
     def _edited(self) -> None:
         amount = self.amount.amount()
+        if amount is not None:
+            self.field.set_message(None)
         if self.primary is not None:
             self.primary.set_words(
                 self.text("shift-open-empty")
@@ -115,5 +117,3 @@ class AmountField(Field):
     def set_message(self, words: str | None) -> None:
         super().set_message(words)
         self.amount.set_wrong(bool(words))
-
-

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
 
 from kiosk.services.field import FieldServices
 from kiosk.services.views import (
-    Charge,
-    DeliverySummary,
     DraftRow,
     OpenShift,
     PaymentDone,
@@ -19,7 +17,6 @@ from kiosk.services.views import (
     PersonRow,
     ReceiptView,
     RegistrationSaved,
-    Review,
     SectionView,
     Session,
     Unlocked,
@@ -39,7 +36,7 @@ from kiosk.ui.field.review import ConsentScreen, ReviewScreen
 from kiosk.ui.field.search import SearchEntry, SearchScreen
 from kiosk.ui.field.services import ServicesScreen
 from kiosk.ui.field.shift import ShiftScreen
-from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
+from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.screen import Act
 from kiosk.ui.shell import IdleWatch, Shell
@@ -48,6 +45,7 @@ from kiosk.ui.theme import Theme
 
 CLOSE_AFTER_SECONDS = 30 * 60
 STATUS_SECONDS = 10
+_LAYOUT_PASSES = 4  # text that wraps settles in two; a list inside a list in four
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +69,28 @@ class FieldWindow(QObject):
     ) -> None:
         super().__init__()
         self.kit = kit
-        self._times, self._disk_free_bytes = times, disk_free_bytes
+        self._times = times
         self.shell = Shell(kit.theme, kit.texts)
         self.navigator = Navigator(self.shell.stack)
         self.session: Session | None = None
         self._person: PersonRow | None = None
         self._saved_registration: RegistrationSaved | None = None
-        self._reading = False
+        self.status = StatusBar(kit, self.shell, disk_free_bytes)
         self._build_screens()
         self._join()
         self._watch()
         self._shortcuts = install(self.shell, self.act)
         self.shell.resize(kit.theme.window_size())
-        self.shell.show_delivery(strip_words(kit.texts, None))
-        self._show_disk()
+        self.status.show_closed()
+        self.refresh_status()
         self.navigator.start("V01")
         self._retitle()
+
+    def picture(self) -> QPixmap:
+        """Return what the window shows, with every pending change of the layout done."""
+        for _ in range(_LAYOUT_PASSES):
+            QCoreApplication.sendPostedEvents()
+        return self.shell.grab()
 
     # ------------------------------------------------------------------------- building
 
@@ -111,6 +115,7 @@ class FieldWindow(QObject):
         for screen in self._screens:
             self.navigator.add(screen)
             screen.back_wanted.connect(self.go_back)
+            screen.retitled.connect(self._retitle)
 
     def _join(self) -> None:
         """Join what happened on each screen with where it leads."""
@@ -140,6 +145,7 @@ class FieldWindow(QObject):
         self.change.handed.connect(self._change_handed)
         self.receipt.finished.connect(self.go_home)
         self.receipt.another_wanted.connect(self._another_service)
+        self.status.was_read.connect(self._status_read)
         self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
         self.went_back.passed.connect(self.go_home)
@@ -188,6 +194,7 @@ class FieldWindow(QObject):
         clock = self.kit.texts.text("clock-wrong", day=self.kit.texts.day_with_year(
             self.kit.texts.today())) if session.clock_wrong else ""  # fmt: skip
         self.shell.show_banner(clock)
+        self.status.seen_shift = True
         if self.navigator.covered and same:
             self.navigator.uncover()
         else:
@@ -211,7 +218,7 @@ class FieldWindow(QObject):
         self.idle.timer.stop()
         self.navigator.cover("V29")
         self.shell.show_person(None, "")
-        self.shell.show_shift("")
+        self.status.hide_shift()
         self.close_timer.start()
         sessions = self.kit.services.sessions
         self.kit.background.run(lambda: sessions.lock(idle=idle), lambda _nothing: None)
@@ -226,7 +233,7 @@ class FieldWindow(QObject):
         self._forget_work()
 
         def closed(_nothing: None) -> None:
-            self.shell.show_delivery(strip_words(self.kit.texts, None))
+            self.status.show_closed()
             self.locked.show_closed(self.kit.texts.text("locked-closed"))
 
         self.kit.background.run(self.kit.services.sessions.close, closed)
@@ -377,7 +384,7 @@ class FieldWindow(QObject):
         self.navigator.restart("V02", "V13", entry)
 
     def _shift_opened(self, shift: OpenShift, then: object) -> None:
-        self._show_shift(shift)
+        self.status.show_shift(shift)
         if isinstance(then, ChargeEntry):
             self.navigator.restart("V02", "V13", then)
         else:
@@ -395,53 +402,14 @@ class FieldWindow(QObject):
     # --------------------------------------------------------------------------- status
 
     def refresh_status(self) -> None:
-        """Read delivery and shift again for strip and top bar; one reading at a time."""
-        self._show_disk()
-        if self.session is None or self._reading:
-            return
-        self._reading = True
-        services = self.kit.services
+        """Read delivery and shift again, for strip, top bar, V02 and V24."""
+        self.status.refresh(open_file=self.session is not None)
 
-        def read() -> tuple[DeliverySummary, OpenShift | None]:
-            return services.deliveries.summary(), services.shifts.current()
-
-        self.kit.background.run(read, self._status_read, self._status_failed)
-
-    def _status_read(self, status: tuple[DeliverySummary, OpenShift | None]) -> None:
-        self._reading = False
-        if self.session is None:
-            return
-        summary, shift = status
-        self.shell.show_delivery(strip_words(self.kit.texts, summary))
-        if not self.navigator.covered:
-            self._show_shift(shift)
+    def _status_read(self) -> None:
         if self.navigator.current_id == "V02":
             self.home.refresh()
         elif self.navigator.current_id == "V24":
             self.delivery.refresh()
-
-    def _status_failed(self, error: Exception) -> None:
-        self._reading = False
-        self._show_known(error)
-
-    def _show_shift(self, shift: OpenShift | None) -> None:
-        texts = self.kit.texts
-        self.shell.show_shift(
-            texts.text("shift-chip", time=texts.time(shift.opened_at))
-            if shift is not None
-            else texts.text("shift-chip-none")
-        )
-
-    def _show_disk(self) -> None:
-        if self._disk_free_bytes is None:
-            return
-        free = self._disk_free_bytes()
-        words = (
-            "disk-full"
-            if free < FULL_DISK_BYTES
-            else "disk-low" if free < LOW_DISK_BYTES else "disk-enough"
-        )
-        self.shell.show_disk(self.kit.texts.text(words), amber=free < LOW_DISK_BYTES)
 
     # -------------------------------------------------------------------------- trouble
 
@@ -452,7 +420,7 @@ class FieldWindow(QObject):
 
     def show_fault(self, fault: Fault) -> None:
         """Show the page for a defect of ours; drafts and saved records are as they were."""
-        self._reading = False
+        self.status.forget()
         if self.session is not None:
             self.navigator.restart("V02", "X00", fault)
 

@@ -14,7 +14,6 @@ from kiosk.ui.questions.entry import (
 )
 from kiosk.ui.theme import Theme
 
-
 Question = (
     TextQuestion
     | LongTextQuestion

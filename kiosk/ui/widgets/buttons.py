@@ -103,8 +103,9 @@ class Button(PaintedButton):
         width = 2 * self._pad()
         if self._icon:
             width += self._icon_px() + self.theme.space(2)
-        if self._key:
-            width += keycap_size(self.theme, self._key).width() + self.theme.space(3)
+        cap = keycap_size(self.theme, self._key).width()
+        if cap:
+            width += cap + self.theme.space(3)
         return width
 
     def _icon_px(self) -> int:

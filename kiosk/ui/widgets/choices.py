@@ -16,8 +16,13 @@ from PySide6.QtWidgets import (
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.layouts import EvenGrid
-from kiosk.ui.widgets.paint import draw_avatar, draw_button_face, draw_keycap, draw_tick_disc
-from kiosk.ui.widgets.paint import keycap_size
+from kiosk.ui.widgets.paint import (
+    draw_avatar,
+    draw_button_face,
+    draw_keycap,
+    draw_tick_disc,
+    keycap_size,
+)
 
 _LEFT_WRAP = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap

@@ -66,7 +66,7 @@ class Field(QWidget):
         for widget in (self.label, self.hint, self._message_row):
             self._layout.addWidget(widget)
         self.hint.setVisible(bool(hint))
-        self._gap = QSpacerItem(0, 0)
+        self._gap = QSpacerItem(0, theme.size("ring-gap"))
         self._layout.addItem(self._gap)
 
     def head_height(self) -> int:
@@ -81,9 +81,11 @@ class Field(QWidget):
 
     def set_gap(self, gap_px: int) -> None:
         """Leave room above the input so that it stands level with its neighbour's."""
-        if self._gap.sizeHint().height() != gap_px:
-            self._gap.changeSize(0, gap_px)
+        wanted = gap_px + self.theme.size("ring-gap")
+        if self._gap.sizeHint().height() != wanted:
+            self._gap.changeSize(0, wanted)
             self._layout.invalidate()
+            self.updateGeometry()
 
     def add_input(self, widget: QWidget) -> None:
         """Put the input below the label."""
@@ -191,6 +193,9 @@ def line_edit(theme: Theme) -> QLineEdit:
     return edit
 
 
+_COMBO_LETTERS = 8
+
+
 class Combo(QComboBox):
     """A closed list that the wheel does not change and that shows its arrow in every theme."""
 
@@ -201,6 +206,8 @@ class Combo(QComboBox):
         self.setFixedHeight(theme.size("input"))
         self.setProperty("wrong", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_COMBO_LETTERS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -308,7 +315,7 @@ class DateField(Field):
         return super().eventFilter(watched, event)
 
     def value(self) -> str:
-        """Return YYYY-MM-DD; empty when nothing is typed, the parts as typed when one is missing."""
+        """Return YYYY-MM-DD, nothing when nothing is typed, or the parts that are there."""
         day, month, year = self.day.text().strip(), self.month.currentIndex(), self.year.text()
         if not day and not month and not year.strip():
             return ""
@@ -336,6 +343,8 @@ class DateField(Field):
 
 class ErrorSummary(Card):
     """*Hay un problema*: every message, in the order of the fields; each line goes to its field."""
+
+    changed = Signal()
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, "summary")
@@ -365,6 +374,7 @@ class ErrorSummary(Card):
             line.clicked.connect(field.take_focus)
             self._lines.addWidget(line)
         self.setVisible(bool(messages))
+        self.changed.emit()
         if messages:
             self.setAccessibleName(self._title)
             self.setAccessibleDescription(" ".join(self.messages))
@@ -393,5 +403,3 @@ class _SummaryLine(Button):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), int(flags | Qt.TextFlag.TextWordWrap), self.words())
         painter.end()
-
-

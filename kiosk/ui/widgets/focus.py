@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
@@ -70,6 +70,20 @@ class FocusRing(QFocusFrame):
             return
         parent = new.parentWidget()
         self.setWidget(parent if isinstance(parent, AmountInput) else new)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come back when what has the focus is scrolled into view; Qt only hides the frame."""
+        answer = super().eventFilter(watched, event)
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isHidden():
+            parent = self.parentWidget()
+            if (
+                parent is not None
+                and self.widget() is not None
+                and parent.rect().intersects(self.geometry())
+            ):
+                self.raise_()
+                self.show()
+        return answer
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         theme = self._theme

@@ -21,10 +21,10 @@ class _ListLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt wants None past the end
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -61,8 +61,11 @@ def _height(item: QLayoutItem, width: int) -> int:
 class FlowLayout(_ListLayout):
     """Items from left to right, wrapping; those after `mark_right()` stand at the right edge."""
 
-    def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gap_px: int, parent: QWidget | None = None, *, row_gap_px: int | None = None
+    ) -> None:
         super().__init__(gap_px, parent)
+        self._row_gap = gap_px if row_gap_px is None else row_gap_px
         self._right_from: int | None = None
 
     def mark_right(self) -> None:
@@ -101,8 +104,8 @@ class FlowLayout(_ListLayout):
             row_height = max(height for _, _, height, _ in row)
             if move:
                 self._place_row(row, inner, y, row_height)
-            y += row_height + self._gap
-        bottom = y - self._gap if self._shown() else y
+            y += row_height + self._row_gap
+        bottom = y - self._row_gap if self._shown() else y
         return bottom - rect.top() + margins.bottom()
 
     def _place_row(

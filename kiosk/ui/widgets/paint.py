@@ -12,8 +12,8 @@ _RETURN_WORD = "Enter"
 
 def keycap_size(theme: Theme, key: str) -> QSize:
     """Return how large a key cap for *key* is; nothing for no key."""
-    if not key:
-        return QSize(0, 0)
+    if not key or theme.large:
+        return QSize(0, 0)  # help (F1) still lists every key
     width = QFontMetrics(theme.font("caption", bold=True)).horizontalAdvance(key)
     if key == _RETURN_WORD:
         width += theme.space(1) + theme.size("keycap-icon")
@@ -21,12 +21,16 @@ def keycap_size(theme: Theme, key: str) -> QSize:
 
 
 def draw_keycap(painter: QPainter, theme: Theme, box: QRect, key: str, ink: str) -> None:
-    """Draw a key cap that fills *box*."""
+    """Draw a key cap that fills *box*; an empty box stays empty."""
+    if box.isEmpty():
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour(ink), theme.size("hairline")))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), *(theme.size("keycap-radius"),) * 2)
+    painter.drawRoundedRect(
+        QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), *(theme.size("keycap-radius"),) * 2
+    )
     painter.setFont(theme.font("caption", bold=True))
     if key == _RETURN_WORD:
         icon = theme.size("keycap-icon")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -47,10 +47,10 @@ class PairGrid(QWidget):
             self._grid.removeWidget(widget)
             if whole or not self._wide:
                 row += 1 if column else 0
-                self._grid.addWidget(widget, row, 0, 1, 2)
+                self._grid.addWidget(widget, row, 0, 1, 2, _standing(widget))
                 row, column = row + 1, 0
             else:
-                self._grid.addWidget(widget, row, column)
+                self._grid.addWidget(widget, row, column, _standing(widget))
                 row, column = (row + 1, 0) if column else (row, 1)
             widget.show()
 
@@ -67,10 +67,8 @@ class PairGrid(QWidget):
             field = widget if isinstance(widget, Field) else getattr(widget, "field", None)
             at = self._grid.indexOf(widget)
             if isinstance(field, Field) and at >= 0:
-                row, _column, _rows, columns = self._grid.getItemPosition(at)  # type: ignore[misc]  # the stubs say object
-                rows.setdefault(row, []).append(field)
-                if columns > 1:
-                    field.set_gap(0)
+                place: tuple[int, int, int, int] = self._grid.getItemPosition(at)  # type: ignore[assignment]  # the stubs say object
+                rows.setdefault(place[0], []).append(field)
         for fields in rows.values():
             highest = max(field.head_height() for field in fields)
             for field in fields:
@@ -83,3 +81,8 @@ class PairGrid(QWidget):
             self._wide = wide
             self._place()
         self._level()
+
+
+def _standing(widget: QWidget) -> Qt.AlignmentFlag:
+    """Return where a widget stands in its cell: fields at the top, cards fill it."""
+    return Qt.AlignmentFlag.AlignTop if isinstance(widget, Field) else Qt.AlignmentFlag(0)

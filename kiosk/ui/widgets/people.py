@@ -122,8 +122,8 @@ class _PersonPainter(QStyledItemDelegate):
         if not isinstance(line, PersonLine):
             return
         theme = self._theme
-        state: Any = option.state  # type: ignore[attr-defined]  # the stubs leave out the fields of options
-        area: QRect = option.rect  # type: ignore[attr-defined]  # as above
+        state: Any = option.state
+        area: QRect = option.rect
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         box = QRect(area.left(), area.top(), area.width() - 2, self._row())
         painter.save()
@@ -144,7 +144,9 @@ class _PersonPainter(QStyledItemDelegate):
         self._draw_inside(painter, box, line, chosen=chosen)
         painter.restore()
 
-    def _draw_inside(self, painter: QPainter, box: QRect, line: PersonLine, *, chosen: bool) -> None:
+    def _draw_inside(
+        self, painter: QPainter, box: QRect, line: PersonLine, *, chosen: bool
+    ) -> None:
         theme = self._theme
         side = theme.size("avatar-row")
         avatar = QRect(

@@ -33,9 +33,7 @@ class MapRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space(2), theme.space(1), theme.space(2), theme.space(1))
         row.setSpacing(theme.space(3))
-        circle = StepCircle(
-            theme, number, here=here, complete=mark.state is SectionState.COMPLETE
-        )
+        circle = StepCircle(theme, number, here=here, complete=mark.state is SectionState.COMPLETE)
         row.addWidget(circle)
         self.button = _MapButton(theme, mark.title, words, ink, here)
         row.addWidget(self.button, 1)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.paint import (
-
     draw_button_face,
     draw_keycap,
     draw_tick_disc,
@@ -83,7 +82,9 @@ class ServiceChoice(QRadioButton):
         ground, line = ("action-bg", "action") if chosen else ("surface", "border-card")
         draw_button_face(painter, theme, QRectF(self.rect()), ground=ground, line=line)
         size = theme.pair("service-picture")
-        spot = QRectF(theme.space(4), (self.height() - size.height()) / 2, size.width(), size.height())
+        spot = QRectF(
+            theme.space(4), (self.height() - size.height()) / 2, size.width(), size.height()
+        )
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         clip = QPainterPath()
@@ -114,5 +115,3 @@ class ServiceChoice(QRadioButton):
             side = theme.size("tick")
             spot = QRectF(right - side, top, side, side)
             draw_tick_disc(painter, theme, spot, "action", "on-action")
-
-

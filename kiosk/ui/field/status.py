@@ -1,0 +1,87 @@
+"""What the bars say: delivery in its order of truth, room on the disk, the shift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.services.views import DeliverySummary, OpenShift
+from kiosk.ui.field.page import Kit
+from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
+from kiosk.ui.shell import Shell
+
+
+class StatusBar(QObject):
+    """Reads delivery and shift on the worker, one reading at a time, and shows them."""
+
+    was_read = Signal()
+
+    def __init__(self, kit: Kit, shell: Shell, disk_free_bytes: Callable[[], int] | None) -> None:
+        super().__init__()
+        self._kit, self._shell, self._disk_free_bytes = kit, shell, disk_free_bytes
+        self._reading = False
+        self._open_file = False
+        self.seen_shift = True
+        """Whether the shift may be shown: not while a lock covers the screen."""
+
+    def refresh(self, *, open_file: bool) -> None:
+        """Read again; without an open file only the disk is looked at."""
+        self._show_disk()
+        self._open_file = open_file
+        if not open_file or self._reading:
+            return
+        self._reading = True
+        services = self._kit.services
+
+        def read() -> tuple[DeliverySummary, OpenShift | None]:
+            return services.deliveries.summary(), services.shifts.current()
+
+        self._kit.background.run(read, self._show, self._failed)
+
+    def forget(self) -> None:
+        """Give up waiting for a reading that met a defect."""
+        self._reading = False
+
+    def show_closed(self) -> None:
+        """Say that the file is closed: nothing can be known about delivery."""
+        self._open_file = False
+        self._shell.show_delivery(strip_words(self._kit.texts, None))
+
+    def show_shift(self, shift: OpenShift | None) -> None:
+        """Show since when the shift is open, or that there is none."""
+        texts = self._kit.texts
+        self._shell.show_shift(
+            texts.text("shift-chip-none")
+            if shift is None
+            else texts.text("shift-chip", time=texts.time(shift.opened_at))
+        )
+
+    def hide_shift(self) -> None:
+        """Show nothing of the shift while the screen is locked."""
+        self.seen_shift = False
+        self._shell.show_shift("")
+
+    def _show(self, status: tuple[DeliverySummary, OpenShift | None]) -> None:
+        self._reading = False
+        if not self._open_file:
+            return
+        summary, shift = status
+        self._shell.show_delivery(strip_words(self._kit.texts, summary))
+        if self.seen_shift:
+            self.show_shift(shift)
+        self.was_read.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        self._kit.background.known.emit(error)
+
+    def _show_disk(self) -> None:
+        if self._disk_free_bytes is None:
+            return
+        free = self._disk_free_bytes()
+        if free < FULL_DISK_BYTES:
+            words = "disk-full"
+        else:
+            words = "disk-low" if free < LOW_DISK_BYTES else "disk-enough"
+        self._shell.show_disk(self._kit.texts.text(words), amber=free < LOW_DISK_BYTES)
