@@ -238,4 +238,3 @@ def _attention(desk: Desk) -> None:
         attention=tuple(FakeDeliveries.row(n, DeliveryWord.ATTENTION, n - 36) for n in (40, 41)),
         on_the_way=(FakeDeliveries.row(50, DeliveryWord.ON_THE_WAY),),
     )
-
