@@ -23,6 +23,7 @@ class Widget(Enum):
     TEXT = "text"
     DATE = "date"
     CHOICE = "choice"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,10 @@ def _text(path: str, label: str, given: str, stored: str | None = None) -> Answe
 
 def _choice(path: str, label: str, given: str, stored: str) -> Answer:
     return Answer(path=path, label=label, given=given, stored=stored, widget=Widget.CHOICE)
+
+
+def _listed(path: str, label: str, given: str, stored: str) -> Answer:
+    return Answer(path=path, label=label, given=given, stored=stored, widget=Widget.LIST)
 
 
 def _day(path: str, label: str, given: str) -> Answer:
@@ -104,6 +109,7 @@ REGISTRATIONS = (
         ),
         (
             _day("acta.fecha_nacimiento", "Fecha de nacimiento", "1991-02-28"),
+            _listed("acta.entidad", "Entidad de registro", "Yucatán", "YN"),
             _text("acta.municipio", "Municipio de registro", "Tekax"),
         ),
         (
