@@ -83,7 +83,7 @@ _COUNTER = _choice("entrega.forma", "¿Cómo recogerá la copia?", "En esta vent
 REGISTRATIONS = (
     _acta(
         PEOPLE[0],
-        20_000,
+        18_550,
         (_OWN, _SCHOOL),
         (
             _day("acta.fecha_nacimiento", "Fecha de nacimiento", "1984-03-17"),
@@ -97,7 +97,7 @@ REGISTRATIONS = (
     ),
     _acta(
         PEOPLE[1],
-        18_550,
+        20_000,
         (
             _choice("solicita.titular", "¿De quién es el acta?", "De mi hija o hijo", "hija_hijo"),
             _text(
