@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from forms.errors import EvaluationFailed, ExpressionInvalid
 from forms.xpath import values
@@ -103,10 +104,10 @@ class _Compiler:
             if operator == "or":
                 return _some(operands)
             return _union(operands)
-        made = self.closure(node.first)
-        for symbol, operand in rest:
-            made = _BINARY[symbol](made, self.closure(operand))
-        return made
+        return _folded(
+            self.closure(node.first),
+            tuple((_BINARY[symbol], self.closure(operand)) for symbol, operand in rest),
+        )
 
     # --- calls
 
@@ -191,38 +192,27 @@ def _union(operands: tuple[Closure, ...]) -> Closure:
     return union
 
 
-def _equality(negated: bool) -> Callable[[Closure, Closure], Closure]:
-    def make(left: Closure, right: Closure) -> Closure:
-        return lambda context: values.equal(
-            left(context), right(context), context.zone, negated=negated
-        )
-
-    return make
+Combine = Callable[[Value, Value, tzinfo], Value]
 
 
-def _comparison(operator: str) -> Callable[[Closure, Closure], Closure]:
-    def make(left: Closure, right: Closure) -> Closure:
-        return lambda context: values.compare(left(context), right(context), operator, context.zone)
-
-    return make
+def _equality(negated: bool) -> Combine:
+    return lambda left, right, zone: values.equal(left, right, zone, negated=negated)
 
 
-def _arithmetic(
-    operate: Callable[[float, float], float],
-) -> Callable[[Closure, Closure], Closure]:
-    def make(left: Closure, right: Closure) -> Closure:
-        def closure(context: Context) -> Value:
-            one, other = left(context), right(context)
-            if type(one) is float and type(other) is float:
-                return operate(one, other)
-            return operate(*values.numbers_of_pair(one, other, context.zone))
-
-        return closure
-
-    return make
+def _comparison(operator: str) -> Combine:
+    return lambda left, right, zone: values.compare(left, right, operator, zone)
 
 
-_BINARY: Mapping[str, Callable[[Closure, Closure], Closure]] = {
+def _arithmetic(operate: Callable[[float, float], float]) -> Combine:
+    def combine(left: Value, right: Value, zone: tzinfo) -> Value:
+        if type(left) is float and type(right) is float:
+            return operate(left, right)
+        return operate(*values.numbers_of_pair(left, right, zone))
+
+    return combine
+
+
+_BINARY: Mapping[str, Combine] = {
     "=": _equality(False),
     "!=": _equality(True),
     "<": _comparison("<"),
@@ -235,3 +225,18 @@ _BINARY: Mapping[str, Callable[[Closure, Closure], Closure]] = {
     "div": _arithmetic(values.divide),
     "mod": _arithmetic(values.modulo),
 }
+
+
+def _folded(first: Closure, rest: tuple[tuple[Combine, Closure], ...]) -> Closure:
+    """Join a chain from the left, in a loop: a thousand terms must not be a thousand frames."""
+    if len(rest) == 1:
+        combine, second = rest[0]
+        return lambda context: combine(first(context), second(context), context.zone)
+
+    def fold(context: Context) -> Value:
+        value = first(context)
+        for combine, operand in rest:
+            value = combine(value, operand(context), context.zone)
+        return value
+
+    return fold

@@ -1,7 +1,7 @@
 """Tokens -> tree, by recursive descent with an operator stack per nesting level.
 
-Brackets and arguments nest at most 200 deep, and so does the tree (FORMS §5); what goes deeper is
-an ExpressionInvalid, never a RecursionError.
+Brackets and arguments nest at most 200 deep (predicates count double), and so does the tree
+(FORMS §5); what goes deeper is an ExpressionInvalid, never a RecursionError.
 """
 
 from __future__ import annotations
@@ -295,6 +295,8 @@ class _Parser:
     def _predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []
         while self._accept("["):
+            self._nesting += 1  # a predicate costs twice the frames of a bracket
             found.append(self._expression())
+            self._nesting -= 1
             self._expect("]", "a closing bracket is missing")
         return tuple(found)

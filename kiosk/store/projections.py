@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from kiosk.store.folding import identity_value, words_of
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
@@ -84,6 +86,8 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | OperatorUnlocked()
         ):
             pass
+        case _:
+            assert_never(recorded.event)
 
 
 def rebuild(tx: Transaction) -> None:

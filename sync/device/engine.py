@@ -151,7 +151,17 @@ class Engine:
 
     def _exchange(self, request: Request) -> tuple[Response | NoAnswer, Stopwatch]:
         watch = Stopwatch.begin(self._desk)
-        return self._transport.send(request), watch
+        answer = self._transport.send(request)
+        came = answer.failure.value if isinstance(answer, NoAnswer) else answer.status
+        _log.debug(
+            "%s %s: %d bytes out, %s after %.1f s",
+            request.method,
+            request.path,
+            len(request.body),
+            came,
+            watch.elapsed_seconds(),
+        )
+        return answer, watch
 
     def _settle(self, lane: Lane, outcome: Outcome) -> None:
         now = self._now()

@@ -152,6 +152,7 @@ def play(actions: list[str], seed: int) -> None:
         assert device.view().counts().delivered == len(device.recorded)
         assert device.engine.status.link is LinkState.UP
         assert not device.engine.status.forked
+        assert len(device.view().streams) == 1  # no error ever opens a new stream (§10)
     finally:
         store.close()
 

@@ -6,14 +6,32 @@ the way goes to standard output, one JSON object a line; the parent kills or wai
 
 from __future__ import annotations
 
+import argparse
+import faulthandler
 import json
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app import App
+from kiosk.settings import read_settings
+from kiosk.texts import Texts
+from sync.clock import SystemClock
 from tests.demo.clerk import Clerk
 from tests.demo.interruption import Interruption, Point
-from tests.demo.job import FLOAT_CENTAVOS, PASSPHRASE, REGISTRATIONS, WRONG_PASSPHRASE
+from tests.demo.job import (
+    FLOAT_CENTAVOS,
+    PASSPHRASE,
+    REGISTRATIONS,
+    WRONG_PASSPHRASE,
+    DemoRegistration,
+)
+from tests.demo.robot import Robot
 
 REGISTRATION, PAYMENT = 40, 60  # kinds of events (PROTOCOL §6a)
 LIMIT_SECONDS = 240
@@ -53,7 +71,7 @@ def noon(clerk: Clerk, interruption: Interruption) -> None:
     clerk.confirm_payment()
 
 
-def evening(clerk: Clerk, interruption: Interruption) -> None:
+def evening(clerk: Clerk, _interruption: Interruption) -> None:
     """Nothing waits to be charged twice; the link comes back and everything goes by itself."""
     clerk.unlock(PASSPHRASE)
     clerk.see_nothing_left_to_charge()
@@ -67,17 +85,69 @@ def evening(clerk: Clerk, interruption: Interruption) -> None:
 ACTS: dict[str, Act] = {"morning": morning, "noon": noon, "evening": evening}
 
 
-def _fill(clerk: Clerk, registration: Any) -> None:
+def _fill(clerk: Clerk, registration: DemoRegistration) -> None:
     clerk.create(registration.person)
     clerk.start_service(registration.service_name)
     clerk.fill_form(registration)
     clerk.review_and_consent()
 
 
-def _register(clerk: Clerk, registration: Any) -> None:
+def _register(clerk: Clerk, registration: DemoRegistration) -> None:
     _fill(clerk, registration)
     clerk.save()
 
 
-def _pay(clerk: Clerk, registration: Any) -> None:
+def _pay(clerk: Clerk, registration: DemoRegistration) -> None:
+    if registration.tendered_centavos is None:
+        raise ValueError("this registration has no fee")
     clerk.take_payment(registration.tendered_centavos)
+
+
+class Player:
+    """Plays one act inside a started app and closes its window."""
+
+    def __init__(self, app: App, act: Act, pictures: Path, texts: Texts) -> None:
+        self._app = app
+        self._act = act
+        self._pictures = pictures
+        self._texts = texts
+        self.failed = False
+
+    def play(self) -> None:
+        """Play; a failure is told with the screen as it stands."""
+        window = self._app.window.shell
+        background = self._app.window.kit.background
+        robot = Robot(window, lambda: background.busy)
+        interruption = Interruption(lambda point: say("reached", point=point.value))
+        interruption.install()
+        clerk = Clerk(robot, self._texts, self._pictures, say)
+        try:
+            self._act(clerk, interruption)
+            say("done")
+        except Exception as error:  # whatever it was, the parent must hear of it
+            self.failed = True
+            robot.picture(self._pictures / "failed.png")
+            say("failed", why="".join(traceback.format_exception(error)))
+        window.close()
+
+
+def main() -> int:
+    """Start the app on a profile and play an act in it; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.demo.player")
+    parser.add_argument("--profile", type=Path, required=True)
+    parser.add_argument("--pictures", type=Path, required=True)
+    parser.add_argument("--act", choices=sorted(ACTS), required=True)
+    arguments = parser.parse_args()
+    faulthandler.dump_traceback_later(LIMIT_SECONDS, exit=True)
+    settings = read_settings(arguments.profile)
+    application = QApplication(sys.argv[:1])
+    app = App(settings)
+    texts = Texts(settings.translations, settings.language, SystemClock())
+    player = Player(app, ACTS[arguments.act], arguments.pictures, texts)
+    QTimer.singleShot(0, application, player.play)
+    code = app.run()
+    return 1 if player.failed else code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -90,6 +90,8 @@ def test_the_chain_is_the_formula_of_the_protocol(desk: Desk) -> None:
         assert event.item == [event.header, event.salt, event.body]
     assert head(desk.tx, opened.stream, 0) == first_head(DEVICE, opened.stream)
     assert head(desk.tx, opened.stream, 3) is None
+    assert desk.journal.read(desk.tx, opened.stream, 2, 9) == stored[1:]
+    assert desk.journal.head(desk.tx, opened.stream, 2) == stored[1].head
     assert head(desk.tx, StreamId(bytes(16)), 0) is None
     assert device_of(desk.tx, opened.stream) == DEVICE
     assert device_of(desk.tx, StreamId(bytes(16))) is None
@@ -352,7 +354,7 @@ def test_an_erased_body_does_not_come_back(desk: Desk) -> None:
     """After erasure the stub is all there is, and no statement fills it again."""
     desk.begin()
     person = desk.append(a_person(), 1)
-    assert erase(desk.tx, [person.event_id]) == 1
+    assert desk.journal.erase(desk.tx, [person.event_id]) == 1
     assert erase(desk.tx, [person.event_id]) == 0
 
     with pytest.raises(sqlite3.IntegrityError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from kiosk.store.migrations import STORE_SETS
 from kiosk.vault.database import Database
@@ -158,6 +159,14 @@ def test_a_failed_making_leaves_nothing(tmp_path: Path) -> None:
     database = Database(path, sets=(SECOND,))
     database.create(KEY)
     database.close()
+
+
+def test_migrations_run_on_the_encrypting_library(device: Device) -> None:
+    """sqlite-utils takes SQLCipher for its driver, or it would not know its errors."""
+    from sqlite_utils import utils
+
+    assert device.database.is_open
+    assert vars(utils)["sqlite3"] is sqlcipher3
 
 
 # Going back
