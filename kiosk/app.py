@@ -255,6 +255,7 @@ class App:
         found = QApplication.instance()
         application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
         application.setApplicationName("Ventanilla")
+        application.setStyle("Fusion")  # the same looks on every system; the theme does the rest
         translator = QTranslator(application)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load(f"qtbase_{self._settings.language}", folder):
@@ -276,8 +277,6 @@ class App:
         if self._background is None:
             raise RuntimeError("the worker begins before the window")
         theme = load_theme(self._settings.resources)
-        self._qt().setStyleSheet(theme.style_sheet())
-        self._qt().setPalette(theme.palette())
         name, office = place_of(self._settings)
         window = build_field_window(
             self._built().services,
