@@ -290,23 +290,30 @@ class App:
         window.closed.connect(self._qt().quit)
         self._changed = window.status_stale.emit
         self._window = window
-        self._undo.append(self._drop_window)
+        self._undo.append(self._hide_window)
 
     # ---------------------------------------------------------------------------- shutdown
 
-    def _drop_window(self) -> None:
+    def _hide_window(self) -> None:
+        """Take the window from the screen; it lives on until the last answer was given to it."""
         self._changed = lambda: None
-        window, self._window = self._window, None
-        if window is not None:
-            window.shell.close()
-            window.shell.deleteLater()
+        if self._window is not None:
+            self._window.shell.hide()
 
     def _end_work(self) -> None:
         """Let the work in hand finish, then close the file; delivery stops before it closes."""
-        if self._background is not None:
-            self._background.stop()
-            self._background = None
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        background, self._background = self._background, None
+        if background is not None:
+            background.stop()
+            QCoreApplication.sendPostedEvents(background)
         self._built().services.sessions.close()
+        window, self._window = self._window, None
+        if window is not None:
+            window.shell.deleteLater()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     # --------------------------------------------------------------------------------- own
 
