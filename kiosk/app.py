@@ -185,6 +185,7 @@ class App:
                 self._build_backstage,
                 self._keep_other_copies_away,
                 self._begin_qt,
+                self._collect_garbage_here,
                 self._begin_background,
                 self._build_window,
             ):
@@ -262,6 +263,14 @@ class App:
             application.installTranslator(translator)
         load_fonts(self._settings.resources)
         self._application = application
+
+    def _collect_garbage_here(self) -> None:
+        """Widgets die on the thread that made them, whatever other threads do."""
+        from kiosk.ui.collector import GuiCollector
+
+        collector = GuiCollector()
+        collector.start()
+        self._undo.append(collector.stop)
 
     def _begin_background(self) -> None:
         from kiosk.ui.background import Background
