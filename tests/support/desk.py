@@ -57,8 +57,9 @@ class Desk:
 
     def close(self) -> None:
         """End the worker and the window."""
+        self.shell.close()
+        self.settle()
         self.background.stop()
-        self.shell.hide()
         self.shell.deleteLater()
         QCoreApplication.sendPostedEvents()
 

@@ -153,7 +153,7 @@ class FieldWindow(QObject):
         self.fault.passed.connect(self.go_home)
         self.went_back.passed.connect(self.go_home)
         self.shell.lock_wanted.connect(lambda: self.lock())
-        self.shell.closed.connect(self.closed)
+        self.shell.closed.connect(self._close)
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)
@@ -173,6 +173,17 @@ class FieldWindow(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._state_changed)
+
+    def _close(self) -> None:
+        """Send what is half typed to its draft, stop every watch, and say that it is over."""
+        screen = self.navigator.current
+        if screen is not None:
+            screen.leave()
+        self.idle.stop()
+        self.close_timer.stop()
+        self._status_timer.stop()
+        self.shell.stop()
+        self.closed.emit()
 
     def _retitle(self) -> None:
         """Say in the title what kind of work this is; never about whom."""
