@@ -134,6 +134,16 @@ def test_warnings_do_not_refuse() -> None:
     assert result.report.lines()[-1] == "accepted: 0 errors, 0 repairs, 2 warnings"
 
 
+def test_what_the_converter_remarks_on_is_listed() -> None:
+    """Its warnings are infos with their row."""
+    result = imported(
+        "| survey | type | name | label | hint |\n| | text | a | A | |\n| | | | | un comentario |\n"
+    )
+
+    assert [f.line().split(" — ")[0] for f in result.report.findings] == ["info converter survey:3"]
+    assert result.definition is not None
+
+
 def test_disabled_rows_are_left_out() -> None:
     """A row with `disabled` yes is neither checked nor part of the form."""
     form = definition_of(
