@@ -206,6 +206,8 @@ def _import_form() -> ImportForm:
         if imported.definition is None or imported.xml is None:
             findings = "\n".join(finding.line() for finding in imported.report.findings)
             raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        for finding in imported.report.findings:
+            print(f"{workbook.name}: {finding.line()}")
         return ImportedForm(
             form_id=imported.definition.form_id,
             version=imported.definition.version,
