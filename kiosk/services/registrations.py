@@ -6,12 +6,9 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, ClassVar, TypeVar
 
-from forms.model.instance import QuestionView as FormQuestion
 from forms.submission import answers_of, check8, instance_id_of, instance_name, submission_xml
-from forms.xform.definition import QuestionKind as FormKind
 from kiosk.domain.citizens import display_name
 from kiosk.domain.registrations import BODY_LIMIT_BYTES
 from kiosk.errors import KnownError
@@ -21,19 +18,13 @@ from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent, DraftShelf, FormMissing, ShownNotice
 from kiosk.services.issuing import Issuing
 from kiosk.services.receipts import Receipts
+from kiosk.services.sections import marks_of, problems_of, questions_of, review_sections
 from kiosk.services.views import (
-    Choice,
     ConsentText,
     DraftRow,
-    QuestionKind,
     QuestionProblem,
-    QuestionView,
     RegistrationSaved,
     Review,
-    ReviewLine,
-    ReviewSection,
-    SectionMark,
-    SectionState,
     SectionView,
 )
 from kiosk.store import kept, pulled, queries
@@ -56,13 +47,6 @@ from sync.journal import Transaction
 T = TypeVar("T")
 _PURPOSE = "tramite"
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
-_TYPE_MESSAGES = {
-    "integer": "field-integer",
-    "integer-range": "field-integer-range",
-    "decimal": "field-decimal",
-    "date": "field-date",
-    "choice": "field-empty-choice",
-}
 
 
 class ConsentMissing(KnownError):
@@ -194,7 +178,7 @@ class Registrations:
                 checked = (*draft.content.checked, index)
                 draft.content = replace(draft.content, checked=checked)
                 self._shelf.keep(tx, draft)
-            return _problems(draft, index)
+            return problems_of(draft, index)
 
         return self._kept(work)
 
@@ -208,8 +192,8 @@ class Registrations:
                 draft_id=draft_id,
                 service_name=self._catalogue.name_of(tx, service.code),
                 person=self._citizens.row(tx, draft.subject),
-                sections=tuple(self._review_sections(draft)),
-                problems=_problems(draft, None),
+                sections=review_sections(draft, self._texts()),
+                problems=problems_of(draft, None),
                 fee_centavos=self._catalogue.fee(tx, service, self._catalogue.today(tx)),
             )
 
@@ -306,7 +290,7 @@ class Registrations:
         service = self._catalogue.entry(tx, content.service_code)
         if not accepted or content.notice is None:
             raise ConsentMissing
-        blocked = _problems(draft, None)
+        blocked = problems_of(draft, None)
         if blocked:
             raise RegistrationProblems(len(blocked))
         answers = answers_of(form)
@@ -363,59 +347,11 @@ class Registrations:
             index=index,
             count=draft.content.section_count,
             title=form.section_title(index),
-            questions=tuple(self._question(draft, path) for path in form.section_paths(index)),
-            sections=_marks(draft),
+            questions=questions_of(draft, self._texts()),
+            sections=marks_of(draft),
             languages=form.definition.languages,
             language=form.language,
         )
-
-    def _question(self, draft: Draft, path: str) -> QuestionView:
-        shown = draft.form.question(path)
-        value = draft.typed_or_stored(path)
-        code = draft.form.type_problem(path, value)
-        message = None
-        if code is not None:
-            message = self._texts().text(_TYPE_MESSAGES[code], field=shown.label)
-        return QuestionView(
-            path=path,
-            kind=QuestionKind(shown.kind.value),
-            label=shown.label,
-            hint=shown.hint,
-            choices=tuple(Choice(name=one.name, label=one.label) for one in shown.choices),
-            appearance=shown.appearance,
-            value=value,
-            required=shown.required,
-            readonly=shown.readonly,
-            appeared_because=draft.appeared.get(path),
-            message=message,
-        )
-
-    def _review_sections(self, draft: Draft) -> list[ReviewSection]:
-        form = draft.form
-        found = []
-        for index in range(draft.content.section_count):
-            lines = tuple(
-                ReviewLine(
-                    path=path,
-                    section_index=index,
-                    label=shown.label,
-                    answer=self._shown_answer(draft, shown),
-                )
-                for path in form.section_paths(index)
-                if (shown := form.question(path)).kind is not FormKind.NOTE
-            )
-            if lines:
-                title = form.section_title(index)
-                found.append(ReviewSection(index=index, title=title, lines=lines))
-        return found
-
-    def _shown_answer(self, draft: Draft, shown: FormQuestion) -> str:
-        typed = draft.content.typed.get(shown.path)
-        if typed is not None:
-            return typed
-        if shown.kind is FormKind.DATE and shown.value:
-            return self._texts().born(date.fromisoformat(shown.value))
-        return shown.value_label
 
     def _draft_row(self, tx: Transaction, row: kept.DraftRow) -> DraftRow:
         content = DraftContent.decode(row.content)
@@ -435,67 +371,6 @@ class Registrations:
 def hash_of_shown(lines: tuple[str, ...], sentence: str) -> bytes:
     """Return key 4 of a consent: SHA-256 of the lines and the sentence as shown, [:16]."""
     return hashlib.sha256("\n".join((*lines, sentence)).encode()).digest()[:16]
-
-
-def _problems(draft: Draft, section: int | None) -> tuple[QuestionProblem, ...]:
-    """Return what does not hold, in the order of the form; a mistyped answer comes as such."""
-    form = draft.form
-    where = {
-        path: index
-        for index, one in enumerate(form.definition.sections())
-        for path in one.questions
-    }
-    found: dict[str, QuestionProblem] = {}
-    for path, text in draft.content.typed.items():
-        index = where.get(path)
-        if index is None or not form.is_relevant(path) or section not in (None, index):
-            continue
-        code = form.type_problem(path, text)
-        if code is not None:
-            found[path] = _problem(draft, path, index, _TYPE_MESSAGES[code], None)
-    for problem in form.problems(section):
-        if problem.path in found or problem.path not in where:
-            continue
-        message_id = "field-constraint"
-        if problem.code == "required":
-            closed = form.question(problem.path).kind is FormKind.SELECT_ONE
-            message_id = "field-empty-choice" if closed else "field-empty-text"
-        found[problem.path] = _problem(
-            draft, problem.path, where[problem.path], message_id, problem.message
-        )
-    order = list(where)
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.path)))
-
-
-def _problem(
-    draft: Draft, path: str, index: int, message_id: str, message: str | None
-) -> QuestionProblem:
-    label = draft.form.question(path).label
-    return QuestionProblem(
-        path=path,
-        section_index=index,
-        label=label,
-        message=message or "",
-        message_id=message_id,
-        arguments={"field": label},
-    )
-
-
-def _marks(draft: Draft) -> tuple[SectionMark, ...]:
-    form, content = draft.form, draft.content
-    return tuple(
-        SectionMark(index=index, title=form.section_title(index), state=_state(draft, index))
-        for index in range(content.section_count)
-        if form.section_relevant(index) or index == content.section
-    )
-
-
-def _state(draft: Draft, index: int) -> SectionState:
-    if index == draft.content.section:
-        return SectionState.HERE
-    if index not in draft.content.checked:
-        return SectionState.NOT_STARTED
-    return SectionState.PROBLEM if _problems(draft, index) else SectionState.COMPLETE
 
 
 def _language_code(draft: Draft) -> str:

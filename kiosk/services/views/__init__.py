@@ -1,0 +1,101 @@
+"""What services hand to screens: frozen values, nothing that can change behind a screen's back.
+
+Money is in centavos, instants are local and aware, days are business or calendar days. No text in
+here is prose of ours: labels come from the catalogue or the form, problems are Fluent ids.
+"""
+
+from kiosk.services.views.access import (
+    MustWait,
+    OpenShift,
+    OperatorName,
+    Session,
+    ShiftOpening,
+    Unlocked,
+    WrongPassphrase,
+)
+from kiosk.services.views.forms import (
+    Choice,
+    ConsentText,
+    DraftRow,
+    QuestionKind,
+    QuestionProblem,
+    QuestionView,
+    RegistrationSaved,
+    Review,
+    ReviewLine,
+    ReviewSection,
+    SectionMark,
+    SectionState,
+    SectionView,
+)
+from kiosk.services.views.money import (
+    Charge,
+    ChargeLine,
+    Enough,
+    PaymentDone,
+    PendingCharge,
+    Short,
+)
+from kiosk.services.views.paper import (
+    DeliveryLists,
+    DeliveryRow,
+    DeliverySummary,
+    DeliveryWord,
+    LinkState,
+    ReceiptLine,
+    ReceiptView,
+)
+from kiosk.services.views.people import (
+    CurpSays,
+    FieldProblem,
+    NewPerson,
+    PersonCheck,
+    PersonRow,
+    SearchedBy,
+    SearchResult,
+    ServiceCard,
+)
+
+__all__ = [
+    "Charge",
+    "ChargeLine",
+    "Choice",
+    "ConsentText",
+    "CurpSays",
+    "DeliveryLists",
+    "DeliveryRow",
+    "DeliverySummary",
+    "DeliveryWord",
+    "DraftRow",
+    "Enough",
+    "FieldProblem",
+    "LinkState",
+    "MustWait",
+    "NewPerson",
+    "OpenShift",
+    "OperatorName",
+    "PaymentDone",
+    "PendingCharge",
+    "PersonCheck",
+    "PersonRow",
+    "QuestionKind",
+    "QuestionProblem",
+    "QuestionView",
+    "ReceiptLine",
+    "ReceiptView",
+    "RegistrationSaved",
+    "Review",
+    "ReviewLine",
+    "ReviewSection",
+    "SearchResult",
+    "SearchedBy",
+    "SectionMark",
+    "SectionState",
+    "SectionView",
+    "ServiceCard",
+    "Session",
+    "ShiftOpening",
+    "Short",
+    "Unlocked",
+    "WrongPassphrase",
+]

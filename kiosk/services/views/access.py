@@ -1,0 +1,76 @@
+"""Who is at work, and the shift that takes cash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sync.ids import OperatorNumber, Salt, ShiftId
+from sync.money import Centavos
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorName:
+    """A person who may work at this device."""
+
+    number: OperatorNumber
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Who is at work, and where; nothing of a citizen."""
+
+    operator: OperatorName
+    institution: str
+    office: str
+    terminal: str
+    protection: int  # level of the keys in the certificate: 0 passphrase, 1 os, 2 tpm
+    clock_wrong: bool  # the clock is before the build date or the last server time (PROTOCOL §17)
+    lock_after_seconds: int = 180  # idle time after which the screen locks itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlocked:
+    """The clave fits and the file is open."""
+
+    session: Session
+    went_back: bool = False  # the file was older than its witness: work goes on in a new series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongPassphrase:
+    """The clave does not fit."""
+
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MustWait:
+    """Too many wrong tries; nothing was tried this time."""
+
+    until: datetime  # for showing as a clock time; measured with the monotonic clock
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenShift:
+    """The shift that takes cash now."""
+
+    shift_id: ShiftId
+    number: int
+    business_day: date
+    opened_at: datetime
+    float_centavos: Centavos
+    payments_count: int
+    last_payment_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftOpening:
+    """What V03 starts from; the salt makes a double press one shift."""
+
+    salt: Salt
+    business_day: date
+    clock_warning: bool

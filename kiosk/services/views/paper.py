@@ -1,0 +1,109 @@
+"""Deliveries and comprobantes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sync.ids import EventId
+from sync.money import Centavos
+
+
+class DeliveryWord(Enum):
+    """The four words people see (UX §4.1)."""
+
+    SAVED = "saved"
+    ON_THE_WAY = "on_the_way"
+    DELIVERED = "delivered"
+    ATTENTION = "attention"
+
+
+class LinkState(Enum):
+    """What the last attempt to reach the platform met."""
+
+    UNKNOWN = "unknown"
+    UP = "up"
+    DOWN = "down"
+    PORTAL = "portal"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySummary:
+    """The strip at the foot of every screen."""
+
+    saved: int
+    on_the_way: int
+    delivered: int
+    attention: int
+    last_delivery_at: datetime | None
+    next_try_at: datetime | None
+    link: LinkState
+    stale: bool
+    bytes_waiting: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """One record on V24."""
+
+    event_id: EventId
+    kind: int
+    title: str  # service name, or "" where the kind itself is the title
+    folio: str
+    person_initials: str
+    when: datetime
+    word: DeliveryWord
+    reason_code: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLists:
+    """The lists of V24."""
+
+    attention: tuple[DeliveryRow, ...]
+    saved: tuple[DeliveryRow, ...]
+    on_the_way: tuple[DeliveryRow, ...]
+    delivered: tuple[DeliveryRow, ...]  # the latest 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine:
+    """One line of the comprobante."""
+
+    label: str
+    amount_centavos: Centavos
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptView:
+    """All text beside the code (RECEIPTS §8), and the code."""
+
+    event_id: EventId
+    kind: int
+    folio: str
+    typed_code: str  # "" together with qr_text: comprobante provisional, sin código
+    qr_text: str
+    issued_at: datetime
+    time_verified: bool
+    institution: str
+    office: str
+    terminal: str
+    lines: tuple[ReceiptLine, ...]
+    total_centavos: Centavos
+    total_words: str
+    tendered_centavos: Centavos | None
+    change_centavos: Centavos | None
+    cashier: int
+    initials: str | None
+    service_name: str
+    account_masked: str | None
+    domain_words: str
+    phone: str
+    place: str
+    legal_line: str
+    delivery: DeliveryWord
+    bring: tuple[str, ...] = ()  # a registration: the papers to come back with
+    previous_folio: str = ""  # a shift slip: the last folio before it
