@@ -67,14 +67,13 @@ def press(keys: str, widget: QWidget | None = None) -> None:
         modifiers |= _MODIFIERS[modifier]
     key = _KEYS.get(name) or Qt.Key(ord(name.upper()))
     target = widget or QApplication.focusWidget() or QApplication.activeWindow()
+    assert target is not None, "nothing has the focus"
     QTest.keyClick(target, key, modifiers)
 
 
 def nodes(root: QWidget) -> Iterator[QAccessibleInterface]:
     """Walk the accessible tree below *root*, what is not visible left out."""
     top = QAccessible.queryAccessibleInterface(root)
-    if top is None:
-        return
     waiting = [top]
     while waiting:
         node = waiting.pop(0)

@@ -133,19 +133,13 @@ class UnlockScreen(FieldScreen):
                 self._group.removeButton(widget)
                 widget.hide()
                 widget.deleteLater()
-        previous: QWidget | None = None
         for number, operator in enumerate(operators):
             card = PersonChoice(self.theme, operator.name, operator.initials)
             card.setChecked(number == 0)
             card.clicked.connect(self._focus)
             self._group.addButton(card, number)
             self._names.addWidget(card)
-            if previous is not None:
-                QWidget.setTabOrder(previous, card)
-            previous = card
-        if previous is not None:
-            QWidget.setTabOrder(previous, self.clave.edit)
-            QWidget.setTabOrder(self.clave.edit, self.enter_button)
+        self.order_tabs()
         self._focus()
 
     def _focus(self) -> None:

@@ -132,6 +132,7 @@ class FormScreen(FieldScreen):
         self._show_questions(view)
         self._show_map(view)
         self._show_languages(view)
+        self.order_tabs()
 
     @staticmethod
     def _position(view: SectionView) -> int:
@@ -164,15 +165,6 @@ class FormScreen(FieldScreen):
             old = self._questions.pop(path)
             old.setParent(None)
             old.deleteLater()
-        previous: QWidget | None = None
-        for widget, _ in entries:
-            for part in self._inputs(widget):
-                if previous is not None:
-                    QWidget.setTabOrder(previous, part)
-                previous = part
-        if previous is not None and self.primary is not None:
-            first_side = self._map_buttons[0] if self._map_buttons else self.primary
-            QWidget.setTabOrder(previous, first_side)
 
     @staticmethod
     def _inputs(widget: QWidget) -> tuple[QWidget, ...]:
@@ -315,6 +307,7 @@ class FormScreen(FieldScreen):
                 if path in self._questions
             ]
         )
+        self.order_tabs()
         if problems:
             self.scroller.verticalScrollBar().setValue(0)
             return

@@ -158,6 +158,7 @@ class HomeScreen(FieldScreen):
             empty=self.text("home-drafts-none"),
         )
         self._show_shift(view.shift)
+        self.order_tabs()
 
     def _pending_row(self, charge: PendingCharge) -> QWidget:
         money = self.texts.money(charge.total_centavos)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -166,6 +167,10 @@ class FieldScreen(Screen):
         self.page_column.addWidget(self.columns)
         self.page_column.addStretch(1)
         self.scroller.setWidget(page)
+        page.installEventFilter(self)
+        self._scroll_later = QTimer(self)
+        self._scroll_later.setSingleShot(True)
+        self._scroll_later.timeout.connect(self._scroll_to_focus)
         column.addWidget(self.scroller, 1)
         self.action_bar = ActionBar(theme)
         column.addWidget(self.action_bar)
@@ -208,6 +213,14 @@ class FieldScreen(Screen):
         button = self.add_action(self.text("back"), key="Esc")
         button.clicked.connect(self.back_wanted.emit)
         return button
+
+    def order_tabs(self) -> None:
+        """Let Tab follow the reading order; call it when things came or went."""
+        previous: QWidget | None = None
+        for widget in reading_order(self):
+            if previous is not None:
+                QWidget.setTabOrder(previous, widget)
+            previous = widget
 
     # ------------------------------------------------------------------------- problems
 
@@ -295,11 +308,49 @@ class FieldScreen(Screen):
                 return True
         return False
 
-    def _keep_in_view(self, _old: QWidget | None, new: QWidget | None) -> None:
-        inside = self.scroller.widget()
-        if new is not None and inside is not None and inside.isAncestorOf(new):
+    def _keep_in_view(self, _old: QWidget | None = None, _new: QWidget | None = None) -> None:
+        """Scroll to what has the focus, now and once the layout has settled."""
+        if self.isVisible():
+            self._scroll_to_focus()
+            self._scroll_later.start()
+
+    def _scroll_to_focus(self) -> None:
+        here, inside = QApplication.focusWidget(), self.scroller.widget()
+        if here is not None and inside is not None and inside.isAncestorOf(here):
             margin = self.theme.space(5)
-            self.scroller.ensureWidgetVisible(new, margin, margin)
+            self.scroller.ensureWidgetVisible(here, margin, margin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the focus in view when the page grows above it."""
+        if event.type() is QEvent.Type.Resize:
+            self._scroll_later.start()
+        return super().eventFilter(watched, event)
+
+
+def reading_order(root: QWidget) -> list[QWidget]:
+    """Return what takes the focus below *root*, in the order of its layouts."""
+    found: list[QWidget] = []
+    if isinstance(root, QScrollArea):
+        inside = root.widget()
+        return reading_order(inside) if inside is not None else []
+    if root.focusPolicy() & Qt.FocusPolicy.TabFocus and root.focusProxy() is None:
+        found.append(root)
+    layout = root.layout()
+    if layout is not None:
+        found += _in_layout(layout)
+    return found
+
+
+def _in_layout(layout: QLayout) -> list[QWidget]:
+    found: list[QWidget] = []
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            found += reading_order(widget)
+        elif inner is not None:
+            found += _in_layout(inner)
+    return found
 
 
 def first_focusable(region: QWidget) -> QWidget | None:

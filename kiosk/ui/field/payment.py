@@ -225,7 +225,6 @@ class TenderScreen(FieldScreen):
 
     def _show_quick(self, charge: Charge) -> None:
         clear_layout(self._quick)
-        previous: QWidget = self.amount.edit
         for tender in charge.quick_tenders:
             exact = tender == charge.total_centavos
             words = self.texts.money(tender) if exact else self.texts.money_short(tender)
@@ -234,9 +233,7 @@ class TenderScreen(FieldScreen):
             button = QuickTender(self.theme, words, note, name)
             button.clicked.connect(lambda _checked=False, tender=tender: self._choose(tender))
             self._quick.addWidget(button)
-            QWidget.setTabOrder(previous, button)
-            previous = button
-        QWidget.setTabOrder(previous, self._charge_button)
+        self.order_tabs()
 
     def _show_concepts(self, charge: Charge) -> None:
         clear_layout(self._concepts)

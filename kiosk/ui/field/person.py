@@ -236,6 +236,7 @@ class PersonScreen(FieldScreen):
         self.summary.show_messages(
             [(words[name], field) for name, field in self.fields.items() if name in words]
         )
+        self.order_tabs()
 
     def _created(self, row: PersonRow) -> None:
         self._saving = False

@@ -75,6 +75,7 @@ class ReviewScreen(FieldScreen):
                 self._card.body.addWidget(Rule(theme))
                 self._card.body.addWidget(self._line(line))
         self._show_side(review)
+        self.order_tabs()
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroller.verticalScrollBar().setValue(0)
@@ -281,6 +282,7 @@ class ConsentScreen(FieldScreen):
             words = self.text("consent-missing")
             self.field.set_message(words)
             self.summary.show_messages([(words, self.field)])
+            self.order_tabs()
             return
         self._saving = True
         self.kit.background.run(

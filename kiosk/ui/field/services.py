@@ -105,6 +105,7 @@ class ServicesScreen(FieldScreen):
             self._group.addButton(card, number)
             area.addWidget(card)
             self._cards.append(card)
+        self.order_tabs()
 
     def _new_area(self) -> EvenGrid:
         holder = QWidget()

@@ -392,7 +392,7 @@ class _SummaryLine(Button):
         return self.theme.size("row-min")
 
     def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(width) - self.theme.space(2)
+        return max(self._least_height(), super().heightForWidth(width) - self.theme.space(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter = QPainter(self)

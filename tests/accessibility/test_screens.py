@@ -1,0 +1,74 @@
+"""Every screen, walked once by keyboard, against the list of UX §9."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from kiosk.texts import PSEUDO_LONG
+from kiosk.ui.theme import Contrast
+from tests.support.accessibility import (
+    cut_texts,
+    focus_is_seen,
+    problems,
+    reachable_by_tab,
+    repeated_names,
+)
+from tests.support.desk import SIZE, SMALL, Desk, walk
+from tests.support.qt import OPERABLE, nodes
+
+SETTINGS = [
+    pytest.param("es", Contrast.LIGHT, 100, SIZE, id="es-light-100"),
+    pytest.param("en", Contrast.HIGH, 100, SMALL, id="en-contrast-100-small"),
+    pytest.param(PSEUDO_LONG, Contrast.LIGHT, 100, SMALL, id="pseudo-100-small"),
+    pytest.param("es", Contrast.HIGH, 200, SMALL, id="es-contrast-200-small"),
+    pytest.param("en", Contrast.LIGHT, 150, SMALL, id="en-150-small"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "contrast", "zoom_percent", "size"), SETTINGS)
+def test_every_screen_is_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """Names, unique; targets; Tab; focus in view; no cut text (A01 A03 A06 A08 A11 A15)."""
+    desk = make_desk(language=language, contrast=contrast, zoom_percent=zoom_percent, size=size)
+    target_px = 44 * zoom_percent // 100
+    wrong: list[str] = []
+    stops = 0
+
+    for name in walk(desk):
+        stops += 1
+        found = list(problems(desk.shell, target_px))
+        found += [f"twice: {repeated}" for repeated in repeated_names(desk.shell)]
+        found += [f"cut: {text}" for text in cut_texts(desk.shell)]
+        found += [focus_is_seen(desk.shell)]
+        found += out_of_reach(desk)
+        wrong += [f"{name} — {one}" for one in found if one]
+
+    assert stops == 22
+    assert "\n".join(wrong) == ""
+
+
+def out_of_reach(desk: Desk) -> list[str]:
+    """Return operable widgets that Tab never comes to; one answer of a group stands for it."""
+    reached = reachable_by_tab(desk.shell)
+    missing = []
+    for node in nodes(desk.shell):
+        widget = node.object()
+        if node.role() not in OPERABLE or not isinstance(widget, QWidget):
+            continue
+        state = node.state()
+        if not widget.isVisible() or state.disabled or widget in reached or state.readOnly:
+            continue
+        group = widget.group() if isinstance(widget, QRadioButton) else None
+        if group is not None and group.checkedButton() in reached:
+            continue  # Tab comes to the chosen answer, the arrow keys to the others
+        missing.append(f"Tab never comes to {widget.accessibleName()}")
+    return missing

@@ -1,0 +1,241 @@
+"""A counter for UI tests: the field window over fake services, walked by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.services.views import DeliveryWord
+from kiosk.texts import Texts
+from kiosk.ui.background import Background
+from kiosk.ui.field.window import FieldWindow, WindowTimes, build_field_window
+from kiosk.ui.theme import Contrast, load_theme
+from tests.support.fake_services import CLAVE, FakeDeliveries, FakeOffice, a_clock
+from tests.support.qt import RESOURCES, Role, by_name, press, type_text, wait_for
+
+SIZE = (1366, 768)
+SMALL = (1280, 720)
+
+
+class Desk:
+    """One window and its office; `close()` ends its thread."""
+
+    def __init__(
+        self,
+        *,
+        language: str = "es",
+        contrast: Contrast = Contrast.LIGHT,
+        zoom_percent: int = 100,
+        size: tuple[int, int] = SIZE,
+        idle_seconds: float = 3600,
+        free_bytes: int = 10**12,
+    ) -> None:
+        self.clock = a_clock()
+        self.office = FakeOffice(self.clock)
+        self.texts = Texts(RESOURCES / "translations", language, self.clock)
+        self.theme = load_theme(RESOURCES, contrast=contrast, zoom_percent=zoom_percent)
+        self.background = Background(self.clock, lambda count: bytes(range(count)))
+        self.window: FieldWindow = build_field_window(
+            self.office.services(),
+            self.texts,
+            self.theme,
+            self.background,
+            institution="Ayuntamiento de Los Encinos",
+            office="Tesorería, caja 007",
+            times=WindowTimes(idle_seconds=idle_seconds, status_seconds=3600),
+            disk_free_bytes=lambda: free_bytes,
+        )
+        self.shell = self.window.shell
+        self.shell.resize(*size)
+        self.shell.show()
+        self.shell.activateWindow()
+        self.settle()
+
+    def close(self) -> None:
+        """End the worker and the window."""
+        self.background.stop()
+        self.shell.hide()
+        self.shell.deleteLater()
+        QCoreApplication.sendPostedEvents()
+
+    def settle(self) -> None:
+        """Wait until no work is under way and the layout is done."""
+        wait_for(lambda: not self.background.busy)
+        for _ in range(4):
+            QApplication.processEvents()
+            QCoreApplication.sendPostedEvents()
+
+    @property
+    def at(self) -> str:
+        """The id of the screen that is seen."""
+        return self.window.navigator.current_id
+
+    def screen(self) -> QWidget:
+        """Return the screen that is seen."""
+        screen = self.window.navigator.current
+        assert screen is not None
+        return screen
+
+    def find(self, role: QAccessible.Role, message_id: str, **arguments: object) -> QWidget:
+        """Return the widget whose name is a message."""
+        return by_name(self.shell, role, self.texts.text(message_id, **arguments))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, each fully answered."""
+        for key in keys:
+            press(key)
+            self.settle()
+
+    def type(self, text: str) -> None:
+        """Type into what has the focus, and let it be answered."""
+        type_text(text)
+        self.settle()
+
+    # --------------------------------------------------------------------- along the job
+
+    def unlock(self) -> None:
+        """Come in as the first clerk."""
+        self.type(CLAVE)
+        self.press("Enter")
+        assert self.at == "V02"
+
+    def unlock_again(self) -> None:
+        """Come back after a lock, to the same screen."""
+        self.type(CLAVE)
+        self.press("Enter")
+        assert self.at != "V29"
+
+    def open_shift(self, pesos: str = "500") -> None:
+        """Open the shift from the home screen."""
+        self.find(Role.Button, "shift-open-wanted").setFocus()
+        self.press("Enter")
+        self.type(pesos)
+        self.press("Enter")
+        assert self.at == "V02"
+
+    def find_person(self, text: str = "PRUEBA Pech") -> None:
+        """Find a person and open the card."""
+        self.press("F2")
+        self.type(text)
+        self.press("Enter")
+        assert self.at == "V08", self.at
+
+    def start_form(self, number: int = 1) -> None:
+        """Begin the service with that number."""
+        self.press(str(number), "Enter")
+        assert self.at == "V09"
+
+    def fill_form(self) -> None:
+        """Answer both sections and arrive at the review."""
+        self.type("María Elena PRUEBA Pech")
+        self.press("Enter", "2", "Ctrl+Enter")
+        for part in ("3", "11", "2026"):
+            self.type(part)
+            self.press("Enter")
+        self.type("1")
+        self.press("Ctrl+Enter")
+        assert self.at == "V11", self.at
+
+    def consent(self) -> None:
+        """Agree and save."""
+        self.press("Ctrl+Enter")
+        assert self.at == "V12"
+        self.press("Space", "Ctrl+Enter")
+
+    def to_tender(self) -> None:
+        """Do everything up to the cash field."""
+        self.unlock()
+        self.open_shift()
+        self.find_person()
+        self.start_form()
+        self.fill_form()
+        self.consent()
+        self.press("Enter")
+        assert self.at == "V14"
+
+
+def walk(desk: Desk) -> Iterator[str]:
+    """Go through every screen and its important states; yield a name at each stop."""
+
+    def stop(name: str) -> str:
+        desk.settle()
+        return f"{desk.at} {name}".strip()
+
+    yield stop("door")
+    desk.type("otra cosa")
+    desk.press("Enter")
+    yield stop("wrong clave")
+    desk.unlock()
+    yield stop("without shift")
+    desk.find(Role.Button, "shift-open-wanted").setFocus()
+    desk.press("Enter", "Enter")
+    yield stop("empty float")
+    desk.type("500")
+    desk.press("Enter")
+    yield stop("with shift")
+    desk.press("F2")
+    desk.type("PRUEBA")
+    yield stop("found")
+    desk.press(*["Backspace"] * 6)
+    desk.type("Ximena PRUEBA Ñandú")
+    yield stop("nobody")
+    desk.press("Enter")
+    yield stop("new card")
+    _by(desk, "person-curp").setFocus()
+    desk.type("XXXX")
+    desk.press("Ctrl+Enter")
+    yield stop("problems")
+    _by(desk, "person-curp").setFocus()
+    desk.type("XXXXXXXXXXXXXX")
+    desk.press("Ctrl+Enter")
+    yield stop("services")
+    desk.press("1", "Enter", "Ctrl+Enter")
+    yield stop("section with problems")
+    desk.press("Tab", "Enter")  # the first line of the summary leads to its field
+    desk.fill_form()
+    yield stop("review")
+    desk.press("Ctrl+Enter", "Ctrl+Enter")
+    yield stop("not agreed")
+    desk.window.consent.tick.setFocus()
+    desk.press("Space", "Ctrl+Enter")
+    yield stop("charge")
+    desk.press("Enter")
+    desk.type("100")
+    desk.press("F12")
+    yield stop("short")
+    desk.press("Backspace", "Backspace", "Backspace")
+    desk.type("200")
+    yield stop("enough")
+    desk.press("Enter", "Enter")
+    yield stop("change")
+    desk.press("Enter", "F8")
+    yield stop("receipt")
+    _attention(desk)
+    desk.press("Enter", "F9")
+    yield stop("deliveries")
+    desk.press("F1")
+    yield stop("help")
+    desk.press("Esc", "Ctrl+L")
+    yield stop("locked")
+    desk.unlock_again()
+    desk.window.show_fault(desk.background.fault())
+    yield stop("fault")
+
+
+def _by(desk: Desk, message_id: str) -> QWidget:
+    return desk.find(Role.EditableText, message_id)
+
+
+def _attention(desk: Desk) -> None:
+    fakes = desk.office.deliveries
+    fakes.state = replace(fakes.state, attention=2, on_the_way=1)
+    fakes.lists = replace(
+        fakes.lists,
+        attention=tuple(FakeDeliveries.row(n, DeliveryWord.ATTENTION, n - 36) for n in (40, 41)),
+        on_the_way=(FakeDeliveries.row(50, DeliveryWord.ON_THE_WAY),),
+    )
+
