@@ -79,6 +79,7 @@ class Deliveries:
                 stale=_stale(counts.undelivered, oldest, self._desk.now_seconds()),
                 bytes_waiting=counts.undelivered_bytes,
                 oldest_at=None if oldest is None else local(oldest),
+                trouble=status.last_error_code or "",
             )
 
         return self._desk.read(work)

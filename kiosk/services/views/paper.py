@@ -43,6 +43,7 @@ class DeliverySummary:
     stale: bool
     bytes_waiting: int
     oldest_at: datetime | None
+    trouble: str = ""  # code of why delivery makes no progress; "" while there is nothing to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.problems import message_of
 from kiosk.services.views import (
     DeliveryLists,
     DeliveryRow,
@@ -36,6 +37,7 @@ _LINKS = {
     LinkState.PORTAL: ("link-portal", "cloud-lock"),
     LinkState.REFUSED: ("link-refused", "ban"),
 }
+_ORDINARY_TROUBLES = frozenset({"", "link.no_route", "link.portal"})  # the state says it already
 _ROWS_SHOWN = 5
 
 
@@ -152,10 +154,18 @@ class DeliveryScreen(FieldScreen):
         if summary.next_try_at is not None and waiting and summary.link is not LinkState.UP:
             time = self.texts.time(summary.next_try_at)
             lines.addWidget(Text(theme, self.text("deliveries-next", time=time), "body", "ink-2"))
-        lines.addWidget(Text(theme, self.text(f"{words}-why"), "body", "ink-2"))
+        lines.addWidget(Text(theme, self._why(summary, f"{words}-why"), "body", "ink-2"))
         row.addLayout(lines, 1)
         card.body.addLayout(row)
         return card
+
+    def _why(self, summary: DeliverySummary, ordinary: str) -> str:
+        """Return why delivery makes no progress, in its three sentences; else the ordinary line."""
+        message = message_of(summary.trouble)
+        if summary.trouble in _ORDINARY_TROUBLES or not self.texts.has(message):
+            return self.text(ordinary)
+        parts = ("happened", "safe", "todo")
+        return " ".join(self.texts.part(message, part) for part in parts)
 
     def _hurry(self) -> None:
         deliveries = self.kit.services.deliveries

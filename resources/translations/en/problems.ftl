@@ -260,14 +260,14 @@ problem-link-down =
     .todo = Keep working; delivery is automatic.
 # Code link.address; "safe" only because it is true by construction.
 problem-link-address =
-    .happened = The central office's address was not found.
-    .safe = Everything is saved on this device.
-    .todo = Keep working. If it lasts, tell your supervisor.
+    .happened = The central office's address is not secure and is not used.
+    .safe = Everything is saved on this device; nothing was sent.
+    .todo = Keep working and tell your supervisor.
 # Code link.no_central; "safe" only because it is true by construction.
 problem-link-no_central =
-    .happened = Another page answered, not the central office.
+    .happened = The central office's certificate is missing.
     .safe = Everything is saved; nothing was sent.
-    .todo = Open the browser in case the network asks you to accept something.
+    .todo = Keep working; the certificate is asked for by itself. If it lasts, tell your supervisor.
 # Code link.portal; "safe" only because it is true by construction.
 problem-link-portal =
     .happened = The network asks you to accept a page.

@@ -260,14 +260,14 @@ problem-link-down =
     .todo = Siga trabajando; la entrega es automática.
 # Código link.address; «a salvo» solo porque es verdad por construcción.
 problem-link-address =
-    .happened = La dirección de la oficina central no se encontró.
-    .safe = Todo está guardado en este equipo.
-    .todo = Siga trabajando. Si dura, avise a quien supervisa.
+    .happened = La dirección de la oficina central no es segura y no se usa.
+    .safe = Todo está guardado en este equipo; no se envió nada.
+    .todo = Siga trabajando y avise a quien supervisa.
 # Código link.no_central; «a salvo» solo porque es verdad por construcción.
 problem-link-no_central =
-    .happened = Contestó otra página, no la oficina central.
+    .happened = Falta el certificado de la oficina central.
     .safe = Todo está guardado; no se envió nada.
-    .todo = Abra el navegador por si la red pide aceptar algo.
+    .todo = Siga trabajando; el certificado se pide solo. Si dura, avise a quien supervisa.
 # Código link.portal; «a salvo» solo porque es verdad por construcción.
 problem-link-portal =
     .happened = La red pide aceptar una página.
