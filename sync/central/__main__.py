@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sync.catalogue import SettingsEntry
 from sync.central.api import create_app
 from sync.central.catalogue_file import Catalogue, read_catalogue
 from sync.central.errors import CentralError
@@ -39,6 +38,7 @@ from sync.central.keys import read_signer
 from sync.central.platform import Platform, open_platform
 from sync.central.ports import ImportedForm, ImportForm, RegistrationAnswers, SubmissionXml
 from sync.central.publishing import publish_catalogue
+from sync.central.reasons import said
 from sync.central.report import make_report
 from sync.central.server import address_of, bind, serve_until_stopped
 from sync.clock import SystemClock, system_random
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run(options)
     except CentralError as error:
-        print(f"ventanilla-central: {error}", file=sys.stderr)
+        print(f"ventanilla-central: {said(error.code, error.detail)}", file=sys.stderr)
         return REFUSED
     return 0
 
@@ -128,7 +128,7 @@ def publish(options: argparse.Namespace) -> None:
         root_key = _root_for_profile(options, platform, catalogue)
         now_ms = int(platform.clock.now().timestamp() * 1000)
         with platform.database.write() as connection:
-            done = publish_catalogue(connection, catalogue, SettingsEntry(), now_ms)
+            done = publish_catalogue(connection, catalogue, catalogue.settings, now_ms)
         for dataset, count in sorted(done.changed.items()):
             print(f"dataset {dataset}: {count} entries")
         if root_key is not None:
@@ -206,6 +206,8 @@ def _import_form() -> ImportForm:
         if imported.definition is None or imported.xml is None:
             findings = "\n".join(finding.line() for finding in imported.report.findings)
             raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        for finding in imported.report.findings:
+            print(f"{workbook.name}: {finding.line()}")
         return ImportedForm(
             form_id=imported.definition.form_id,
             version=imported.definition.version,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,13 +23,16 @@ from sync.catalogue import (
     Role,
     RoundingEntry,
     ServiceEntry,
+    SettingsEntry,
     TariffEntry,
 )
 from sync.central.errors import CentralError
 from sync.central.ports import ImportedForm, ImportForm
+from sync.errors import MessageInvalid
 from sync.events import Concept
 from sync.ids import OperatorNumber
 from sync.money import Centavos
+from sync.shape import entries_of
 
 T = TypeVar("T")
 LOWEST_CODE, HIGHEST_CODE = 16, 65_535  # 0–15 are reserved in receipts (RECEIPTS §2, label 7)
@@ -48,6 +51,7 @@ class Catalogue:
     notices: tuple[NoticeEntry, ...]
     concepts: Mapping[int, str]  # names for the institution profile, key 12
     offices: Mapping[str, str]  # terminal -> office, key 11
+    settings: SettingsEntry = field(default_factory=SettingsEntry)
 
 
 class _Row:
@@ -152,7 +156,7 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
         "terminals",
     }
     for name in document:
-        if name not in tables:
+        if name not in tables and name != "settings":
             raise CentralError("publish.catalogue", f"[[{name}]] is not known here")
 
     imported: dict[str, ImportedForm] = {}
@@ -168,6 +172,7 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
         notices=tuple(_notice(row) for row in _rows(document, "notices")),
         concepts=dict(_concept(row) for row in _rows(document, "concepts")),
         offices=dict(_terminal(row) for row in _rows(document, "terminals")),
+        settings=_settings(document.get("settings", {})),
     )
     _check_together(catalogue)
     return catalogue
@@ -298,6 +303,19 @@ def _terminal(row: _Row) -> tuple[str, str]:
     pair = (row.text("terminal"), row.text("office"))
     row.end()
     return pair
+
+
+def _settings(values: object) -> SettingsEntry:
+    """Return the settings of `[settings]`; a field that is left out keeps its default."""
+    fields = {entry.name: entry for entry in entries_of(SettingsEntry)}
+    if not isinstance(values, dict) or not set(values) <= set(fields):
+        raise CentralError("publish.catalogue", f"[settings] knows {', '.join(sorted(fields))}")
+    for name, value in values.items():
+        try:
+            fields[name].shape.write(value)
+        except MessageInvalid as error:
+            raise CentralError("publish.catalogue", f"settings.{name}: {error.detail}") from error
+    return SettingsEntry(**values)
 
 
 def _check_together(catalogue: Catalogue) -> None:

@@ -10,13 +10,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from sync import cbor
-from sync.catalogue import RoundingEntry, SettingsEntry, TariffEntry, encode_entry
+from sync.catalogue import (
+    Entry,
+    RoundingEntry,
+    SettingsEntry,
+    TariffEntry,
+    decode_entry,
+    encode_entry,
+)
 from sync.central import schema
 from sync.central.catalogue_file import Catalogue
 from sync.central.database import upsert
@@ -193,6 +200,7 @@ def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:
 
 
 def _keep_tariffs(connection: Connection, catalogue: Catalogue) -> None:
+    """Keep every price ever published; only its last day and its names may change afterwards."""
     table = schema.tariff_version
     rows: list[tuple[str, int, int, TariffEntry | RoundingEntry]] = [
         *((entry.tariff_id, entry.version, entry.concept, entry) for entry in catalogue.tariffs),
@@ -200,18 +208,31 @@ def _keep_tariffs(connection: Connection, catalogue: Catalogue) -> None:
     ]
     for tariff, version, concept, entry in rows:
         value = encode_entry(entry)
-        known = connection.execute(
-            select(table.c.value).where(
-                table.c.tariff == tariff, table.c.version == version, table.c.concept == concept
-            )
-        ).scalar_one_or_none()
-        _refuse_change(known, value, entry.key)
+        here = (
+            (table.c.tariff == tariff) & (table.c.version == version) & (table.c.concept == concept)
+        )
+        known = connection.execute(select(table.c.value).where(here)).scalar_one_or_none()
         if known is None:
             connection.execute(
                 insert(table).values(tariff=tariff, version=version, concept=concept, value=value)
             )
+        elif known != value:
+            held = decode_entry(Dataset.TARIFFS, entry.key, known)
+            _refuse_change(_what_stays(held), _what_stays(entry), entry.key)
+            connection.execute(update(table).where(here).values(value=value))
 
 
-def _refuse_change(known: bytes | None, value: bytes, what: str) -> None:
+def _what_stays(entry: Entry) -> Entry:
+    """Return a price without what may change after it was published."""
+    match entry:
+        case TariffEntry():
+            return replace(entry, valid_to=None, names=())
+        case RoundingEntry():
+            return replace(entry, valid_to=None)
+        case _:
+            return entry
+
+
+def _refuse_change(known: object, value: object, what: str) -> None:
     if known is not None and known != value:
         raise CentralError("publish.changed", f"{what} is published: it needs a new version")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+import sync.central
+from sync.catalogue import SettingsEntry
 from sync.central.__main__ import REFUSED, main
 from sync.central.catalogue_file import read_catalogue
 from sync.central.errors import CentralError
 from sync.central.institution import PROFILE_NAME, ROOT_NAME
 from sync.central.ports import ImportedForm
+from sync.central.reasons import REASONS
 from sync.profile import fingerprint, read_profile
 
 CATALOGUE = """
@@ -211,6 +215,20 @@ def test_a_wrong_catalogue_says_where(folder: Path, before: str, after: str, pla
     assert place in refused.value.detail
 
 
+def test_settings_may_be_said_and_keep_their_defaults(folder: Path) -> None:
+    """A `[settings]` table changes what it names and nothing else; a wrong one is refused."""
+    path = folder / "catalogue.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n[settings]\nlock_after_seconds = 120\n", encoding="utf-8")
+    said = read_catalogue(folder, an_import).settings
+
+    assert said == SettingsEntry(lock_after_seconds=120)
+    for wrong in ("lock_after_seconds = 1", "lock_after = 120", "language = 3", "x = 1"):
+        path.write_text(f"{text}\n[settings]\n{wrong}\n", encoding="utf-8")
+        with pytest.raises(CentralError, match="settings"):
+            read_catalogue(folder, an_import)
+
+
 def test_a_definition_too_large_for_a_page_is_refused(folder: Path) -> None:
     """Values above 64 KiB need the blob way; until it is there the form is refused, not cut."""
 
@@ -284,6 +302,16 @@ def test_a_strange_root_key_is_refused(
 
     assert statuses == [REFUSED] * 3
     assert capsys.readouterr().err.count("central.key") == 3
+
+
+def test_every_refusal_has_words() -> None:
+    """No code is printed bare: each one the central raises is explained, and no other."""
+    folder = Path(sync.central.__file__).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+
+    raised = set(re.findall(r'CentralError\(\s*"([a-z_.]+)"', source))
+
+    assert raised == set(REASONS)
 
 
 def test_a_newer_database_is_left_alone(central: Path, capsys: pytest.CaptureFixture[str]) -> None:

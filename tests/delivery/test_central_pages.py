@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -343,6 +344,22 @@ def test_a_published_version_never_changes(central: Central) -> None:
         assert refused.value.code == "publish.changed"
     assert central.rows(schema.current_edition) == before
     assert device.device_id
+
+
+def test_an_old_price_may_be_ended(central: Central) -> None:
+    """Setting the last day of a published price is no new price; devices pull it.
+    """
+    device = central.enrol()
+    shelf = Shelf()
+    shelf.pull(central, device)
+    ended = a_tariff(valid_to=date(2026, 12, 31))
+
+    central.publish(a_catalogue(tariffs=(ended, a_tariff(version=3, unit_centavos=20_000))))
+    shelf.pull(central, device)
+
+    value = shelf.held[5, ended.key][1]
+    assert value is not None
+    assert decode_entry(5, ended.key, value) == ended
 
 
 def test_publishing_the_same_again_changes_nothing(central: Central) -> None:

@@ -259,6 +259,7 @@ def play(device: Device, acts: list[tuple[str, int, int, int]]) -> None:
                 pass
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_rebuilding_gives_identical_rows(

@@ -118,5 +118,5 @@ class JournalMachine(RuleBasedStateMachine):
         assert told == [event_id for event_id in ids if event_id not in gone]
 
 
-TestJournalMachine = JournalMachine.TestCase
+TestJournalMachine = pytest.mark.slow(JournalMachine.TestCase)
 TestJournalMachine.settings = settings(max_examples=60, stateful_step_count=30)

@@ -319,6 +319,7 @@ def test_a_full_file_writes_nothing_and_the_next_save_works(device: Device) -> N
     assert device.database.read(lambda tx: device.journal.verify(tx, streams(tx)[0])).holds
 
 
+@pytest.mark.slow
 def test_a_long_log_is_folded_in_between_saves(device: Device) -> None:
     """The log does not grow without end, and folding it in is no part of a save."""
     log = device.database.path.with_name("vault.db-wal")

@@ -80,6 +80,7 @@ def test_names_can_be_shown_before_anything_is_open(path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_slot_cannot_be_passed_off_as_another(path: Path) -> None:
     """Operator, slot number and profile are bound to the wrapped key."""
     held = cbor.decode(path.read_bytes())
@@ -115,6 +116,7 @@ def test_a_truncated_file_is_damage(path: Path) -> None:
     assert path.read_bytes() == half
 
 
+@pytest.mark.slow
 def test_a_new_clave_replaces_the_old_one(path: Path) -> None:
     """The operator's old slot goes in the same write, and its number is not used again."""
     assert create_operator_slot(path, CLERK, "PRUEBA UNO", "otra clave nueva aqui", KEY) == 3

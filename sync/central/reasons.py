@@ -1,0 +1,29 @@
+"""What each refusal of the command line means, for the person who reads it on a terminal."""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    "central.closed": "the database is not open",
+    "central.exists": "there is something already; nothing was changed",
+    "central.key": "this key is missing, damaged or not the right one",
+    "central.missing": "there is no central here; make one with init",
+    "central.newer": "this database belongs to a newer version of the program; it was left alone",
+    "central.profile": "the institution profile is missing or damaged",
+    "enrol.operator": "no code was made: publish this operator first",
+    "enrol.terminal": "no code was made: a terminal is written like 20067-007",
+    "init.profile": "no central was made: a profile cannot carry this",
+    "publish.catalogue": "nothing was published: the catalogue needs mending",
+    "publish.changed": "nothing was published: what was published once never changes",
+    "publish.form_refused": "nothing was published: the form has errors",
+    "publish.form_too_large": "nothing was published: the form is too large for a page",
+    "publish.form_unreadable": "nothing was published: the workbook cannot be read",
+    "publish.root_key": "nothing was published: the profile must be signed again",
+    "serve.address": "cannot listen there",
+}
+"""Code of a CentralError → one clause; the detail (file, row, field) follows it."""
+
+
+def said(code: str, detail: str) -> str:
+    """Return the line that a refused command prints."""
+    words = REASONS.get(code, "refused")
+    return f"{code}: {words}: {detail}" if detail else f"{code}: {words}"
