@@ -209,7 +209,7 @@ def instance_name(instance: FormInstance) -> str | None:
     """Return the form's `instanceName` as it reads now; None where the form makes none."""
     for path, known in instance.definition.nodes.items():
         if known.local == "instanceName" and _from_keys(known, instance.definition.nodes):
-            return instance.value(path) or None
+            return instance.evaluated(path) or None
     return None
 
 

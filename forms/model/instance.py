@@ -235,7 +235,9 @@ class FormInstance:
         scope = self._evaluator.scope()
         scope.language = spoken
         choices = tuple(
-            ChoiceView(name=choice.name, label=self._text(choice.label, spoken, scope))
+            ChoiceView(
+                name=choice.name, label=self._text(choice.label, spoken, scope) or choice.name
+            )
             for choice in question.choices
         )
         value = node.value or ""
@@ -277,6 +279,25 @@ class FormInstance:
         scope = self._evaluator.scope()
         scope.language = spoken
         return self._text(label, spoken, scope)
+
+    def reasons(self, path: str) -> tuple[str, ...]:
+        """Return the questions that decide whether a question is shown, the nearest rule first."""
+        found: dict[str, None] = {}
+        known = self._definition.nodes.get(path)
+        while known is not None:
+            if known.relevant is not None:
+                for one in known.relevant.reads:
+                    if one in self._definition.questions:
+                        found[one] = None
+            known = self._definition.nodes.get(known.parent)
+        return tuple(found)
+
+    def evaluated(self, path: str) -> str:
+        """Return what a node's calculate gives at this moment, without storing it."""
+        calculate = self._definition.nodes[path].calculate
+        if calculate is None:
+            return self.value(path)
+        return result_text(self._evaluator.evaluate(calculate, self._evaluator.scope()))
 
     def section_title(self, index: int, language: str = "") -> str:
         """Return a section's title; loose questions bear the form's own."""

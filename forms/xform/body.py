@@ -179,7 +179,9 @@ class BodyReader:
             return QuestionKind.TEXT
         readonly = bind.conditions.get(Role.READONLY)
         always = readonly is not None and readonly.compiled.source.strip() == "true()"
-        if always and bind.datatype is DataType.STRING and not node.value:
+        fixed = bool(node.value) or Role.CALCULATE in bind.conditions
+        fixed |= any(action.path == node.reference for action in self.binds.actions)
+        if always and bind.datatype is DataType.STRING and not fixed:
             return QuestionKind.NOTE
         return _KINDS[bind.datatype]
 

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from enum import Enum
 from typing import Any
 
@@ -175,4 +176,6 @@ def cell_text(value: Any) -> str:
         return "FALSE"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()  # a date typed into a cell, not "2026-11-20 00:00:00"
     return str(value).replace("\u00a0", " ").strip()

@@ -137,12 +137,8 @@ class Clerk:
         self._robot.press(name)
         self._robot.wait_screen("V09")
         for _ in registration.sections:
-            here = self._robot.words()
             self._robot.key("Ctrl+Return")
-            self._robot.wait(
-                "Continuar leads nowhere", lambda here=here: self._robot.words() != here or None
-            )
-            if self._robot.screen_id() == "V11":
+            if self._robot.wait_screen("V09", "V11") == "V11":
                 break
         self._robot.wait_screen("V11")
         for section in registration.sections:
@@ -236,6 +232,7 @@ class Clerk:
         match answer.widget:
             case Widget.TEXT:
                 self._robot.fill(self._one_of(answer.label, optional), answer.given)
+                self._robot.key("Tab")  # leaving the field makes the answer a draft
             case Widget.DATE:
                 self._fill_date(answer.label, answer.given)
             case Widget.CHOICE:

@@ -62,7 +62,7 @@ class Interruption:
             interruption._maybe_stop(Point.AFTER_COMMIT)
             return result
 
-        Journal.append = watched_append  # type: ignore[method-assign]
+        Journal.append = watched_append  # type: ignore[method-assign, assignment]
         Database.write = watched_write  # type: ignore[method-assign, assignment]
 
     def _maybe_stop(self, point: Point) -> None:

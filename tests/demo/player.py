@@ -6,9 +6,13 @@ the way goes to standard output, one JSON object a line; the parent kills or wai
 
 from __future__ import annotations
 
+import argparse
+import faulthandler
 import json
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -112,14 +116,15 @@ class Player:
     def play(self) -> None:
         """Play; a failure is told with the screen as it stands."""
         window = self._app.window.shell
-        robot = Robot(window)
+        background = self._app.window.kit.background
+        robot = Robot(window, lambda: background.busy)
         interruption = Interruption(lambda point: say("reached", point=point.value))
         interruption.install()
         clerk = Clerk(robot, self._texts, self._pictures, say)
         try:
             self._act(clerk, interruption)
             say("done")
-        except Exception as error:  # noqa: BLE001 -- whatever it was, the parent must hear of it
+        except Exception as error:  # whatever it was, the parent must hear of it
             self.failed = True
             robot.picture(self._pictures / "failed.png")
             say("failed", why="".join(traceback.format_exception(error)))

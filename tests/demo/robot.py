@@ -27,8 +27,9 @@ class NotFound(AssertionError):
 class Robot:
     """Hands and eyes for one window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, busy: Callable[[], bool]) -> None:
         self._window = window
+        self._busy = busy
 
     # ------------------------------------------------------------------------------ eyes
 
@@ -77,11 +78,11 @@ class Robot:
         loop.exec()
 
     def wait_screen(self, *screen_ids: str, seconds: float = PATIENCE_SECONDS) -> str:
-        """Wait for one of these screens and return which came."""
+        """Wait for one of these screens, with all it shows, and return which came."""
 
         def seen() -> str | None:
             now = self.screen_id()
-            return now if now in screen_ids else None
+            return now if now in screen_ids and not self._busy() else None
 
         return self.wait(f"screen {' or '.join(screen_ids)} does not come", seen, seconds)
 
@@ -91,6 +92,7 @@ class Robot:
 
     def picture(self, file: Path) -> None:
         """Keep what is seen as a PNG."""
+        self.wait("the app is at rest", lambda: not self._busy() or None)
         self.turn(150)  # the fade between screens is over
         file.parent.mkdir(parents=True, exist_ok=True)
         if not self._window.grab().save(str(file), "PNG"):

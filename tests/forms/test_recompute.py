@@ -66,7 +66,8 @@ def random_form(seed: int) -> bytes:
         if known and chance.random() < 0.35:
             marks.append(f'calculate="{expression()}"')
         else:
-            body.append(f'<input ref="{path}"><label>q <output value="{path}"/></label></input>')
+            shown = chance.choice([*known, path])
+            body.append(f'<input ref="{path}"><label>q <output value="{shown}"/></label></input>')
         for name in ("relevant", "required", "readonly"):
             if known and chance.random() < 0.3:
                 marks.append(f'{name}="{expression()}"')

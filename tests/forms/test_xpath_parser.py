@@ -130,6 +130,14 @@ def test_nesting_is_limited_without_recursion_errors(opening: str) -> None:
         parse(deep)
 
 
+def test_the_tree_is_limited_where_no_bracket_is() -> None:
+    """Signs and levels of operators nest the tree too."""
+    assert value("- " * 198 + "1") == 1
+
+    with pytest.raises(ExpressionInvalid):
+        parse("- " * 201 + "1")
+
+
 def test_a_long_sum_is_not_deep() -> None:
     """A thousand terms are one chain: real forms add up hundreds of questions."""
     tree = parse(" + ".join(["1"] * 1000))
