@@ -23,7 +23,7 @@ from kiosk.services.verification import (
 )
 from kiosk.settings import Settings, read_settings
 from kiosk.texts import Texts
-from sync.clock import SystemClock
+from sync.clock import Clock, SystemClock
 from sync.device.enrolment import Institution
 from sync.errors import SyncError
 from sync.receipt_check import ReceiptTrust, verify
@@ -31,15 +31,15 @@ from sync.receipt_check import ReceiptTrust, verify
 DONE, USAGE, REFUSED = 0, 2, 10
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Run one command and return its exit code; *clock* says how old a comprobante is."""
     asked = _parser().parse_args(arguments)
     settings = read_settings(getattr(asked, "profile", None))
     match asked.command:
         case "enrol":
             return _enrol(settings, asked.institution, asked.code, asked.fingerprint)
         case "verify":
-            return _verify(settings, asked.institution, asked.text)
+            return _verify(settings, asked.institution, asked.text, clock or SystemClock())
         case _:
             return _run(settings)
 
@@ -142,7 +142,7 @@ def _typed(prompt: str) -> str:
 # --------------------------------------------------------------------------------- verify
 
 
-def _verify(settings: Settings, file: Path | None, text: str) -> int:
+def _verify(settings: Settings, file: Path | None, text: str, clock: Clock) -> int:
     texts = _texts(settings)
     trust = None
     if file is not None or settings.institution.exists():
@@ -153,7 +153,7 @@ def _verify(settings: Settings, file: Path | None, text: str) -> int:
             _refused(error, texts)
             return USAGE
     verdict = verify(text.strip(), trust)
-    for line in report(verdict, int(SystemClock().now().timestamp()), texts):
+    for line in report(verdict, int(clock.now().timestamp()), texts):
         print(line)
     return exit_status(verdict)
 

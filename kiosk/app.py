@@ -131,8 +131,10 @@ def build_backstage(
     return Backstage(services=services, database=database, courier=courier)
 
 
-def build_enrolment(settings: Settings, world: World) -> Enrolment:
-    """Build what `ventanilla enrol` needs; opens nothing."""
+def build_enrolment(
+    settings: Settings, world: World, pause: Callable[[float], object] | None = None
+) -> Enrolment:
+    """Build what `ventanilla enrol` needs; opens nothing. *pause* is how it waits, in seconds."""
     program = program_of(world)
     database = Database(settings.database, sets=STORE_SETS)
     desk = Desk(
@@ -142,7 +144,7 @@ def build_enrolment(settings: Settings, world: World) -> Enrolment:
         build_seconds=BUILD_SECONDS,
         saved=lambda: None,
     )
-    return Enrolment(settings, database, desk, program, world.lines.transport)
+    return Enrolment(settings, database, desk, program, world.lines.transport, pause)
 
 
 class App:

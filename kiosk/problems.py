@@ -16,7 +16,7 @@ from kiosk.texts import Texts
 from sync.errors import SyncError
 from sync.money import Centavos
 
-FAULT = "problem-app-fault"
+FAULT = "problem-app-unforeseen"
 """What is said when an error has no sentence of its own: our bug, the work is kept."""
 
 

@@ -347,8 +347,7 @@ def test_a_published_version_never_changes(central: Central) -> None:
 
 
 def test_an_old_price_may_be_ended(central: Central) -> None:
-    """Setting the last day of a published price is no new price; devices pull it.
-    """
+    """Setting the last day of a published price is no new price; devices pull it."""
     device = central.enrol()
     shelf = Shelf()
     shelf.pull(central, device)

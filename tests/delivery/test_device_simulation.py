@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 from collections.abc import Iterator
 
@@ -16,6 +17,9 @@ from sync.device.transport import Failure, NoAnswer, Request, Response
 from tests.support.delivery import Device, SqliteStore
 from tests.support.model_central import ModelCentral, refusal
 
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+EXAMPLES = 5_000 if SOAK else 60
+LONG_DAYS = 1_000 if SOAK else 20
 ACTIONS = ("save", "save many", "contact", "wait", "restart", "set clock", "restore", "roll back")
 HTML = Response(status=200, headers={"content-type": "text/html"}, body=b"<html>")
 
@@ -158,7 +162,7 @@ def play(actions: list[str], seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=EXAMPLES)
 @given(
     actions=st.lists(st.sampled_from(ACTIONS), min_size=3, max_size=40),
     seed=st.integers(0, 2**32),
@@ -169,7 +173,7 @@ def test_nothing_is_lost_and_nothing_twice(actions: list[str], seed: int) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(LONG_DAYS))
 def test_a_long_bad_day(seed: int) -> None:
     """A fixed set of long runs with much traffic, repeatable by its seed."""
     draw = random.Random(seed)

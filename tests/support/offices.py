@@ -243,6 +243,7 @@ def a_counter(
 
     The file is left open with the clerk at work, and the caller closes it.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     clock = clock or HandClock()
     database = Database(folder / "ventanilla.db", sets=STORE_SETS)
     courier = StillCourier()
