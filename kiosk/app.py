@@ -185,6 +185,7 @@ class App:
                 self._build_backstage,
                 self._keep_other_copies_away,
                 self._begin_qt,
+                self._collect_garbage_here,
                 self._begin_background,
                 self._build_window,
             ):
@@ -255,12 +256,21 @@ class App:
         found = QApplication.instance()
         application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
         application.setApplicationName("Ventanilla")
+        application.setStyle("Fusion")  # the same looks on every system; the theme does the rest
         translator = QTranslator(application)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load(f"qtbase_{self._settings.language}", folder):
             application.installTranslator(translator)
         load_fonts(self._settings.resources)
         self._application = application
+
+    def _collect_garbage_here(self) -> None:
+        """Widgets die on the thread that made them, whatever other threads do."""
+        from kiosk.ui.collector import GuiCollector
+
+        collector = GuiCollector()
+        collector.start()
+        self._undo.append(collector.stop)
 
     def _begin_background(self) -> None:
         from kiosk.ui.background import Background
@@ -276,8 +286,6 @@ class App:
         if self._background is None:
             raise RuntimeError("the worker begins before the window")
         theme = load_theme(self._settings.resources)
-        self._qt().setStyleSheet(theme.style_sheet())
-        self._qt().setPalette(theme.palette())
         name, office = place_of(self._settings)
         window = build_field_window(
             self._built().services,
@@ -291,23 +299,30 @@ class App:
         window.closed.connect(self._qt().quit)
         self._changed = window.status_stale.emit
         self._window = window
-        self._undo.append(self._drop_window)
+        self._undo.append(self._hide_window)
 
     # ---------------------------------------------------------------------------- shutdown
 
-    def _drop_window(self) -> None:
+    def _hide_window(self) -> None:
+        """Take the window from the screen; it lives on until the last answer was given to it."""
         self._changed = lambda: None
-        window, self._window = self._window, None
-        if window is not None:
-            window.shell.close()
-            window.shell.deleteLater()
+        if self._window is not None:
+            self._window.shell.hide()
 
     def _end_work(self) -> None:
         """Let the work in hand finish, then close the file; delivery stops before it closes."""
-        if self._background is not None:
-            self._background.stop()
-            self._background = None
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        background, self._background = self._background, None
+        if background is not None:
+            background.stop()
+            QCoreApplication.sendPostedEvents(background)
         self._built().services.sessions.close()
+        window, self._window = self._window, None
+        if window is not None:
+            window.shell.deleteLater()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     # --------------------------------------------------------------------------------- own
 

@@ -62,6 +62,34 @@ class Receipts:
         """Return a stored receipt; raises KnownError `receipt.unknown`."""
         return self._desk.read(lambda tx: self.view(tx, event_id))
 
+    def request_of(self, payment_id: EventId) -> ReceiptView:
+        """Return the receipt of the registration that a payment was for.
+
+        Raises KnownError `receipt.unknown` where the payment was for none.
+        """
+
+        def work(tx: Transaction) -> ReceiptView:
+            registration = moments.registration_paid_by(tx, payment_id)
+            if registration is None:
+                raise ReceiptUnknown
+            return self.view(tx, registration)
+
+        return self._desk.read(work)
+
+    def last_unprinted(self) -> ReceiptView | None:
+        """Return the receipt of the last payment if no paper or picture of it was made.
+
+        So it is after a power cut between the save and the receipt (UX §3.7); else None.
+        """
+
+        def work(tx: Transaction) -> ReceiptView | None:
+            payment = moments.last_payment(tx)
+            if payment is None or moments.prints_of(tx, payment):
+                return None
+            return self.view(tx, payment)
+
+        return self._desk.read(work)
+
     def save_picture(self, event_id: EventId) -> Path:
         """Draw the comprobante into `<profile>/receipts/<folio>.png` and record it (kind 70).
 

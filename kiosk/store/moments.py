@@ -27,6 +27,18 @@ def last_opening(tx: Transaction) -> OpeningRow | None:
     return OpeningRow(business_day=date.fromisoformat(row[0]), opened_seconds=int(row[1]))
 
 
+def last_payment(tx: Transaction) -> EventId | None:
+    """Return the payment that was taken last on this device, or None."""
+    row = tx.execute("SELECT event_id FROM payment ORDER BY rowid DESC LIMIT 1").fetchone()
+    return None if row is None else EventId(row[0])
+
+
+def registration_paid_by(tx: Transaction, payment: EventId) -> EventId | None:
+    """Return the registration whose fee a payment was, or None."""
+    row = tx.execute("SELECT registration FROM payment WHERE event_id = ?", (payment,)).fetchone()
+    return None if row is None or row[0] is None else EventId(row[0])
+
+
 def prints_of(tx: Transaction, event_id: EventId) -> int:
     """Return how many papers or pictures of a receipt came out (failures do not count)."""
     row = tx.execute(

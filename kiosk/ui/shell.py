@@ -59,6 +59,13 @@ class IdleWatch(QObject):
         if application is not None:
             application.installEventFilter(self)
 
+    def stop(self) -> None:
+        """Watch no more."""
+        self.timer.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _AWAKE and self.timer.isActive():
             self.timer.start()
@@ -118,7 +125,7 @@ class Shell(QWidget):
         names.addStretch(1)
         row.addLayout(names, 1)
         self._shift = _ShiftChip(theme)
-        row.addWidget(self._shift)
+        row.addWidget(self._shift, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(theme.space(2))
         self._avatar = Avatar(theme, "", "avatar-bar", ground="gold-on-brand", ink="brand")
         self._operator = Text(theme, "", "body", "on-brand", bold=True, wrap=False)
@@ -211,6 +218,11 @@ class Shell(QWidget):
         day = "" if self._theme.large else f"{self._texts.day(now.date())} ·"
         self._time.show_words("", self._texts.time(now), day, amber=False)
 
+    def stop(self) -> None:
+        """Let the clock and the focus ring rest."""
+        self._clock.stop()
+        self._ring.stop()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
@@ -239,12 +251,12 @@ class _ShiftChip(QFrame):
         super().__init__()
         self.setObjectName("shift-chip")
         row = QHBoxLayout(self)
-        self.setFixedHeight(theme.size("chip"))
+        self.setMinimumHeight(theme.size("chip"))
         row.setContentsMargins(theme.space(3), 0, theme.space(3), 0)
         row.setSpacing(theme.space(2))
         row.addWidget(Icon(theme, "clock", "gold-on-brand", "icon-small"))
-        self.words = Text(theme, "", "body", "on-brand", bold=True, wrap=False)
-        row.addWidget(self.words)
+        self.words = Text(theme, "", "body", "on-brand", bold=True, wrap=theme.large)
+        row.addWidget(self.words, 1)
 
 
 class _StripItem(QWidget):
@@ -255,11 +267,11 @@ class _StripItem(QWidget):
     ) -> None:
         super().__init__()
         self._icon = Icon(theme, icon or "clock", "on-strip", "icon-small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(1))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(theme.space(1))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = FlowLayout(theme.space(1), self, row_gap_px=0)
+        row.addWidget(self._icon)
         self._icon.setVisible(bool(icon))
         self._strong = Text(theme, "", "caption", "on-strip", bold=True, wrap=False)
         self._rest = Text(theme, "", "caption", "on-strip", wrap=False)

@@ -20,12 +20,11 @@ from tests.support.desk import SIZE, SMALL, Desk, walk
 from tests.support.qt import OPERABLE, nodes
 
 SETTINGS = [
-    pytest.param("es", Contrast.LIGHT, 100, SIZE, id="es-light-100"),
-    pytest.param("en", Contrast.HIGH, 100, SMALL, id="en-contrast-100-small"),
-    pytest.param(PSEUDO_LONG, Contrast.LIGHT, 100, SMALL, id="pseudo-100-small"),
-    pytest.param("es", Contrast.HIGH, 200, SMALL, id="es-contrast-200-small"),
-    pytest.param("en", Contrast.LIGHT, 150, SMALL, id="en-150-small"),
-]
+    pytest.param(language, contrast, zoom, size, id=f"{language}-{contrast.value}-{zoom}")
+    for language in ("es", "en", PSEUDO_LONG)
+    for contrast in Contrast
+    for zoom, size in ((100, SIZE), (100, SMALL), (200, SMALL))
+] + [pytest.param("es", Contrast.LIGHT, zoom, SMALL, id=f"es-{zoom}") for zoom in (125, 150)]
 
 
 @pytest.mark.slow

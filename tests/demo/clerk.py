@@ -72,6 +72,8 @@ class Clerk:
         self.keep("V03")
         self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V02")
+        self._robot.press(self._texts.text("shift-slip"))
+        self.see_receipt()
 
     # ------------------------------------------------------------------------------ people
 
@@ -189,7 +191,7 @@ class Clerk:
         self._robot.wait_screen("V15")
         self.keep("V15")
         self._robot.key("Return")
-        self.see_receipt()
+        self.see_both_receipts()
 
     def see_nothing_left_to_charge(self) -> None:
         """Press F4 and read that no charge waits: the one cut off after its commit is there."""
@@ -199,13 +201,40 @@ class Clerk:
         self.keep("V02-evening")
 
     def see_receipt(self) -> None:
-        """Wait for the receipt, draw it into its picture, and finish."""
+        """Wait for a receipt, draw it into its picture, and finish."""
         self._robot.wait_screen("V16")
-        self.keep("V16")
-        self._robot.key("F8")
-        self._robot.wait_words(".png")
+        self.keep("V16-other")
+        self._draw()
         self._robot.key("Return")
         self._robot.wait_screen("V02")
+
+    def see_both_receipts(self) -> None:
+        """Draw the receipt of a payment, then that of the request it was for, and finish."""
+        self._robot.wait_screen("V16")
+        self.keep("V16")
+        self._draw()
+        other = self._texts.text("receipt-request")
+        self._robot.press(other)
+        self._robot.wait("the other receipt", lambda: self._robot.find(other) is None or None)
+        self.see_receipt()
+
+    def find_unprinted(self) -> None:
+        """After a power cut the home screen offers the receipt that never came out."""
+        action = self._texts.text("home-unprinted-action")
+
+        def offered() -> str | None:
+            names = (name for _, name, _ in self._robot.controls())
+            return next((name for name in names if name.startswith(action)), None)
+
+        self._robot.wait_screen("V02")
+        name = self._robot.wait("the receipt that was not printed", offered)
+        self.keep("V02-after-cut")
+        self._robot.press(name)
+        self.see_both_receipts()
+
+    def _draw(self) -> None:
+        self._robot.key("F8")
+        self._robot.wait_words(".png")
 
     # -------------------------------------------------------------------------- deliveries
 

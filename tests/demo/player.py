@@ -74,6 +74,7 @@ def noon(clerk: Clerk, interruption: Interruption) -> None:
 def evening(clerk: Clerk, _interruption: Interruption) -> None:
     """Nothing waits to be charged twice; the link comes back and everything goes by itself."""
     clerk.unlock(PASSPHRASE)
+    clerk.find_unprinted()
     clerk.see_nothing_left_to_charge()
     clerk.watch_deliveries()
     say("ready")

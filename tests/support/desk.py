@@ -57,8 +57,9 @@ class Desk:
 
     def close(self) -> None:
         """End the worker and the window."""
+        self.shell.close()
+        self.settle()
         self.background.stop()
-        self.shell.hide()
         self.shell.deleteLater()
         QCoreApplication.sendPostedEvents()
 
@@ -238,4 +239,3 @@ def _attention(desk: Desk) -> None:
         attention=tuple(FakeDeliveries.row(n, DeliveryWord.ATTENTION, n - 36) for n in (40, 41)),
         on_the_way=(FakeDeliveries.row(50, DeliveryWord.ON_THE_WAY),),
     )
-

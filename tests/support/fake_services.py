@@ -71,6 +71,7 @@ from kiosk.services.views import (
 )
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId, SubjectId
 from sync.money import Centavos
+from sync.receipts import ReceiptKind
 
 CLAVE = "nopal ñandú pingüino ámbar"
 FEE = Centavos(18_550)
@@ -131,7 +132,7 @@ def a_receipt(kind: int = 60, **changes: object) -> ReceiptView:
     paid = kind == 60
     view = ReceiptView(
         event_id=EventId(bytes([kind]) * 16),
-        kind=kind,
+        kind={60: ReceiptKind.PAYMENT, 40: ReceiptKind.REGISTRATION}[kind],
         folio="20067-007-1PGE-342",
         typed_code="HB12Y-SHVTX",
         qr_text=QR_TEXT,
@@ -637,6 +638,12 @@ class FakeReceipts(receipts.Receipts):
 
     def show(self, event_id: EventId) -> ReceiptView:
         return a_receipt(event_id=event_id)
+
+    def request_of(self, payment_id: EventId) -> ReceiptView:
+        return a_receipt(event_id=payment_id)
+
+    def last_unprinted(self) -> ReceiptView | None:
+        return None
 
     def save_picture(self, event_id: EventId) -> Path:
         self.pictures.append(event_id)

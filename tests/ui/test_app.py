@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from kiosk.app import App, World
+from kiosk.errors import KnownError
 from kiosk.services.courier import Lines
-from kiosk.services.views import Unlocked
+from kiosk.services.views import NewPerson, Unlocked
 from kiosk.settings import read_settings
+from kiosk.vault.errors import AlreadyOpen
 from sync.device.transport import Failure, NoAnswer, Request
 from tests.support.offices import PASSPHRASE, a_counter, give_slot
 from tests.support.vaults import Draws, HandClock
-from tests.ui.conftest import TexterGuard  # noqa: F401  # makes the offscreen platform certain
 
 
 class DeadLine:
@@ -42,3 +44,108 @@ class NoWayOut:
     def source(self) -> str | None:
         """Return that there is none."""
         return None
+
+
+@pytest.fixture
+def profile(tmp_path: Path, application: QApplication) -> Iterator[Path]:
+    """A device's folder, closed, and the world as it was before the app started."""
+    assert application is not None
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    give_slot(folder)
+    a_counter(folder).opening.close()
+    root = logging.getLogger()
+    level, handlers, mask = root.level, list(root.handlers), os.umask(0o022)
+    yield folder
+    assert root.handlers == handlers
+    root.setLevel(level)
+    assert os.umask(mask) == 0o022
+
+
+def an_app(profile: Path) -> App:
+    """Return an app on a profile, without a network."""
+    lines = Lines(transport=lambda _: DeadLine(), route=lambda _: NoWayOut())
+    return App(
+        read_settings(profile, {}), World(clock=HandClock(), random=Draws(b"app"), lines=lines)
+    )
+
+
+@pytest.mark.slow
+def test_it_starts_works_and_leaves_nothing_behind(profile: Path) -> None:
+    """Steps in order, a file that opens, and the reverse: file closed, log closed, hook back."""
+    hook = sys.excepthook
+    app = an_app(profile)
+
+    app.start()
+    answer = app.services.sessions.unlock(42, PASSPHRASE)
+    opened = app.services.sessions.file_open
+    app.stop()
+    app.stop()
+
+    assert isinstance(answer, Unlocked)
+    assert opened
+    assert not app.services.sessions.file_open
+    assert sys.excepthook is hook
+    assert (profile / "logs" / "ventanilla.log").exists()
+    again = a_counter(profile, seed=b"again", create=False)
+    again.opening.close()
+
+
+def test_closing_the_window_ends_the_app(profile: Path) -> None:
+    """`run` returns 0 once the window is closed."""
+    app = an_app(profile)
+    QTimer.singleShot(0, lambda: app.window.shell.close())
+
+    assert app.run() == 0
+
+
+@pytest.mark.slow
+def test_a_second_copy_shows_why_it_cannot_open(profile: Path) -> None:
+    """Both windows start; only the first may open the file, and the second leaves it alone."""
+    first, second = an_app(profile), an_app(profile)
+    first.start()
+    second.start()
+
+    with pytest.raises(AlreadyOpen):
+        second.services.sessions.unlock(42, PASSPHRASE)
+    answer = first.services.sessions.unlock(42, PASSPHRASE)
+    second.stop()
+    still_open = first.services.sessions.file_open
+    first.stop()
+
+    assert isinstance(answer, Unlocked)
+    assert still_open
+
+
+def test_a_step_that_fails_undoes_those_before(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A missing font is raised, and the profile is free again."""
+
+    def missing(_: Path) -> None:
+        raise OSError("font not readable")
+
+    monkeypatch.setattr("kiosk.ui.theme.load_fonts", missing)
+    app = an_app(profile)
+
+    with pytest.raises(OSError, match="font"):
+        app.start()
+
+    again = a_counter(profile, seed=b"again", create=False)
+    again.opening.close()
+
+
+def test_the_log_names_nobody(profile: Path) -> None:
+    """A day's work leaves no name in the log."""
+    app = an_app(profile)
+    app.start()
+    app.services.sessions.unlock(42, PASSPHRASE)
+    person = NewPerson(given="CANARIO", first_surname="PRUEBA", curp="NO ES CURP")
+    with pytest.raises(KnownError):
+        app.services.citizens.create(app.services.citizens.begin(), person)
+    app.services.citizens.search("CANARIO")
+    app.stop()
+
+    written = b"".join(path.read_bytes() for path in (profile / "logs").iterdir())
+    assert b"CANARIO" not in written
+    assert PASSPHRASE.encode() not in written

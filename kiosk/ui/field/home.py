@@ -13,6 +13,7 @@ from kiosk.services.views import (
     DraftRow,
     OpenShift,
     PendingCharge,
+    ReceiptView,
     Session,
 )
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -25,6 +26,7 @@ from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.layouts import EvenGrid
 from kiosk.ui.widgets.search import SearchEdit
 from kiosk.ui.widgets.text import Icon, Text
+from sync.ids import EventId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class HomeView:
     pending: tuple[PendingCharge, ...]
     shift: OpenShift | None
     summary: DeliverySummary
+    unprinted: ReceiptView | None
 
 
 class HomeScreen(FieldScreen):
@@ -47,6 +50,8 @@ class HomeScreen(FieldScreen):
     draft_chosen = Signal(object)
     charge_chosen = Signal(object)
     shift_wanted = Signal()
+    receipt_chosen = Signal(object)
+    """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
     """An Act that a tile stands for."""
 
@@ -70,8 +75,11 @@ class HomeScreen(FieldScreen):
         self.main_column.addWidget(self.notice)
         self.main_column.addLayout(top)
         self.main_column.addWidget(self._tiles())
+        self._unprinted = _WaitingList(kit, "home-unprinted-title")
+        self._unprinted.hide()
         self._pending = _WaitingList(kit, "home-pending-title")
         self._drafts = _WaitingList(kit, "home-drafts-title")
+        self.main_column.addWidget(self._unprinted)
         self.main_column.addWidget(self._pending)
         self.main_column.addWidget(self._drafts)
         self._shift_card = QVBoxLayout()
@@ -127,6 +135,7 @@ class HomeScreen(FieldScreen):
                 pending=services.payments.pending(),
                 shift=services.shifts.current(),
                 summary=services.deliveries.summary(),
+                unprinted=services.receipts.last_unprinted(),
             )
 
         self.kit.background.run(read, self._show)
@@ -147,6 +156,9 @@ class HomeScreen(FieldScreen):
         self.view = view
         strip = strip_words(self.texts, view.summary)
         self.tiles[Act.DELIVERIES].set_about(strip.strong)
+        unprinted = view.unprinted
+        self._unprinted.show_rows("", [] if unprinted is None else [self._unprinted_row(unprinted)])
+        self._unprinted.setVisible(unprinted is not None)
         self._pending.show_rows(
             len(view.pending) and self.text("home-pending-count", n=len(view.pending)),
             [self._pending_row(charge) for charge in view.pending],
@@ -159,6 +171,16 @@ class HomeScreen(FieldScreen):
         )
         self._show_shift(view.shift)
         self.order_tabs()
+
+    def _unprinted_row(self, receipt: ReceiptView) -> QWidget:
+        row = _WaitingRow(
+            self.kit, "receipt", receipt.service_name, receipt.folio,
+            self.texts.money(receipt.total_centavos),
+            self.text("home-unprinted-action"),
+            self.text("home-unprinted-name", folio=receipt.folio),
+        )  # fmt: skip
+        row.button.clicked.connect(lambda: self.receipt_chosen.emit(receipt.event_id))
+        return row
 
     def _pending_row(self, charge: PendingCharge) -> QWidget:
         money = self.texts.money(charge.total_centavos)
@@ -205,6 +227,10 @@ class HomeScreen(FieldScreen):
                 ("shift-last", self.texts.when(last) if last else self.text("shift-last-none")),
             ):
                 card.body.addWidget(ValueRow(self.theme, self.text(word), value))
+            opening = EventId(shift.shift_id)
+            slip = Button(self.theme, self.text("shift-slip"), Kind.LINK)
+            slip.clicked.connect(lambda: self.receipt_chosen.emit(opening))
+            card.body.addWidget(slip)
         self._shift_card.addWidget(card)
 
     def first_pending(self) -> None:

@@ -19,10 +19,7 @@ from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.marks import WORD_IDS, Pill, TickDisc
 from kiosk.ui.widgets.qr import QrCode
 from kiosk.ui.widgets.text import Icon, Text
-
-PAYMENT = 60
-REGISTRATION = 40
-SHIFT_OPENED = 30
+from sync.receipts import ReceiptKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +38,8 @@ class ReceiptScreen(FieldScreen):
     finished = Signal()
     another_wanted = Signal()
     """Another service for the same person."""
+    request_wanted = Signal(object)
+    """A payment's event id: its registration's own receipt is wanted."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -56,6 +55,8 @@ class ReceiptScreen(FieldScreen):
         self.add_primary(self.text("receipt-finish")).clicked.connect(self.finished.emit)
         self.another = self.add_action(self.text("receipt-another"), key=key_of(Act.NEW_SERVICE))
         self.another.clicked.connect(self.another_wanted.emit)
+        self.request = self.add_action(self.text("receipt-request"))
+        self.request.clicked.connect(self._want_request)
 
     def _arrange_head(self) -> None:
         """Put the green tick beside the title, inside the main column."""
@@ -102,6 +103,7 @@ class ReceiptScreen(FieldScreen):
         self.receipt = receipt
         self.set_head(self.text("receipt-title"), subtitle=self.text("receipt-hand"))
         self.another.setVisible(argument.same_person)
+        self.request.setVisible(receipt.kind == ReceiptKind.PAYMENT)
         self._show_rows(receipt)
         self.code.show_text(receipt.qr_text)
         self.code_words.setText(
@@ -121,7 +123,7 @@ class ReceiptScreen(FieldScreen):
         rows: list[tuple[str, str, str, str]] = [("receipt-folio", receipt.folio, "h3", "")]
         if receipt.service_name:
             rows.append(("receipt-service", receipt.service_name, "label", ""))
-        if receipt.kind == PAYMENT:
+        if receipt.kind == ReceiptKind.PAYMENT:
             total = self.texts.money(receipt.total_centavos)
             rows.append(("receipt-charged", total, "h2", receipt.total_words))
             if receipt.tendered_centavos is not None and receipt.change_centavos is not None:
@@ -145,6 +147,10 @@ class ReceiptScreen(FieldScreen):
         self._card.body.addWidget(
             _ReceiptRow(self.kit, self.text("receipt-delivery"), "", "body", "", pill)
         )
+
+    def _want_request(self) -> None:
+        if self.receipt is not None:
+            self.request_wanted.emit(self.receipt.event_id)
 
     def _save_picture(self) -> None:
         receipt = self.receipt

@@ -42,6 +42,7 @@ from kiosk.ui.screen import Act
 from kiosk.ui.shell import IdleWatch, Shell
 from kiosk.ui.shortcuts import install
 from kiosk.ui.theme import Theme
+from sync.ids import EventId
 
 CLOSE_AFTER_SECONDS = 30 * 60
 STATUS_SECONDS = 10
@@ -125,6 +126,7 @@ class FieldWindow(QObject):
         self.home.draft_chosen.connect(self._resume)
         self.home.charge_chosen.connect(self._charge_pending)
         self.home.shift_wanted.connect(lambda: self.navigator.go("V03"))
+        self.home.receipt_chosen.connect(self._open_receipt)
         self.home.acted.connect(self.act)
         self.shift.opened.connect(self._shift_opened)
         self.search.text_kept.connect(self._keep_search)
@@ -145,12 +147,13 @@ class FieldWindow(QObject):
         self.change.handed.connect(self._change_handed)
         self.receipt.finished.connect(self.go_home)
         self.receipt.another_wanted.connect(self._another_service)
+        self.receipt.request_wanted.connect(self._open_request)
         self.status.was_read.connect(self._status_read)
         self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
         self.went_back.passed.connect(self.go_home)
         self.shell.lock_wanted.connect(lambda: self.lock())
-        self.shell.closed.connect(self.closed)
+        self.shell.closed.connect(self._close)
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)
@@ -170,6 +173,17 @@ class FieldWindow(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._state_changed)
+
+    def _close(self) -> None:
+        """Send what is half typed to its draft, stop every watch, and say that it is over."""
+        screen = self.navigator.current
+        if screen is not None:
+            screen.leave()
+        self.idle.stop()
+        self.close_timer.stop()
+        self._status_timer.stop()
+        self.shell.stop()
+        self.closed.emit()
 
     def _retitle(self) -> None:
         """Say in the title what kind of work this is; never about whom."""
@@ -360,6 +374,18 @@ class FieldWindow(QObject):
     def _show_receipt(self, receipt: ReceiptView) -> None:
         entry = ReceiptEntry(receipt=receipt, same_person=self._person is not None)
         self.navigator.restart("V02", "V16", entry)
+
+    def _open_receipt(self, event_id: EventId) -> None:
+        receipts = self.kit.services.receipts
+        self.kit.background.run(
+            lambda: receipts.show(event_id), self._show_receipt, self._show_known
+        )
+
+    def _open_request(self, payment_id: EventId) -> None:
+        receipts = self.kit.services.receipts
+        self.kit.background.run(
+            lambda: receipts.request_of(payment_id), self._show_receipt, self._show_known
+        )
 
     # ---------------------------------------------------------------------------- money
 

@@ -64,6 +64,12 @@ class FocusRing(QFocusFrame):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
 
+    def stop(self) -> None:
+        """Follow the focus no more."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.disconnect(self._follow)
+
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or new is self._window or not self._window.isAncestorOf(new):
             self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none: no ring

@@ -88,3 +88,11 @@ shift-clock-warning = The device says { $day }. If that is not today, correct th
 shift-opened = Shift open with { $amount }. Saved on this device.
 # As in es/home.ftl.
 amount-hint = Enter pesos. The point starts the centavos.
+# As in es/home.ftl.
+home-unprinted-title = Last payment, receipt not printed
+# As in es/home.ftl.
+home-unprinted-action = See receipt
+# As in es/home.ftl.
+home-unprinted-name = See receipt { $folio }
+# As in es/home.ftl.
+shift-slip = Opening receipt

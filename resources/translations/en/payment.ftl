@@ -83,3 +83,5 @@ receipt-picture-saved = The picture was saved at { $time }: { $file }
 receipt-finish = Finish
 # As in es/payment.ftl.
 receipt-another = New service for this person
+# As in es/payment.ftl.
+receipt-request = Receipt of the request

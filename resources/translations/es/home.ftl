@@ -88,3 +88,11 @@ shift-clock-warning = El equipo dice { $day }. Si no es hoy, corrija la fecha an
 shift-opened = Turno abierto con { $amount }. Guardado en este equipo.
 # Junto a un campo de dinero.
 amount-hint = Escriba pesos. El punto empieza los centavos.
+# Título: el último cobro quedó guardado, pero su comprobante no salió (tras un corte de luz).
+home-unprinted-title = Último cobro sin imprimir
+# Enlace del renglón.
+home-unprinted-action = Ver comprobante
+# Nombre completo del enlace para el lector de pantalla; empieza con la palabra visible.
+home-unprinted-name = Ver comprobante { $folio }
+# Enlace en la tarjeta del turno: el comprobante de su apertura.
+shift-slip = Comprobante de apertura

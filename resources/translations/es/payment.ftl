@@ -83,3 +83,5 @@ receipt-picture-saved = La imagen se guardó a las { $time }: { $file }
 receipt-finish = Terminar
 # Botón.
 receipt-another = Nuevo trámite para esta persona
+# Botón en el comprobante de un cobro: muestra el de la solicitud que se pagó.
+receipt-request = Comprobante de solicitud
