@@ -107,7 +107,7 @@ class FormScreen(FieldScreen):
 
     def _forget_questions(self) -> None:
         for question in self._questions.values():
-            question.setParent(None)
+            question.hide()
             question.deleteLater()
         self._questions = {}
         self.pairs.set_entries([])
@@ -163,7 +163,7 @@ class FormScreen(FieldScreen):
             if path in wanted:
                 continue
             old = self._questions.pop(path)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
 
     @staticmethod
