@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -61,14 +61,16 @@ class Desk:
         self.settle()
         self.background.stop()
         self.shell.deleteLater()
-        QCoreApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents(self.shell, QEvent.Type.DeferredDelete.value)
 
     def settle(self) -> None:
         """Wait until no work is under way and the layout is done."""
-        wait_for(lambda: not self.background.busy)
-        for _ in range(4):
+        quiet = 0
+        while quiet < 4:
+            wait_for(lambda: not self.background.busy)
             QApplication.processEvents()
             QCoreApplication.sendPostedEvents()
+            quiet = 0 if self.background.busy else quiet + 1
 
     @property
     def at(self) -> str:
