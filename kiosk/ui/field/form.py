@@ -222,7 +222,9 @@ class FormScreen(FieldScreen):
             self._languages.addWidget(button)
 
     def _language_name(self, language: str) -> str:
-        message_id = f"language-{language}"
+        """Return a language's own name; forms write it as `English (en)` or `en`."""
+        code = language.rpartition("(")[2].removesuffix(")")
+        message_id = f"language-{code}"
         return self.text(message_id) if self.texts.has(message_id) else language
 
     def _focus_on(self, path: str) -> None:
