@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QWindow
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -46,7 +45,12 @@ class StripWords:
 
 
 class IdleWatch(QObject):
-    """Says when nobody touched the computer for a while; a person at work starts it anew."""
+    """Says when nobody touched the computer for a while; a person at work starts it anew.
+
+    It looks at what reaches the window from keyboard, mouse and touch. A filter on the whole
+    application would see widgets while their constructors still run; PySide 6.11 then makes a
+    second owner for them, and the program dies when they do.
+    """
 
     slept = Signal()
 
@@ -55,21 +59,25 @@ class IdleWatch(QObject):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.slept.emit)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._window: QWindow | None = None
+
+    def watch(self, widget: QWidget) -> None:
+        """Look at a top-level widget's window from now on."""
+        widget.winId()  # makes the window where there is none yet
+        self._window = widget.windowHandle()
+        self._window.installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no more."""
         self.timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        if self._window is not None:
+            self._window.removeEventFilter(self)
+            self._window = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         if event.type() in _AWAKE and self.timer.isActive():
             self.timer.start()
-        return super().eventFilter(watched, event)
+        return False
 
 
 class Shell(QWidget):

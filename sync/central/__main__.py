@@ -196,6 +196,7 @@ def _import_form() -> ImportForm:
     """Return the form engine's import: workbook to definition, or every finding."""
 
     def import_form(workbook: Path) -> ImportedForm:
+        from forms.report import Severity
         from forms.xlsform.convert import FileUnreadable
         from forms.xlsform.convert import import_form as read_workbook
 
@@ -206,6 +207,9 @@ def _import_form() -> ImportForm:
         if imported.definition is None or imported.xml is None:
             findings = "\n".join(finding.line() for finding in imported.report.findings)
             raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        for finding in imported.report.findings:
+            if finding.severity is not Severity.INFO:
+                print(f"{workbook.name}: {finding.line()}")
         return ImportedForm(
             form_id=imported.definition.form_id,
             version=imported.definition.version,

@@ -113,7 +113,7 @@ class FormScreen(FieldScreen):
 
     def _forget_questions(self) -> None:
         for question in self._questions.values():
-            question.setParent(None)
+            question.hide()
             question.deleteLater()
         self._questions = {}
         self.pairs.set_entries([])
@@ -169,7 +169,7 @@ class FormScreen(FieldScreen):
             if path in wanted:
                 continue
             old = self._questions.pop(path)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
 
     @staticmethod
@@ -222,7 +222,9 @@ class FormScreen(FieldScreen):
             self._languages.addWidget(button)
 
     def _language_name(self, language: str) -> str:
-        message_id = f"language-{language}"
+        """Return a language's own name; forms write it as `English (en)` or `en`."""
+        code = language.rpartition("(")[2].removesuffix(")")
+        message_id = f"language-{code}"
         return self.text(message_id) if self.texts.has(message_id) else language
 
     def _focus_on(self, path: str) -> None:

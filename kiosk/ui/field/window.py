@@ -161,6 +161,7 @@ class FieldWindow(QObject):
 
     def _watch(self) -> None:
         self.idle = IdleWatch(self)
+        self.idle.watch(self.shell)
         self.idle.slept.connect(lambda: self.lock(idle=True))
         self.close_timer = QTimer(self)
         self.close_timer.setSingleShot(True)
