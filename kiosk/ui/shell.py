@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QWindow
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,32 +47,26 @@ class StripWords:
 class IdleWatch(QObject):
     """Says when nobody touched the computer for a while; a person at work starts it anew.
 
-    It looks at what reaches the window from keyboard, mouse and touch. A filter on the whole
-    application would see widgets while their constructors still run; PySide 6.11 then makes a
-    second owner for them, and the program dies when they do.
+    It listens at the window, through which every key, touch and movement comes, and not at the
+    application: an application-wide filter in Python is also called for widgets half made or half
+    gone, and there PySide 6.11 ends the interpreter.
     """
 
     slept = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.slept.emit)
-        self._window: QWindow | None = None
-
-    def watch(self, widget: QWidget) -> None:
-        """Look at a top-level widget's window from now on."""
-        widget.winId()  # makes the window where there is none yet
-        self._window = widget.windowHandle()
-        self._window.installEventFilter(self)
+        window.winId()  # makes the window's handle, before it is shown
+        self._handle = window.windowHandle()
+        self._handle.installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no more."""
         self.timer.stop()
-        if self._window is not None:
-            self._window.removeEventFilter(self)
-            self._window = None
+        self._handle.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         if event.type() in _AWAKE and self.timer.isActive():

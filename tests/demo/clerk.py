@@ -29,19 +29,20 @@ class Clerk:
     def unlock(self, passphrase: str) -> None:
         """Type the passphrase on V01 (or V29) until the home screen is there."""
         self._robot.wait_screen("V01", "V29")
-        self._type_passphrase(passphrase)
+        self.type_passphrase(passphrase)
         self._robot.wait_screen("V02")
 
     def try_wrong_passphrase(self, passphrase: str) -> None:
         """Type a passphrase that is refused, and read that it was."""
         self._robot.wait_screen("V01")
         self.keep("V01")
-        self._type_passphrase(passphrase)
+        self.type_passphrase(passphrase)
         beginning = self._texts.text("unlock-wrong", tries=4)[:12]
         self._robot.wait_words(beginning)
         self.keep("V01-wrong")
 
-    def _type_passphrase(self, passphrase: str) -> None:
+    def type_passphrase(self, passphrase: str) -> None:
+        """Type a passphrase and press Enter; whatever comes of it."""
         self._robot.fill(self._texts.text("unlock-clave"), passphrase)
         self._robot.key("Return")
 

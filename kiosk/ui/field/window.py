@@ -160,8 +160,7 @@ class FieldWindow(QObject):
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
 
     def _watch(self) -> None:
-        self.idle = IdleWatch(self)
-        self.idle.watch(self.shell)
+        self.idle = IdleWatch(self.shell)
         self.idle.slept.connect(lambda: self.lock(idle=True))
         self.close_timer = QTimer(self)
         self.close_timer.setSingleShot(True)

@@ -1,0 +1,1 @@
+"""Bad input and bad luck, end to end: a clear message for a person, and nothing lost."""

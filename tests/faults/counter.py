@@ -1,0 +1,78 @@
+"""The real app, started in this process off screen, worked by a clerk with a keyboard."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kiosk.app import App, World
+from kiosk.services.field import FieldServices
+from kiosk.settings import read_settings
+from kiosk.texts import Texts
+from kiosk.ui.field.window import FieldWindow
+from sync.clock import SystemClock
+from sync.money import Centavos
+from tests.demo.clerk import Clerk
+from tests.demo.job import PASSPHRASE
+from tests.demo.robot import Robot
+
+PICTURES = os.environ.get("VENTANILLA_PICTURES", "")
+"""Where pictures of what a person sees are kept, for somebody to look at; nowhere by default."""
+
+
+class Counter:
+    """One start of the app on a profile; nobody has entered yet."""
+
+    def __init__(self, profile: Path, *, language: str = "es", world: World | None = None) -> None:
+        environment = {"VENTANILLA_LANGUAGE": language}
+        self.settings = read_settings(profile, environment)
+        self.texts = Texts(self.settings.translations, language, SystemClock())
+        self.app = App(self.settings, world)
+        self.app.start()
+        self._closed = False
+        self.window: FieldWindow = self.app.window
+        self.window.shell.show()
+        self.robot = Robot(self.window.shell, lambda: self.window.kit.background.busy)
+        self.clerk = Clerk(self.robot, self.texts, profile.parent / "pictures", _nothing)
+
+    @property
+    def services(self) -> FieldServices:
+        """Return what the screens call; for what a test prepares, never for what it shows."""
+        return self.app.services
+
+    def enter(self) -> Counter:
+        """Unlock with the clerk's clave and see the home screen."""
+        self.clerk.unlock(PASSPHRASE)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until all work is done and every answer was given to its screen."""
+        self.robot.wait("work goes on", lambda: not self.window.kit.background.busy)
+
+    def pay_the_pending_charge(self) -> None:
+        """Take the one payment that waits, through V13, V14, V15 and V16."""
+        self.robot.key("F4")
+        self.clerk.take_payment(Centavos(20_000))
+        self.clerk.confirm_payment()
+
+    def see_problem(self, code: str, **facts: str) -> None:
+        """Wait until the three sentences of a problem can be read, each of them whole."""
+        message = "problem-" + code.replace(".", "-")
+        for part in ("happened", "safe", "todo"):
+            self.robot.wait_words(self.texts.part(message, part, **facts))
+
+    def look(self, name: str) -> None:
+        """Keep a picture of what is seen when somebody asked for pictures."""
+        if PICTURES:
+            self.robot.picture(Path(PICTURES) / f"{name}-{self.texts.language}.png")
+
+    def close(self) -> None:
+        """Close the window and the app, as a person does; may be called twice."""
+        if not self._closed:
+            self._closed = True
+            self.app.stop()
+
+
+def _nothing(*_arguments: object, **_facts: object) -> None:
+    """Take a report of the demonstration's clerk and do nothing with it."""

@@ -1,0 +1,170 @@
+"""The encrypted file: damaged pages, a torn log, a copy of yesterday, files that are gone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.demo.job import PASSPHRASE
+from tests.faults.counter import Counter
+from tests.faults.day import Day, holdings
+from tests.support.logs import ExpectedLogs
+
+Start = Callable[..., Counter]
+PAGE_BYTES = 4096
+
+
+def flip(path: Path, at: int) -> None:
+    """Flip one byte of a file."""
+    content = bytearray(path.read_bytes())
+    content[at] ^= 0x01
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_damaged_first_page_is_told_at_the_door(
+    day: Day, start: Start, language: str
+) -> None:
+    """One flipped byte in the first page: three sentences on V01, and the file is left as it is."""
+    flip(day.database, 100)
+    damaged = day.database.read_bytes()
+    counter = start(language=language)
+
+    counter.clerk.type_passphrase(PASSPHRASE)
+    counter.see_problem("vault.damaged")
+    counter.look("damaged")
+    counter.close()
+
+    assert day.database.read_bytes() == damaged
+    flip(day.database, 100)
+    assert holdings(day.database).registrations == 1
+
+
+def test_a_damaged_page_anywhere_is_no_fault_of_ours(
+    day: Day, start: Start, expected_logs: ExpectedLogs
+) -> None:
+    """Whichever page is damaged, a person reads that the file is damaged, at the door or at work.
+
+    With the byte mended everything is as it was.
+    """
+    expected_logs.expect("delivery", "a delivery step failed")
+    whole = day.database.read_bytes()
+    before = holdings(day.database)
+    for page in range(1, len(whole) // PAGE_BYTES, 12):
+        flip(day.database, page * PAGE_BYTES + 1000)
+        counter = start()
+        counter.clerk.type_passphrase(PASSPHRASE)
+        counter.settle()
+        if counter.robot.screen_id() == "V02":
+            counter.robot.key("F4")
+            counter.settle()
+        assert counter.robot.screen_id() in ("V01", "V02", "V13"), page
+        assert counter.texts.text("fault-title") not in counter.robot.words()
+        counter.close()
+        for suffix in ("-wal", "-shm"):
+            day.database.with_name(day.database.name + suffix).unlink(missing_ok=True)
+        day.database.write_bytes(whole)
+        witness = day.database.with_name(day.database.name + ".witness")
+        witness.write_bytes(witness.read_bytes())
+    assert holdings(day.database).same_work(before)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_copy_of_yesterday_is_told_and_work_goes_on_in_a_new_series(
+    day: Day, start: Start, language: str
+) -> None:
+    """An older copy of the file: the page says so, and the next receipt is of a new series."""
+    copy = day.folder / "yesterday.db"
+    shutil.copyfile(day.database, copy)
+    before = holdings(day.database)
+    start().enter().close()
+    shutil.copyfile(copy, day.database)
+
+    counter = start(language=language)
+    counter.clerk.type_passphrase(PASSPHRASE)
+    counter.robot.wait_screen("X01")
+    for part in ("title", "means", "safe", "todo"):
+        counter.robot.wait_words(counter.texts.text(f"went-back-{part}"))
+    counter.look("went-back")
+    counter.robot.key("Return")
+    counter.robot.wait_screen("V02")
+    counter.pay_the_pending_charge()
+    counter.close()
+
+    after = holdings(day.database)
+    assert after.streams == 2
+    assert after.payments == 1
+    assert {series for series, _ in after.receipts} > {series for series, _ in before.receipts}
+    assert start().enter().robot.screen_id() == "V02"
+
+
+def test_a_flipped_byte_in_the_log_loses_no_more_than_is_told(day: Day, start: Start) -> None:
+    """A power cut tears the log: what is behind the tear is gone, a person is told, work goes on."""
+    counter = start().enter()
+    counter.pay_the_pending_charge()
+    torn = day.in_folder(day.folder.parent / "torn")
+    shutil.copytree(day.folder, torn.folder)
+    counter.close()
+    log = torn.database.with_name(torn.database.name + "-wal")
+    flip(log, log.stat().st_size // 2)
+
+    after_cut = start(profile=torn.profile)
+    after_cut.clerk.type_passphrase(PASSPHRASE)
+    after_cut.robot.wait_screen("X01")
+    after_cut.robot.key("Return")
+    after_cut.robot.wait_screen("V02")
+    after_cut.close()
+
+    assert holdings(torn.database).streams == 2
+    assert holdings(day.database).payments == 1
+
+
+@pytest.mark.parametrize(
+    ("missing", "seen"),
+    [(".slots", "vault.damaged"), (".witness", "X01"), ("-wal", "V02"), ("-shm", "V02")],
+)
+def test_a_file_beside_the_database_is_gone(
+    day: Day, start: Start, missing: str, seen: str
+) -> None:
+    """A part that is gone is told or made good; the file itself is not touched by it."""
+    day.database.with_name(day.database.name + missing).unlink(missing_ok=True)
+    before = day.database.read_bytes()
+    counter = start()
+
+    if seen == "vault.damaged":
+        counter.see_problem(seen)
+        counter.look("slots-gone")
+        counter.close()
+        assert day.database.read_bytes() == before
+        return
+    counter.clerk.type_passphrase(PASSPHRASE)
+    assert counter.robot.wait_screen("X01", "V02") == seen
+    counter.close()
+
+    assert holdings(day.database).registrations == 1
+
+
+def test_damaged_slots_are_told(day: Day, start: Start) -> None:
+    """A flipped byte in the key slots is told before anybody types a clave in vain."""
+    slots = day.database.with_name(day.database.name + ".slots")
+    flip(slots, 3)
+    counter = start()
+
+    counter.see_problem("vault.damaged")
+    counter.look("slots-damaged")
+
+
+def test_an_emptied_file_is_damaged_and_not_begun_anew(day: Day, start: Start) -> None:
+    """A file of no bytes beside its witness is told as damaged; no empty one takes its place."""
+    day.database.write_bytes(b"")
+    counter = start()
+
+    counter.clerk.type_passphrase(PASSPHRASE)
+    counter.see_problem("vault.damaged")
+    counter.look("emptied")
+    counter.close()
+
+    assert day.database.stat().st_size == 0
