@@ -16,6 +16,7 @@ from tests.demo.clerk import Clerk
 from tests.demo.job import PASSPHRASE
 from tests.demo.robot import Robot
 
+PATIENCE_SECONDS = 15.0
 PICTURES = os.environ.get("VENTANILLA_PICTURES", "")
 """Where pictures of what a person sees are kept, for somebody to look at; nowhere by default."""
 
@@ -60,7 +61,8 @@ class Counter:
         """Wait until the three sentences of a problem can be read, each of them whole."""
         message = "problem-" + code.replace(".", "-")
         for part in ("happened", "safe", "todo"):
-            self.robot.wait_words(self.texts.part(message, part, **facts))
+            words = self.texts.part(message, part, **facts)
+            self.robot.wait_words(words, PATIENCE_SECONDS)
 
     def look(self, name: str) -> None:
         """Keep a picture of what is seen when somebody asked for pictures."""
@@ -71,6 +73,7 @@ class Counter:
         """Close the window and the app, as a person does; may be called twice."""
         if not self._closed:
             self._closed = True
+            self.window.shell.close()
             self.app.stop()
 
 

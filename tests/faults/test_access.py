@@ -95,7 +95,7 @@ def test_names_with_enye_and_diaeresis_are_kept_and_found(day: Day, start: Start
 
     for typed in ("ñandú", "NANDU"):
         counter.robot.key("F2")
-        counter.robot.fill(counter.texts.text("search-label"), typed)
+        counter.robot.fill(counter.texts.text("search-hint"), typed)
         counter.robot.wait_words("Ñandú")
         counter.clerk.go_home()
     counter.close()

@@ -25,9 +25,7 @@ def flip(path: Path, at: int) -> None:
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_a_damaged_first_page_is_told_at_the_door(
-    day: Day, start: Start, language: str
-) -> None:
+def test_a_damaged_first_page_is_told_at_the_door(day: Day, start: Start, language: str) -> None:
     """One flipped byte in the first page: three sentences on V01, and the file is left as it is."""
     flip(day.database, 100)
     damaged = day.database.read_bytes()
