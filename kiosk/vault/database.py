@@ -301,9 +301,11 @@ class Database:
                 raise
             finally:
                 tx.end()
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                connection.execute("PRAGMA query_only = OFF")
+                try:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                finally:
+                    connection.execute("PRAGMA query_only = OFF")
 
     def _after_commit(self) -> None:
         """Write the witness, then fold in a long log: both off the way to *Guardado*."""
