@@ -47,6 +47,12 @@ class Counter:
         self.settle()
         return self
 
+    def to_front(self) -> Counter:
+        """Make this copy's window the one that takes the keys."""
+        self.window.shell.activateWindow()
+        self.robot.wait("the window comes to the front", self.window.shell.isActiveWindow)
+        return self
+
     def settle(self) -> None:
         """Wait until all work is done and every answer was given to its screen."""
         self.robot.wait("work goes on", lambda: not self.window.kit.background.busy)
