@@ -74,6 +74,7 @@ class FieldWindow(QObject):
         self.shell = Shell(kit.theme, kit.texts)
         self.navigator = Navigator(self.shell.stack)
         self.session: Session | None = None
+        self._over = False
         self._person: PersonRow | None = None
         self._saved_registration: RegistrationSaved | None = None
         self.status = StatusBar(kit, self.shell, disk_free_bytes)
@@ -176,6 +177,9 @@ class FieldWindow(QObject):
 
     def _close(self) -> None:
         """Send what is half typed to its draft, stop every watch, and say that it is over."""
+        if self._over:
+            return
+        self._over = True
         screen = self.navigator.current
         if screen is not None:
             screen.leave()
