@@ -644,7 +644,7 @@ class FakeReceipts(receipts.Receipts):
         return a_receipt(event_id=event_id)
 
     def request_of(self, payment_id: EventId) -> ReceiptView:
-        return a_receipt(event_id=payment_id)
+        return a_receipt(40, event_id=payment_id)
 
     def last_unprinted(self) -> ReceiptView | None:
         return None

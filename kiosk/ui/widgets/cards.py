@@ -142,8 +142,8 @@ class ProblemBox(Card):
 def clear_layout(layout: QLayout) -> None:
     """Take everything out of *layout* and forget it.
 
-    Its widgets keep their parent until they die: `setParent(None)` before `deleteLater()` gives them
-    to Python as well, and PySide 6.11 then lets go of their children twice.
+    Its widgets keep their parent until they die: `setParent(None)` before `deleteLater()` gives
+    them to Python as well, and PySide 6.11 then lets go of their children twice.
     """
     while layout.count():
         item = layout.takeAt(0)
