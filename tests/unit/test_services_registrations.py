@@ -100,7 +100,7 @@ def test_an_answer_may_add_a_section_and_says_why(counter: Counter, subject: Sub
     second = counter.registrations.section(view.draft_id, 1)
 
     assert [mark.index for mark in with_section.sections] == [0, 1]
-    assert second.questions[0].appeared_because == "¿Para quién?"
+    assert second.questions[0].appeared_because == "Otra persona"
     assert second.title == "Entrega"
 
 
