@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kiosk.devices.picture import PicturePrinter
+from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
@@ -204,9 +205,16 @@ class App:
             self.stop()
 
     def stop(self) -> None:
-        """Undo every step that was done, the last first; may be called twice."""
-        while self._undo:
-            self._undo.pop()()
+        """Undo every step that was done, the last first; may be called twice.
+
+        A step that fails to be undone keeps none of the others from it.
+        """
+        try:
+            while self._undo:
+                self._undo.pop()()
+        finally:
+            if self._undo:
+                self.stop()
 
     # ------------------------------------------------------------------------------- steps
 
@@ -317,7 +325,10 @@ class App:
         if background is not None:
             background.stop()
             QCoreApplication.sendPostedEvents(background)
-        self._built().services.sessions.close()
+        try:
+            self._built().services.sessions.close()
+        except KnownError as error:
+            _log.warning("closed without a last record: %s", error.code)
         window, self._window = self._window, None
         if window is not None:
             window.shell.deleteLater()

@@ -51,7 +51,6 @@ from sync.journal import Transaction
 from sync.sealed import generate_seal_key
 
 _log = logging.getLogger("ventanilla.enrolment")
-_NOBODY_YET = OperatorNumber(0)  # the slot that guards the file before anybody is known
 _FIRST_PULL_SECONDS = 30.0
 _FIRST_PULL_TROUBLES = 3
 _SPENT = (CodeMalformed, CodeRefused, CodeUsed, EnrolmentRefused, KidTaken)
@@ -150,7 +149,10 @@ class Enrolment:
     ) -> tuple[bytes, EnrolmentDraft]:
         self._settings.profile.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._database.path.exists():
-            return self._go_on(institution, passphrase)
+            begun = self._go_on(institution, passphrase)
+            if begun is not None:
+                return begun
+            self._forget()
         signer = SoftwareSigner.generate()
         seal_private, _ = generate_seal_key()
         draft = draft_enrolment(
@@ -163,7 +165,7 @@ class Enrolment:
             random=self._program.random,
         )
         key = self._program.random(slots.KEY_BYTES)
-        slots.create_operator_slot(self._slots, _NOBODY_YET, "", passphrase, key)
+        slots.create_operator_slot(self._slots, slots.NOBODY_YET, "", passphrase, key)
         self._database.create(key)
         stored = kept.DeviceIdentity(
             signing_private=signer.private_bytes(),
@@ -174,14 +176,26 @@ class Enrolment:
         self._database.write(lambda tx: kept.save_identity(tx, stored))
         return key, draft
 
-    def _go_on(self, institution: Institution, passphrase: str) -> tuple[bytes, EnrolmentDraft]:
-        """Take up an enrolment that was begun; its request is sent again unchanged."""
-        key = slots.unlock(self._slots, _NOBODY_YET, passphrase)
+    def _go_on(
+        self, institution: Institution, passphrase: str
+    ) -> tuple[bytes, EnrolmentDraft] | None:
+        """Take up an enrolment that was begun; its request is sent again unchanged.
+
+        Returns None where it was cut before its keys were stored: nothing was ever sent.
+        """
+        operators = {slot.operator for slot in slots.list_slots(self._slots)}
+        if slots.NOBODY_YET not in operators:
+            raise AlreadyEnrolled
+        key = slots.unlock(self._slots, slots.NOBODY_YET, passphrase)
         if key is None:
-            waiting = any(slot.operator == _NOBODY_YET for slot in slots.list_slots(self._slots))
-            raise ClaveDoesNotFit if waiting else AlreadyEnrolled
+            raise ClaveDoesNotFit
+        if operators == {slots.NOBODY_YET} and not self._database.path.stat().st_size:
+            return None
         self._database.open(key)
         stored = self._database.read(kept.device_identity)
+        if stored is None and operators == {slots.NOBODY_YET}:
+            self._database.close()
+            return None
         if stored is None or stored.request is None or stored.certificate is not None:
             self._database.close()
             raise AlreadyEnrolled
@@ -248,7 +262,7 @@ class Enrolment:
         self._desk.write(work)
         replace_file(self._settings.institution, draft.institution.file)
         for held in slots.list_slots(self._slots):
-            if held.operator == _NOBODY_YET:
+            if held.operator == slots.NOBODY_YET:
                 slots.remove_slot(self._slots, held.number)
         services = self._first_pull(stored, opened)
         return EnrolmentDone(

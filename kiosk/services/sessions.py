@@ -8,10 +8,11 @@ from pathlib import Path
 
 from kiosk.services.desk import Desk
 from kiosk.services.issuing import Issuing
-from kiosk.services.opening import Opening
+from kiosk.services.opening import NotEnrolled, Opening
 from kiosk.services.views import MustWait, OperatorName, Session, Unlocked, WrongPassphrase
 from kiosk.store import pulled
 from kiosk.vault import slots
+from kiosk.vault.errors import Damaged, DamagedFacts, Part
 from sync.clock import Clock
 from sync.events import LockReason, OperatorLocked, OperatorUnlocked, SlotKind, UnlockMeans
 from sync.ids import OperatorNumber
@@ -75,13 +76,19 @@ class Sessions:
     def operators(self) -> tuple[OperatorName, ...]:
         """Return the people who have a slot on this device, last used first.
 
-        Raises the vault's Damaged when the slots cannot be read.
+        Raises the vault's Damaged when the slots cannot be read or are gone, and NotEnrolled
+        while an enrolment waits for its answer.
         """
+        held = slots.list_slots(self._slots)
+        if not held:
+            raise Damaged(DamagedFacts(part=Part.SLOTS, detail="missing"))
         names = [
             OperatorName(number=slot.operator, name=slot.name, initials=initials_of(slot.name))
-            for slot in slots.list_slots(self._slots)
-            if slot.kind is SlotKind.OPERATOR
+            for slot in held
+            if slot.kind is SlotKind.OPERATOR and slot.operator != slots.NOBODY_YET
         ]
+        if not names:
+            raise NotEnrolled
         return tuple(sorted(names, key=lambda name: name.number != self._last))
 
     def unlock(self, number: int, passphrase: str) -> Unlocked | WrongPassphrase | MustWait:

@@ -101,8 +101,11 @@ class Background(QObject):
         return Fault(folio=folio, at=self._clock.now().astimezone())
 
     def stop(self) -> None:
-        """Finish what is running and end the thread; answers after this go nowhere."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Do all work that was given, then end the thread; answers after this go nowhere.
+
+        What waits is done too: it may be the answer that was typed last.
+        """
+        self._pool.shutdown(wait=True)
 
     def _deliver(self, answer: _Answer) -> None:
         try:

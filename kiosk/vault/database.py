@@ -6,6 +6,7 @@ between the work and the caller. The witness and the folding-in of the log come 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 from sqlcipher3 import dbapi2
 
+from kiosk.errors import KnownError
 from kiosk.vault.engine import (
     KEY_BYTES,
     OpenTransaction,
@@ -23,7 +25,7 @@ from kiosk.vault.engine import (
     refuse_plaintext,
     touch_log,
 )
-from kiosk.vault.errors import WentBack, of_system
+from kiosk.vault.errors import Damaged, DamagedFacts, Part, WentBack, of_system
 from kiosk.vault.files import sync_folder
 from kiosk.vault.lock import ProfileLock
 from kiosk.vault.migrations import Applied, MigrationSet, migrate
@@ -33,6 +35,7 @@ from sync.ids import StreamId
 from sync.journal import JOURNAL_MIGRATIONS, Tip, Transaction, Verified, head, tip, verify
 
 T = TypeVar("T")
+_log = logging.getLogger("kiosk.vault")
 
 JOURNAL_SET = MigrationSet(name="journal", migrations=JOURNAL_MIGRATIONS)
 CHECKED_LINKS = 1_000
@@ -130,7 +133,7 @@ class Database:
             self._let_go()
             raise
         try:
-            return self.open(key)
+            return self._open_at_all(key)
         except BaseException:
             for suffix in ("", "-wal", "-shm"):
                 self._beside(suffix).unlink(missing_ok=True)
@@ -142,6 +145,12 @@ class Database:
         Raises AlreadyOpen, Damaged (also for a wrong key), NewerFile, DiskFull or FileTrouble; the
         file is closed then and holds what it held.
         """
+        if self._path.exists() and self._path.stat().st_size == 0:
+            detail = "SQLITE_NOTADB"  # the library would begin an empty file anew
+            raise Damaged(DamagedFacts(part=Part.DATABASE, detail=detail))
+        return self._open_at_all(key)
+
+    def _open_at_all(self, key: bytes) -> Opened:
         if self._writer is not None:
             raise VaultMisuse("the file is open already")
         if len(key) != KEY_BYTES:
@@ -159,7 +168,10 @@ class Database:
         return opened
 
     def close(self) -> None:
-        """Fold the log in, close the file and forget the key; nothing happens when it is closed."""
+        """Fold the log in, close the file and forget the key; nothing happens when it is closed.
+
+        A log that cannot be folded in stays beside the file, as after a power cut; nothing is lost.
+        """
         writer, self._writer = self._writer, None
         if writer is None:
             return
@@ -243,6 +255,8 @@ class Database:
             try:
                 with known_errors(self._path):
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except KnownError as error:
+                _log.warning("the log stays beside the file: %s", error.code)
             finally:
                 connection.close()
 
@@ -287,9 +301,11 @@ class Database:
                 raise
             finally:
                 tx.end()
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                connection.execute("PRAGMA query_only = OFF")
+                try:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                finally:
+                    connection.execute("PRAGMA query_only = OFF")
 
     def _after_commit(self) -> None:
         """Write the witness, then fold in a long log: both off the way to *Guardado*."""

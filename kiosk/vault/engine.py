@@ -6,6 +6,7 @@ version, the key's form and the file's first bytes are therefore asserted, never
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -131,7 +132,9 @@ def translated(error: dbapi2.Error, path: Path) -> KnownError | dbapi2.Error:
     name = getattr(error, "sqlite_errorname", str(error))
     if primary == dbapi2.SQLITE_FULL:
         return DiskFull(DiskFullFacts(free_bytes=free_bytes(path)))
-    if primary in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
+    if primary in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB) or (
+        primary == dbapi2.SQLITE_READONLY and os.access(path, os.W_OK)
+    ):  # SQLCipher 4 calls a file read-only after it met a page of it that does not verify
         return Damaged(DamagedFacts(part=Part.DATABASE, detail=name))
     if primary in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
         return AlreadyOpen()

@@ -42,6 +42,8 @@ KEY_BYTES = 32
 FLOOR_MEMORY_KIB = 65_536
 FLOOR_PASSES = 3
 LANES = 4
+NOBODY_YET = OperatorNumber(0)
+"""The operator of the slot that guards a file before anybody is known (PROTOCOL §18)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Day:
     """Make a central, enrol a device with it, and begin a day at its counter; the link is cut."""
     folder = tmp_path_factory.mktemp("template")
     central = Central(folder / "central", free_port())
@@ -42,7 +42,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         enrol(central, folder / "profile")
     finally:
         central.stop()
-    yield a_begun_day(folder, central.port)
+    return a_begun_day(folder, central.port)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.demo.clerk import Clerk
 from tests.demo.job import PASSPHRASE
 from tests.demo.robot import Robot
 
+PATIENCE_SECONDS = 15.0
 PICTURES = os.environ.get("VENTANILLA_PICTURES", "")
 """Where pictures of what a person sees are kept, for somebody to look at; nowhere by default."""
 
@@ -46,6 +47,12 @@ class Counter:
         self.settle()
         return self
 
+    def to_front(self) -> Counter:
+        """Make this copy's window the one that takes the keys."""
+        self.window.shell.activateWindow()
+        self.robot.wait("the window comes to the front", self.window.shell.isActiveWindow)
+        return self
+
     def settle(self) -> None:
         """Wait until all work is done and every answer was given to its screen."""
         self.robot.wait("work goes on", lambda: not self.window.kit.background.busy)
@@ -60,7 +67,8 @@ class Counter:
         """Wait until the three sentences of a problem can be read, each of them whole."""
         message = "problem-" + code.replace(".", "-")
         for part in ("happened", "safe", "todo"):
-            self.robot.wait_words(self.texts.part(message, part, **facts))
+            words = self.texts.part(message, part, **facts)
+            self.robot.wait_words(words, PATIENCE_SECONDS)
 
     def look(self, name: str) -> None:
         """Keep a picture of what is seen when somebody asked for pictures."""
@@ -71,6 +79,7 @@ class Counter:
         """Close the window and the app, as a person does; may be called twice."""
         if not self._closed:
             self._closed = True
+            self.window.shell.close()
             self.app.stop()
 
 

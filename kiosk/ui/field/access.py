@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.problems import Problem
 from kiosk.services.views import MustWait, OperatorName, Unlocked, WrongPassphrase
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.theme import Theme
@@ -159,6 +160,7 @@ class UnlockScreen(FieldScreen):
             self.clave.take_focus()
             return
         self._trying = True
+        self.clear_problem()
         self.clave.set_message(None)
         self.enter_button.set_words(self.text("unlock-trying"))
         operator = self._operators[number].number
@@ -195,6 +197,12 @@ class UnlockScreen(FieldScreen):
         self._ready()
         self.clave.set_value("")
         self.show_problem(error)
+
+    def show_fault(self, problem: Problem) -> None:
+        """Show a defect of ours; whoever stands at the door can try again."""
+        self._ready()
+        self.clave.set_value("")
+        self.problem.show_problem(problem)
 
 
 class LockedScreen(UnlockScreen):

@@ -56,7 +56,9 @@ class FormScreen(FieldScreen):
         self._questions: dict[str, Question] = {}
         self._problems: dict[str, str] = {}
         self._going = False
+        self._leaving = False
         self._answers_on_their_way = 0
+        self._unkept: set[str] = set()
         self._languages = self.head_right
         self.summary = ErrorSummary(theme, self.text("errors-title"))
         self.summary.changed.connect(self.retitled.emit)
@@ -99,6 +101,7 @@ class FormScreen(FieldScreen):
         self._going = False
         self._entry = argument
         self._problems = {}
+        self._unkept.clear()
         self.summary.show_messages([])
         self._forget_questions()
         self._show(argument.view)
@@ -249,21 +252,29 @@ class FormScreen(FieldScreen):
         self._answers_on_their_way += 1
         self.kit.background.run(
             lambda: self.kit.services.registrations.answer(draft, path, text),
-            self._answer_kept,
-            self._answer_failed,
+            lambda view: self._answer_kept(path, view),
+            lambda error: self._answer_failed(path, error),
         )
 
-    def _answer_kept(self, view: SectionView) -> None:
+    def _answer_kept(self, path: str, view: SectionView) -> None:
         """Show what followed from an answer; with another one on its way this view is old news."""
         self._answers_on_their_way -= 1
+        self._unkept.discard(path)
         shown = self.view
         if shown is None or self._answers_on_their_way:
             return
         if (view.draft_id, view.index) == (shown.draft_id, shown.index):
             self._show(view)
 
-    def _answer_failed(self, error: Exception) -> None:
+    def _answer_failed(self, path: str, error: Exception) -> None:
+        """Say why an answer was not kept, wherever one is by now; leaving the field tries again."""
         self._answers_on_their_way -= 1
+        question = self._questions.get(path)
+        if question is None or not self.isVisible():
+            self.kit.background.known.emit(error)
+            return
+        self._unkept.add(path)
+        question.not_kept()
         self.show_problem(error)
 
     def _set_language(self, language: str) -> None:
@@ -302,8 +313,8 @@ class FormScreen(FieldScreen):
     def _checked(self, problems: tuple[QuestionProblem, ...]) -> None:
         self._going = False
         view = self.view
-        if view is None:
-            return
+        if view is None or self._unkept:
+            return  # the problem that kept an answer from being saved stands above
         self._problems = {problem.path: self._message(problem) for problem in problems}
         for path, question in self._questions.items():
             question.field.set_message(self._problems.get(path))
@@ -341,6 +352,8 @@ class FormScreen(FieldScreen):
         )
 
     def _jumped(self, view: SectionView) -> None:
+        if self._unkept:
+            return
         to_review = self._entry.to_review if self._entry else False
         entry = FormEntry(view=view, to_review=to_review)
         self.moved.emit(entry)
@@ -357,8 +370,17 @@ class FormScreen(FieldScreen):
         return False
 
     def _save_and_exit(self) -> None:
+        """Leave once everything that was typed is kept; what could not be kept stays here."""
+        if self._leaving:
+            return
+        self._leaving = True
         self.leave()
-        self.left_form.emit()
+        self.kit.background.run(lambda: None, self._left)
+
+    def _left(self, _nothing: None) -> None:
+        self._leaving = False
+        if not self._unkept:
+            self.left_form.emit()
 
     def _failed(self, error: Exception) -> None:
         self._going = False

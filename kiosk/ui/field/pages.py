@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from kiosk.problems import Problem
+from kiosk.texts import Texts
 from kiosk.ui.background import Fault
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.shortcuts import SHORTCUTS, Scope, Shortcut
@@ -100,12 +102,9 @@ class FaultScreen(_WordsScreen):
     def enter(self, argument: Any) -> None:
         if not isinstance(argument, Fault):
             return
-        arguments = {"folio": argument.folio, "time": self.texts.time(argument.at)}
-        parts = [
-            self.texts.part("problem-app-fault", part, **arguments)
-            for part in ("happened", "safe", "todo")
-        ]
-        self.show_words([*parts, self.text("fault-tell", folio=argument.folio)])
+        words = fault_words(self.texts, argument)
+        tell = self.text("fault-tell", folio=argument.folio)
+        self.show_words([words.happened, words.safe, words.todo, tell])
 
 
 class WentBackScreen(_WordsScreen):
@@ -116,3 +115,13 @@ class WentBackScreen(_WordsScreen):
 
     def enter(self, argument: Any) -> None:  # noqa: ARG002 - there is nothing to tell apart
         self.show_words([self.text(f"went-back-{part}") for part in ("means", "safe", "todo")])
+
+
+def fault_words(texts: Texts, fault: Fault) -> Problem:
+    """Return the three sentences of a defect of ours, with its folio."""
+    arguments = {"folio": fault.folio, "time": texts.time(fault.at)}
+    return Problem(
+        happened=texts.part("problem-app-fault", "happened", **arguments),
+        safe=texts.part("problem-app-fault", "safe", **arguments),
+        todo=texts.part("problem-app-fault", "todo", **arguments),
+    )

@@ -28,7 +28,7 @@ from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.form import FormEntry, FormScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen
+from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen, fault_words
 from kiosk.ui.field.payment import ChangeScreen, ChargeEntry, ChargeScreen, TenderScreen
 from kiosk.ui.field.person import PersonScreen
 from kiosk.ui.field.receipt import ReceiptEntry, ReceiptScreen
@@ -445,10 +445,16 @@ class FieldWindow(QObject):
             screen.show_problem(error)
 
     def show_fault(self, fault: Fault) -> None:
-        """Show the page for a defect of ours; drafts and saved records are as they were."""
+        """Show the page for a defect of ours; drafts and saved records are as they were.
+
+        At the door nothing can be shown but the door: there the sentences stand on it.
+        """
         self.status.forget()
         if self.session is not None:
             self.navigator.restart("V02", "X00", fault)
+        screen = self.navigator.current
+        if isinstance(screen, UnlockScreen):
+            screen.show_fault(fault_words(self.kit.texts, fault))
 
 
 def build_field_window(

@@ -66,6 +66,10 @@ class _Question(QWidget):
         here = QApplication.focusWidget()
         return here is not None and self.isAncestorOf(here) and self.typed() != self._sent
 
+    def not_kept(self) -> None:
+        """Take note that what was said last could not be kept: the next commit says it again."""
+        self._sent = self.view.value
+
     def commit(self) -> None:
         """Say what is typed now, if it differs from what was said last."""
         text = self.typed()
