@@ -194,7 +194,7 @@ def test_a_person_is_found_by_curp_and_by_name(counter: Counter) -> None:
     assert (by_curp.by, by_curp.rows) == (SearchedBy.CURP, (made,))
     assert (by_name.by, by_name.rows) == (SearchedBy.NAME, (made,))
     assert made.born == date(1990, 5, 12)
-    assert made.curp_masked == f"{curp[:4]} ····"
+    assert made.curp_masked == f"•••• {curp[-4:]}"
     assert counter.citizens.search("nadie").rows == ()
 
 
