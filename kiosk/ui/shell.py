@@ -59,14 +59,16 @@ class IdleWatch(QObject):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.slept.emit)
+        self._window = window
         window.winId()  # makes the window's handle, before it is shown
-        self._handle = window.windowHandle()
-        self._handle.installEventFilter(self)
+        window.windowHandle().installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no more."""
         self.timer.stop()
-        self._handle.removeEventFilter(self)
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         if event.type() in _AWAKE and self.timer.isActive():

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.services.views import DeliveryWord
 from kiosk.texts import Texts
 from kiosk.ui.background import Background
-from kiosk.ui.field.window import FieldWindow, WindowTimes, build_field_window
+from kiosk.ui.field.door import WindowTimes
+from kiosk.ui.field.window import FieldWindow, build_field_window
 from kiosk.ui.theme import Contrast, load_theme
 from tests.support.fake_services import CLAVE, FakeDeliveries, FakeOffice, a_clock
 from tests.support.qt import RESOURCES, Role, by_name, press, type_text, wait_for

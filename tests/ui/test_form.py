@@ -208,3 +208,12 @@ def test_enter_on_a_chosen_question_changes_nothing(form: Desk) -> None:
     form.press("Enter")
 
     assert answers(form)["/d/parentesco"] == "madre"
+
+
+def test_a_hurried_enter_answers_no_question_for_the_person(form: Desk) -> None:
+    """Space or a number key chooses; Enter only goes on, and the check says what is missing."""
+    form.type("Xóchitl")
+    form.press("Enter", "Enter")
+
+    assert "/d/parentesco" not in answers(form)
+    assert form.window.form.summary.messages == ("Elija: ¿Qué es de la persona del acta?",)

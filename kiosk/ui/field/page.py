@@ -264,10 +264,11 @@ class FieldScreen(Screen):
         super().keyPressEvent(event)
 
     def enter_pressed(self) -> None:
-        """Go to the next field; after the last one, do the primary action."""
+        """Go to the next field; after the last one, do the primary action.
+
+        Enter never answers a question: a hurried one must not choose for the person.
+        """
         here = QApplication.focusWidget()
-        if isinstance(here, ChoiceCard) and not _answered(here):
-            here.click()  # an answer that is already chosen is never changed by Enter
         following = self._following(here)
         if following is not None:
             following.setFocus(Qt.FocusReason.TabFocusReason)
@@ -325,11 +326,6 @@ class FieldScreen(Screen):
         if event.type() is QEvent.Type.Resize:
             self._scroll_later.start()
         return super().eventFilter(watched, event)
-
-
-def _answered(card: ChoiceCard) -> bool:
-    group = card.group()
-    return group is not None and group.checkedButton() is not None
 
 
 def reading_order(root: QWidget) -> list[QWidget]:
