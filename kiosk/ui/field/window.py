@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
@@ -454,7 +454,8 @@ class FieldWindow(QObject):
             self.navigator.restart("V02", "X00", fault)
         screen = self.navigator.current
         if isinstance(screen, UnlockScreen):
-            screen.show_fault(fault_words(self.kit.texts, fault))
+            todo = self.kit.texts.part("problem-app-unforeseen", "todo")
+            screen.show_fault(replace(fault_words(self.kit.texts, fault), todo=todo))
 
 
 def build_field_window(
