@@ -1,4 +1,4 @@
-"""A central that is not there, lies, refuses or signs wrongly: told on V24, nothing lost or twice."""
+"""A central that is away, lies, refuses or signs wrongly: told on V24, nothing lost or twice."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_lies_are_told_and_everything_arrives_once(
         wire.spoil_acks = True
         hurry_until(counter, texts.part("problem-link-wrong_signature", "happened"))
         counter.look("link-wrong-ack")
-        assert wire.pushed >= 3
+        assert wire.pushed
         assert counter.services.deliveries.summary().delivered == 0
 
         wire.be_honest()
