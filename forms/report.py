@@ -50,10 +50,11 @@ class Finding:
     role: str = ""
 
     def line(self) -> str:
-        """Return the finding as one line: severity, code, where, name, what happened."""
+        """Return the finding as one printable line: severity, code, where, name, what happened."""
         name = f" {self.name}" if self.name else ""
-        message = " ".join(self.message.split())
-        return f"{self.severity.value} {self.code} {self.place}{name} — {message}"
+        whole = f"{self.severity.value} {self.code} {self.place}{name} — {self.message}"
+        printable = "".join(one if one.isprintable() else " " for one in whole)
+        return " ".join(printable.split())
 
     def at(self, place: Place) -> Finding:
         """Return the same finding at another place."""

@@ -113,6 +113,7 @@ class _Writer:
     ) -> None:
         self._definition = definition
         self._nodes = definition.nodes
+        self._default = dict(definition.namespaces).get("", "")
         self._meta = {
             "instanceID": instance_id,
             "instanceName": instance_name or "",
@@ -126,11 +127,14 @@ class _Writer:
             for prefix, uri in self._definition.namespaces
         )
         made: list[str] = []
-        self._element(root, list(answers), made, declared)
+        self._element(root, list(answers), made, declared, self._default)
         return "".join(made)
 
-    def _element(self, known: NodeDefinition, answer: Any, made: list[str], extra: str) -> None:
+    def _element(
+        self, known: NodeDefinition, answer: Any, made: list[str], extra: str, default: str
+    ) -> None:
         name = _name(known)
+        declared, default = self._declared(known, default)
         own = [path for path in known.attributes if _travels(self._nodes[path])]
         values: dict[str, Any] = {}
         if own or not known.is_leaf:
@@ -139,23 +143,31 @@ class _Writer:
                 raise AnswersInvalid(known.path)
             values = dict(zip(own, answer, strict=False))
             answer = answer[len(own) :]
-        made.append(f"<{name}{extra}{self._attributes(known, values)}>")
+        made.append(f"<{name}{extra}{declared}{self._attributes(known, values)}>")
         if known.is_leaf:
             made.append(self._text(known, answer[0] if own else answer))
         else:
             for path, one in zip(known.children, answer, strict=True):
-                self._child(self._nodes[path], one, made)
+                self._child(self._nodes[path], one, made, default)
         made.append(f"</{name}>")
 
-    def _child(self, known: NodeDefinition, answer: Any, made: list[str]) -> None:
+    def _declared(self, known: NodeDefinition, default: str) -> tuple[str, str]:
+        """Return the declaration an element needs, and the default namespace inside it."""
+        if known.prefix:
+            return "", default
+        own = known.namespace or self._default
+        return ("" if own == default else f' xmlns="{_attribute(own)}"'), own
+
+    def _child(self, known: NodeDefinition, answer: Any, made: list[str], default: str) -> None:
         if known.is_leaf and _from_keys(known, self._nodes):
             text = self._meta[known.local]
             if text is not None:
                 name = _name(known)
-                made.append(f"<{name}>{text.translate(_TEXT_TABLE)}</{name}>")
+                declared, _ = self._declared(known, default)
+                made.append(f"<{name}{declared}>{text.translate(_TEXT_TABLE)}</{name}>")
             return
         if answer is not None:
-            self._element(known, answer, made, "")
+            self._element(known, answer, made, "", default)
 
     def _attributes(self, known: NodeDefinition, values: Mapping[str, Any]) -> str:
         made: list[str] = []

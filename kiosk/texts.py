@@ -150,7 +150,7 @@ def _bundle(folder: Path, locale: str) -> FluentBundle:
 def _stretched(text: str) -> str:
     """Return the text longer by two fifths, words kept."""
     words = text.split(" ")
-    extra = max(1, len(text) * 2 // 5)
+    extra = len(text) * 2 // 5 + 2
     tail: list[str] = []
     length = 0
     for word in words * 2:

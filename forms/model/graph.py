@@ -6,13 +6,14 @@ after that node's calculate and after the relevant of the node and of every grou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.report import Finding, FormRefused, Place, Severity, report_of
 from forms.xform.definition import (
     BoundExpression,
     FormDefinition,
+    Label,
     NodeDefinition,
     Role,
 )
@@ -185,6 +186,17 @@ def _cycle(component: list[int], expressions: list[BoundExpression]) -> Iterator
         )
 
 
+def _inserted(definition: FormDefinition, labels: Iterable[Label | None]) -> tuple[str, ...]:
+    """Return the paths whose values are inserted into *labels* in any language."""
+    return tuple(
+        path
+        for label in labels
+        for text in definition.texts_of(label)
+        for expression in text.expressions()
+        for path in expression.reads
+    )
+
+
 def _short(path: str) -> str:
     return path.rpartition("/")[2]
 
@@ -203,18 +215,14 @@ def _assembled(definition: FormDefinition, vertices: tuple[Vertex, ...]) -> Grap
         for path in dict.fromkeys((*vertex.expression.reads, *vertex.expression.looks)):
             readers.setdefault(path, []).append(vertex.rank)
     shown: dict[str, dict[str, None]] = {}
+    lists: dict[int, tuple[str, ...]] = {}
     for question in definition.questions.values():
-        labels = (
-            question.label,
-            question.hint,
-            *question.group_titles,
-            *(choice.label for choice in question.choices),
-        )
-        for label in labels:
-            for text in definition.texts_of(label):
-                for expression in text.expressions():
-                    for path in expression.reads:
-                        shown.setdefault(path, {})[question.path] = None
+        choices = question.choices
+        if id(choices) not in lists:
+            lists[id(choices)] = _inserted(definition, (one.label for one in choices))
+        own = (question.label, question.hint, *question.group_titles)
+        for path in (*_inserted(definition, own), *lists[id(choices)]):
+            shown.setdefault(path, {})[question.path] = None
     return Graph(
         vertices=vertices,
         readers={path: tuple(ranks) for path, ranks in readers.items()},

@@ -54,7 +54,9 @@ class Evaluator:
         forms = self._definition.texts.get(language, {}).get(name)
         if forms is None:
             return []
-        text = "".join(part for part in forms[""].parts if isinstance(part, str))
+        shown = forms.get("")
+        parts = shown.parts if shown is not None else ()
+        text = "".join(part for part in parts if isinstance(part, str))
         return [Node(NodeKind.TEXT, value=text)]
 
     def evaluate(self, expression: BoundExpression, scope: Scope) -> Value | None:

@@ -11,10 +11,9 @@ from forms.report import Finding, Place, Severity
 from forms.xform.definition import Action, BoundExpression, DataType, Label, Role
 from forms.xform.expressions import ExpressionBinder
 from forms.xform.texts import TextReader, line_of
-from forms.xpath.axes import AXES, matcher
 from forms.xpath.nodes import JAVAROSA, STANDARD_PREFIXES, Node
 from forms.xpath.parser import parse
-from forms.xpath.references import child_path
+from forms.xpath.references import child_path, follow
 
 _DATATYPES = {
     "": DataType.STRING,
@@ -110,8 +109,7 @@ class BindReader:
             return None
         nodes = [self.document if reference.strip().startswith("/") else context]
         for step in steps:
-            fits = matcher(step.test, step.axis, lambda prefix: self._namespace(prefix, element))
-            nodes = [one for node in nodes for one in AXES[step.axis](node) if fits(one)]
+            nodes = follow(nodes, step, lambda prefix: self._namespace(prefix, element))
         if not nodes:
             self.add("unknown-reference", f"{reference!r} names no node", element, None, "")
             return None

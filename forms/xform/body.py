@@ -55,6 +55,8 @@ class BodyReader:
     questions: dict[str, Question] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     _loose: list[str] = field(default_factory=list)
+    _names: dict[int, frozenset[str]] = field(default_factory=dict)
+    _itemsets: dict[tuple[str, str, str], tuple[Choice, ...]] = field(default_factory=dict)
 
     def read(self, body: etree._Element) -> None:
         """Read the whole body."""
@@ -167,9 +169,15 @@ class BodyReader:
             appearance=element.get("appearance", ""),
             choices=choices,
             group_titles=titles,
-            choice_names=frozenset(choice.name for choice in choices),
+            choice_names=self._names_of(choices),
         )
         paths.append(node.reference)
+
+    def _names_of(self, choices: tuple[Choice, ...]) -> frozenset[str]:
+        known = self._names.get(id(choices))
+        if known is None:
+            known = self._names[id(choices)] = frozenset(choice.name for choice in choices)
+        return known
 
     def _kind(self, name: str, node: Node) -> QuestionKind:
         if name == "select1":
@@ -188,6 +196,9 @@ class BodyReader:
     # --- choices
 
     def _choices(self, element: etree._Element, node: Node) -> tuple[Choice, ...]:
+        itemset = _child(element, "itemset")
+        if itemset is not None:
+            return self._itemset(itemset, node)
         found: list[Choice] = []
         for child in element:
             name = local_name(child)
@@ -196,23 +207,29 @@ class BodyReader:
                 label = self.texts.label(_child(child, "label"), node, Role.CHOICE_LABEL)
                 text = (value.text or "").strip() if value is not None else ""
                 found.append(Choice(name=text, label=label or _plain(text)))
-            elif name == "itemset":
-                found.extend(self._itemset(child, node))
         return tuple(found)
 
-    def _itemset(self, element: etree._Element, node: Node) -> list[Choice]:
+    def _itemset(self, element: etree._Element, node: Node) -> tuple[Choice, ...]:
+        """Return the choices of a list; questions of one list share them."""
         source = element.get("nodeset", "")
-        rows = self._rows(source, element, node)
-        if rows is None:
-            return []
         value, label = _child(element, "value"), _child(element, "label")
         value_name = (value.get("ref", "") if value is not None else "").strip()
         label_reference = (label.get("ref", "") if label is not None else "").strip()
-        found: list[Choice] = []
-        for row in rows:
-            name = _cell(row, value_name).strip()
-            found.append(Choice(name=name, label=self._row_label(row, label_reference, node)))
-        return found
+        key = (source, value_name, label_reference)
+        known = self._itemsets.get(key)
+        if known is not None:
+            return known
+        rows = self._rows(source, element, node)
+        if rows is None:
+            return ()
+        self._itemsets[key] = tuple(
+            Choice(
+                name=_cell(row, value_name).strip(),
+                label=self._row_label(row, label_reference, node),
+            )
+            for row in rows
+        )
+        return self._itemsets[key]
 
     def _row_label(self, row: Node, reference: str, node: Node) -> Label:
         if reference.startswith("jr:itext(") and reference.endswith(")"):

@@ -14,6 +14,9 @@ from forms.xpath.nodes import STANDARD_PREFIXES, Node
 from forms.xpath.references import reads_of
 from forms.xpath.syntax import Call, Literal, Path, walk
 
+MAX_EXPRESSIONS = 200_000
+"""How many expressions a form may have (FORMS §14)."""
+
 _STRAIGHT = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
 
 
@@ -31,9 +34,15 @@ class ExpressionBinder:
     namespaces: dict[str, str]
     instances: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
+    count: int = 0
 
     def bind(self, text: str, node: Node, role: Role, line: int) -> BoundExpression | None:
         """Return *text* compiled at *node*; None, with a finding, if it cannot be used."""
+        self.count += 1
+        if self.count > MAX_EXPRESSIONS:
+            if self.count == MAX_EXPRESSIONS + 1:
+                self._add("too-large", f"more than {MAX_EXPRESSIONS} expressions", node, role, line)
+            return None
         try:
             compiled = compile_expression(text, self.functions, self.namespaces)
         except ExpressionInvalid as fault:

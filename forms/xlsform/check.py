@@ -48,6 +48,7 @@ class _Check:
         self._findings: list[Finding] = []
         self._names: dict[str, int] = {}
         self._lists = self._list_names()
+        self._yes_no: dict[tuple[str, str, str], list[Place]] = {}
 
     def run(self) -> list[Finding]:
         """Look at everything."""
@@ -64,6 +65,9 @@ class _Check:
         self._choices()
         self._settings()
         self._other_sheets()
+        for (_, text, meaning), cells in self._yes_no.items():
+            message = f'"{text}" is read as {meaning}, in {len(cells)} cells'
+            self._add("yes-no", message, cells[0], severity=Severity.INFO)
         return self._findings
 
     def _add(
@@ -192,6 +196,8 @@ class _Check:
 
     def _name(self, row: SurveyRow) -> None:
         place = row.place("name")
+        if row.kind is RowKind.LATER:
+            return
         if not row.name:
             if row.kind is not RowKind.UNKNOWN or row.type_text:
                 self._add("missing-name", f"the {row.type_text!r} has no name", place)
@@ -206,8 +212,7 @@ class _Check:
     def _condition(self, text: str, place: Place, row: SurveyRow, column: str) -> None:
         meaning = _YES_NO.get(text.lower())
         if meaning is not None and column in ("required", "readonly", "relevant"):
-            message = f'"{text}" is read as {meaning}'
-            self._add("yes-no", message, place, row.name, Severity.INFO)
+            self._yes_no.setdefault((place.column, text, meaning), []).append(place)
             return
         self._expression(text, place, row.name)
         if column == "relevant":

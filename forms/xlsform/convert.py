@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ _SUFFIXES = {
     Container.XFORM: (".xml",),
     Container.TEXT: (".md", ".csv", ".txt"),
 }
+_ROW = re.compile(r"\[row : (\d+)\]")
 _CODES = {
     "NAMES_001": "duplicate-name",
     "NAMES_004": "duplicate-name",
@@ -171,6 +173,7 @@ def _converted(
     answer: dict[str, Any], sheets: Sheets, findings: list[Finding], functions: FunctionRegistry
 ) -> Imported:
     cells = CellMap(sheets)
+    findings = [*findings, *_remarks(answer)]
     xml = answer.get("xml")
     if xml is not None:
         imported = _accepted_xml(xml.encode("utf-8"), findings, functions, cells)
@@ -188,6 +191,22 @@ def _converted(
         code = _CODES.get(error["code"], "converter-failed")
         findings.append(_error(code, str(error["message"]), place))
     return _refused(findings)
+
+
+def _remarks(answer: dict[str, Any]) -> list[Finding]:
+    """Return what the converter remarked on, as infos; missing translations we report ourselves."""
+    found: list[Finding] = []
+    for warning in answer.get("warnings", ()):
+        text = str(warning)
+        if text.startswith("Language '"):
+            continue
+        row = _ROW.search(text)
+        place = Place(sheet="survey", row=int(row[1])) if row else NOWHERE
+        message = _ROW.sub("", text).strip()
+        found.append(
+            Finding(severity=Severity.INFO, code="converter", message=message, place=place)
+        )
+    return found
 
 
 def _without_echoes(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -70,6 +70,7 @@ def repaired(
     if "survey" in made:
         made["survey"] = _defaults(made["survey"], is_dynamic, findings)
     made = _duplicate_choices(made, findings)
+    made = _default_language(made, findings)
     return _translations(made, findings), findings
 
 
@@ -182,6 +183,33 @@ def default_language(sheets: Sheets) -> str:
     return ""
 
 
+def _default_language(sheets: Sheets, findings: list[Finding]) -> Sheets:
+    """Let a default language that is only a code mean the language with that code."""
+    named = default_language(sheets)
+    languages = languages_of(sheets)
+    if not named or named in languages:
+        return sheets
+    meant = next((one for one in languages if _means(one, named)), None)
+    if meant is None:
+        return sheets
+    settings = sheets["settings"]
+    columns = columns_of("settings", settings.headers)
+    header = next(one for one, column in columns.items() if column.name == "default_language")
+    first = settings.rows[0]
+    place = Place(sheet="settings", row=first.number, column=header)
+    findings.append(_repair("default-language", f'"{named}" means "{meant}"', place, ""))
+    rows = (replace(first, cells={**first.cells, header: meant}), *settings.rows[1:])
+    return {**sheets, "settings": replace(settings, rows=rows)}
+
+
+def _means(language: str, named: str) -> bool:
+    return named.lower() in (
+        language.lower(),
+        language.partition("(")[0].strip().lower(),
+        language.rpartition("(")[2].rstrip(") ").lower(),
+    )
+
+
 def languages_of(sheets: Sheets) -> tuple[str, ...]:
     """Return the languages that the headers name, in order."""
     found: dict[str, None] = {}
@@ -196,7 +224,7 @@ def languages_of(sheets: Sheets) -> tuple[str, ...]:
 def _translations(sheets: Sheets, findings: list[Finding]) -> Sheets:
     """Fill texts that are absent in a language from the default one; the converter writes `-`."""
     languages = languages_of(sheets)
-    if len(languages) < 2:
+    if not languages:
         return sheets
     main = default_language(sheets)
     order = tuple(dict.fromkeys((*([main] if main in languages else []), *languages)))
@@ -215,6 +243,9 @@ def _translated(
     for header, column in columns.items():
         if column.name in TRANSLATED and column.language:
             wanted.setdefault(column.name, {})[column.language] = header
+    for header, column in columns.items():
+        if column.name in wanted and not column.language:
+            wanted[column.name][""] = header
     headers = list(sheet.headers)
     for column_name, by_language in wanted.items():
         for language in languages:
@@ -225,7 +256,11 @@ def _translated(
     for row in sheet.rows:
         cells = dict(row.cells)
         for by_language in wanted.values():
-            texts = {one: row.cells.get(by_language[one], "") for one in languages}
+            texts = {
+                one: row.cells.get(by_language[one], "")
+                for one in (*languages, "")
+                if one in by_language
+            }
             filled = next((text for text in texts.values() if text), "")
             for language, text in texts.items():
                 if filled and not text:
@@ -234,7 +269,8 @@ def _translated(
                         Finding(
                             severity=Severity.WARNING,
                             code="missing-translation",
-                            message=f"no text in {language}: the default language is shown",
+                            message=f"no text in {language or 'the default language'}: "
+                            "another language is shown",
                             place=Place(sheet=name, row=row.number, column=by_language[language]),
                             name=_row_name(columns, row),
                         )

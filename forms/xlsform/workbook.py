@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -102,20 +103,39 @@ def check_archive(data: bytes) -> None:
 def read_workbook(data: bytes) -> tuple[Sheet, ...]:
     """Return every sheet of an xlsx or xlsm file; raise ContainerRefused if it cannot be read."""
     check_archive(data)
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except (InvalidFileException, KeyError, ValueError, OSError, TypeError) as broken:
-            message = f"no readable workbook: {broken}"
-            raise ContainerRefused("container", message) from None
-        try:
-            return tuple(_sheet(book[name]) for name in book.sheetnames)
-        finally:
-            book.close()
+            return _sheets(data)
+        except _DAMAGE as broken:
+            message = f"no readable workbook: {type(broken).__name__}: {broken}"
+            raise ContainerRefused("container", message[:200]) from None
+
+
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What openpyxl and zipfile raise on damaged files (openpyxl 3.1 checks nothing by itself)."""
+
+
+def _sheets(data: bytes) -> tuple[Sheet, ...]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        return tuple(_sheet(book[name]) for name in book.sheetnames)
+    finally:
+        book.close()
 
 
 def _sheet(sheet: Any) -> Sheet:

@@ -46,7 +46,7 @@ class PathCompiler:
         """Return the closure that gives the path's nodes in document order."""
         steps = self._steps(path.steps)
         if path.start is not None:
-            return self._from_expression(path, steps)
+            return self._from_expression(path.start, path.start_predicates, steps)
         if not steps:
             return lambda context: [context.scope.root]
         first, rest = steps[0], steps[1:]
@@ -54,10 +54,14 @@ class PathCompiler:
             return lambda context: _through(first([context.scope.root], context), rest, context)
         return lambda context: _through(first([context.node], context), rest, context)
 
-    def _from_expression(self, path: Path, steps: list[StepFunction]) -> Closure:
-        assert path.start is not None  # noqa: S101  # the caller looked
-        start = self._closure(path.start)
-        predicates = [self._predicate(one) for one in path.start_predicates]
+    def _from_expression(
+        self,
+        expression: Expression,
+        filters: tuple[Expression, ...],
+        steps: list[StepFunction],
+    ) -> Closure:
+        start = self._closure(expression)
+        predicates = [self._predicate(one) for one in filters]
 
         def from_expression(context: Context) -> Value:
             nodes = nodes_of(start(context), "a path")

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 
 from forms.xpath.axes import AXES, matcher
 from forms.xpath.nodes import Node, NodeKind, in_document_order
-from forms.xpath.syntax import Axis, Call, Chain, Expression, Literal, Path, Step, children
+from forms.xpath.syntax import (
+    Axis,
+    Call,
+    Chain,
+    Expression,
+    Literal,
+    NameTest,
+    Path,
+    Step,
+    children,
+)
 
 _STRUCTURAL = frozenset({"position", "count", "name", "local-name", "namespace-uri", "id"})
 """Functions that look at a node, not at what it holds."""
@@ -114,13 +124,27 @@ class _Analysis:
                 return None
 
     def _step(self, nodes: list[Node], step: Step) -> list[Node]:
-        along = AXES[step.axis]
-        fits = matcher(step.test, step.axis, self._resolve)
-        found = in_document_order([one for node in nodes for one in along(node) if fits(one)])
+        found = follow(nodes, step, self._resolve)
         for predicate in step.predicates:
             for node in found:
                 self.visit(predicate, node, looks=False)
         return found
+
+
+def follow(nodes: list[Node], step: Step, resolve: Callable[[str], str]) -> list[Node]:
+    """Return where *step* leads from *nodes*, its predicates left aside, in document order."""
+    test = step.test
+    if (
+        step.axis is Axis.CHILD
+        and isinstance(test, NameTest)
+        and test.prefix is None
+        and test.local
+    ):
+        found = [child for node in nodes for child in node.named(test.local)]
+        return found if len(nodes) == 1 else in_document_order(found)
+    along = AXES[step.axis]
+    fits = matcher(test, step.axis, resolve)
+    return in_document_order([one for node in nodes for one in along(node) if fits(one)])
 
 
 def child_path(tree: Expression) -> tuple[Step, ...] | None:

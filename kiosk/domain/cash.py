@@ -13,9 +13,13 @@ from kiosk.errors import KnownError
 from sync.money import Centavos
 
 DRAWER = "drawer"
+"""Cash in the drawer: its sum is what must be there."""
 FLOAT = "float"
+"""Where the opening float came from."""
+INCOME = "income"
+"""What was charged, by concept; negative, because the drawer holds it."""
 ROUNDING = "rounding"
-INCOME = "income:"
+"""What rounding added (negative here) or took."""
 
 _NOTES_CENTAVOS = (5_000, 10_000, 20_000, 50_000, 100_000)
 _TEN_PESOS_CENTAVOS = 1_000
@@ -25,10 +29,11 @@ TENDER_LIMIT_CENTAVOS = Centavos(2**32 - 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One side of an act: more (> 0) or less (< 0) on an account."""
+    """One side of an act: more (> 0) or less (< 0) on an account; income is kept by concept."""
 
     account: str
     amount_centavos: int
+    concept: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,16 +112,20 @@ def entries_of_float(float_centavos: Centavos) -> tuple[LedgerEntry, ...]:
 
 
 def entries_of_payment(
-    nets: Sequence[tuple[int, Centavos]], rounding_centavos: int
+    total_centavos: Centavos,
+    nets: Sequence[tuple[int, Centavos]],
+    rounding_centavos: int,
+    *,
+    received_in: str = DRAWER,
 ) -> tuple[LedgerEntry, ...]:
-    """Return what a cash payment writes, from (concept, net) of its lines and the rounding.
+    """Return what a payment writes, from its total, (concept, net) of its lines and its rounding.
 
-    The drawer takes the total (tender less change); each concept gives its net, rounding the rest.
+    The drawer, or the account of another means, takes the total (tender less change); each concept
+    gives its net, rounding the rest. They sum to 0 exactly when the payment adds up: see `balance`.
     """
-    total = sum(net for _, net in nets) + rounding_centavos
-    entries = [LedgerEntry(account=DRAWER, amount_centavos=total)]
+    entries = [LedgerEntry(account=received_in, amount_centavos=total_centavos)]
     entries.extend(
-        LedgerEntry(account=f"{INCOME}{concept}", amount_centavos=-net) for concept, net in nets
+        LedgerEntry(account=INCOME, concept=concept, amount_centavos=-net) for concept, net in nets
     )
     if rounding_centavos:
         entries.append(LedgerEntry(account=ROUNDING, amount_centavos=-rounding_centavos))

@@ -223,8 +223,8 @@ def differences(
 
 
 def masked_curp(text: str) -> str:
-    """Return a CURP as lists show it: the first four characters, then dots."""
-    return f"{text[:4]} ····" if text else ""
+    """Return a CURP as lists show it: dots, then the last four characters (UX §8.5)."""
+    return f"•••• {text[-4:]}" if text else ""
 
 
 def _may_stand(character: str, place: int) -> bool:

@@ -94,11 +94,14 @@ class Citizens:
         self._desk = desk
         self._issuing = issuing
         self._service_name = service_name
+        self._reason = CardReason.NAME_SEARCH  # how the list came about that a card is opened from
 
     def search(self, text: str) -> SearchResult:
         """Find by an exact CURP, or by the beginnings of names without regard to accents."""
         curp = tidy_curp(text)
         by = SearchedBy.CURP if looks_like_curp(curp) else SearchedBy.NAME
+        is_curp = by is SearchedBy.CURP
+        self._reason = CardReason.CURP_SEARCH if is_curp else CardReason.NAME_SEARCH
 
         def work(tx: Transaction) -> tuple[PersonRow, ...]:
             if by is SearchedBy.CURP:
@@ -118,7 +121,7 @@ class Citizens:
 
         def work(tx: Transaction) -> PersonRow:
             row = self.row(tx, subject)
-            event = CardOpened(reason=CardReason.NAME_SEARCH)
+            event = CardOpened(reason=self._reason)
             self._desk.append(tx, event, salt=salt, subject=subject)
             return row
 

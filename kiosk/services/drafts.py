@@ -151,7 +151,8 @@ class Draft:
             typed[path] = text
         changes = self.form.set_answer(path, text)
         self.content = replace(self.content, typed=typed, dump=self.form.dump(), touched=True)
-        label = self.form.question(path).label
+        question = self.form.question(path)
+        label = question.value_label if question.choices else question.label
         for other in changes.relevance:
             if other in self.form.definition.questions and self.form.is_relevant(other):
                 self.appeared[other] = label

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.domain.cash import (
+    DRAWER,
+    LedgerEntry,
+    balance,
+    entries_of_float,
+    entries_of_payment,
+)
 from kiosk.store.folding import identity_value, words_of
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
@@ -29,15 +36,6 @@ from sync.events import (
     StreamOpened,
 )
 from sync.journal import Transaction, history
-
-DRAWER = "drawer"
-"""Cash in the drawer: its sum is what must be there."""
-FLOAT = "float"
-"""Where the opening float came from."""
-INCOME = "income"
-"""What was charged, by concept; negative, because the drawer holds it."""
-ROUNDING = "rounding"
-"""What rounding added (negative here) or took."""
 
 _RECEIVED_IN = {
     PaymentMeans.CASH: DRAWER,
@@ -194,8 +192,7 @@ def _shift(tx: Transaction, recorded: Recorded, event: ShiftOpened) -> None:
             event.receipt_time_seconds,
         ),
     )
-    entries = ((DRAWER, None, event.float_centavos), (FLOAT, None, -event.float_centavos))
-    _enter(tx, recorded, recorded.event_id, entries)
+    _enter(tx, recorded, recorded.event_id, entries_of_float(event.float_centavos))
 
 
 def _payment(tx: Transaction, recorded: Recorded, event: PaymentTaken) -> None:
@@ -240,11 +237,13 @@ def _payment(tx: Transaction, recorded: Recorded, event: PaymentTaken) -> None:
             for position, line in enumerate(event.lines)
         ],
     )
-    # Total = Σ net + rounding, so the drawer's side and the others add up to nothing.
-    incomes = tuple((INCOME, line.concept, -line.net_centavos) for line in event.lines)
-    rounding = ((ROUNDING, None, -event.rounding_centavos),) if event.rounding_centavos else ()
-    received = _RECEIVED_IN[event.settlement.means]
-    entries = ((received, None, event.total_centavos), *incomes, *rounding)
+    nets = [(int(line.concept), line.net_centavos) for line in event.lines]
+    entries = entries_of_payment(
+        event.total_centavos,
+        nets,
+        event.rounding_centavos,
+        received_in=_RECEIVED_IN[event.settlement.means],
+    )
     _enter(tx, recorded, event.shift, entries)
 
 
@@ -252,15 +251,22 @@ def _enter(
     tx: Transaction,
     recorded: Recorded,
     shift: bytes,
-    entries: tuple[tuple[str, int | None, int], ...],
+    entries: tuple[LedgerEntry, ...],
 ) -> None:
-    if sum(amount_centavos for _, _, amount_centavos in entries):
+    if balance(entries):
         raise Unbalanced(recorded.event_id.hex())
     tx.executemany(
         "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (recorded.event_id, position, shift, account, concept, amount_centavos)
-            for position, (account, concept, amount_centavos) in enumerate(entries)
+            (
+                recorded.event_id,
+                position,
+                shift,
+                entry.account,
+                entry.concept,
+                entry.amount_centavos,
+            )
+            for position, entry in enumerate(entries)
         ],
     )
 

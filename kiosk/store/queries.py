@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kiosk.domain.cash import DRAWER
 from kiosk.store.folding import identity_value, words_of
-from kiosk.store.projections import DRAWER
 from sync.events import Concept, Folio, PaymentMeans
 from sync.ids import EventId, OperatorNumber, ShiftId, SubjectId
 from sync.journal import Transaction

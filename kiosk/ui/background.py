@@ -2,13 +2,17 @@
 
 Work is done in the order it was given, so an answer typed before *Continuar* is saved before the
 section is checked. The runner is one of the three places that catch everything (STYLE 30).
+
+What a screen hands over (work and callbacks) stays in a table of the GUI thread and is let go
+there: a widget whose last reference ended on the worker would be taken apart by the wrong thread.
 """
 
 from __future__ import annotations
 
 import logging
+import queue
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -34,8 +38,36 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    deliver: Callable[[], None]
+class _Job:
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[KnownError | SyncError], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    number: int
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    number: int
+    problem: KnownError | SyncError
+
+
+@dataclass(frozen=True, slots=True)
+class _Cancelled:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Faulted:
+    number: int
+    fault: Fault
+
+
+_Outcome = _Done | _Failed | _Cancelled | _Faulted
 
 
 class Background(QObject):
@@ -55,14 +87,18 @@ class Background(QObject):
     def __init__(self, clock: Clock, random: RandomBytes) -> None:
         super().__init__()
         self._clock, self._random = clock, random
-        self._pending = 0
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ventanilla-work")
+        self._jobs: dict[int, _Job] = {}
+        self._count = 0
+        self._numbers: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._loop, name="ventanilla-work", daemon=True)
+        self._thread.start()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether work is running, waiting, or its answer is not given yet."""
-        return self._pending > 0
+        return bool(self._jobs)
 
     def run(
         self,
@@ -75,25 +111,9 @@ class Background(QObject):
         Without *failed* a known error goes out as `known`. An unforeseen one always goes out as
         `faulted`, logged with its traceback; what was saved before it stays saved.
         """
-        self._pending += 1
-
-        def task() -> None:
-            try:
-                result = work()
-            except UserCancelled:
-                self._arrived.emit(_Answer(lambda: None))
-            except (KnownError, SyncError) as error:
-                problem = error
-                report: Callable[[Any], None] = failed or self.known.emit
-                self._arrived.emit(_Answer(lambda: report(problem)))
-            except Exception:
-                fault = self.fault()
-                _log.exception("fault %s", fault.folio)
-                self._arrived.emit(_Answer(lambda: self.faulted.emit(fault)))
-            else:
-                self._arrived.emit(_Answer(lambda: done(result)))
-
-        self._pool.submit(task)
+        self._count += 1
+        self._jobs[self._count] = _Job(work, done, failed)
+        self._numbers.put(self._count)
 
     def fault(self) -> Fault:
         """Return a new folio for a defect, with the time."""
@@ -105,12 +125,45 @@ class Background(QObject):
 
         What waits is done too: it may be the answer that was typed last.
         """
-        self._pool.shutdown(wait=True)
+        if not self._stopped:
+            self._stopped = True
+            self._numbers.put(None)
+            self._thread.join()
 
-    def _deliver(self, answer: _Answer) -> None:
+    # ------------------------------------------------------------------ the worker thread
+
+    def _loop(self) -> None:
+        while (number := self._numbers.get()) is not None:
+            self._arrived.emit(self._perform(number))
+
+    def _perform(self, number: int) -> _Outcome:
+        """Do one piece of work; when this returns the worker holds nothing of the screen's."""
         try:
-            answer.deliver()
+            return _Done(number, self._jobs[number].work())
+        except UserCancelled:
+            return _Cancelled(number)
+        except (KnownError, SyncError) as error:
+            return _Failed(number, error.with_traceback(None))
+        except Exception:
+            fault = self.fault()
+            _log.exception("fault %s", fault.folio)
+            return _Faulted(number, fault)
+
+    # --------------------------------------------------------------------- the GUI thread
+
+    def _deliver(self, outcome: _Outcome) -> None:
+        job = self._jobs[outcome.number]
+        try:
+            match outcome:
+                case _Done(result=result):
+                    job.done(result)
+                case _Failed(problem=problem):
+                    (job.failed or self.known.emit)(problem)
+                case _Faulted(fault=fault):
+                    self.faulted.emit(fault)
+                case _Cancelled():
+                    pass
         finally:
-            self._pending -= 1
-            if self._pending == 0:
+            del self._jobs[outcome.number]
+            if not self._jobs:
                 self.idle.emit()

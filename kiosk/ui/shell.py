@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -46,30 +45,35 @@ class StripWords:
 
 
 class IdleWatch(QObject):
-    """Says when nobody touched the computer for a while; a person at work starts it anew."""
+    """Says when nobody touched the computer for a while; a person at work starts it anew.
+
+    It listens at the window, through which every key, touch and movement comes, and not at the
+    application: an application-wide filter in Python is also called for widgets half made or half
+    gone, and there PySide 6.11 ends the interpreter.
+    """
 
     slept = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.slept.emit)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._window = window
+        window.winId()  # makes the window's handle, before it is shown
+        window.windowHandle().installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no more."""
         self.timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         if event.type() in _AWAKE and self.timer.isActive():
             self.timer.start()
-        return super().eventFilter(watched, event)
+        return False
 
 
 class Shell(QWidget):

@@ -6,6 +6,9 @@ rests on a signed message, never on a status or a host name (PROTOCOL §1).
     Transport        the port; a scripted one drives the tests
     HttpTransport    the adapter over httpx: 10 s to connect, 25 s without progress, no total limit,
                      no redirect followed, no more read than the caller allows
+
+httpx is imported when the first request is sent, on the delivery thread: it is a third of what the
+program would load before a clerk can unlock (DESIGN §10), and unlocking needs no network.
 """
 
 from __future__ import annotations
@@ -18,13 +21,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-import certifi
-import httpx
-
 from sync.errors import SyncError
+
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_SECONDS = 10.0
 NO_PROGRESS_SECONDS = 25.0
@@ -169,6 +172,8 @@ class HttpTransport:
         """Return the answer, or why there is none; a connection that failed is not used again."""
         if self._stopped:
             return NoAnswer(failure=Failure.NO_ROUTE, detail="stopped")
+        import httpx
+
         try:
             answer = self._exchange(request)
         except httpx.TransportError as error:
@@ -219,6 +224,8 @@ class HttpTransport:
             )
 
     def _open_client(self) -> httpx.Client:
+        import httpx
+
         here = is_loopback(urlsplit(self._base_url).hostname or "")
         client = httpx.Client(
             verify=_trust() if self._base_url.startswith("https:") else False,
@@ -250,6 +257,8 @@ class HttpTransport:
 
 def _trust() -> ssl.SSLContext:
     """Return the trust of the operating system together with the bundled one; TLS 1.2 at least."""
+    import certifi
+
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -269,6 +278,8 @@ def _read_limited(response: httpx.Response, limit_bytes: int) -> bytes | None:
 
 
 def _failure_of(error: httpx.TransportError) -> Failure:
+    import httpx
+
     match error:
         case httpx.ConnectError():
             return Failure.TLS if _has_tls_cause(error) else Failure.NO_ROUTE

@@ -269,6 +269,9 @@ class Clerk:
                 self._robot.key("Tab")  # leaving the field makes the answer a draft
             case Widget.DATE:
                 self._fill_date(answer.label, answer.given)
+            case Widget.LIST:
+                self._choose(self._one_of(answer.label, optional), answer.given)
+                self._robot.key("Tab")
             case Widget.CHOICE:
                 self._robot.press(
                     self._one_of(f"{answer.given}, {answer.label}", f"{answer.given}, {optional}")

@@ -23,6 +23,7 @@ class Widget(Enum):
     TEXT = "text"
     DATE = "date"
     CHOICE = "choice"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,10 @@ def _choice(path: str, label: str, given: str, stored: str) -> Answer:
     return Answer(path=path, label=label, given=given, stored=stored, widget=Widget.CHOICE)
 
 
+def _listed(path: str, label: str, given: str, stored: str) -> Answer:
+    return Answer(path=path, label=label, given=given, stored=stored, widget=Widget.LIST)
+
+
 def _day(path: str, label: str, given: str) -> Answer:
     return Answer(path=path, label=label, given=given, stored=given, widget=Widget.DATE)
 
@@ -78,7 +83,7 @@ _COUNTER = _choice("entrega.forma", "¿Cómo recogerá la copia?", "En esta vent
 REGISTRATIONS = (
     _acta(
         PEOPLE[0],
-        20_000,
+        18_550,
         (_OWN, _SCHOOL),
         (
             _day("acta.fecha_nacimiento", "Fecha de nacimiento", "1984-03-17"),
@@ -92,7 +97,7 @@ REGISTRATIONS = (
     ),
     _acta(
         PEOPLE[1],
-        18_550,
+        20_000,
         (
             _choice("solicita.titular", "¿De quién es el acta?", "De mi hija o hijo", "hija_hijo"),
             _text(
@@ -104,6 +109,7 @@ REGISTRATIONS = (
         ),
         (
             _day("acta.fecha_nacimiento", "Fecha de nacimiento", "1991-02-28"),
+            _listed("acta.entidad", "Entidad de registro", "Yucatán", "YN"),
             _text("acta.municipio", "Municipio de registro", "Tekax"),
         ),
         (

@@ -49,9 +49,14 @@ class Robot:
             yield from _walk(root)
 
     def find(self, name: str) -> QWidget | None:
-        """Return the control that can take the focus and has exactly this name."""
+        """Return the control that can take the focus and has exactly this name.
+
+        On Unix Qt gives a list the chosen item as its name and leaves the label to a relation; the
+        name it was given counts as well.
+        """
         for _, own, widget in self.controls():
-            if own == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            named = name in (own, widget.accessibleName())
+            if named and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 return widget
         return None
 

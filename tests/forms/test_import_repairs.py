@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.forms.tables import definition_of, imported, instance_of, places, the
+from tests.forms.tables import definition_of, imported, instance_of, places
 
 
 def test_curly_quotes_in_an_expression_are_made_straight_and_shown() -> None:
@@ -70,11 +70,43 @@ def test_a_missing_translation_falls_back_to_the_default_language() -> None:
 
 
 def test_yes_and_no_are_listed_as_what_they_are_read_as() -> None:
-    """The converter's translation of `yes` is no secret."""
-    result = imported("| survey | type | name | label | required |\n| | text | a | A | yes |\n")
+    """The converter's translation of `yes` is no secret; one line per column and word."""
+    result = imported(
+        "| survey | type | name | label | required |\n| | text | a | A | yes |\n"
+        "| | text | b | B | no |\n| | text | c | C | yes |\n"
+    )
 
-    finding = the(result, "yes-no")
-    assert finding.line() == 'info yes-no survey:2:required a — "yes" is read as true()'
+    assert [f.line() for f in result.report.findings] == [
+        'info yes-no survey:2:required — "yes" is read as true(), in 2 cells',
+        'info yes-no survey:3:required — "no" is read as false(), in 1 cells',
+    ]
+
+
+def test_a_default_language_may_be_a_code() -> None:
+    """`en` in the settings means the column `English (en)`, and is shown as a repair."""
+    table = "| survey | type | name | label::Español (es) | label::English (en) |\n"
+
+    result = imported(
+        table + "| | text | a | Nombre | Name |\n",
+        settings="| settings | form_id | default_language |\n| | p | en |\n",
+    )
+
+    assert places(result) == [("default-language", "settings:2:default_language")]
+    assert result.definition is not None
+    assert result.definition.default_language == "English (en)"
+
+
+def test_a_column_without_language_is_filled_too() -> None:
+    """`label` beside `label::English (en)`: neither is left as a dash."""
+    instance = instance_of(
+        "| survey | type | name | label | label::English (en) |\n| | text | a | Nombre | |\n"
+        "| | text | b | | Only English |\n",
+        settings="| settings | form_id | default_language |\n| | p | Español (es) |\n",
+    )
+
+    labels = [instance.question(f"/data/{one}", "en").label for one in "ab"]
+    assert labels == ["Nombre", "Only English"]
+    assert instance.question("/data/b", "es").label == "Only English"
 
 
 def test_unknown_columns_and_settings_are_listed_and_ignored() -> None:
@@ -100,6 +132,16 @@ def test_warnings_do_not_refuse() -> None:
 
     assert [f.code for f in result.report.findings] == ["always-true", "quoted-function"]
     assert result.report.lines()[-1] == "accepted: 0 errors, 0 repairs, 2 warnings"
+
+
+def test_what_the_converter_remarks_on_is_listed() -> None:
+    """Its warnings are infos with their row."""
+    result = imported(
+        "| survey | type | name | label | hint |\n| | text | a | A | |\n| | | | | un comentario |\n"
+    )
+
+    assert [f.line().split(" — ")[0] for f in result.report.findings] == ["info converter survey:3"]
+    assert result.definition is not None
 
 
 def test_disabled_rows_are_left_out() -> None:

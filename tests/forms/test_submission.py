@@ -130,6 +130,23 @@ def test_the_central_needs_the_definition_and_the_answers_only() -> None:
     assert b"deprecatedID" not in unchanged
 
 
+def test_a_meta_without_a_prefix_keeps_its_namespace() -> None:
+    """A default namespace inside the instance is written where it begins."""
+    xml = (
+        b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+        b'<h:head><h:title>t</h:title><model><instance><d xmlns="urn:mia" id="f"><a/>'
+        b'<meta xmlns="http://openrosa.org/xforms"><instanceID/></meta><b/></d></instance>'
+        b"</model></h:head><h:body/></h:html>"
+    )
+    form = parse_definition(xml)
+    instance = FormInstance.create(form, environment())
+
+    assert submission_xml(form, answers_of(instance), "uuid:x") == (
+        b'<d xmlns="urn:mia" id="f"><a></a><meta xmlns="http://openrosa.org/xforms">'
+        b"<instanceID>uuid:x</instanceID></meta><b></b></d>"
+    )
+
+
 @pytest.mark.parametrize(
     "answers",
     [

@@ -37,13 +37,11 @@ def problems(root: QWidget, target_px: int) -> Iterator[str]:
 
 def repeated_names(root: QWidget) -> list[str]:
     """Return names that two operable nodes share; a person cannot tell those apart."""
-    names = [
-        (node.role().name, name_of(node))
-        for node in nodes(root)
-        if node.role() in OPERABLE
-        and isinstance(node.object(), QWidget)
-        and node.object().isVisible()
-    ]
+    names = []
+    for node in nodes(root):
+        widget = node.object()
+        if node.role() in OPERABLE and isinstance(widget, QWidget) and widget.isVisible():
+            names.append((node.role().name, name_of(node)))
     return [f"{role}: {name}" for (role, name), count in Counter(names).items() if count > 1]
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.services.views import DeliveryWord
 from kiosk.texts import Texts
 from kiosk.ui.background import Background
-from kiosk.ui.field.window import FieldWindow, WindowTimes, build_field_window
+from kiosk.ui.field.door import WindowTimes
+from kiosk.ui.field.window import FieldWindow, build_field_window
 from kiosk.ui.theme import Contrast, load_theme
 from tests.support.fake_services import CLAVE, FakeDeliveries, FakeOffice, a_clock
 from tests.support.qt import RESOURCES, Role, by_name, press, type_text, wait_for
@@ -61,14 +62,16 @@ class Desk:
         self.settle()
         self.background.stop()
         self.shell.deleteLater()
-        QCoreApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents(self.shell, QEvent.Type.DeferredDelete.value)
 
     def settle(self) -> None:
         """Wait until no work is under way and the layout is done."""
-        wait_for(lambda: not self.background.busy)
-        for _ in range(4):
+        quiet = 0
+        while quiet < 4:
+            wait_for(lambda: not self.background.busy)
             QApplication.processEvents()
             QCoreApplication.sendPostedEvents()
+            quiet = 0 if self.background.busy else quiet + 1
 
     @property
     def at(self) -> str:

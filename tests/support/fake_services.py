@@ -127,12 +127,19 @@ _NAMES = (
 )
 
 
+_RECEIPT_KINDS = {
+    30: ReceiptKind.SHIFT_SLIP,
+    40: ReceiptKind.REGISTRATION,
+    60: ReceiptKind.PAYMENT,
+}
+
+
 def a_receipt(kind: int = 60, **changes: object) -> ReceiptView:
     """Return a receipt of a payment, or of a registration with kind 40."""
     paid = kind == 60
     view = ReceiptView(
         event_id=EventId(bytes([kind]) * 16),
-        kind={60: ReceiptKind.PAYMENT, 40: ReceiptKind.REGISTRATION}[kind],
+        kind=_RECEIPT_KINDS[kind],
         folio="20067-007-1PGE-342",
         typed_code="HB12Y-SHVTX",
         qr_text=QR_TEXT,
@@ -640,7 +647,7 @@ class FakeReceipts(receipts.Receipts):
         return a_receipt(event_id=event_id)
 
     def request_of(self, payment_id: EventId) -> ReceiptView:
-        return a_receipt(event_id=payment_id)
+        return a_receipt(40, event_id=payment_id)
 
     def last_unprinted(self) -> ReceiptView | None:
         return None

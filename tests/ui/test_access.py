@@ -145,7 +145,7 @@ def test_half_an_hour_locked_closes_the_file(desk: Desk) -> None:
     desk.unlock()
     desk.press("Ctrl+L")
 
-    desk.window.close_timer.timeout.emit()
+    desk.window.door.close_timer.timeout.emit()
     desk.settle()
 
     assert desk.office.sessions.calls[-1] == "close"

@@ -107,3 +107,15 @@ def test_the_strip_follows_when_delivery_moved(desk: Desk) -> None:
     desk.settle()
 
     assert desk.shell._delivery._strong.text() == "Todo entregado · hoy 10:42"
+
+
+def test_what_moves_while_the_strip_is_read_is_read_again(desk: Desk) -> None:
+    """Two signals at once: the second one is not lost."""
+    desk.unlock()
+    desk.window.refresh_status()
+    desk.office.deliveries.state = a_summary(attention=1)
+
+    desk.window.refresh_status()
+    desk.settle()
+
+    assert desk.shell._delivery._strong.text() == "1 necesita atención"

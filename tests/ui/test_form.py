@@ -193,3 +193,27 @@ def test_escape_walks_back_without_losing_the_draft(form: Desk) -> None:
 
     assert form.at == "V08"
     assert answers(form)["/d/nombre"] == "Xóchitl"
+
+
+def test_enter_on_a_chosen_question_changes_nothing(form: Desk) -> None:
+    """Coming back to a question, Tab stops at the chosen answer and Enter only goes on."""
+    form.type("Xóchitl")
+    form.press("Enter", "2", "Ctrl+Enter", "Esc")
+    assert answers(form)["/d/parentesco"] == "madre"
+
+    form.press("Enter")
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert here.accessibleName().startswith("Madre o padre")
+    form.press("Enter")
+
+    assert answers(form)["/d/parentesco"] == "madre"
+
+
+def test_a_hurried_enter_answers_no_question_for_the_person(form: Desk) -> None:
+    """Space or a number key chooses; Enter only goes on, and the check says what is missing."""
+    form.type("Xóchitl")
+    form.press("Enter", "Enter")
+
+    assert "/d/parentesco" not in answers(form)
+    assert form.window.form.summary.messages == ("Elija: ¿Qué es de la persona del acta?",)

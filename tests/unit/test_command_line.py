@@ -57,13 +57,7 @@ def test_an_authentic_receipt(office: tuple[Path, str], capsys: pytest.CaptureFi
 
     printed = capsys.readouterr().out
     assert (status, printed.split()[0]) == (0, "auténtico")
-    for needed in (
-        "Emitido hace 3 horas",
-        "Folio: 20067-007-",
-        "Fecha:",
-        "Tesorería, caja 007",
-        "$500.00",
-    ):
+    for needed in ("Emitido hace 3 horas", "Folio: 20067-007-", "Fecha:", "caja 007", "$500.00"):
         assert needed in printed
     assert printed.count("No se comprobó") == 2
 

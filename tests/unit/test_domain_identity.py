@@ -221,6 +221,6 @@ def test_every_difference_is_named() -> None:
 
 
 def test_lists_show_a_masked_curp() -> None:
-    """Only the first four characters are shown in a list."""
-    assert masked_curp("AAPR630321HDFLRC09") == "AAPR ····"
+    """Only the last four characters are shown in a list: the first ones spell the name."""
+    assert masked_curp("AAPR630321HDFLRC09") == "•••• RC09"
     assert masked_curp("") == ""

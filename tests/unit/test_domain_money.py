@@ -213,11 +213,13 @@ def test_every_act_sums_to_zero(
     nets: list[tuple[int, Centavos]], rounding: int, float_centavos: Centavos
 ) -> None:
     """Double entry: what the drawer takes, the other accounts give."""
-    payment = entries_of_payment(nets, rounding)
+    total = Centavos(sum(net for _, net in nets) + rounding)
+    payment = entries_of_payment(total, nets, rounding)
 
     assert balance(payment) == 0
+    assert balance(entries_of_payment(Centavos(total + 1), nets, rounding)) == 1
     assert balance(entries_of_float(float_centavos)) == 0
-    assert payment[0].amount_centavos == sum(net for _, net in nets) + rounding
+    assert payment[0].amount_centavos == total
 
 
 @pytest.mark.parametrize(

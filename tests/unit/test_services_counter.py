@@ -19,9 +19,9 @@ from kiosk.services.payments import AlreadyPaid, ChargeUnknown, NothingDue, Pric
 from kiosk.services.views import DeliveryWord, Enough, NewPerson, SearchedBy, Short
 from kiosk.store.projections import rebuild
 from kiosk.store.queries import drawer_centavos, ledger_centavos
-from sync.events import RegistrationMade
+from sync.events import CardOpened, CardReason, RegistrationMade
 from sync.ids import EventId, Salt, SubjectId
-from sync.journal import Transaction
+from sync.journal import Transaction, history
 from sync.money import Centavos
 from sync.receipt_check import Answer, ReceiptTrust, verify
 from sync.receipts import ReceiptKind
@@ -194,7 +194,7 @@ def test_a_person_is_found_by_curp_and_by_name(counter: Counter) -> None:
     assert (by_curp.by, by_curp.rows) == (SearchedBy.CURP, (made,))
     assert (by_name.by, by_name.rows) == (SearchedBy.NAME, (made,))
     assert made.born == date(1990, 5, 12)
-    assert made.curp_masked == f"{curp[:4]} ····"
+    assert made.curp_masked == f"•••• {curp[-4:]}"
     assert counter.citizens.search("nadie").rows == ()
 
 
@@ -250,10 +250,13 @@ def test_saving_a_card_twice_makes_one_person(counter: Counter) -> None:
 def test_opening_a_card_is_recorded(counter: Counter) -> None:
     """Who looked at whom stands in the journal."""
     subject = a_person_at(counter)
+    counter.citizens.search(a_curp())
 
     counter.citizens.card(subject)
 
-    assert counter.kinds()[-1] == 90
+    last = counter.database.read(lambda tx: list(history(tx))[-1])
+    assert last.event == CardOpened(reason=CardReason.CURP_SEARCH)
+    assert last.header.subject == subject
 
 
 # ------------------------------------------------------------------------------ payments

@@ -93,14 +93,14 @@ def test_an_answer_is_durable_at_once(counter: Counter, subject: SubjectId) -> N
 
 
 def test_an_answer_may_add_a_section_and_says_why(counter: Counter, subject: SubjectId) -> None:
-    """Relevance adds below, and the question names the answer it came from."""
+    """Relevance adds below, and the question names the answer that made it appear."""
     view = counter.registrations.start(subject, ACTA, "es")
 
     with_section = counter.registrations.answer(view.draft_id, "/data/a/who", "else")
     second = counter.registrations.section(view.draft_id, 1)
 
     assert [mark.index for mark in with_section.sections] == [0, 1]
-    assert second.questions[0].appeared_because == "¿Para quién?"
+    assert second.questions[0].appeared_because == "Otra persona"
     assert second.title == "Entrega"
 
 

@@ -17,9 +17,11 @@ from kiosk.services.views import (
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.questions.registry import Question, question_widget
 from kiosk.ui.screen import Act
+from kiosk.ui.shortcuts import key_of
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, PersonCard, SideCard, clear_layout
 from kiosk.ui.widgets.fields import ErrorSummary, Field
+from kiosk.ui.widgets.marks import KeyCaps
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.section_map import MapRow
 from kiosk.ui.widgets.text import Icon, Text
@@ -67,10 +69,14 @@ class FormScreen(FieldScreen):
         self.main_column.addWidget(card)
         self.person = PersonCard(theme)
         self.side_column.addWidget(self.person)
-        self._map_card = SideCard(theme, self.text("form-sections"))
+        self._map_card = SideCard(theme)
         self._map_card.body.setContentsMargins(
             theme.space(3), theme.space(4), theme.space(3), theme.space(3)
         )
+        head = QHBoxLayout()
+        head.addWidget(Text(theme, self.text("form-sections"), "body", "gold-text", bold=True), 1)
+        head.addWidget(KeyCaps(theme, (key_of(Act.SECTION_MAP),)))
+        self._map_card.body.addLayout(head)
         self._map = QVBoxLayout()
         self._map.setSpacing(0)
         self._map_card.body.addLayout(self._map)
@@ -113,7 +119,7 @@ class FormScreen(FieldScreen):
 
     def _forget_questions(self) -> None:
         for question in self._questions.values():
-            question.setParent(None)
+            question.hide()
             question.deleteLater()
         self._questions = {}
         self.pairs.set_entries([])
@@ -169,7 +175,7 @@ class FormScreen(FieldScreen):
             if path in wanted:
                 continue
             old = self._questions.pop(path)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
 
     @staticmethod
@@ -222,7 +228,9 @@ class FormScreen(FieldScreen):
             self._languages.addWidget(button)
 
     def _language_name(self, language: str) -> str:
-        message_id = f"language-{language}"
+        """Return a language's own name; forms write it as `English (en)` or `en`."""
+        code = language.rpartition("(")[2].removesuffix(")")
+        message_id = f"language-{code}"
         return self.text(message_id) if self.texts.has(message_id) else language
 
     def _focus_on(self, path: str) -> None:

@@ -72,6 +72,7 @@ class HomeScreen(FieldScreen):
         top.setSpacing(theme.space(2))
         top.addWidget(label)
         top.addWidget(self.search)
+        self.main_column.setSpacing(theme.size("button-pad"))
         self.main_column.addWidget(self.notice)
         self.main_column.addLayout(top)
         self.main_column.addWidget(self._tiles())

@@ -149,11 +149,11 @@ class FieldScreen(Screen):
         head.setSpacing(0)
         self.head_right = QHBoxLayout()
         self.head_right.setSpacing(theme.space(1))
-        first = QHBoxLayout()
-        first.addWidget(self.kicker, 1)
-        first.addLayout(self.head_right)
-        head.addLayout(first)
-        head.addWidget(self.heading)
+        title = QHBoxLayout()
+        title.addWidget(self.heading, 1)
+        title.addLayout(self.head_right)
+        head.addWidget(self.kicker)
+        head.addLayout(title)
         head.addWidget(self.subtitle)
         self.kicker.hide()
         self.subtitle.hide()
@@ -264,10 +264,11 @@ class FieldScreen(Screen):
         super().keyPressEvent(event)
 
     def enter_pressed(self) -> None:
-        """Go to the next field; after the last one, do the primary action."""
+        """Go to the next field; after the last one, do the primary action.
+
+        Enter never answers a question: a hurried one must not choose for the person.
+        """
         here = QApplication.focusWidget()
-        if isinstance(here, ChoiceCard) and not here.isChecked():
-            here.click()
         following = self._following(here)
         if following is not None:
             following.setFocus(Qt.FocusReason.TabFocusReason)

@@ -4,41 +4,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.problems import Problem
 from kiosk.texts import Texts
 from kiosk.ui.background import Fault
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.shortcuts import SHORTCUTS, Scope, Shortcut
-from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card, Rule
 from kiosk.ui.widgets.fields import announce
-from kiosk.ui.widgets.paint import draw_keycap, keycap_size
+from kiosk.ui.widgets.marks import KeyCaps
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.text import Icon, Text
-
-
-class KeyCaps(QWidget):
-    """Keys side by side, as printed on the buttons."""
-
-    def __init__(self, theme: Theme, keys: tuple[str, ...]) -> None:
-        super().__init__()
-        self._theme, self._keys = theme, keys
-        width = sum(keycap_size(theme, key).width() + theme.space(2) for key in keys)
-        self.setFixedSize(QSize(width, theme.size("keycap")))
-        self.setAccessibleName(", ".join(keys))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        painter = QPainter(self)
-        x = 0
-        for key in self._keys:
-            cap = keycap_size(self._theme, key)
-            draw_keycap(painter, self._theme, QRect(x, 0, cap.width(), cap.height()), key, "ink-2")
-            x += cap.width() + self._theme.space(2)
-        painter.end()
 
 
 class HelpScreen(FieldScreen):

@@ -101,7 +101,9 @@ class ReceiptScreen(FieldScreen):
         self.clear_problem()
         receipt = argument.receipt
         self.receipt = receipt
-        self.set_head(self.text("receipt-title"), subtitle=self.text("receipt-hand"))
+        of_person = receipt.kind in (ReceiptKind.PAYMENT, ReceiptKind.REGISTRATION)
+        hand = self.text("receipt-hand") if of_person else ""
+        self.set_head(self.text("receipt-title"), subtitle=hand)
         self.another.setVisible(argument.same_person)
         self.request.setVisible(receipt.kind == ReceiptKind.PAYMENT)
         self._show_rows(receipt)

@@ -20,7 +20,7 @@ class StatusBar(QObject):
     def __init__(self, kit: Kit, shell: Shell, disk_free_bytes: Callable[[], int] | None) -> None:
         super().__init__()
         self._kit, self._shell, self._disk_free_bytes = kit, shell, disk_free_bytes
-        self._reading = False
+        self._reading = self._again = False
         self._open_file = False
         self.seen_shift = True
         """Whether the shift may be shown: not while a lock covers the screen."""
@@ -29,9 +29,13 @@ class StatusBar(QObject):
         """Read again; without an open file only the disk is looked at."""
         self._show_disk()
         self._open_file = open_file
-        if not open_file or self._reading:
+        if not open_file:
+            return
+        if self._reading:
+            self._again = True  # what moved meanwhile would be missing from the reading under way
             return
         self._reading = True
+        self._again = False
         services = self._kit.services
 
         def read() -> tuple[DeliverySummary, OpenShift | None]:
@@ -41,7 +45,7 @@ class StatusBar(QObject):
 
     def forget(self) -> None:
         """Give up waiting for a reading that met a defect."""
-        self._reading = False
+        self._reading = self._again = False
 
     def show_closed(self) -> None:
         """Say that the file is closed: nothing can be known about delivery."""
@@ -71,6 +75,8 @@ class StatusBar(QObject):
         if self.seen_shift:
             self.show_shift(shift)
         self.was_read.emit()
+        if self._again:
+            self.refresh(open_file=True)
 
     def _failed(self, error: Exception) -> None:
         self._reading = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtGui import QPixmap
 
 from kiosk.services.field import FieldServices
 from kiosk.services.views import (
@@ -25,6 +25,7 @@ from kiosk.texts import Texts
 from kiosk.ui.background import Background, Fault
 from kiosk.ui.field.access import LockedScreen, UnlockScreen
 from kiosk.ui.field.delivery import DeliveryScreen
+from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.form import FormEntry, FormScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -39,23 +40,12 @@ from kiosk.ui.field.shift import ShiftScreen
 from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.screen import Act
-from kiosk.ui.shell import IdleWatch, Shell
+from kiosk.ui.shell import Shell
 from kiosk.ui.shortcuts import install
 from kiosk.ui.theme import Theme
 from sync.ids import EventId
 
-CLOSE_AFTER_SECONDS = 30 * 60
-STATUS_SECONDS = 10
 _LAYOUT_PASSES = 4  # text that wraps settles in two; a list inside a list in four
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowTimes:
-    """How long the window waits; tests shorten it."""
-
-    idle_seconds: float | None = None  # None: what the office says in its settings
-    close_after_seconds: float = CLOSE_AFTER_SECONDS
-    status_seconds: float = STATUS_SECONDS
 
 
 class FieldWindow(QObject):
@@ -73,10 +63,11 @@ class FieldWindow(QObject):
         self._times = times
         self.shell = Shell(kit.theme, kit.texts)
         self.navigator = Navigator(self.shell.stack)
-        self.session: Session | None = None
+        self._over = False
         self._person: PersonRow | None = None
         self._saved_registration: RegistrationSaved | None = None
         self.status = StatusBar(kit, self.shell, disk_free_bytes)
+        self.door = Door(kit, self.shell, self.navigator, self.status, times)
         self._build_screens()
         self._join()
         self._watch()
@@ -120,8 +111,10 @@ class FieldWindow(QObject):
 
     def _join(self) -> None:
         """Join what happened on each screen with where it leads."""
-        self.unlock.unlocked.connect(self._unlocked)
-        self.locked.unlocked.connect(self._unlocked)
+        self.unlock.unlocked.connect(self.door.come_in)
+        self.locked.unlocked.connect(self.door.come_in)
+        self.door.came_in.connect(self._came_in)
+        self.door.file_closed.connect(self._file_closed)
         self.home.searched.connect(self._search)
         self.home.draft_chosen.connect(self._resume)
         self.home.charge_chosen.connect(self._charge_pending)
@@ -152,7 +145,7 @@ class FieldWindow(QObject):
         self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
         self.went_back.passed.connect(self.go_home)
-        self.shell.lock_wanted.connect(lambda: self.lock())
+        self.shell.lock_wanted.connect(self.door.lock)
         self.shell.closed.connect(self._close)
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
@@ -160,27 +153,20 @@ class FieldWindow(QObject):
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
 
     def _watch(self) -> None:
-        self.idle = IdleWatch(self)
-        self.idle.slept.connect(lambda: self.lock(idle=True))
-        self.close_timer = QTimer(self)
-        self.close_timer.setSingleShot(True)
-        self.close_timer.setInterval(round(self._times.close_after_seconds * 1000))
-        self.close_timer.timeout.connect(self.close_file)
         self._status_timer = QTimer(self)
         self._status_timer.setInterval(round(self._times.status_seconds * 1000))
         self._status_timer.timeout.connect(self.refresh_status)
         self._status_timer.start()
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.applicationStateChanged.connect(self._state_changed)
 
     def _close(self) -> None:
         """Send what is half typed to its draft, stop every watch, and say that it is over."""
+        if self._over:
+            return
+        self._over = True
         screen = self.navigator.current
         if screen is not None:
             screen.leave()
-        self.idle.stop()
-        self.close_timer.stop()
+        self.door.stop()
         self._status_timer.stop()
         self.shell.stop()
         self.closed.emit()
@@ -194,67 +180,25 @@ class FieldWindow(QObject):
 
     # ------------------------------------------------------------------------- the door
 
-    def _unlocked(self, result: Unlocked) -> None:
-        session = result.session
-        same = self.session is not None and (
-            self.session.operator.number == session.operator.number
-        )
-        self.session = session
-        self.close_timer.stop()
-        self.idle.timer.start(self._idle_ms(session))
-        self.home.show_session(session)
-        self.shell.show_place(session.institution, session.office)
-        self.shell.show_person(session.operator.name, session.operator.initials)
-        clock = self.kit.texts.text("clock-wrong", day=self.kit.texts.day_with_year(
-            self.kit.texts.today())) if session.clock_wrong else ""  # fmt: skip
-        self.shell.show_banner(clock)
-        self.status.seen_shift = True
-        if self.navigator.covered and same:
+    @property
+    def session(self) -> Session | None:
+        """Who is at work; None while the file is closed."""
+        return self.door.session
+
+    def _came_in(self, result: Unlocked, same: bool) -> None:
+        self.home.show_session(result.session)
+        if self.navigator.covered:
             self.navigator.uncover()
-        else:
+        if not same:
             self._forget_work()
-            if self.navigator.covered:
-                self.navigator.uncover()
             self.navigator.start("V02")
         if result.went_back:
             self.navigator.go("X01")
         self.refresh_status()
 
-    def _idle_ms(self, session: Session) -> int:
-        """Return the office's time, unless the window was told another."""
-        seconds = self._times.idle_seconds or session.lock_after_seconds
-        return round(seconds * 1000)
-
-    def lock(self, *, idle: bool = False) -> None:
-        """Hide and block; the file stays open and delivery goes on."""
-        if self.session is None or self.navigator.covered:
-            return
-        self.idle.timer.stop()
-        self.navigator.cover("V29")
-        self.shell.show_person(None, "")
-        self.status.hide_shift()
-        self.close_timer.start()
-        sessions = self.kit.services.sessions
-        self.kit.background.run(lambda: sessions.lock(idle=idle), lambda _nothing: None)
-
-    def close_file(self) -> None:
-        """Close the vault and drop the key after half an hour locked, or when the lid closes."""
-        if self.session is None:
-            return
-        self.lock()
-        self.close_timer.stop()
-        self.session = None
+    def _file_closed(self) -> None:
         self._forget_work()
-
-        def closed(_nothing: None) -> None:
-            self.status.show_closed()
-            self.locked.show_closed(self.kit.texts.text("locked-closed"))
-
-        self.kit.background.run(self.kit.services.sessions.close, closed)
-
-    def _state_changed(self, state: Qt.ApplicationState) -> None:
-        if state is Qt.ApplicationState.ApplicationSuspended:
-            self.close_file()
+        self.locked.show_closed(self.kit.texts.text("locked-closed"))
 
     def _forget_work(self) -> None:
         self._person = None
@@ -283,7 +227,7 @@ class FieldWindow(QObject):
                 if self.navigator.current_id != "V24":
                     self.navigator.go("V24")
             case Act.LOCK:
-                self.lock()
+                self.door.lock()
             case _:
                 pass
 

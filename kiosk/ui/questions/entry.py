@@ -17,6 +17,7 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card, Notice
 from kiosk.ui.widgets.choices import ChoiceField
 from kiosk.ui.widgets.fields import DateField, Field, LineField
+from kiosk.ui.widgets.lists import ListField
 from kiosk.ui.widgets.text import Text
 
 
@@ -216,6 +217,33 @@ class ChoiceQuestion(_Question):
 
     def set_typed(self, text: str) -> None:
         self._choice.set_value(text)
+
+
+class ListQuestion(_Question):
+    """One of many, as a line that opens; typing the beginning of an answer finds it."""
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+        self._list = ListField(theme, view.label, view.hint)
+        super().__init__(theme, texts, view, self._list)
+        self._shown: list[tuple[str, str]] = []
+        self._list.left.connect(self.commit)
+        self.show_view(view)
+
+    def show_view(self, view: QuestionView) -> None:
+        choices = [(choice.name, choice.label) for choice in view.choices]
+        if choices != self._shown:
+            kept = self._list.value() if self._shown else ""
+            self._shown = choices
+            self._list.set_choices(choices)
+            self._list.set_value(kept)
+        super().show_view(view)
+        self._list.box.setEnabled(not view.readonly)
+
+    def typed(self) -> str:
+        return self._list.value()
+
+    def set_typed(self, text: str) -> None:
+        self._list.set_value(text)
 
 
 class NoteQuestion(_Question):

@@ -7,6 +7,7 @@ from kiosk.texts import Texts
 from kiosk.ui.questions.entry import (
     ChoiceQuestion,
     DateQuestion,
+    ListQuestion,
     LongTextQuestion,
     NoteQuestion,
     TextQuestion,
@@ -14,11 +15,15 @@ from kiosk.ui.questions.entry import (
 )
 from kiosk.ui.theme import Theme
 
+MOST_CARDS = 7
+"""Above this many answers a question is a list to type into, not cards (FORMS §4)."""
+
 Question = (
     TextQuestion
     | LongTextQuestion
     | DateQuestion
     | ChoiceQuestion
+    | ListQuestion
     | NoteQuestion
     | UnsupportedQuestion
 )
@@ -37,6 +42,8 @@ def question_widget(theme: Theme, texts: Texts, view: QuestionView) -> Question:
         case QuestionKind.DATE:
             return DateQuestion(theme, texts, view)
         case QuestionKind.SELECT_ONE:
+            if len(view.choices) > MOST_CARDS or "minimal" in view.appearance.split():
+                return ListQuestion(theme, texts, view)
             return ChoiceQuestion(theme, texts, view)
         case QuestionKind.NOTE:
             return NoteQuestion(theme, texts, view)

@@ -140,7 +140,11 @@ class ProblemBox(Card):
 
 
 def clear_layout(layout: QLayout) -> None:
-    """Take everything out of *layout* and forget it."""
+    """Take everything out of *layout* and forget it.
+
+    Its widgets keep their parent until they die: `setParent(None)` before `deleteLater()` gives
+    them to Python as well, and PySide 6.11 then lets go of their children twice.
+    """
     while layout.count():
         item = layout.takeAt(0)
         if item is None:
@@ -148,7 +152,6 @@ def clear_layout(layout: QLayout) -> None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
             clear_layout(inner)

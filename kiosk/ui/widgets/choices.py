@@ -293,6 +293,14 @@ class ChoiceField(Field):
         for own, card in zip(self._names, self._cards, strict=True):
             card.setChecked(own == name)
         self._group.setExclusive(True)
+        self._stop_at_chosen()
+
+    def _stop_at_chosen(self) -> None:
+        """Let Tab come to the chosen answer only; Qt sees to that for answers that were clicked."""
+        chosen = any(card.isChecked() for card in self._cards)
+        for card in self._cards:
+            stops = card.isChecked() or not chosen
+            card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.ClickFocus)
 
     def take_focus(self) -> None:
         chosen = self._group.checkedButton()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.services.views import DeliveryWord
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.paint import draw_avatar, draw_tick_disc
+from kiosk.ui.widgets.paint import draw_avatar, draw_keycap, draw_tick_disc, keycap_size
 
 WORD_IDS = {
     DeliveryWord.SAVED: "delivery-word-saved",
@@ -150,4 +150,24 @@ class StepCircle(QWidget):
         painter.setFont(theme.font("caption", bold=True))
         painter.setPen(theme.colour("on-action" if self._here else "ink-2"))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+        painter.end()
+
+
+class KeyCaps(QWidget):
+    """Keys side by side, as printed on the buttons."""
+
+    def __init__(self, theme: Theme, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self._theme, self._keys = theme, keys
+        width = sum(keycap_size(theme, key).width() + theme.space(2) for key in keys)
+        self.setFixedSize(QSize(max(1, width - theme.space(2)), theme.size("keycap")))
+        self.setAccessibleName(", ".join(keys))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        x = 0
+        for key in self._keys:
+            cap = keycap_size(self._theme, key)
+            draw_keycap(painter, self._theme, QRect(x, 0, cap.width(), cap.height()), key, "ink-2")
+            x += cap.width() + self._theme.space(2)
         painter.end()

@@ -48,7 +48,7 @@ form-save-exit = Save and exit
 # As in es/form.ftl.
 form-optional = { $label } (optional)
 # As in es/form.ftl.
-form-appeared = Shown because you chose “{ $answer }”.
+form-appeared = Shown because of “{ $answer }”.
 # As in es/form.ftl.
 form-language = Show in { $language }
 # As in es/form.ftl.

@@ -47,8 +47,8 @@ form-draft-saved = Borrador guardado en este equipo.
 form-save-exit = Guardar y salir
 # Pregunta que no hace falta contestar; $label es la pregunta.
 form-optional = { $label } (opcional)
-# Bajo una pregunta que apareció.
-form-appeared = Aparece porque eligió «{ $answer }».
+# Bajo una pregunta que apareció; $answer es la respuesta, o la pregunta, que la hizo aparecer.
+form-appeared = Aparece por «{ $answer }».
 # Enlace que cambia el idioma del formulario; $language en su propia lengua.
 form-language = Ver en { $language }
 # Nombre de la lengua en ella misma.

@@ -52,6 +52,6 @@ problem-link-page =
     .todo = Siga trabajando. Si dura, avise a quien supervisa.
 # Código link.defect.
 problem-link-defect =
-    .happened = La entrega encontró un error del programa.
+    .happened = La entrega encontró una falla del programa.
     .safe = Todo está guardado en este equipo; se intenta otra vez.
     .todo = Siga trabajando y avise a quien supervisa.
