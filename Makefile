@@ -20,7 +20,7 @@ run: setup
 	@.venv/bin/ventanilla run
 
 test: setup
-	@packaging/stages.sh static unit forms journal delivery screens conformance job
+	@packaging/stages.sh static unit forms journal delivery screens faults conformance job
 
 check: setup
 	@packaging/stages.sh static unit

@@ -26,6 +26,7 @@ stage_forms() { without_qt tests/forms; }
 stage_journal() { without_qt tests/vault tests/store; }
 stage_delivery() { without_qt tests/delivery; }
 stage_screens() { with_qt tests/ui tests/accessibility; }
+stage_faults() { with_qt tests/faults; }
 stage_conformance() { without_qt tests/conformance; }
 stage_job() { "$python" -m pytest -q -p no:pytest-qt tests/demo tests/performance; }
 
@@ -37,6 +38,7 @@ title() {
     journal) echo "vault and journal" ;;
     delivery) echo "delivery" ;;
     screens) echo "screens" ;;
+    faults) echo "faults" ;;
     conformance) echo "conformance" ;;
     job) echo "the whole job" ;;
     *) echo "stages.sh: there is no stage $1" >&2; exit 2 ;;

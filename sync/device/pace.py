@@ -209,22 +209,23 @@ class Pace:
 
     @property
     def link(self) -> LinkState:
-        """Return the state of the link."""
+        """Return the state of the link: what is between us and the central comes first."""
+        way = self._way_trouble
+        if way is not None:
+            return LinkState.PORTAL if way.obstacle is Obstacle.PORTAL else LinkState.DOWN
         if any(self._is_refused(lane) for lane in (Lane.PROBE, Lane.PUSH)):
             return LinkState.REFUSED
         if self._gate is Gate.OPEN:
             push = self._troubles.get(Lane.PUSH)
             server_down = push is not None and push.obstacle is Obstacle.SERVER
             return LinkState.DOWN if server_down else LinkState.UP
-        if self._closed_by is None:
-            return LinkState.UNKNOWN
-        if self._closed_by.obstacle is Obstacle.PORTAL:
-            return LinkState.PORTAL
-        return LinkState.DOWN
+        return LinkState.UNKNOWN if self._closed_by is None else LinkState.DOWN
 
     @property
     def shown_trouble(self) -> Trouble | None:
         """Return the trouble a person should read; refusals only from the third in a row."""
+        if self._way_trouble is not None:
+            return self._way_trouble
         for lane in (Lane.PUSH, Lane.PROBE, Lane.PULL, Lane.CERTIFICATES):
             trouble = self._troubles.get(lane)
             if trouble is None:
@@ -233,6 +234,14 @@ class Pace:
             if not patient or self._timers[lane].failures >= SHOWN_AFTER:
                 return trouble
         return None
+
+    @property
+    def _way_trouble(self) -> Trouble | None:
+        """Return what keeps us from the central at all, None while it can be spoken to."""
+        closed = self._closed_by
+        if closed is None or closed.obstacle not in {Obstacle.LINE, Obstacle.PORTAL}:
+            return None
+        return closed
 
     @property
     def consecutive_failures(self) -> int:

@@ -87,6 +87,13 @@ class Clerk:
         self.keep("V04")
         self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V07")
+        self.fill_card(person)
+        self.keep("V07")
+        self._robot.key("Ctrl+Return")
+        self._robot.wait_screen("V08")
+
+    def fill_card(self, person: DemoPerson) -> None:
+        """Type everything into the fields of V07."""
         for field, typed in (
             ("person-given", person.given),
             ("person-first", person.first_surname),
@@ -102,9 +109,6 @@ class Clerk:
         )
         if person.phone:
             self._robot.fill(self._texts.text("person-phone"), person.phone)
-        self.keep("V07")
-        self._robot.key("Ctrl+Return")
-        self._robot.wait_screen("V08")
 
     # ------------------------------------------------------------------------ registrations
 

@@ -171,9 +171,14 @@ class Central:
 class PlayedApp:
     """One start of the real app with a player inside; messages come as JSON lines."""
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        module: str = "tests.demo.player",
+    ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "faulthandler", "-m", "tests.demo.player", *arguments],
+            [sys.executable, "-X", "faulthandler", "-m", module, *arguments],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdin=subprocess.PIPE,

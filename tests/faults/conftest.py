@@ -42,6 +42,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Day:
         enrol(central, folder / "profile")
     finally:
         central.stop()
+    shutil.copytree(folder / "profile", folder / "enrolled")
     return a_begun_day(folder, central.port)
 
 

@@ -11,9 +11,11 @@ from kiosk.settings import read_settings
 from kiosk.texts import Texts
 from kiosk.ui.field.window import FieldWindow
 from sync.clock import SystemClock
+from sync.ids import Salt
 from sync.money import Centavos
 from tests.demo.clerk import Clerk
 from tests.demo.job import PASSPHRASE
+from tests.demo.people import DemoPerson
 from tests.demo.robot import Robot
 
 PATIENCE_SECONDS = 15.0
@@ -62,6 +64,49 @@ class Counter:
         self.robot.key("F4")
         self.clerk.take_payment(Centavos(20_000))
         self.clerk.confirm_payment()
+
+    def to_tender(self, cash: str) -> None:
+        """Go on from V13 to V14 and type the cash."""
+        self.robot.wait_screen("V13")
+        self.robot.key("Ctrl+Return")
+        self.robot.wait_screen("V14")
+        self.robot.fill(self.texts.text("tender-field"), cash)
+
+    def resume(self, draft: Salt) -> None:
+        """Go on with a draft from the home screen, at its first section."""
+        row = next(row for row in self.services.registrations.drafts() if row.draft_id == draft)
+        name = self.texts.text("home-draft-name", person=row.person_name, service=row.service_name)
+        self.robot.press(name)
+        self.robot.wait_screen("V09")
+
+    def to_consent(self, draft: Salt) -> None:
+        """Go on with a complete draft through V09 and V11, and tick the sentence on V12."""
+        self.services.registrations.section(draft, 0)
+        self.resume(draft)
+        while self.robot.wait_screen("V09", "V11") == "V09":
+            self._go_on_from(self.robot.words())
+        self.robot.key("Ctrl+Return")
+        self.robot.wait_screen("V12")
+        self.robot.press(self.services.registrations.consent(draft).sentence)
+        self.settle()
+
+    def _go_on_from(self, words: str) -> None:
+        """Press Continuar on a page that says *words*, and wait until it says something else."""
+        self.robot.key("Ctrl+Return")
+        self.robot.wait("Continuar leads on", lambda: self.robot.words() != words)
+
+    def fill_card(self, person: DemoPerson) -> None:
+        """Type a card on V07; nothing is saved yet."""
+        self.robot.key("F2")
+        self.robot.type(person.curp)
+        self.robot.wait_words(self.texts.text("search-none", text=person.curp))
+        self.robot.key("Ctrl+Return")
+        self.robot.wait_screen("V07")
+        self.clerk.fill_card(person)
+
+    def answer(self, label: str) -> str:
+        """Return what stands in a field."""
+        return str(self.robot.focus(label).property("text"))
 
     def see_problem(self, code: str, **facts: str) -> None:
         """Wait until the three sentences of a problem can be read, each of them whole."""

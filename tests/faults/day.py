@@ -33,13 +33,22 @@ READ_TABLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A profile with an open shift, a person, an unpaid registration and a begun draft."""
+    """A profile with an open shift, a person, an unpaid registration and two drafts.
+
+    *draft* has its first answer; *ready* has them all and waits to be reviewed.
+    """
 
     folder: Path
     port: int
     person: SubjectId
     registration: EventId
     draft: Salt
+    ready: Salt
+
+    @property
+    def enrolled(self) -> Path:
+        """Return a profile of the same device as it was right after enrolment."""
+        return self.folder / "enrolled"
 
     @property
     def profile(self) -> Path:
@@ -75,6 +84,7 @@ class Day:
             person=self.person,
             registration=self.registration,
             draft=self.draft,
+            ready=self.ready,
         )
 
 
@@ -184,16 +194,26 @@ def a_begun_day(folder: Path, port: int) -> Day:
         opening = services.shifts.begin()
         services.shifts.open(opening.salt, FLOAT_CENTAVOS, opening.business_day)
         person = services.citizens.create(services.citizens.begin(), as_typed(PEOPLE[0])).subject
-        registration = _registered(counter, person)
+        paid_for = _answered(counter, person)
+        services.registrations.consent(paid_for)
+        registration = services.registrations.save(paid_for, accepted=True).event_id
+        ready = _answered(counter, person)
         draft = services.registrations.start(person, APOYO, "es").draft_id
         services.registrations.answer(draft, _path(counter, draft, "Localidad"), "El Güiro")
     finally:
         counter.close()
-    return Day(folder=folder, port=port, person=person, registration=registration, draft=draft)
+    return Day(
+        folder=folder,
+        port=port,
+        person=person,
+        registration=registration,
+        draft=draft,
+        ready=ready,
+    )
 
 
-def _registered(counter: Counter, person: SubjectId) -> EventId:
-    """Save one registration with a fee."""
+def _answered(counter: Counter, person: SubjectId) -> Salt:
+    """Fill a draft of the service with a fee and return its id."""
     registrations = counter.services.registrations
     view = registrations.start(person, ACTA, "es")
     given = {
@@ -209,8 +229,7 @@ def _registered(counter: Counter, person: SubjectId) -> EventId:
             for question in registrations.section(view.draft_id, index).questions:
                 if question.label == label and question.value != stored:
                     registrations.answer(view.draft_id, question.path, stored)
-    registrations.consent(view.draft_id)
-    return registrations.save(view.draft_id, accepted=True).event_id
+    return view.draft_id
 
 
 def _path(counter: Counter, draft: Salt, label: str) -> str:

@@ -77,7 +77,7 @@ def test_a_defect_of_ours_at_the_door_leaves_it_usable(
 
     opening.open = broken  # type: ignore[method-assign, assignment]
     counter.clerk.type_passphrase(PASSPHRASE)
-    counter.robot.wait_words(counter.texts.part("problem-app-fault", "todo"))
+    counter.robot.wait_words(counter.texts.part("problem-app-unforeseen", "todo"))
     counter.look("fault-at-the-door")
     opening.open = working  # type: ignore[method-assign]
 

@@ -65,9 +65,9 @@ def raw(data: bytes) -> Behaviour:
 class LoopbackServer:
     """Answers each request with the next behaviour; the last one stays."""
 
-    def __init__(self, *behaviours: Behaviour) -> None:
+    def __init__(self, *behaviours: Behaviour, port: int = 0) -> None:
         self._behaviours = list(behaviours)
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._lines: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self.connections = 0

@@ -81,11 +81,13 @@ class FormScreen(FieldScreen):
         self._map.setSpacing(0)
         self._map_card.body.addLayout(self._map)
         self.side_column.addWidget(self._map_card)
-        saved = QHBoxLayout()
+        self._saved = QWidget()
+        saved = QHBoxLayout(self._saved)
+        saved.setContentsMargins(0, 0, 0, 0)
         saved.setSpacing(theme.space(2))
         saved.addWidget(Icon(theme, "device-floppy", "ink-2", "icon-small"))
         saved.addWidget(Text(theme, self.text("form-draft-saved"), "caption", "ink-2"), 1)
-        self.side_column.addLayout(saved)
+        self.side_column.addWidget(self._saved)
         self.add_primary(self.text("continue"), key="Ctrl+Enter").clicked.connect(self._continue)
         self.add_back()
         self.action_bar.flow.mark_right()
@@ -102,6 +104,7 @@ class FormScreen(FieldScreen):
         self._entry = argument
         self._problems = {}
         self._unkept.clear()
+        self._show_unkept()
         self.summary.show_messages([])
         self._forget_questions()
         self._show(argument.view)
@@ -259,7 +262,9 @@ class FormScreen(FieldScreen):
     def _answer_kept(self, path: str, view: SectionView) -> None:
         """Show what followed from an answer; with another one on its way this view is old news."""
         self._answers_on_their_way -= 1
-        self._unkept.discard(path)
+        if path in self._unkept:
+            self._unkept.discard(path)
+            self._show_unkept()
         shown = self.view
         if shown is None or self._answers_on_their_way:
             return
@@ -274,8 +279,15 @@ class FormScreen(FieldScreen):
             self.kit.background.known.emit(error)
             return
         self._unkept.add(path)
+        self._show_unkept()
         question.not_kept()
         self.show_problem(error)
+
+    def _show_unkept(self) -> None:
+        """Say that the draft is saved only while that is so."""
+        self._saved.setVisible(not self._unkept)
+        if not self._unkept:
+            self.clear_problem()
 
     def _set_language(self, language: str) -> None:
         self.leave()

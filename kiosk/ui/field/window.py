@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
@@ -397,7 +398,8 @@ class FieldWindow(QObject):
             self.navigator.restart("V02", "X00", fault)
         screen = self.navigator.current
         if isinstance(screen, UnlockScreen):
-            screen.show_fault(fault_words(self.kit.texts, fault))
+            todo = self.kit.texts.part("problem-app-unforeseen", "todo")
+            screen.show_fault(replace(fault_words(self.kit.texts, fault), todo=todo))
 
 
 def build_field_window(

@@ -83,7 +83,7 @@ shift-day = Business day
 # As in es/home.ftl.
 shift-day-why = This shift's payments and tariff carry this date.
 # As in es/home.ftl.
-shift-clock-warning = The device says { $day }. If that is not today, correct the date first.
+shift-clock-warning = The shift will carry the date { $day }. If that is not today, correct the device's date first.
 # As in es/home.ftl.
 shift-opened = Shift open with { $amount }. Saved on this device.
 # As in es/home.ftl.

@@ -82,8 +82,8 @@ shift-float-empty = Escriba con cuánto efectivo empieza. Si no hay, escriba 0.
 shift-day = Día de trabajo
 # Bajo la fecha.
 shift-day-why = Los cobros y la tarifa de este turno llevan esta fecha.
-# El reloj no parece correcto.
-shift-clock-warning = El equipo dice { $day }. Si no es hoy, corrija la fecha antes de abrir.
+# El reloj no parece correcto. $day: el día que llevará el turno, no el del reloj.
+shift-clock-warning = El turno llevará la fecha { $day }. Si no es hoy, corrija la fecha del equipo antes de abrir.
 # Aviso en V02 después de abrir.
 shift-opened = Turno abierto con { $amount }. Guardado en este equipo.
 # Junto a un campo de dinero.
