@@ -1,7 +1,7 @@
 """What holds for every test: fixed draws, no unexpected log line, an account of skips.
 
-Order: pytest-randomly shuffles tests on every run and prints its seed (`-p randomly -p
-"randomly_seed=N"` repeats one), so a test that needs another one before it is found.
+Order: pytest-randomly shuffles tests on every run (without `-q` it prints its seed,
+`--randomly-seed=N` repeats one), so a test that needs another one before it is found.
 """
 
 from __future__ import annotations
