@@ -86,11 +86,15 @@ class Counter:
         while self.robot.wait_screen("V09", "V11") == "V09":
             here = self.robot.words()
             self.robot.key("Ctrl+Return")
-            self.robot.wait("Continuar leads on", lambda here=here: self.robot.words() != here)
+            self._leave_behind(here)
         self.robot.key("Ctrl+Return")
         self.robot.wait_screen("V12")
         self.robot.press(self.services.registrations.consent(draft).sentence)
         self.settle()
+
+    def _leave_behind(self, words: str) -> None:
+        """Wait until something else can be read."""
+        self.robot.wait("it leads nowhere", lambda: self.robot.words() != words)
 
     def fill_card(self, person: DemoPerson) -> None:
         """Type a card on V07; nothing is saved yet."""
