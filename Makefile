@@ -5,7 +5,7 @@
 #   make check    ruff, mypy, import contracts, unit tests (under 2 minutes)
 #   make test     every gate
 #   make bench    the figures of DESIGN §10 into bench-output/bench.json
-#   make soak     the property tests, long (about an hour)
+#   make soak     the property tests with many more draws (hours)
 #   make lock     new packaging/locks/*.txt (needs uv; UPGRADE=1 for newer versions)
 
 SHELL := /bin/bash
@@ -25,7 +25,8 @@ test: setup
 check: setup
 	@packaging/stages.sh static unit
 
-bench: setup
+bench:
+	@packaging/setup.sh bench
 	@$(PYTHON_OF_VENV) -m tests.performance
 
 soak: setup

@@ -59,6 +59,11 @@ class PicturePrinter:
         self._folder = folder
         self._fonts = fonts
 
+    def standing(self, name: str) -> Path | None:
+        """Return the picture of that folio, if it is still in the folder."""
+        path = self._path(name)
+        return path if path.is_file() else None
+
     def put(self, paper: Comprobante) -> Path:
         """Draw, read back, write and return the file; nothing is written when it raises."""
         picture = draw(paper, self._fonts)
@@ -66,13 +71,16 @@ class PicturePrinter:
             raise CodeUnreadable(paper.name)
         encoded = io.BytesIO()
         picture.save(encoded, format="PNG", optimize=False)
-        path = self._folder / f"{paper.name}.png"
+        path = self._path(paper.name)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(path, encoded.getvalue())
         except OSError as error:
             raise PaperNotWritten(paper.name) from error
         return path
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.png"
 
 
 def draw(paper: Comprobante, fonts: Path) -> Image.Image:

@@ -55,6 +55,10 @@ class Printer(Protocol):
         """Return what stands in the event of a print."""
         ...
 
+    def standing(self, name: str) -> Path | None:
+        """Return what came out under this name and is still there; None where nothing is."""
+        ...
+
     def put(self, paper: Comprobante) -> Path:
         """Put the paper out; return the file that shows what came out.
 

@@ -131,11 +131,19 @@ class DayNotToday(KnownError):
         super().__init__(DayFacts(day=day, other=today))
 
 
-def check_business_day(day: date, *, last: date | None, floor: date, today: date | None) -> None:
+def check_business_day(
+    day: date,
+    *,
+    last: date | None,
+    floor: date,
+    today: date | None,
+    most_days_ahead: int = MOST_DAYS_AHEAD,
+) -> None:
     """Refuse a business day that PROTOCOL §17 does not let one person open.
 
     *last* is the last one of the stream, *floor* the date of the receipt floor, *today* the date of
     a clock that may be believed, None of one that may not: then the operator names the day.
+    *most_days_ahead* is the institution's policy.
     Raises DayNotLater, DayBeforeFloor, DayTooFar or DayNotToday; nothing was written. Approval of
     the last two by a second person comes later.
     """
@@ -144,7 +152,7 @@ def check_business_day(day: date, *, last: date | None, floor: date, today: date
     if day < floor:
         raise DayBeforeFloor(day, floor)
     before = last if last is not None else floor
-    if (last is not None or today is None) and (day - before).days > MOST_DAYS_AHEAD:
+    if (last is not None or today is None) and (day - before).days > most_days_ahead:
         raise DayTooFar(day, before)
     if today is not None and day != today:
         raise DayNotToday(day, today)

@@ -21,7 +21,7 @@ from kiosk.services.desk import Desk, local, local_day
 from kiosk.services.issuing import Issuing
 from kiosk.services.receipts import Receipts
 from kiosk.services.views import OpenShift, ReceiptView, ShiftOpening
-from kiosk.store import queries
+from kiosk.store import pulled, queries
 from sync.events import ShiftOpened
 from sync.ids import Salt, ShiftId, event_id_of
 from sync.journal import Transaction
@@ -97,7 +97,13 @@ class Shifts:
         if not 0 <= float_centavos <= TENDER_LIMIT_CENTAVOS:
             raise FloatRefused(float_centavos)
         last, floor, today = self._days(tx)
-        check_business_day(business_day, last=last, floor=floor, today=today)
+        check_business_day(
+            business_day,
+            last=last,
+            floor=floor,
+            today=today,
+            most_days_ahead=pulled.settings(tx).business_day_gap_days,
+        )
         evidence = self._issuing.evidence(tx)
         now = self._desk.now_seconds()
         confirmed = business_day == local_day(now)

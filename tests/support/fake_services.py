@@ -127,19 +127,16 @@ _NAMES = (
 )
 
 
-_RECEIPT_KINDS = {
-    30: ReceiptKind.SHIFT_SLIP,
-    40: ReceiptKind.REGISTRATION,
-    60: ReceiptKind.PAYMENT,
-}
-
-
 def a_receipt(kind: int = 60, **changes: object) -> ReceiptView:
     """Return a receipt of a payment, or of a registration with kind 40."""
     paid = kind == 60
     view = ReceiptView(
         event_id=EventId(bytes([kind]) * 16),
-        kind=_RECEIPT_KINDS[kind],
+        kind={
+            60: ReceiptKind.PAYMENT,
+            40: ReceiptKind.REGISTRATION,
+            30: ReceiptKind.SHIFT_SLIP,
+        }[kind],
         folio="20067-007-1PGE-342",
         typed_code="HB12Y-SHVTX",
         qr_text=QR_TEXT,

@@ -19,6 +19,7 @@ from kiosk.services.payments import AlreadyPaid, ChargeUnknown, NothingDue, Pric
 from kiosk.services.views import DeliveryWord, Enough, NewPerson, SearchedBy, Short
 from kiosk.store.projections import rebuild
 from kiosk.store.queries import drawer_centavos, ledger_centavos
+from sync.catalogue import SettingsEntry
 from sync.events import CardOpened, CardReason, RegistrationMade
 from sync.ids import EventId, Salt, SubjectId
 from sync.journal import Transaction, history
@@ -138,6 +139,19 @@ def test_a_business_day_follows_the_last(counter: Counter) -> None:
         open_a_shift(counter)
 
     assert counter.kinds().count(30) == 1
+
+
+def test_the_institution_says_how_long_an_office_may_close(counter: Counter) -> None:
+    """A policy of twenty days lets it open after nine."""
+    open_a_shift(counter)
+    counter.database.write(lambda tx: tx.execute("UPDATE shift SET closed_seconds = 1"))
+    settings = SettingsEntry(business_day_gap_days=20)
+    counter.database.write(lambda tx: publish(tx, settings))
+    counter.clock.pass_seconds(9 * DAY_SECONDS)
+
+    open_a_shift(counter)
+
+    assert counter.kinds().count(30) == 2
 
 
 def test_in_1970_a_shift_opens_and_its_slip_is_marked(counter: Counter) -> None:
@@ -484,6 +498,11 @@ def test_the_picture_reads_back_and_is_recorded(counter: Counter) -> None:
     assert text == shown.qr_text
     assert counter.receipts.verify(text or "").answer is Answer.AUTHENTIC
     assert counter.kinds()[-1] == 70
+    assert counter.receipts.save_picture(registration) == path
+    assert counter.kinds().count(70) == 1
+    path.unlink()
+    assert counter.receipts.save_picture(registration) == path
+    assert counter.rows("SELECT copy FROM printed ORDER BY copy") == [(0,), (1,)]
     assert path.stat().st_mode & 0o077 == 0
 
 

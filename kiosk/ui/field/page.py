@@ -343,14 +343,22 @@ def reading_order(root: QWidget) -> list[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> list[QWidget]:
+    """Return the same for what stands in *layout*, by asking where each thing stands in it.
+
+    Never by `itemAt`: PySide 6.11 keeps the wrapper it makes of an item as long as the layout, also
+    when Qt has deleted the item and put another object at its address; that one's end is a crash.
+    """
+    holder = layout.parentWidget()
+    widgets = holder.children() if holder is not None else []
+    places: list[tuple[int, QWidget | QLayout]] = []
+    for thing in [*widgets, *layout.children()]:
+        if isinstance(thing, QWidget | QLayout):
+            place = layout.indexOf(thing)
+            if place >= 0:
+                places.append((place, thing))
     found: list[QWidget] = []
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            found += reading_order(widget)
-        elif inner is not None:
-            found += _in_layout(inner)
+    for _, thing in sorted(places, key=lambda pair: pair[0]):
+        found += reading_order(thing) if isinstance(thing, QWidget) else _in_layout(thing)
     return found
 
 
