@@ -84,17 +84,16 @@ class Counter:
         self.services.registrations.section(draft, 0)
         self.resume(draft)
         while self.robot.wait_screen("V09", "V11") == "V09":
-            here = self.robot.words()
-            self.robot.key("Ctrl+Return")
-            self._leave_behind(here)
+            self._go_on_from(self.robot.words())
         self.robot.key("Ctrl+Return")
         self.robot.wait_screen("V12")
         self.robot.press(self.services.registrations.consent(draft).sentence)
         self.settle()
 
-    def _leave_behind(self, words: str) -> None:
-        """Wait until something else can be read."""
-        self.robot.wait("it leads nowhere", lambda: self.robot.words() != words)
+    def _go_on_from(self, words: str) -> None:
+        """Press Continuar on a page that says *words*, and wait until it says something else."""
+        self.robot.key("Ctrl+Return")
+        self.robot.wait("Continuar leads on", lambda: self.robot.words() != words)
 
     def fill_card(self, person: DemoPerson) -> None:
         """Type a card on V07; nothing is saved yet."""

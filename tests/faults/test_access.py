@@ -79,7 +79,7 @@ def test_a_defect_of_ours_at_the_door_leaves_it_usable(
         del key, operator
         raise ZeroDivisionError
 
-    opening.open = broken  # type: ignore[method-assign, assignment]
+    opening.open = broken  # type: ignore[method-assign]
     counter.clerk.type_passphrase(PASSPHRASE)
     counter.robot.wait_words(counter.texts.part("problem-app-unforeseen", "todo"))
     counter.look("fault-at-the-door")
