@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -33,14 +31,6 @@ from tests.support.offices import (
     a_notice,
     publish,
 )
-
-
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    """A counter ready to work."""
-    made = a_counter(tmp_path)
-    yield made
-    made.opening.close()
 
 
 @pytest.fixture
