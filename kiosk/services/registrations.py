@@ -15,7 +15,16 @@ from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue, notice_text
 from kiosk.services.citizens import Citizens
 from kiosk.services.desk import Desk, local
-from kiosk.services.drafts import KIND, Draft, DraftContent, DraftShelf, FormMissing, ShownNotice
+from kiosk.services.drafts import (
+    KIND,
+    Draft,
+    DraftContent,
+    DraftDamaged,
+    DraftShelf,
+    FormMissing,
+    FormUnusable,
+    ShownNotice,
+)
 from kiosk.services.issuing import Issuing
 from kiosk.services.receipts import Receipts
 from kiosk.services.sections import marks_of, problems_of, questions_of, review_sections
@@ -112,7 +121,8 @@ class Registrations:
     def start(self, subject: SubjectId, service_code: int, language: str) -> SectionView:
         """Open a draft on a person; the form's version is fixed here.
 
-        A draft of the same person and service in which nothing was answered yet is taken instead.
+        An open draft of the same person and service is gone on with instead: nobody fills one
+        request twice. One that cannot be read, or an empty one of an older form, gives way.
         Raises KnownError `service.unknown`, `person.unknown`, `form.missing`, `forms.refused`;
         nothing was written.
         """
@@ -123,12 +133,9 @@ class Registrations:
             entry = pulled.form(tx, service.form_id, service.form_version)
             if entry is None:
                 raise FormMissing(service.form_id, service.form_version)
-            for row in kept.drafts(tx, KIND):
-                content = DraftContent.decode(row.content)
-                asked = (subject, service_code, entry.definition_hash, False)
-                held = (row.subject, content.service_code, content.definition_hash, content.touched)
-                if held == asked:
-                    return self._view(tx, self._shelf.take(tx, row.salt))
+            begun = self._begun(tx, subject, service_code, entry.definition_hash)
+            if begun is not None:
+                return self._view(tx, begun)
             draft = self._shelf.new(
                 tx,
                 subject=subject,
@@ -140,6 +147,23 @@ class Registrations:
             return self._view(tx, draft)
 
         return self._kept(work)
+
+    def _begun(
+        self, tx: Transaction, subject: SubjectId, service_code: int, definition_hash: bytes
+    ) -> Draft | None:
+        """Return the open draft of a person and service that was edited last, if one is usable."""
+        for row in kept.drafts(tx, KIND):
+            content = DraftContent.decode(row.content)
+            if (row.subject, content.service_code) != (subject, service_code):
+                continue
+            if not content.touched and content.definition_hash != definition_hash:
+                self._shelf.drop(tx, row.salt)
+                continue
+            try:
+                return self._shelf.take(tx, row.salt)
+            except (DraftDamaged, FormMissing, FormUnusable):
+                continue
+        return None
 
     def resume(self, draft_id: Salt) -> SectionView:
         """Go on with a draft where it was left; raises KnownError `draft.unknown`."""

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, delete, select
 
 from sync import cbor
+from sync.annotated import write_map
 from sync.central import schema
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
@@ -36,7 +37,6 @@ from sync.events import (
     decode_header,
 )
 from sync.ids import DeviceId
-from sync.shape import write_map
 
 log = logging.getLogger("sync.central.projections")
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from forms.submission import submission_xml
 from forms.xform.parse import parse_definition
 from kiosk.errors import KnownError
-from kiosk.services.drafts import DraftUnknown
+from kiosk.services.drafts import KIND, DraftContent, DraftUnknown
 from kiosk.services.registrations import (
     ConsentMissing,
     RegistrationProblems,
@@ -19,6 +18,7 @@ from kiosk.services.registrations import (
     hash_of_shown,
 )
 from kiosk.services.views import NewPerson, QuestionView, SectionState, SectionView
+from kiosk.store import kept
 from sync.events import ConsentGiven, RegistrationMade
 from sync.ids import EventId, SubjectId
 from sync.receipt_check import Answer as Verdicts
@@ -33,14 +33,6 @@ from tests.support.offices import (
     a_notice,
     publish,
 )
-
-
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    """A counter ready to work."""
-    made = a_counter(tmp_path)
-    yield made
-    made.opening.close()
 
 
 @pytest.fixture
@@ -297,30 +289,78 @@ def test_a_crash_between_the_two_events_leaves_neither(
     assert (counter.kinds().count(51), counter.kinds().count(40)) == (1, 1)
 
 
+def a_newer_form(counter: Counter) -> None:
+    """Publish an edition whose first question has another label."""
+    other = FORM_XML.replace(b"<value>Nombre</value>", b"<value>Otro</value>")
+    counter.database.write(lambda tx: publish(tx, a_form(other)))
+
+
 def test_a_draft_keeps_the_form_it_was_born_with(counter: Counter, subject: SubjectId) -> None:
     """A newer edition, or a form withdrawn, does not touch a draft, also after a restart."""
     view = a_full_draft(counter, subject)
-    other = FORM_XML.replace(b"<value>Nombre</value>", b"<value>Otro</value>")
-    counter.database.write(lambda tx: publish(tx, a_form(other)))
+    a_newer_form(counter)
     counter.opening.close()
 
     again = a_counter(counter.folder, clock=counter.clock, seed=b"after", create=False)
     resumed = again.registrations.resume(view.draft_id)
+    started = again.registrations.start(subject, ACTA, "es")
+    again.registrations.discard(view.draft_id)
     fresh = again.registrations.start(subject, ACTA, "es")
     again.opening.close()
 
     assert resumed.questions[0].label == "Nombre"
+    assert (started.draft_id, started.questions[0].label) == (view.draft_id, "Nombre")
     assert fresh.questions[0].label == "Otro"
 
 
-def test_an_untouched_draft_is_taken_again(counter: Counter, subject: SubjectId) -> None:
-    """Back and *Empezar* again does not pile up empty drafts; a touched one is left alone."""
+def test_starting_again_goes_on_with_the_open_draft(counter: Counter, subject: SubjectId) -> None:
+    """Atrás and *Empezar* again leaves no second draft, answered or not; saved, it is another."""
     first = counter.registrations.start(subject, ACTA, "es")
-    second = counter.registrations.start(subject, ACTA, "es")
-    counter.registrations.answer(first.draft_id, "/data/a/n", "PRUEBA")
-    third = counter.registrations.start(subject, ACTA, "es")
+    empty = counter.registrations.start(subject, ACTA, "es")
+    view = a_full_draft(counter, subject)
+    answered = counter.registrations.start(subject, ACTA, "es")
+    drafts = counter.registrations.drafts()
+    counter.registrations.consent(view.draft_id)
+    counter.registrations.save(view.draft_id, accepted=True)
+    after = counter.registrations.start(subject, ACTA, "es")
 
-    assert first.draft_id == second.draft_id != third.draft_id
+    assert {first.draft_id, empty.draft_id, view.draft_id, answered.draft_id} == {first.draft_id}
+    assert question(answered, "/data/a/n").value == "PRUEBA UNO"
+    assert len(drafts) == 1
+    assert after.draft_id != first.draft_id
+
+
+def test_another_person_or_service_has_a_draft_of_its_own(
+    counter: Counter, subject: SubjectId
+) -> None:
+    """Only the same person's draft of the same service is gone on with."""
+    person = NewPerson(given="OTRA", first_surname="PRUEBA")
+    other = counter.citizens.create(counter.citizens.begin(), person).subject
+
+    views = [a_full_draft(counter, subject), a_full_draft(counter, other)]
+
+    assert len({view.draft_id for view in views}) == 2
+    assert views[1].person.subject == other
+
+
+def test_a_draft_that_cannot_be_used_does_not_stand_in_the_way(
+    counter: Counter, subject: SubjectId
+) -> None:
+    """An unreadable draft stays for repair, an empty one of an old form goes; work begins anew."""
+    broken = a_full_draft(counter, subject)
+    content = counter.database.read(lambda tx: kept.drafts(tx, KIND))[0].content
+    unreadable = replace(DraftContent.decode(content), dump="{}").encode()
+    counter.database.write(
+        lambda tx: tx.execute("UPDATE draft SET content = ?", (unreadable,)).rowcount
+    )
+    empty = counter.registrations.start(subject, ACTA, "es")
+    a_newer_form(counter)
+    fresh = counter.registrations.start(subject, ACTA, "es")
+
+    left = {row.draft_id for row in counter.registrations.drafts()}
+    assert fresh.questions[0].label == "Otro"
+    assert left == {broken.draft_id, fresh.draft_id}
+    assert empty.draft_id not in left
 
 
 def test_the_language_changes_and_answers_stay(counter: Counter, subject: SubjectId) -> None:

@@ -11,8 +11,8 @@ from kiosk.services.views import PaymentDone
 from sync.ids import EventId
 from sync.money import Centavos
 from sync.receipts import ReceiptKind
+from tests.support.counters import a_registration_at, open_a_shift
 from tests.support.offices import Counter, a_counter
-from tests.unit.test_services_counter import a_registration_at, open_a_shift
 
 
 def _pay(counter: Counter, registration: EventId) -> PaymentDone:
