@@ -147,7 +147,7 @@ def test_another_institution_at_the_address_gets_nothing(
 def other(day: Day) -> Iterator[Central]:
     """Serve a central of another institution."""
     stranger = Central(day.folder / "other", free_port())
-    stranger.prepare()
+    stranger.init()
     stranger.start()
     yield stranger
     stranger.stop()
