@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -10,8 +11,10 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
+from kiosk.ui.field.payment import ChargeEntry
 from kiosk.ui.theme import Contrast
 from kiosk.vault.errors import DiskFull, DiskFullFacts
+from sync.money import Centavos
 from tests.support.desk import Desk
 from tests.support.fake_services import FEE, QR_TEXT
 from tests.support.qt import Role
@@ -92,6 +95,34 @@ def test_continue_from_anywhere_does_not_confirm_a_payment(tender: Desk) -> None
 
     assert tender.at == "V14"
     assert tender.office.payments.paid == {}
+
+
+def test_beside_the_cash_field_the_lines_add_up_to_the_total(tender: Desk) -> None:
+    """What rounding changed is a line of its own, as on V13 and on paper."""
+    screen = tender.window.tender
+    charge = screen.charge
+    assert charge is not None
+    rounded = replace(charge, rounding_centavos=Centavos(-50), total_centavos=Centavos(FEE - 50))
+
+    screen.enter(rounded)
+
+    shown = [label.text() for label in screen.findChildren(QLabel)]
+    assert shown[shown.index("Redondeo") + 1] == "-$0.50"
+
+
+def test_nobody_goes_on_with_a_price_that_is_being_read_again(tender: Desk) -> None:
+    """Back on V13 the total shown before leads nowhere until the tariff was asked again."""
+    screen = tender.window.charge
+    tender.press("Esc")
+    charge = screen.charge
+    assert charge is not None
+    accepted: list[object] = []
+    screen.accepted.connect(accepted.append)
+
+    screen.enter(ChargeEntry(registration_id=charge.registration_id))
+    screen.enter_pressed()
+
+    assert accepted == []
 
 
 def test_a_quick_tender_fills_the_field_and_moves_to_the_button(tender: Desk) -> None:
