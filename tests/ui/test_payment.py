@@ -9,9 +9,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.ui.field.payment import ChargeEntry
+from kiosk.ui.screen import Act
 from kiosk.ui.theme import Contrast
 from kiosk.vault.errors import DiskFull, DiskFullFacts
 from sync.money import Centavos
@@ -262,3 +263,51 @@ def test_f4_finds_the_one_charge_that_waits(desk: Desk) -> None:
     desk.press("F4")
 
     assert desk.at == "V13"
+
+
+def leave_unpaid(desk: Desk) -> None:
+    """Save a registration with a fee and come home without charging it."""
+    desk.find_person()
+    desk.start_form()
+    desk.fill_form()
+    desk.consent()
+    desk.press("Esc")
+    assert desk.at == "V02"
+
+
+def test_f4_with_several_charges_leads_to_their_list(desk: Desk) -> None:
+    """From any screen the focus comes to the first of them; Enter charges it."""
+    desk.unlock()
+    desk.open_shift()
+    leave_unpaid(desk)
+    leave_unpaid(desk)
+    desk.press("F9")
+    assert desk.at == "V24"
+    desk.window.home.view = None  # the list is read and built anew on the way
+
+    desk.press("F4")
+
+    focused = QApplication.focusWidget()
+    assert desk.at == "V02"
+    assert focused is not None
+    assert focused.accessibleName().startswith("Cobrar a ")
+    desk.press("Enter")
+    assert desk.at == "V13"
+
+
+def test_delivery_never_takes_the_focus_from_a_row(desk: Desk) -> None:
+    """What arrives meanwhile changes the tile; the row somebody is choosing stays."""
+    desk.unlock()
+    desk.open_shift()
+    leave_unpaid(desk)
+    leave_unpaid(desk)
+    desk.press("F4")
+    before = QApplication.focusWidget()
+    fakes = desk.office.deliveries
+
+    fakes.state = replace(fakes.state, attention=1)
+    desk.window.refresh_status()
+    desk.settle()
+
+    assert "1" in desk.window.home.tiles[Act.DELIVERIES].accessibleDescription()
+    assert QApplication.focusWidget() is before
