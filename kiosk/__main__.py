@@ -9,6 +9,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.app import App, build_enrolment, the_world
@@ -21,7 +22,7 @@ from kiosk.services.verification import (
     load_institution,
     report,
 )
-from kiosk.settings import Settings, read_settings
+from kiosk.settings import LANGUAGES, ZOOM_PERCENTS, Settings, read_settings
 from kiosk.texts import Texts
 from sync.clock import Clock, SystemClock
 from sync.device.enrolment import Institution
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
         case "verify":
             return _verify(settings, asked.institution, asked.text, clock or SystemClock())
         case _:
-            return _run(settings)
+            return _run(_looks(settings, asked))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     profile = argparse.ArgumentParser(add_help=False)
     profile.add_argument("--profile", type=Path, help="folder of this device")
-    commands.add_parser("run", parents=[profile], help="open the app")
+    run = commands.add_parser("run", parents=[profile], help="open the app")
+    run.add_argument("--language", choices=LANGUAGES, help="of the screens")
+    run.add_argument("--zoom", type=int, choices=ZOOM_PERCENTS, help="percent")
+    run.add_argument("--contrast", action="store_true", help="high contrast")
     enrol = commands.add_parser("enrol", parents=[profile], help="make this computer a device")
     enrol.add_argument("--institution", type=Path, required=True, help="institution.vtp")
     enrol.add_argument("--code", required=True, help="the one-time code of the office")
@@ -58,6 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--institution", type=Path, help="institution.vtp")
     check.add_argument("text", help="what the code holds")
     return parser
+
+
+def _looks(settings: Settings, asked: argparse.Namespace) -> Settings:
+    """Return the settings with what the command says about words and looks."""
+    return replace(
+        settings,
+        language=asked.language or settings.language,
+        zoom_percent=asked.zoom or settings.zoom_percent,
+        high_contrast=asked.contrast or settings.high_contrast,
+    )
 
 
 def _run(settings: Settings) -> int:

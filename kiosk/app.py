@@ -11,12 +11,13 @@ import logging
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.devices.picture import PicturePrinter
 from kiosk.errors import KnownError
@@ -296,11 +297,15 @@ class App:
 
     def _build_window(self) -> None:
         from kiosk.ui.field.window import build_field_window
-        from kiosk.ui.theme import load_theme
+        from kiosk.ui.theme import contrast_asked, load_theme
 
         if self._background is None:
             raise RuntimeError("the worker begins before the window")
-        theme = load_theme(self._settings.resources)
+        theme = load_theme(
+            self._settings.resources,
+            contrast=contrast_asked(self._settings.high_contrast),
+            zoom_percent=self._settings.zoom_percent,
+        )
         name, office = place_of(self._settings)
         window = build_field_window(
             self._built().services,
@@ -354,7 +359,7 @@ class App:
             fault = background.fault()
             _log.critical("fault %s", fault.folio, exc_info=(kind, error, trace))
             window.fault_met.emit(fault)
-        sys.__excepthook__(kind, error, trace)
+        print(LogFormatter().formatException((kind, error, trace)), file=sys.stderr)
 
     def _built(self) -> Backstage:
         if self._backstage is None:
@@ -383,13 +388,38 @@ def place_of(settings: Settings) -> tuple[str, str]:
         return "", ""
 
 
+class LogFormatter(logging.Formatter):
+    """Writes tracebacks without the words of the exceptions: those may quote what was typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what another handler made of the exception is not taken over."""
+        record.exc_text = None
+        written = super().format(record)
+        record.exc_text = None
+        return written
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is of logging
+        """Return where it happened and of which kind each error was; a code where it has one."""
+        lines: list[str] = []
+        error: BaseException | None = ei[1]
+        seen: set[int] = set()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            lines += [line.rstrip("\n") for line in traceback.format_tb(error.__traceback__)]
+            code = getattr(error, "code", None)
+            kind = f"{type(error).__module__}.{type(error).__qualname__}"
+            lines.append(f"{kind} {code}" if isinstance(code, str) else kind)
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
+
+
 def open_log(folder: Path) -> logging.Handler:
     """Begin the log of this profile: names, codes and tracebacks, never a person's data."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "ventanilla.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(LogFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

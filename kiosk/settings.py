@@ -16,6 +16,7 @@ BUILD_SECONDS = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
 """When this version was made: no clock is right that says less (RECEIPTS §4)."""
 
 LANGUAGES = ("es", "en")
+ZOOM_PERCENTS = (100, 125, 150, 200)
 _OFFSCREEN_DIAGONAL_MM = 344
 
 
@@ -27,6 +28,8 @@ class Settings:
     resources: Path
     language: str
     screen_diagonal_mm: int
+    zoom_percent: int  # one of ZOOM_PERCENTS
+    high_contrast: bool  # the system may ask for it too
 
     @property
     def database(self) -> Path:
@@ -64,11 +67,14 @@ def read_settings(profile: Path | None, environment: Mapping[str, str] = os.envi
     folder = profile or _path(environment.get("VENTANILLA_PROFILE")) or default_profile()
     language = environment.get("VENTANILLA_LANGUAGE", "")[:2]
     diagonal = environment.get("VENTANILLA_SCREEN_MM", "")
+    zoom = environment.get("VENTANILLA_ZOOM", "").removesuffix("%")
     return Settings(
         profile=folder.expanduser().absolute(),
         resources=resources_folder(),
         language=language if language in LANGUAGES else LANGUAGES[0],
         screen_diagonal_mm=int(diagonal) if diagonal.isdigit() else _OFFSCREEN_DIAGONAL_MM,
+        zoom_percent=int(zoom) if zoom in map(str, ZOOM_PERCENTS) else ZOOM_PERCENTS[0],
+        high_contrast=environment.get("VENTANILLA_CONTRAST", "") not in ("", "0"),
     )
 
 

@@ -16,7 +16,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-ZOOM_PERCENTS = (100, 125, 150, 200)
+from kiosk.settings import ZOOM_PERCENTS
+
 _ROOMY_PERCENT = 125
 
 
@@ -151,6 +152,14 @@ def load_theme(
         raise ValueError(f"zoom must be one of {ZOOM_PERCENTS}")
     tokens = json.loads((resources / "theme" / "tokens.json").read_text(encoding="utf-8"))
     return Theme(tokens, resources, contrast, zoom_percent)
+
+
+def contrast_asked(of_settings: bool) -> Contrast:
+    """Return high contrast where the settings or the system ask for it (UX §5.2)."""
+    hints = QGuiApplication.styleHints()  # held: what it lends dies with it
+    system = hints.accessibility().contrastPreference()
+    high = of_settings or system is Qt.ContrastPreference.HighContrast
+    return Contrast.HIGH if high else Contrast.LIGHT
 
 
 def load_fonts(resources: Path) -> None:

@@ -12,13 +12,16 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk.app import App, World
+from kiosk.__main__ import main
+from kiosk.app import App, World, _log_unforeseen, close_log, open_log
 from kiosk.errors import KnownError
 from kiosk.services.courier import Lines
 from kiosk.services.views import NewPerson, Unlocked
 from kiosk.settings import read_settings
+from kiosk.ui.theme import Contrast
 from kiosk.vault.errors import AlreadyOpen
 from sync.device.transport import Failure, NoAnswer, Request
+from tests.support.logs import ExpectedLogs
 from tests.support.offices import PASSPHRASE, a_counter, give_slot
 from tests.support.vaults import Draws, HandClock
 
@@ -100,6 +103,28 @@ def test_closing_the_window_ends_the_app(profile: Path) -> None:
 
 
 @pytest.mark.slow
+def test_words_and_looks_are_those_the_command_asked_for(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`run --language en --zoom 150 --contrast` reaches the screens."""
+    shown: list[tuple[int, Contrast, str]] = []
+
+    def look(app: App) -> int:
+        app.start()
+        kit = app.window.kit
+        shown.append((kit.theme.zoom_percent, kit.theme.contrast, kit.texts.language))
+        app.stop()
+        return 0
+
+    monkeypatch.setattr(App, "run", look)
+    asked = ["run", "--profile", str(profile), "--language", "en", "--zoom", "150", "--contrast"]
+
+    assert main(asked) == 0
+    assert main(asked[:3]) == 0
+    assert shown == [(150, Contrast.HIGH, "en"), (100, Contrast.LIGHT, "es")]
+
+
+@pytest.mark.slow
 def test_a_second_copy_shows_why_it_cannot_open(profile: Path) -> None:
     """Both windows start; only the first may open the file, and the second leaves it alone."""
     first, second = an_app(profile), an_app(profile)
@@ -133,6 +158,31 @@ def test_a_step_that_fails_undoes_those_before(
 
     again = a_counter(profile, seed=b"again", create=False)
     again.opening.close()
+
+
+def test_a_traceback_in_the_log_quotes_nothing_that_was_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expected_logs: ExpectedLogs
+) -> None:
+    """An exception's words may hold a name; its kind, its place and its code are enough."""
+    expected_logs.expect("ventanilla.app", "unforeseen")
+    handler, typed = open_log(tmp_path), "canario".upper()
+    try:
+        try:
+            {"OTRO": 1}[typed]
+        except KeyError as missing:
+            try:
+                raise ValueError(f"{typed} no cabe") from missing
+            except ValueError as error:
+                _log_unforeseen(type(error), error, error.__traceback__)
+    finally:
+        close_log(handler)
+
+    written = (tmp_path / "ventanilla.log").read_text(encoding="utf-8")
+    for text in (written, capsys.readouterr().err):
+        assert typed not in text
+        assert "builtins.ValueError" in text
+        assert "builtins.KeyError" in text
+        assert "test_app.py" in text
 
 
 def test_the_log_names_nobody(profile: Path) -> None:

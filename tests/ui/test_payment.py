@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import zxingcpp
 from PIL import Image
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
+from kiosk.ui.field.payment import ChargeEntry
+from kiosk.ui.screen import Act
 from kiosk.ui.theme import Contrast
 from kiosk.vault.errors import DiskFull, DiskFullFacts
+from sync.money import Centavos
 from tests.support.desk import Desk
 from tests.support.fake_values import FEE, QR_TEXT
 from tests.support.qt import Role
@@ -92,6 +96,34 @@ def test_continue_from_anywhere_does_not_confirm_a_payment(tender: Desk) -> None
 
     assert tender.at == "V14"
     assert tender.office.payments.paid == {}
+
+
+def test_beside_the_cash_field_the_lines_add_up_to_the_total(tender: Desk) -> None:
+    """What rounding changed is a line of its own, as on V13 and on paper."""
+    screen = tender.window.tender
+    charge = screen.charge
+    assert charge is not None
+    rounded = replace(charge, rounding_centavos=Centavos(-50), total_centavos=Centavos(FEE - 50))
+
+    screen.enter(rounded)
+
+    shown = [label.text() for label in screen.findChildren(QLabel)]
+    assert shown[shown.index("Redondeo") + 1] == "-$0.50"
+
+
+def test_nobody_goes_on_with_a_price_that_is_being_read_again(tender: Desk) -> None:
+    """Back on V13 the total shown before leads nowhere until the tariff was asked again."""
+    screen = tender.window.charge
+    tender.press("Esc")
+    charge = screen.charge
+    assert charge is not None
+    accepted: list[object] = []
+    screen.accepted.connect(accepted.append)
+
+    screen.enter(ChargeEntry(registration_id=charge.registration_id))
+    screen.enter_pressed()
+
+    assert accepted == []
 
 
 def test_a_quick_tender_fills_the_field_and_moves_to_the_button(tender: Desk) -> None:
@@ -231,3 +263,51 @@ def test_f4_finds_the_one_charge_that_waits(desk: Desk) -> None:
     desk.press("F4")
 
     assert desk.at == "V13"
+
+
+def leave_unpaid(desk: Desk) -> None:
+    """Save a registration with a fee and come home without charging it."""
+    desk.find_person()
+    desk.start_form()
+    desk.fill_form()
+    desk.consent()
+    desk.press("Esc")
+    assert desk.at == "V02"
+
+
+def test_f4_with_several_charges_leads_to_their_list(desk: Desk) -> None:
+    """From any screen the focus comes to the first of them; Enter charges it."""
+    desk.unlock()
+    desk.open_shift()
+    leave_unpaid(desk)
+    leave_unpaid(desk)
+    desk.press("F9")
+    assert desk.at == "V24"
+    desk.window.home.view = None  # the list is read and built anew on the way
+
+    desk.press("F4")
+
+    focused = QApplication.focusWidget()
+    assert desk.at == "V02"
+    assert focused is not None
+    assert focused.accessibleName().startswith("Cobrar a ")
+    desk.press("Enter")
+    assert desk.at == "V13"
+
+
+def test_delivery_never_takes_the_focus_from_a_row(desk: Desk) -> None:
+    """What arrives meanwhile changes the tile; the row somebody is choosing stays."""
+    desk.unlock()
+    desk.open_shift()
+    leave_unpaid(desk)
+    leave_unpaid(desk)
+    desk.press("F4")
+    before = QApplication.focusWidget()
+    fakes = desk.office.deliveries
+
+    fakes.state = replace(fakes.state, attention=1)
+    desk.window.refresh_status()
+    desk.settle()
+
+    assert "1" in desk.window.home.tiles[Act.DELIVERIES].accessibleDescription()
+    assert QApplication.focusWidget() is before

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.settings import ZOOM_PERCENTS
 from kiosk.ui.field.page import initials_of
 from kiosk.ui.field.person import split_typed
 from kiosk.ui.field.search import bold_pieces
-from kiosk.ui.theme import ZOOM_PERCENTS, Contrast, load_theme
+from kiosk.ui.theme import Contrast, load_theme
 from kiosk.ui.widgets.amount import AmountInput, read_pesos, typed_pesos
 from kiosk.ui.widgets.fields import DateField
 from kiosk.ui.widgets.focus import FocusRing

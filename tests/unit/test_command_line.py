@@ -186,6 +186,15 @@ def test_settings_come_from_arguments_then_environment(tmp_path: Path) -> None:
     assert (resources_folder() / "fonts").is_dir()
 
 
+def test_looks_come_from_the_environment_and_only_as_offered() -> None:
+    """Zoom and contrast are a person's to choose; what is not offered is not taken."""
+    chosen = read_settings(None, {"VENTANILLA_ZOOM": "150", "VENTANILLA_CONTRAST": "1"})
+    plain = read_settings(None, {"VENTANILLA_ZOOM": "110", "VENTANILLA_CONTRAST": "0"})
+
+    assert (chosen.zoom_percent, chosen.high_contrast) == (150, True)
+    assert (plain.zoom_percent, plain.high_contrast) == (100, False)
+
+
 def test_the_version_is_the_packages() -> None:
     """What events state as app version is what is installed."""
     project = resources_folder().parent / "pyproject.toml"

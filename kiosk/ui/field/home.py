@@ -152,25 +152,31 @@ class HomeScreen(FieldScreen):
             self.searched.emit(text)
 
     def _show(self, view: HomeView) -> None:
-        if view == self.view:
+        """Build anew only what changed: delivery moves on while somebody chooses a row."""
+        before, self.view = self.view, view
+        if view == before:
             return
-        self.view = view
         strip = strip_words(self.texts, view.summary)
         self.tiles[Act.DELIVERIES].set_about(strip.strong)
         unprinted = view.unprinted
-        self._unprinted.show_rows("", [] if unprinted is None else [self._unprinted_row(unprinted)])
-        self._unprinted.setVisible(unprinted is not None)
-        self._pending.show_rows(
-            len(view.pending) and self.text("home-pending-count", n=len(view.pending)),
-            [self._pending_row(charge) for charge in view.pending],
-        )
-        self._pending.setVisible(bool(view.pending))
-        self._drafts.show_rows(
-            len(view.drafts) and self.text("home-drafts-count", n=len(view.drafts)),
-            [self._draft_row(draft) for draft in view.drafts],
-            empty=self.text("home-drafts-none"),
-        )
-        self._show_shift(view.shift)
+        if before is None or unprinted != before.unprinted:
+            rows = [] if unprinted is None else [self._unprinted_row(unprinted)]
+            self._unprinted.show_rows("", rows)
+            self._unprinted.setVisible(unprinted is not None)
+        if before is None or view.pending != before.pending:
+            self._pending.show_rows(
+                len(view.pending) and self.text("home-pending-count", n=len(view.pending)),
+                [self._pending_row(charge) for charge in view.pending],
+            )
+            self._pending.setVisible(bool(view.pending))
+        if before is None or view.drafts != before.drafts:
+            self._drafts.show_rows(
+                len(view.drafts) and self.text("home-drafts-count", n=len(view.drafts)),
+                [self._draft_row(draft) for draft in view.drafts],
+                empty=self.text("home-drafts-none"),
+            )
+        if before is None or view.shift != before.shift:
+            self._show_shift(view.shift)
         self.order_tabs()
 
     def _unprinted_row(self, receipt: ReceiptView) -> QWidget:
@@ -235,8 +241,8 @@ class HomeScreen(FieldScreen):
         self._shift_card.addWidget(card)
 
     def first_pending(self) -> None:
-        """Put the focus on the first charge that waits."""
-        self._pending.focus_first()
+        """Put the focus on the first charge that waits, once what is being read was shown."""
+        self.kit.background.run(lambda: None, lambda _nothing: self._pending.focus_first())
 
     def act(self, act: Act) -> bool:
         if act is Act.FIND_PERSON:

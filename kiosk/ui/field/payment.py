@@ -59,8 +59,8 @@ class ChargeScreen(FieldScreen):
             return
         self.clear_problem()
         self.set_head(self.text("charge-title"))
+        self.charge = None  # priced anew: nobody goes on with what was shown before
         if self._entry != argument:
-            self.charge = None
             clear_layout(self._card.body)
             self._card.hide()
             self.person.hide()
@@ -243,6 +243,9 @@ class TenderScreen(FieldScreen):
             card.body.addWidget(
                 ValueRow(self.theme, line.label, self.texts.money(line.net_centavos))
             )
+        if charge.rounding_centavos:
+            rounding = self.texts.money(charge.rounding_centavos)
+            card.body.addWidget(ValueRow(self.theme, self.text("charge-rounding"), rounding))
         card.body.addWidget(Rule(self.theme))
         total = self.texts.money(charge.total_centavos)
         card.body.addWidget(
