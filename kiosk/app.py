@@ -354,12 +354,11 @@ class App:
     ) -> None:
         background, window = self._background, self._window
         if background is None or window is None or not issubclass(kind, Exception):
-            _log.critical("unforeseen", exc_info=(kind, error, trace))
+            log_unforeseen("unforeseen", kind, error, trace)
         else:
             fault = background.fault()
-            _log.critical("fault %s", fault.folio, exc_info=(kind, error, trace))
+            log_unforeseen(f"fault {fault.folio}", kind, error, trace)
             window.fault_met.emit(fault)
-        print(LogFormatter().formatException((kind, error, trace)), file=sys.stderr)
 
     def _built(self) -> Backstage:
         if self._backstage is None:
@@ -436,3 +435,11 @@ def close_log(handler: logging.Handler) -> None:
 
 def _set_umask(mask: int) -> None:
     os.umask(mask)
+
+
+def log_unforeseen(
+    words: str, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Write a defect of ours to the log and to standard error, without what was typed."""
+    _log.critical(words, exc_info=(kind, error, trace))
+    print(LogFormatter().formatException((kind, error, trace)), file=sys.stderr)
