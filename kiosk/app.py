@@ -272,6 +272,7 @@ class App:
         found = QApplication.instance()
         application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
         application.setApplicationName("Ventanilla")
+        application.setQuitOnLastWindowClosed(False)  # the window says when it is over, once
         application.setStyle("Fusion")  # the same looks on every system; the theme does the rest
         translator = QTranslator(application)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -188,9 +188,10 @@ def as_typed(person: DemoPerson) -> NewPerson:
 
 def a_begun_day(folder: Path, port: int) -> Day:
     """Begin a day on a freshly enrolled profile: through the services, with the link cut."""
-    counter = Counter(folder / "profile").enter()
+    counter = Counter(folder / "profile")
     services = counter.services
     try:
+        counter.enter()
         opening = services.shifts.begin()
         services.shifts.open(opening.salt, FLOAT_CENTAVOS, opening.business_day)
         person = services.citizens.create(services.citizens.begin(), as_typed(PEOPLE[0])).subject
