@@ -25,7 +25,8 @@ test: setup
 check: setup
 	@packaging/stages.sh static unit
 
-bench: setup
+bench:
+	@packaging/setup.sh bench
 	@$(PYTHON_OF_VENV) -m tests.performance
 
 soak: setup

@@ -228,13 +228,17 @@ class App:
         self._settings.profile.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _open_log(self) -> None:
-        handler = open_log(self._settings.logs)
+        try:
+            handler = open_log(self._settings.logs)
+        except OSError as error:  # a full disk keeps nobody from reading why nothing can be saved
+            _log.warning("no log is written: %s", error.strerror)
+            return
         self._undo.append(lambda: close_log(handler))
 
     def _catch_what_nobody_caught(self) -> None:
-        """The top hook: a defect of ours is logged with its traceback, the work is kept."""
+        """The top hook: a defect of ours is logged with its folio and shown, the work is kept."""
         before = sys.excepthook
-        sys.excepthook = _log_unforeseen
+        sys.excepthook = self._unforeseen
         self._undo.append(lambda: setattr(sys, "excepthook", before))
 
     def _read_texts(self) -> None:
@@ -253,6 +257,9 @@ class App:
             database.claim()
         except AlreadyOpen:
             _log.info("another copy of the program has this profile")
+            return
+        except KnownError as error:
+            _log.warning("the profile could not be claimed: %s", error.code)
             return
         self._undo.append(database.release)
 
@@ -342,6 +349,17 @@ class App:
 
     # --------------------------------------------------------------------------------- own
 
+    def _unforeseen(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        background, window = self._background, self._window
+        if background is None or window is None or not issubclass(kind, Exception):
+            log_unforeseen("unforeseen", kind, error, trace)
+        else:
+            fault = background.fault()
+            log_unforeseen(f"fault {fault.folio}", kind, error, trace)
+            window.fault_met.emit(fault)
+
     def _built(self) -> Backstage:
         if self._backstage is None:
             raise RuntimeError("the app was not started")
@@ -419,8 +437,9 @@ def _set_umask(mask: int) -> None:
     os.umask(mask)
 
 
-def _log_unforeseen(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+def log_unforeseen(
+    words: str, kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    _log.critical("unforeseen", exc_info=(kind, error, trace))
+    """Write a defect of ours to the log and to standard error, without what was typed."""
+    _log.critical(words, exc_info=(kind, error, trace))
     print(LogFormatter().formatException((kind, error, trace)), file=sys.stderr)

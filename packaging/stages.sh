@@ -10,8 +10,10 @@ export QT_QPA_PLATFORM=offscreen
 closing=$(mktemp -d)
 trap 'rm -rf "$closing"' EXIT
 
-without_qt() { "$python" -m pytest -q -n 2 -p no:pytest-qt "$@"; }
-with_qt() { "$python" -m pytest -q -n 2 "$@"; }
+seed=${SEED:-$((RANDOM * 32768 + RANDOM))} # the order of the tests: SEED=N make test repeats it
+
+without_qt() { "$python" -m pytest -q -n 2 -p no:pytest-qt --randomly-seed="$seed" "$@"; }
+with_qt() { "$python" -m pytest -q -n 2 --randomly-seed="$seed" "$@"; }
 
 stage_static() {
   local failed=0
@@ -46,6 +48,7 @@ title() {
 }
 
 for stage in "$@"; do title "$stage" >/dev/null; done
+printf 'order of the tests: SEED=%s\n' "$seed"
 failures=0
 for stage in "$@"; do
   printf '\n=== %s\n' "$(title "$stage")"

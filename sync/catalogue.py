@@ -13,24 +13,11 @@ from enum import IntEnum
 from typing import Annotated, ClassVar, TypeAlias, TypeVar
 
 from sync import cbor
+from sync.annotated import InMap, Key, read_map, write_map
 from sync.errors import MessageInvalid
 from sync.ids import Concept, OperatorNumber
 from sync.money import Centavos
-from sync.shape import (
-    Choice,
-    Day,
-    Flag,
-    InMap,
-    Key,
-    Many,
-    Octets,
-    OrNull,
-    Table,
-    Text,
-    Whole,
-    read_map,
-    write_map,
-)
+from sync.shape import Choice, Day, Flag, Many, Octets, OrNull, Table, Text, Whole
 
 T = TypeVar("T")
 InLanguages: TypeAlias = tuple[tuple[str, T], ...]

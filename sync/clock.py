@@ -36,4 +36,9 @@ class SystemClock:
         return time.monotonic()
 
 
+def now_milliseconds(clock: Clock) -> int:
+    """Return the wall clock in whole milliseconds since 1970 in UTC."""
+    return int(clock.now().timestamp() * 1000)
+
+
 system_random: RandomBytes = os.urandom

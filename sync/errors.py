@@ -1,7 +1,8 @@
 """The error tree of `sync`.
 
 SyncError                 an error with a stable code (PROTOCOL §23) and typed facts
-├── MessageInvalid        bytes from outside that do not hold; `code` says which check failed first
+├── CodedError            one of several things: a code and a detail
+│   └── MessageInvalid    bytes from outside that do not hold; `code` says which check failed first
 ├── JournalError          an event could not be appended; nothing was written
 └── LinkError             no answer that counts; everything is kept and tried again
 """
@@ -19,8 +20,8 @@ class SyncError(Exception):
         self.facts = facts
 
 
-class MessageInvalid(SyncError):
-    """A message from outside does not hold; nothing of it was used. Codes: PROTOCOL §23."""
+class CodedError(SyncError):
+    """An error whose code says which of several things it was, with a word for the log."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(detail)
@@ -29,6 +30,10 @@ class MessageInvalid(SyncError):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.detail}" if self.detail else self.code
+
+
+class MessageInvalid(CodedError):
+    """A message from outside does not hold; nothing of it was used. Codes: PROTOCOL §23."""
 
 
 class JournalError(SyncError):

@@ -24,8 +24,9 @@ from forms.xform.tree import (
     split_name,
     tree_of,
 )
-from forms.xpath.functions import FunctionRegistry, standard_functions
+from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import Node, NodeKind
+from forms.xpath.standard import standard_functions
 
 MAX_ARRAYS_DEEP = 15
 """How deep the answers may nest (FORMS §11, PROTOCOL §3); a leaf needs no array of its own."""

@@ -24,7 +24,8 @@ from forms.xlsform.workbook import (
     check_archive,
     sniff,
 )
-from forms.xpath.functions import FunctionRegistry, standard_functions
+from forms.xpath.functions import FunctionRegistry
+from forms.xpath.standard import standard_functions
 
 _SUFFIXES = {
     Container.XLSX: (".xlsx", ".xlsm"),

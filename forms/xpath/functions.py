@@ -76,27 +76,3 @@ def nodes_of(value: Value, function: str) -> list[Node]:
     if type(value) is not list:
         raise EvaluationFailed(f"{function}() needs nodes")
     return value
-
-
-def standard_functions() -> FunctionRegistry:
-    """Return a new registry with every function of FORMS §6 that this build has."""
-    from forms.xpath import (
-        date_functions,
-        geo_functions,
-        logic_functions,
-        node_functions,
-        number_functions,
-        text_functions,
-    )
-
-    registry = FunctionRegistry()
-    for module in (
-        text_functions,
-        logic_functions,
-        number_functions,
-        node_functions,
-        date_functions,
-        geo_functions,
-    ):
-        module.register_all(registry)
-    return registry

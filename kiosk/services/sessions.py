@@ -67,6 +67,7 @@ class Sessions:
         self._tries = Tries(clock)
         self._key: bytes | None = None
         self._last: OperatorNumber | None = None
+        self._went_back = False
 
     @property
     def file_open(self) -> bool:
@@ -106,17 +107,25 @@ class Sessions:
         if key is None or not self._fits(key):
             left = self._tries.missed()
             return WrongPassphrase(tries_left=left) if left else self._must_wait()
-        went_back = False
         if not self._desk.is_open:
-            went_back = self._opening.open(key, operator)
+            self._went_back = self._opening.open(key, operator)
             self._key = key
-        self._desk.seat(operator)
+        self._record_unlock(operator)
         self._last = operator
-        wrong = self._tries.fitted()
-        event = OperatorUnlocked(means=UnlockMeans.PASSPHRASE, wrong_tries=wrong)
-        salt = self._desk.new_salt()
-        self._desk.write(lambda tx: self._desk.append(tx, event, salt=salt))
+        self._tries.fitted()
+        went_back, self._went_back = self._went_back, False  # said once, to whoever gets in
         return Unlocked(session=self._session(operator), went_back=went_back)
+
+    def _record_unlock(self, operator: OperatorNumber) -> None:
+        """Seat an operator; nobody sits where that could not be recorded."""
+        event = OperatorUnlocked(means=UnlockMeans.PASSPHRASE, wrong_tries=self._tries.wrong)
+        salt = self._desk.new_salt()
+        self._desk.seat(operator)
+        try:
+            self._desk.write(lambda tx: self._desk.append(tx, event, salt=salt))
+        except BaseException:
+            self._desk.seat(None)
+            raise
 
     def lock(self, *, idle: bool = False) -> None:
         """Hide and block; recorded (kind 21). The file stays open and delivery goes on."""

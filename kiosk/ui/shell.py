@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.texts import Texts
 from kiosk.ui.theme import Theme
+from kiosk.ui.theme_sheet import style_sheet
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.focus import FocusRing
 from kiosk.ui.widgets.layouts import FlowLayout
@@ -87,7 +88,7 @@ class Shell(QWidget):
         self._theme, self._texts = theme, texts
         self.setObjectName("window")
         self.setPalette(theme.palette())
-        self.setStyleSheet(theme.style_sheet())
+        self.setStyleSheet(style_sheet(theme))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stack = QStackedWidget()
         column = QVBoxLayout(self)

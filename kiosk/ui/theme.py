@@ -143,12 +143,6 @@ class Theme:
             palette.setColor(group_role, self.colour(name))
         return palette
 
-    def style_sheet(self) -> str:
-        """Return the one style sheet of the window; set once."""
-        from kiosk.ui.theme_sheet import style_sheet
-
-        return style_sheet(self)
-
 
 def load_theme(
     resources: Path, *, contrast: Contrast = Contrast.LIGHT, zoom_percent: int = 100

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kiosk.ui.theme import Theme
+from kiosk.ui.theme import Theme
 
 _TEXT_ROLES = (
     "ink", "ink-2", "muted", "on-brand", "on-brand-2", "on-strip", "on-strip-attention",

@@ -19,23 +19,12 @@ from kiosk.vault.errors import Damaged, DamagedFacts, Part, of_system
 from kiosk.vault.files import replace_file
 from kiosk.vault.passphrase import normalised
 from sync import cbor
+from sync.annotated import InArray, InMap, Key, Place, read_map, write_map
 from sync.clock import RandomBytes, system_random
 from sync.errors import MessageInvalid
 from sync.events import SlotKind
 from sync.ids import OperatorNumber
-from sync.shape import (
-    Choice,
-    InArray,
-    InMap,
-    Key,
-    Many,
-    Octets,
-    Place,
-    Text,
-    Whole,
-    read_map,
-    write_map,
-)
+from sync.shape import Choice, Many, Octets, Text, Whole
 
 FORMAT = 1
 KEY_BYTES = 32

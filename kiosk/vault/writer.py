@@ -89,3 +89,5 @@ class Writer:
                 job.afterwards()
             except KnownError:
                 _log.warning("after a save: the witness could not be written", exc_info=True)
+            except BaseException:  # without this thread every further save would wait for ever
+                _log.exception("after a save: a defect of ours; what was saved stays saved")

@@ -41,7 +41,7 @@ from sync.central.publishing import publish_catalogue
 from sync.central.reasons import said
 from sync.central.report import make_report
 from sync.central.server import address_of, bind, serve_until_stopped
-from sync.clock import SystemClock, system_random
+from sync.clock import SystemClock, now_milliseconds, system_random
 from sync.profile import fingerprint
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def publish(options: argparse.Namespace) -> None:
     catalogue = read_catalogue(options.folder, _import_form())
     with _opened(options.dir) as platform:
         root_key = _root_for_profile(options, platform, catalogue)
-        now_ms = int(platform.clock.now().timestamp() * 1000)
+        now_ms = now_milliseconds(platform.clock)
         with platform.database.write() as connection:
             done = publish_catalogue(connection, catalogue, catalogue.settings, now_ms)
         for dataset, count in sorted(done.changed.items()):

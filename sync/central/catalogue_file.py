@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sync.annotated import entries_of
 from sync.catalogue import (
     FormEntry,
     InLanguages,
@@ -32,7 +33,6 @@ from sync.errors import MessageInvalid
 from sync.events import Concept
 from sync.ids import OperatorNumber
 from sync.money import Centavos
-from sync.shape import entries_of
 
 T = TypeVar("T")
 LOWEST_CODE, HIGHEST_CODE = 16, 65_535  # 0–15 are reserved in receipts (RECEIPTS §2, label 7)

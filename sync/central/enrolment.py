@@ -21,7 +21,7 @@ from sync.central.errors import CentralError, Refused
 from sync.central.keys import CentralKeys
 from sync.central.publishing import Dataset, current_items
 from sync.certificates import TERMINAL_PATTERN, issue_device_certificate
-from sync.clock import Clock, RandomBytes
+from sync.clock import Clock, RandomBytes, now_milliseconds
 from sync.cose import Signer
 from sync.ids import DeviceId, Incarnation, crockford
 from sync.requests import (
@@ -67,10 +67,6 @@ def _hash_of(code: str) -> bytes:
     return hashlib.sha256(b"vt1/code" + typed_code(code).encode()).digest()
 
 
-def _now_ms(clock: Clock) -> int:
-    return int(clock.now().timestamp() * 1000)
-
-
 class Enrolment:
     """The registry of devices and the codes that let new ones in."""
 
@@ -108,7 +104,7 @@ class Enrolment:
                     code_hash=_hash_of(code),
                     terminal=terminal,
                     operator=operator,
-                    expires_at_ms=_now_ms(self._clock) + CODE_LIFE_MS,
+                    expires_at_ms=now_milliseconds(self._clock) + CODE_LIFE_MS,
                 )
             )
         return code
@@ -150,7 +146,7 @@ class Enrolment:
                     operator=code.operator,
                     answer=pending,
                     granted=False,
-                    asked_at_ms=_now_ms(self._clock),
+                    asked_at_ms=now_milliseconds(self._clock),
                 )
             )
             if self._root_signer is None:
@@ -173,7 +169,7 @@ class Enrolment:
 
     def _spend(self, connection: Connection, asked: EnrolmentRequest, device_id: DeviceId) -> Any:
         """Mark the code as used by this device and return its row."""
-        table, now_ms = schema.enrol_code, _now_ms(self._clock)
+        table, now_ms = schema.enrol_code, now_milliseconds(self._clock)
         this = table.c.code_hash == _hash_of(asked.code)
         row = connection.execute(select(table).where(this)).one_or_none()
         if row is None:
@@ -188,7 +184,7 @@ class Enrolment:
     def _grant(self, connection: Connection, known: Any, root_signer: Signer) -> Answered:
         """Certify a device, put it into the registry and keep its final answer."""
         asked = read_enrolment_request(known.request, self._keys.seal_keys())
-        device_id, now_ms = DeviceId(known.device_id), _now_ms(self._clock)
+        device_id, now_ms = DeviceId(known.device_id), now_milliseconds(self._clock)
         certificate = issue_device_certificate(
             root_signer,
             terminal=known.terminal,

@@ -1,25 +1,18 @@
 """What the central platform raises on purpose.
 
 SyncError
-├── CentralError          a folder, a file, a catalogue; the command line shows it
+├── CodedError
+│   └── CentralError      a folder, a file, a catalogue; the command line shows it
 └── Refused               no signed answer: an HTTP status and a code of PROTOCOL §23
 """
 
 from __future__ import annotations
 
-from sync.errors import SyncError
+from sync.errors import CodedError, SyncError
 
 
-class CentralError(SyncError):
+class CentralError(CodedError):
     """A command cannot be carried out; nothing was changed."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.detail}" if self.detail else self.code
 
 
 class Refused(SyncError):

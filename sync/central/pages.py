@@ -20,7 +20,7 @@ from sync.central import schema
 from sync.central.database import CentralDatabase, upsert
 from sync.central.keys import CentralKeys
 from sync.central.publishing import Dataset, Item, edition_of
-from sync.clock import Clock
+from sync.clock import Clock, now_milliseconds
 from sync.errors import MessageInvalid
 from sync.fields import Fields
 from sync.ids import DeviceId, Incarnation
@@ -196,7 +196,7 @@ class Pages:
     def _keep(
         self, connection: Connection, device_id: DeviceId, cursor: bytes, state: State
     ) -> None:
-        table, now_ms = schema.pull_cursor, int(self._clock.now().timestamp() * 1000)
+        table, now_ms = schema.pull_cursor, now_milliseconds(self._clock)
         connection.execute(
             upsert(table)
             .values(

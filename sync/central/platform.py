@@ -20,7 +20,7 @@ from sync.central.projections import Projections
 from sync.central.pushes import Pushes
 from sync.central.replay import replay
 from sync.central.worker import Worker
-from sync.clock import Clock, RandomBytes
+from sync.clock import Clock, RandomBytes, now_milliseconds
 from sync.ids import DeviceId, Incarnation
 from sync.messages import ProbeAnswer, StreamMark, build_probe_answer
 from sync.profile import InstitutionProfile
@@ -61,7 +61,7 @@ class Platform:
 
     def catch_up(self) -> None:
         """Judge again what waits in quarantine, then bring the read tables up with the journal."""
-        replayed = replay(self.database, self._now_ms())
+        replayed = replay(self.database, now_milliseconds(self.clock))
         if replayed + self.projections.catch_up().codes_changed:
             self.pushes.forget()
 
@@ -85,7 +85,7 @@ class Platform:
                 device_id=token.device_id,
                 incarnation=self.incarnation,
                 nonce=token.nonce,
-                server_time_ms=self._now_ms(),
+                server_time_ms=now_milliseconds(self.clock),
                 streams=tuple(
                     StreamMark(
                         stream=row.stream, seq=row.seq, head=row.head, durable_seq=row.durable
@@ -94,9 +94,6 @@ class Platform:
                 ),
             ),
         )
-
-    def _now_ms(self) -> int:
-        return int(self.clock.now().timestamp() * 1000)
 
 
 def open_platform(

@@ -17,12 +17,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, delete, select
 
 from sync import cbor
+from sync.annotated import write_map
 from sync.central import schema
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
 from sync.central.ports import RegistrationAnswers, SubmissionXml
 from sync.central.replay import set_code
-from sync.clock import Clock
+from sync.clock import Clock, now_milliseconds
 from sync.errors import MessageInvalid
 from sync.events import (
     ConsentGiven,
@@ -36,7 +37,6 @@ from sync.events import (
     decode_header,
 )
 from sync.ids import DeviceId
-from sync.shape import write_map
 
 log = logging.getLogger("sync.central.projections")
 
@@ -172,7 +172,7 @@ class Projections:
                 return 0
             for table, values in rows.by_table.items():
                 connection.execute(upsert(table).on_conflict_do_nothing(), values)
-            now_ms = int(self._clock.now().timestamp() * 1000)
+            now_ms = now_milliseconds(self._clock)
             for one in rows.rejected:
                 set_code(connection, run.device_id, one.stream, one.seq, int(one.code), now_ms)
             mark = {"device_id": run.device_id, "stream": run.stream, "seq": run.up_to}

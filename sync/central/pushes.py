@@ -17,7 +17,7 @@ from sync.central.enrolment import device_point
 from sync.central.gate import RateLimit
 from sync.central.ingest import Outcome, ingest
 from sync.central.keys import CentralKeys
-from sync.clock import Clock
+from sync.clock import Clock, now_milliseconds
 from sync.cose import KID_LABEL, open_shape
 from sync.envelope import DOMAIN, ENVELOPE_CAP_BYTES, open_envelope
 from sync.ids import DeviceId, Incarnation
@@ -89,7 +89,7 @@ class Pushes:
             self._dictionaries,
         )
         before = self._counter(DeviceId(batch.device_id))
-        outcome = ingest(self._database, batch, self._now_ms())
+        outcome = ingest(self._database, batch, now_milliseconds(self._clock))
         answer = PushAnswer(
             ack=build_ack(self._keys.signer, self._ack(outcome, mark)),
             fits=outcome.result is AckResult.STORED,
@@ -119,14 +119,11 @@ class Pushes:
             seq=outcome.seq,
             head=outcome.head,
             durable_seq=outcome.durable,
-            server_time_ms=self._now_ms(),
+            server_time_ms=now_milliseconds(self._clock),
             result=outcome.result,
             attention=outcome.codes,
             answers=mark,
         )
-
-    def _now_ms(self) -> int:
-        return int(self._clock.now().timestamp() * 1000)
 
     def _counter(self, device_id: DeviceId) -> int:
         with self._lock:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from sync import cbor
+from sync.annotated import Key, read_map, write_map
 from sync.errors import MessageInvalid
 from sync.events.device import (
     AppStarted,
@@ -27,7 +28,7 @@ from sync.events.office import (
 )
 from sync.events.values import ID16, SECONDS
 from sync.ids import BootId, EventId, OperatorNumber, StreamId, SubjectId
-from sync.shape import Key, Many, Octets, Whole, read_map, write_map
+from sync.shape import Many, Octets, Whole
 
 HEADER_LIMIT_BYTES = 512
 BODY_LIMIT_BYTES = 65_536

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from sync.annotated import InArray, Key, Place
 from sync.events.values import (
     MILLISECONDS,
     SECONDS,
@@ -17,7 +18,7 @@ from sync.events.values import (
     StreamReason,
     UnlockMeans,
 )
-from sync.shape import Choice, InArray, Key, Many, Octets, OrNull, Place, Text, Whole
+from sync.shape import Choice, Many, Octets, OrNull, Text, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
+from sync.annotated import InArray, Key
 from sync.events.values import (
     ACCOUNT,
     AMOUNT,
@@ -34,7 +35,7 @@ from sync.events.values import (
 )
 from sync.ids import EventId, ShiftId
 from sync.money import Centavos
-from sync.shape import Choice, Day, Flag, InArray, Key, Many, Nested, Octets, Text, Whole
+from sync.shape import Choice, Day, Flag, Many, Nested, Octets, Text, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, TypeAlias
 
+from sync.annotated import InArray, Place
 from sync.ids import Concept, StreamId
 from sync.money import Centavos
-from sync.shape import Choice, Either, Flag, InArray, Many, Octets, Place, Shape, Table, Text, Whole
+from sync.shape import Choice, Either, Flag, Many, Octets, Shape, Table, Text, Whole
 
 Answer: TypeAlias = "str | int | tuple[Answer, ...] | None"
 """A form's answer: text, a whole number, None where not relevant, or a group of answers."""

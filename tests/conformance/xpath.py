@@ -30,8 +30,8 @@ from forms.xform.tree import plain_namespaces, split_name, tree_of
 from forms.xpath import values
 from forms.xpath.compiler import compile_expression
 from forms.xpath.context import Context, Scope
-from forms.xpath.functions import standard_functions
 from forms.xpath.nodes import XFORMS, XHTML, Node, NodeKind
+from forms.xpath.standard import standard_functions
 
 _STEP = re.compile(r"/(?:\*\[(\d+)\]|([a-z-]+)\(\)\[(\d+)\]|@([\w:.-]+))")
 _FUNCTIONS = standard_functions()

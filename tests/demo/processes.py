@@ -76,6 +76,11 @@ class Central:
 
     def prepare(self) -> None:
         """Make a new institution with a new root, and publish the demo catalogue."""
+        self.init()
+        run("sync.central", "publish", "--dir", str(self.folder), str(CATALOGUE))
+
+    def init(self) -> None:
+        """Make a new institution with a new root."""
         run(
             "sync.central",
             "init",
@@ -96,7 +101,6 @@ class Central:
             "--legal-line",
             "Demostración. Sin valor.",
         )
-        run("sync.central", "publish", "--dir", str(self.folder), str(CATALOGUE))
 
     def enrol_code(self, terminal: str, operator_number: int) -> str:
         """Return a fresh one-time code for a terminal."""

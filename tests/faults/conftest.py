@@ -20,15 +20,12 @@ from tests.demo.headless import enrol
 from tests.demo.processes import Central, free_port
 from tests.faults.counter import Counter
 from tests.faults.day import Day, a_begun_day
-
-HERE = Path(__file__).parent
+from tests.support.windows import fail_on_qt_warnings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let a Qt warning fail each test of this folder."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+    fail_on_qt_warnings(items, Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+
+from sync.ids import OperatorNumber
 from tests.demo.job import PASSPHRASE, WRONG_PASSPHRASE
 from tests.demo.people import PEOPLE
 from tests.faults.counter import Counter
@@ -72,10 +75,11 @@ def test_a_defect_of_ours_at_the_door_leaves_it_usable(
     opening = counter.services.sessions._opening
     working = opening.open
 
-    def broken(*_arguments: object) -> bool:
+    def broken(key: bytes, operator: OperatorNumber) -> bool:
+        del key, operator
         raise ZeroDivisionError
 
-    opening.open = broken  # type: ignore[method-assign, assignment]
+    opening.open = broken  # type: ignore[method-assign]
     counter.clerk.type_passphrase(PASSPHRASE)
     counter.robot.wait_words(counter.texts.part("problem-app-unforeseen", "todo"))
     counter.look("fault-at-the-door")
@@ -101,3 +105,52 @@ def test_names_with_enye_and_diaeresis_are_kept_and_found(day: Day, start: Start
     counter.close()
 
     assert holdings(day.database).people == 2
+
+
+def test_a_defect_of_ours_on_a_screen_is_shown_and_work_goes_on(
+    start: Start, expected_logs: ExpectedLogs
+) -> None:
+    """A fault on the GUI thread shows its page with its folio; Seguir leads home."""
+    expected_logs.expect("ventanilla.app", "fault")
+    counter = start().enter()
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    QTimer.singleShot(0, counter.window, broken)
+    counter.robot.wait_screen("X00")
+    counter.robot.wait_words(counter.texts.part("problem-app-fault", "todo"))
+    counter.look("fault")
+    counter.robot.key("Return")
+
+    assert counter.robot.wait_screen("V02") == "V02"
+
+
+def test_locking_and_closing_keep_what_is_half_typed(day: Day, start: Start) -> None:
+    """Locked while typing: nothing of a citizen shows; the same clerk goes on at the same word.
+
+    Half an hour later the file is closed; entering opens it again, and the draft has the answer.
+    """
+    counter = start().enter()
+    counter.resume(day.draft)
+    counter.robot.fill("Localidad", "Peña Ñandú")
+    counter.robot.key("Ctrl+L")
+    counter.robot.wait_screen("V29")
+    assert "Begoña" not in counter.robot.words() + counter.window.shell.windowTitle()
+    counter.clerk.type_passphrase(PASSPHRASE)
+    counter.robot.wait_screen("V09")
+    assert counter.answer("Localidad") == "Peña Ñandú"
+
+    counter.robot.key("Ctrl+L")
+    counter.window.door.close_file()
+    counter.settle()
+    counter.robot.wait_words(counter.texts.text("locked-closed"))
+    assert not counter.services.sessions.file_open
+    counter.look("closed")
+    counter.clerk.type_passphrase(PASSPHRASE)
+    counter.robot.wait_screen("V02")
+    counter.resume(day.draft)
+
+    assert counter.answer("Localidad") == "Peña Ñandú"
+    counter.close()
+    assert holdings(day.database).streams == 1

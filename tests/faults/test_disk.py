@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from sync.ids import OperatorNumber
 from tests.demo.job import PASSPHRASE
 from tests.demo.people import PEOPLE
 from tests.faults.counter import Counter
@@ -136,3 +137,29 @@ def test_the_door_tells_and_opens_later(
         counter.close()
 
     assert holdings(day.database).same_work(before)
+
+
+def test_a_file_that_went_back_is_told_even_after_a_full_disk(
+    day: Day, start: Start, expected_logs: ExpectedLogs
+) -> None:
+    """The first try to enter opens a new stream and then meets a full disk: the page comes."""
+    expected_logs.expect("delivery", "a delivery step failed")
+    day.database.with_name(day.database.name + ".witness").unlink()
+    counter = start()
+    sessions = counter.services.sessions
+    opened = sessions._opening.open
+
+    def opened_on_a_filling_disk(key: bytes, operator: OperatorNumber) -> bool:
+        went_back = opened(key, operator)
+        fill.enter_context(full_disk(day))
+        return went_back
+
+    with ExitStack() as fill:
+        sessions._opening.open = opened_on_a_filling_disk  # type: ignore[method-assign]
+        counter.clerk.type_passphrase(PASSPHRASE)
+        counter.see_problem("vault.disk_full")
+
+    counter.clerk.type_passphrase(PASSPHRASE)
+    assert counter.robot.wait_screen("X01", "V02") == "X01"
+    counter.close()
+    assert holdings(day.database).streams == 2

@@ -58,7 +58,7 @@ def test_what_is_wrong_is_said_and_the_next_try_works(day: Day, central: Central
 def test_a_file_of_another_institution_makes_no_device(day: Day, central: Central) -> None:
     """An institution file under other roots, at our central's address: nothing is enrolled."""
     stranger = Central(day.folder / "stranger", day.port)
-    stranger.prepare()
+    stranger.init()
     central.start()
     profile = day.folder / "new"
 

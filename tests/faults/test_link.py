@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
+from kiosk.app import the_world
 from tests.demo.processes import Central, free_port
 from tests.faults.counter import Counter
 from tests.faults.day import FEE_CENTAVOS, Day, holdings
 from tests.faults.wire import Wire
+from tests.support.vaults import HandClock
 
 Start = Callable[..., Counter]
 
@@ -90,6 +93,22 @@ def test_lies_are_told_and_everything_arrives_once(
     assert report["events"] == len(held.kinds) - 1  # the lock of the closing is on its way
 
 
+def test_a_device_in_1970_delivers_all_the_same(day: Day, start: Start, central: Central) -> None:
+    """A clock that is 56 years behind keeps nothing from arriving; order does not depend on it."""
+    world = replace(the_world(), clock=HandClock(wall_seconds=3600.0))
+    counter = start(world=world).enter()
+    counter.pay_the_pending_charge()
+    with Wire(day.port, central.port):
+        to_deliveries(counter)
+        hurry_until(counter, counter.texts.text("delivery-all", when="").strip(" ·"))
+        counter.look("delivered-1970")
+        counter.close()
+
+    report = central.report()
+    assert report["totals"]["payments_centavos"] == FEE_CENTAVOS
+    assert report["quarantine"] == []
+
+
 def test_without_a_central_all_work_is_done(day: Day, start: Start) -> None:
     """Nobody ever listens at the central's address: V24 says so, and work waits for nothing."""
     counter = to_deliveries(start().enter())
@@ -128,7 +147,7 @@ def test_another_institution_at_the_address_gets_nothing(
 def other(day: Day) -> Iterator[Central]:
     """Serve a central of another institution."""
     stranger = Central(day.folder / "other", free_port())
-    stranger.prepare()
+    stranger.init()
     stranger.start()
     yield stranger
     stranger.stop()

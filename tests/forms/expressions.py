@@ -8,8 +8,9 @@ from forms.environment import Environment
 from forms.xform.tree import form_tree, parse_xml, plain_namespaces
 from forms.xpath.compiler import compile_expression
 from forms.xpath.context import Context, Scope
-from forms.xpath.functions import FunctionRegistry, standard_functions
+from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import Node, NodeKind
+from forms.xpath.standard import standard_functions
 from forms.xpath.values import Value, to_text
 from tests.forms.tables import CLOCK, environment
 

@@ -16,7 +16,7 @@ from forms.report import Finding
 from forms.xform.definition import FormDefinition
 from forms.xlsform.child import convert
 from forms.xlsform.convert import Imported, imported_from
-from forms.xpath.functions import standard_functions
+from forms.xpath.standard import standard_functions
 
 CLOCK = datetime.fromisoformat("2026-11-20T09:30:00-06:00")
 SETTINGS = """

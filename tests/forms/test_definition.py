@@ -10,7 +10,7 @@ from forms.model.instance import FormInstance
 from forms.report import FormRefused
 from forms.xform.definition import DataType, QuestionKind
 from forms.xform.parse import inspect_xform, parse_definition
-from forms.xpath.functions import standard_functions
+from forms.xpath.standard import standard_functions
 from tests.forms.tables import definition_of, environment, imported
 
 

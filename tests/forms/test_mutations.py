@@ -13,7 +13,7 @@ from forms.xlsform.check import check_sheets
 from forms.xlsform.columns import columns_of, row_type
 from forms.xlsform.repairs import repaired, shield, unshield
 from forms.xlsform.workbook import ContainerRefused, Sheet, SheetRow, read_workbook
-from forms.xpath.functions import standard_functions
+from forms.xpath.standard import standard_functions
 from tests.forms.tables import SETTINGS, workbook_of
 
 FUNCTIONS = standard_functions()

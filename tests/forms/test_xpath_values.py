@@ -8,8 +8,8 @@ import pytest
 
 from forms.errors import EvaluationFailed
 from forms.xpath.compiler import compile_expression
-from forms.xpath.functions import standard_functions
 from forms.xpath.patterns import PatternRefused, matches
+from forms.xpath.standard import standard_functions
 from tests.forms.expressions import FUNCTIONS, text, value
 
 

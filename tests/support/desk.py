@@ -15,7 +15,8 @@ from kiosk.ui.background import Background
 from kiosk.ui.field.door import WindowTimes
 from kiosk.ui.field.window import FieldWindow, build_field_window
 from kiosk.ui.theme import Contrast, load_theme
-from tests.support.fake_services import CLAVE, FakeDeliveries, FakeOffice, a_clock
+from tests.support.fake_services import FakeDeliveries, FakeOffice
+from tests.support.fake_values import CLAVE, a_clock
 from tests.support.qt import RESOURCES, Role, by_name, press, type_text, wait_for
 
 SIZE = (1366, 768)

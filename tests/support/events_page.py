@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from sync.annotated import Entry, InArray, entries_of
 from sync.events import (
     EVENT_TYPES,
     Attachment,
@@ -29,7 +30,7 @@ from sync.events import (
     SealedRecovery,
     Settlement,
 )
-from sync.shape import Entry, InArray, Many, OrNull, Shape, entries_of
+from sync.shape import Many, OrNull, Shape
 
 RECORDS = (
     Folio,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from kiosk.services.views import MustWait
 from kiosk.vault.errors import AlreadyOpen
 from tests.support.desk import Desk
-from tests.support.fake_services import CLAVE
+from tests.support.fake_values import CLAVE
 from tests.support.qt import Role, by_name, wait_for
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.__main__ import main
-from kiosk.app import App, World, _log_unforeseen, close_log, open_log
+from kiosk.app import App, World, close_log, log_unforeseen, open_log
 from kiosk.errors import KnownError
 from kiosk.services.courier import Lines
 from kiosk.services.views import NewPerson, Unlocked
@@ -173,7 +173,7 @@ def test_a_traceback_in_the_log_quotes_nothing_that_was_typed(
             try:
                 raise ValueError(f"{typed} no cabe") from missing
             except ValueError as error:
-                _log_unforeseen(type(error), error, error.__traceback__)
+                log_unforeseen("unforeseen", type(error), error, error.__traceback__)
     finally:
         close_log(handler)
 

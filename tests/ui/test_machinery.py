@@ -15,7 +15,7 @@ from kiosk.ui.background import Background, Fault
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.screen import Screen
 from tests.support.desk import Desk
-from tests.support.fake_services import a_clock
+from tests.support.fake_values import a_clock
 from tests.support.logs import ExpectedLogs
 from tests.support.qt import wait_for
 

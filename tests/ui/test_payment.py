@@ -17,7 +17,7 @@ from kiosk.ui.theme import Contrast
 from kiosk.vault.errors import DiskFull, DiskFullFacts
 from sync.money import Centavos
 from tests.support.desk import Desk
-from tests.support.fake_services import FEE, QR_TEXT
+from tests.support.fake_values import FEE, QR_TEXT
 from tests.support.qt import Role
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.settings import ZOOM_PERCENTS
 from kiosk.ui.field.page import initials_of
@@ -14,6 +14,7 @@ from kiosk.ui.field.search import bold_pieces
 from kiosk.ui.theme import Contrast, load_theme
 from kiosk.ui.widgets.amount import AmountInput, read_pesos, typed_pesos
 from kiosk.ui.widgets.fields import DateField
+from kiosk.ui.widgets.focus import FocusRing
 from kiosk.ui.widgets.qr import modules_of
 from sync.money import Centavos
 from tests.support.qt import RESOURCES, type_text
@@ -166,3 +167,15 @@ def test_a_receipt_of_714_letters_is_version_13_with_its_quiet_zone() -> None:
 
     assert len(rows) == 17 + 4 * 13 + 8
     assert not any(any(row[:4]) or any(row[-4:]) for row in rows)
+
+
+def test_no_ring_without_a_focus(application: QApplication) -> None:
+    """A window that is shown without having the keyboard draws no stray ring in its corner."""
+    assert application is not None
+    window = QWidget()
+    ring = FocusRing(load_theme(RESOURCES), window)
+
+    window.show()
+
+    assert not ring.isVisible()
+    window.close()

@@ -17,7 +17,7 @@ from kiosk.ui.field.person import ENTITIES, SEXES
 from kiosk.ui.shortcuts import SHORTCUTS, Scope
 from kiosk.ui.widgets.marks import WORD_IDS
 from sync.money import Centavos
-from tests.support.fake_services import a_clock
+from tests.support.fake_values import a_clock
 from tests.support.qt import RESOURCES
 
 ROOT = RESOURCES.parent

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
 from tests.support.logs import ExpectedLogs
 
 pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the inner runs find this project's tests, also where it is not installed."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def _record(level: int, name: str, text: str) -> logging.LogRecord:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -35,14 +33,6 @@ from tests.support.offices import (
     a_notice,
     publish,
 )
-
-
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    """A counter ready to work."""
-    made = a_counter(tmp_path)
-    yield made
-    made.opening.close()
 
 
 @pytest.fixture

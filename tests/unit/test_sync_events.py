@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync import cbor, events
+from sync.annotated import InArray, InMap, entries_of
 from sync.errors import MessageInvalid
 from sync.events import (
     EVENT_TYPES,
@@ -32,8 +33,6 @@ from sync.shape import (
     Day,
     Either,
     Flag,
-    InArray,
-    InMap,
     Many,
     Nested,
     Octets,
@@ -42,7 +41,6 @@ from sync.shape import (
     Table,
     Text,
     Whole,
-    entries_of,
 )
 from tests.support.events_page import page
 from tests.support.shared import REPOSITORY, shared_file

@@ -9,27 +9,21 @@ from typing import Annotated, Any
 
 import pytest
 
+from sync.annotated import InArray, InMap, Key, Place, describe, read_map, write_map
 from sync.errors import MessageInvalid
 from sync.shape import (
     Choice,
     Day,
     Either,
     Flag,
-    InArray,
-    InMap,
-    Key,
     Many,
     Nested,
     Octets,
     OrNull,
-    Place,
     Shape,
     Table,
     Text,
     Whole,
-    describe,
-    read_map,
-    write_map,
 )
 
 

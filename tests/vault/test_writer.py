@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from kiosk.vault.writer import Stopped, Writer
+from tests.support.logs import ExpectedLogs
 
 
 def test_jobs_run_on_one_thread_and_answer() -> None:
@@ -79,3 +80,20 @@ def test_whoever_comes_too_late_is_told() -> None:
     assert len(answers) == 4
     with pytest.raises(Stopped):
         writer.run(lambda: None)
+
+
+def test_a_defect_afterwards_ends_neither_the_answer_nor_the_thread(
+    expected_logs: ExpectedLogs,
+) -> None:
+    """What was saved was answered; a defect after it is logged and the next job still runs."""
+    expected_logs.expect("kiosk.vault", "a defect of ours")
+    writer = Writer("test")
+    writer.start()
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    answer = writer.run(lambda: "saved", broken)
+
+    assert (answer, writer.run(lambda: "next")) == ("saved", "next")
+    writer.stop()

@@ -20,7 +20,7 @@ from kiosk.ui.screen import Act
 from kiosk.ui.shortcuts import key_of
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, PersonCard, SideCard, clear_layout
-from kiosk.ui.widgets.fields import ErrorSummary, Field
+from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.marks import KeyCaps
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.section_map import MapRow
@@ -60,9 +60,7 @@ class FormScreen(FieldScreen):
         self._answers_on_their_way = 0
         self._unkept: set[str] = set()
         self._languages = self.head_right
-        self.summary = ErrorSummary(theme, self.text("errors-title"))
-        self.summary.changed.connect(self.retitled.emit)
-        self.main_column.addWidget(self.summary)
+        self.summary = self.add_summary()
         card = Card(theme)
         self.pairs = PairGrid(theme)
         card.body.addWidget(self.pairs)

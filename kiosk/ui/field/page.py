@@ -28,6 +28,7 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import ProblemBox
 from kiosk.ui.widgets.choices import ChoiceCard
+from kiosk.ui.widgets.fields import ErrorSummary
 from kiosk.ui.widgets.layouts import FlowLayout
 from kiosk.ui.widgets.text import Text
 
@@ -193,6 +194,13 @@ class FieldScreen(Screen):
         for part, words in ((self.kicker, kicker), (self.subtitle, subtitle)):
             part.setText(words)
             part.setVisible(bool(words))
+
+    def add_summary(self) -> ErrorSummary:
+        """Add the list of what is not right to the main column; the title is said anew with it."""
+        summary = ErrorSummary(self.theme, self.text("errors-title"))
+        summary.changed.connect(self.retitled.emit)
+        self.main_column.addWidget(summary)
+        return summary
 
     def add_primary(self, words: str, *, key: str = "Enter", icon: str = "") -> Button:
         """Add the one primary button, at the left of the action bar."""

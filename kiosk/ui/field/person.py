@@ -11,7 +11,7 @@ from kiosk.services.views import FieldProblem, NewPerson, PersonCheck, PersonRow
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.widgets.cards import Card, Notice, SideCard
 from kiosk.ui.widgets.choices import ChoiceField
-from kiosk.ui.widgets.fields import Combo, DateField, ErrorSummary, Field, LineField, announce
+from kiosk.ui.widgets.fields import Combo, DateField, Field, LineField, announce
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.text import Text
 from sync.ids import Salt
@@ -64,9 +64,7 @@ class PersonScreen(FieldScreen):
         self._saving = False
         self._entered_with: str | None = None
         self.set_head(self.text("person-title"), subtitle=self.text("person-subtitle"))
-        self.summary = ErrorSummary(kit.theme, self.text("errors-title"))
-        self.summary.changed.connect(self.retitled.emit)
-        self.main_column.addWidget(self.summary)
+        self.summary = self.add_summary()
         self.warning = Notice(kit.theme, "alert-triangle", tone="problem")
         self.warning.hide()
         self.main_column.addWidget(self.warning)

@@ -13,7 +13,7 @@ from kiosk.ui.screen import Act
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, Rule, SideCard, ValueRow, clear_layout
 from kiosk.ui.widgets.choices import TickCard
-from kiosk.ui.widgets.fields import ErrorSummary, Field
+from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.marks import TickDisc
 from kiosk.ui.widgets.text import Icon, Text
 from sync.ids import Salt
@@ -214,9 +214,7 @@ class ConsentScreen(FieldScreen):
         self._draft: Salt | None = None
         self._saving = False
         self.set_head(self.text("consent-title"), subtitle=self.text("consent-subtitle"))
-        self.summary = ErrorSummary(theme, self.text("errors-title"))
-        self.summary.changed.connect(self.retitled.emit)
-        self.main_column.addWidget(self.summary)
+        self.summary = self.add_summary()
         card = Card(theme)
         card.body.setSpacing(theme.space(4))
         self._lines = QVBoxLayout()

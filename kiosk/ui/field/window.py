@@ -52,6 +52,8 @@ class FieldWindow(QObject):
     """Field mode. It owns the shell, the navigator and the screens; `shell.show()` opens it."""
 
     closed = Signal()
+    fault_met = Signal(object)
+    """Emit a Fault that was met on the GUI thread; it is shown once the event in hand is over."""
     status_stale = Signal()
     """Emit from any thread when delivery moved: strip, V02 and V24 read again."""
 
@@ -150,6 +152,7 @@ class FieldWindow(QObject):
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)
+        self.fault_met.connect(self._fault_met, Qt.ConnectionType.QueuedConnection)
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
 
     def _watch(self) -> None:
@@ -387,6 +390,11 @@ class FieldWindow(QObject):
         screen = self.navigator.current
         if isinstance(screen, FieldScreen):
             screen.show_problem(error)
+
+    def _fault_met(self, fault: Fault) -> None:
+        """Show a defect of this thread; not again while its page stands: drawing may be broken."""
+        if self.navigator.current_id != "X00":
+            self.show_fault(fault)
 
     def show_fault(self, fault: Fault) -> None:
         """Show the page for a defect of ours; drafts and saved records are as they were.

@@ -22,7 +22,10 @@ from kiosk.ui.widgets.text import Text
 
 
 class _Question(QWidget):
-    """What all questions share: their view, hint with the reason they appeared, message."""
+    """What all questions share: their view, hint with the reason they appeared, message.
+
+    By itself it asks nothing; one that is answered says in `typed` and `set_typed` where.
+    """
 
     answered = Signal(str, str)
     whole_width = False
@@ -37,12 +40,11 @@ class _Question(QWidget):
         column.addStretch(1)
 
     def typed(self) -> str:
-        """Return the answer as it stands in the widget."""
-        raise NotImplementedError
+        """Return the answer as it stands in the widget; the view's own where none is typed."""
+        return self.view.value
 
     def set_typed(self, text: str) -> None:
-        """Put an answer into the widget."""
-        raise NotImplementedError
+        """Put an answer into the widget, where it has a place for one."""
 
     def show_view(self, view: QuestionView) -> None:
         """Draw a view; an answer being typed right now is not overwritten."""
@@ -264,12 +266,6 @@ class NoteQuestion(_Question):
         words = f"{view.label} {view.value}".strip() if view.value else view.label
         self._notice.words.setText(words)
 
-    def typed(self) -> str:
-        return self.view.value
-
-    def set_typed(self, text: str) -> None:
-        """A note takes no answer."""
-
 
 class UnsupportedQuestion(_Question):
     """A question this release cannot ask: visible, with its name; a required one blocks saving."""
@@ -289,9 +285,3 @@ class UnsupportedQuestion(_Question):
 
     def show_view(self, view: QuestionView) -> None:
         self.view = view
-
-    def typed(self) -> str:
-        return self.view.value
-
-    def set_typed(self, text: str) -> None:
-        """It cannot be answered here."""

@@ -29,6 +29,11 @@ _LEFT_WRAP = int(
 )
 
 
+def _height_of(theme: Theme, words: str, width: int) -> int:
+    room = QRect(0, 0, max(1, width), 10_000)
+    return QFontMetrics(theme.font("label")).boundingRect(room, _LEFT_WRAP, words).height()
+
+
 def _draw_card(painter: QPainter, theme: Theme, box: QRect, *, chosen: bool, wrong: bool) -> None:
     ground = "action-bg" if chosen else "surface"
     line = "error" if wrong else "action" if chosen else "border"
@@ -86,9 +91,7 @@ class ChoiceCard(QRadioButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - self._beside()), 10_000)
-        metrics = QFontMetrics(self._theme.font("label"))
-        words = metrics.boundingRect(room, _LEFT_WRAP, self._words).height()
+        words = _height_of(self._theme, self._words, width - self._beside())
         return max(self._theme.size("choice-row"), words + 2 * self._theme.space(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -202,9 +205,7 @@ class TickCard(QCheckBox):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - self._beside()), 10_000)
-        metrics = QFontMetrics(self._theme.font("label"))
-        words = metrics.boundingRect(room, _LEFT_WRAP, self._words).height()
+        words = _height_of(self._theme, self._words, width - self._beside())
         return max(self._theme.size("operator-row"), words + 2 * self._theme.space(3))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

@@ -60,6 +60,7 @@ class FocusRing(QFocusFrame):
         self._ring_style = _RingStyle(yellow + outer)
         self.setStyle(self._ring_style)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()  # or the window would show it, around nothing, until something has the focus
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -50,8 +52,9 @@ class _ListLayout(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    @abstractmethod  # checked by mypy: Qt's metaclass leaves no room for ABCMeta
     def _place(self, rect: QRect, *, move: bool) -> int:
-        raise NotImplementedError
+        """Return the height the items need in *rect*; with *move*, put them there."""
 
 
 def _height(item: QLayoutItem, width: int) -> int:

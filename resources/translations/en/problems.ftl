@@ -9,7 +9,7 @@ problem-app-fault =
 problem-vault-disk_full =
     .happened = There is no room on the disk to save.
     .safe = What was saved before is safe; this last step was not saved.
-    .todo = Free some space and press again. What you typed is still on screen.
+    .todo = Free some space and do this step again.
 # Code vault.damaged; "safe" only because it is true by construction.
 problem-vault-damaged =
     .happened = Part of this device's file is damaged.

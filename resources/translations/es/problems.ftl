@@ -9,7 +9,7 @@ problem-app-fault =
 problem-vault-disk_full =
     .happened = No hay espacio en el disco para guardar.
     .safe = Lo guardado antes está a salvo; esto último no se guardó.
-    .todo = Libere espacio y presione otra vez. Lo escrito sigue en la pantalla.
+    .todo = Libere espacio y repita este paso.
 # Código vault.damaged; «a salvo» solo porque es verdad por construcción.
 problem-vault-damaged =
     .happened = Una parte del archivo de este equipo está dañada.

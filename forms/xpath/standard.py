@@ -1,0 +1,28 @@
+"""Every function of FORMS §6 that this build has, in one registry."""
+
+from __future__ import annotations
+
+from forms.xpath import (
+    date_functions,
+    geo_functions,
+    logic_functions,
+    node_functions,
+    number_functions,
+    text_functions,
+)
+from forms.xpath.functions import FunctionRegistry
+
+
+def standard_functions() -> FunctionRegistry:
+    """Return a new registry with every function of FORMS §6 that this build has."""
+    registry = FunctionRegistry()
+    for module in (
+        text_functions,
+        logic_functions,
+        number_functions,
+        node_functions,
+        date_functions,
+        geo_functions,
+    ):
+        module.register_all(registry)
+    return registry
