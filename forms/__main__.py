@@ -10,14 +10,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from forms.xlsform import child
 from forms.xlsform.convert import FileUnreadable, Imported, import_form
+from forms.xlsform.launch import CONVERTER_ARGUMENT
 
 ACCEPTED, REFUSED, UNREADABLE = 0, 10, 11
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [CONVERTER_ARGUMENT]:
+        return child.main(words[1:])
+    options = _parser().parse_args(words)
     try:
         imported = import_form(options.file)
     except FileUnreadable as failed:

@@ -12,7 +12,7 @@ from typing import Any
 
 TIME_LIMIT_SECONDS = 120.0
 CONVERTER_ARGUMENT = "--convert-form"
-"""The packaged app, started with this argument and a form name, must call `child.main([name])`."""
+"""A packaged program that imports forms, started with this and a name, is `child.main([name])`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,12 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["--convert-form"]:  # a packaged program is its own converter (FORMS §1.2)
+        from forms.xlsform import child
+
+        return child.main(words[1:])
+    options = _parser().parse_args(words)
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s %(message)s"
     )

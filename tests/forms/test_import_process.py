@@ -49,6 +49,17 @@ def test_the_converter_is_python_or_the_packaged_app(monkeypatch: pytest.MonkeyP
     assert converter().command == (sys.executable, CONVERTER_ARGUMENT)
 
 
+@pytest.mark.parametrize("program", ["forms", "sync.central"])
+def test_a_packaged_program_is_its_own_converter(program: str) -> None:
+    """Each program that imports workbooks answers the converter's argument."""
+    launch = Launch(command=(sys.executable, "-m", program, CONVERTER_ARGUMENT))
+
+    result = import_bytes(workbook_of(FORM), "forma.xlsx", launch=launch)
+
+    assert result.report.lines() == ("accepted: 0 errors, 0 repairs, 0 warnings",)
+    assert result.xml == imported(FORM, settings="").xml
+
+
 @pytest.mark.parametrize(
     ("launch", "message"),
     [

@@ -99,6 +99,41 @@ def test_the_words_that_are_never_said_are_not_said() -> None:
     assert said == []
 
 
+def _said(message: ast.Message) -> Iterator[str]:
+    """Return what a message's value and parts say, a variable as one word."""
+    for part in [message.value, *(one.value for one in message.attributes)]:
+        if part is not None:
+            yield "".join(
+                one.value if isinstance(one, ast.TextElement) else "X" for one in part.elements
+            )
+
+
+def test_no_spanish_sentence_is_longer_than_fifteen_words() -> None:
+    """UX §6.1.2: one idea each, short enough to be understood at once."""
+    long = [
+        f"{name}: {sentence}"
+        for name, message, _ in messages("es")
+        for said in _said(message)
+        for sentence in re.split(r"[.?:;]\s", said)
+        if len(re.findall(r"\w[\w-]*", sentence)) > 15
+    ]
+
+    assert long == []
+
+
+def test_the_same_thing_has_the_same_word() -> None:
+    """UX §6.1.3; the paper alone says *plataforma*, as RECEIPTS §8 has it."""
+    other = re.compile(r"\b(plataforma|contraseña|lista de precios|ciudadan\w*)\b", re.IGNORECASE)
+    said = {
+        name
+        for name, message, _ in messages("es")
+        for words in _said(message)
+        if other.search(words)
+    }
+
+    assert said == {"paper-on-its-way"}
+
+
 def test_every_id_that_a_screen_asks_for_exists() -> None:
     """Ids in code, and those built from a table."""
     there = {name for name, _, _ in messages("es")}

@@ -124,3 +124,17 @@ def test_a_newer_server_time_resets_the_floor_downwards(counter: Counter) -> Non
     counter.clock.pass_seconds(-90 * DAY_SECONDS + 30)
 
     assert not counter.desk.read(counter.issuing.clock_wrong)
+
+
+def test_a_receipt_of_a_clock_that_ran_ahead_does_not_hold_the_floor_up(counter: Counter) -> None:
+    """RECEIPTS §4: a server time resets the floor, downwards too, past receipts already given."""
+    counter.clock.pass_seconds(20 * DAY_SECONDS)
+    begun = counter.shifts.begin()
+    _, slip = counter.shifts.open(begun.salt, Centavos(0), begun.business_day)
+    counter.clock.pass_seconds(60)
+    ahead = counter.desk.now_seconds()
+    counter.database.write(lambda tx: a_contact(tx, ahead - 15 * DAY_SECONDS, ahead))
+    counter.clock.pass_seconds(-15 * DAY_SECONDS + 30)
+
+    assert slip.time_verified
+    assert not counter.desk.read(counter.issuing.clock_wrong)

@@ -27,7 +27,7 @@ problem-enrol-code_malformed =
     .todo = Enter it as it stands on the notice.
 # Code enrol.code.
 problem-enrol-code =
-    .happened = The platform does not know that code, or it is too old.
+    .happened = The central office does not know that code, or it is too old.
     .safe = Nothing was changed.
     .todo = Ask your office for another code.
 # Code enrol.code_used.
@@ -37,7 +37,7 @@ problem-enrol-code_used =
     .todo = Ask your office for another code.
 # Code enrol.kid_taken.
 problem-enrol-kid_taken =
-    .happened = The platform knows this device from another request.
+    .happened = The central office knows this device from another request.
     .safe = Nothing of this try is left.
     .todo = Start enrolment again.
 # Code enrol.refused.
@@ -45,14 +45,14 @@ problem-enrol-refused =
     .happened = The institution did not admit this device.
     .safe = Nothing of this try is left.
     .todo = Ask your office.
-# Code enrol.answer: somebody answered who is not the platform.
+# Code enrol.answer: somebody answered who is not the central office.
 problem-enrol-answer =
-    .happened = Somebody answered who is not the institution's platform.
+    .happened = Somebody answered who is not the central office.
     .safe = Nothing was believed. The request is kept.
     .todo = Change the network and repeat the command with the same passphrase.
 # Code enrol.no_answer.
 problem-enrol-no_answer =
-    .happened = The platform did not answer.
+    .happened = The central office did not answer.
     .safe = The request is kept on this device.
     .todo = Check the connection and repeat the command with the same passphrase.
 # Code enrol.fault: should not be seen.

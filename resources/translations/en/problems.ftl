@@ -129,7 +129,7 @@ problem-payment-too_large =
 problem-payment-no_tariff =
     .happened = There is no tariff for this item ({ $concept }) on { $day }.
     .safe = The registration is saved; nothing was charged.
-    .todo = Wait for the price list or tell your supervisor.
+    .todo = Wait for the new tariff or tell your supervisor.
 # Code payment.rounding_rule; "safe" only because it is true by construction.
 problem-payment-rounding_rule =
     .happened = The rounding rule { $policy }, version { $version }, cannot be applied.

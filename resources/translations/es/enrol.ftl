@@ -7,7 +7,7 @@ enrol-fingerprint = { $name }. Huella: { $fingerprint }
 # Pregunta a quien está enfrente.
 enrol-fingerprint-ask = ¿Es la huella del aviso de la oficina? (s/n)
 # La huella escrita no es la del archivo.
-enrol-other-fingerprint = La huella no es la de este archivo. No se cambió nada. Pida el archivo a su oficina.
+enrol-other-fingerprint = La huella no es la de este archivo; no se cambió nada. Pida el archivo a su oficina.
 # $clave: cuatro palabras.
 enrol-clave-proposed = Clave propuesta: { $clave }
 # Se escribe sin que se vea.
@@ -15,7 +15,7 @@ enrol-clave-ask = Escriba su clave (doce letras o más), o Enter para usar la pr
 # Véase enrol-clave-ask.
 enrol-clave-again = Escríbala otra vez:
 # Las dos no son iguales.
-enrol-clave-differs = Las dos claves no son iguales. No se cambió nada. Empiece otra vez.
+enrol-clave-differs = Las dos claves no son iguales; no se cambió nada. Empiece otra vez.
 # Todo salió bien. $services: cuántos trámites llegaron.
 enrol-done = Equipo dado de alta: { $office }, { $terminal }. Entra: { $person }. { $services ->
         [0] Los trámites llegan con la primera conexión.

@@ -27,7 +27,7 @@ problem-enrol-code_malformed =
     .todo = Escríbalo como está en el aviso.
 # Código enrol.code.
 problem-enrol-code =
-    .happened = La plataforma no conoce ese código, o ya venció.
+    .happened = La oficina central no conoce ese código, o ya venció.
     .safe = No se cambió nada.
     .todo = Pida otro código a su oficina.
 # Código enrol.code_used.
@@ -37,7 +37,7 @@ problem-enrol-code_used =
     .todo = Pida otro código a su oficina.
 # Código enrol.kid_taken.
 problem-enrol-kid_taken =
-    .happened = La plataforma ya conoce este equipo por otra solicitud.
+    .happened = La oficina central ya conoce este equipo por otra solicitud.
     .safe = No quedó nada de este intento.
     .todo = Empiece el alta otra vez.
 # Código enrol.refused.
@@ -45,14 +45,14 @@ problem-enrol-refused =
     .happened = La institución no admitió este equipo.
     .safe = No quedó nada de este intento.
     .todo = Pregunte en su oficina.
-# Código enrol.answer: contestó quien no es la plataforma.
+# Código enrol.answer: contestó quien no es la oficina central.
 problem-enrol-answer =
-    .happened = Contestó alguien que no es la plataforma de la institución.
+    .happened = Contestó alguien que no es la oficina central.
     .safe = No se creyó nada. La solicitud está guardada.
     .todo = Cambie de red y repita la orden con la misma clave.
 # Código enrol.no_answer.
 problem-enrol-no_answer =
-    .happened = La plataforma no contestó.
+    .happened = La oficina central no contestó.
     .safe = La solicitud está guardada en este equipo.
     .todo = Revise la conexión y repita la orden con la misma clave.
 # Código enrol.fault: no debería verse.

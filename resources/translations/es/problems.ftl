@@ -129,7 +129,7 @@ problem-payment-too_large =
 problem-payment-no_tariff =
     .happened = No hay tarifa para este concepto ({ $concept }) el { $day }.
     .safe = El trámite está guardado; nada se cobró.
-    .todo = Espere la lista de precios o avise a quien supervisa.
+    .todo = Espere la tarifa nueva o avise a quien supervisa.
 # Código payment.rounding_rule; «a salvo» solo porque es verdad por construcción.
 problem-payment-rounding_rule =
     .happened = La regla de redondeo { $policy }, versión { $version }, no se puede aplicar.
