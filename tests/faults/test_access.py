@@ -37,7 +37,7 @@ def test_a_second_copy_is_refused_and_may_enter_later(day: Day, start: Start) ->
     first = start().enter()
     for language in ("en", "es"):
         second = start(language=language)
-        second.clerk.type_passphrase(PASSPHRASE)
+        second.to_front().clerk.type_passphrase(PASSPHRASE)
         second.see_problem("vault.already_open")
         second.look("second-copy")
         if language == "en":
