@@ -123,7 +123,10 @@ def _enrol(settings: Settings, file: Path, code: str, fingerprint: str | None) -
 
 
 def _is_the_right_one(institution: Institution, fingerprint: str | None, texts: Texts) -> bool:
-    """Show the fingerprint; compare it with the one given, or ask a person who is there."""
+    """Show the fingerprint; compare it with the one given, or ask a person who is there.
+
+    Where neither is, nothing is believed: what is confirmed here is pinned (PROTOCOL §5a).
+    """
     shown = texts.text(
         "enrol-fingerprint", name=institution.profile.name, fingerprint=institution.fingerprint
     )
@@ -132,7 +135,7 @@ def _is_the_right_one(institution: Institution, fingerprint: str | None, texts: 
         typed = fingerprint.upper().replace("-", "").replace(" ", "")
         return typed == institution.fingerprint
     if not sys.stdin.isatty():
-        return True
+        return False
     answer = input(texts.text("enrol-fingerprint-ask") + " ")
     return answer.strip().lower() in ("s", "sí", "si", "y", "yes")
 

@@ -72,6 +72,12 @@ class Opening:
         self._program = program
         self._travelling = travelling
         self._announced = False
+        self._breaks_after: int | None = None
+
+    @property
+    def breaks_after(self) -> int | None:
+        """The last event up to which the chain was intact at opening; None when all of it holds."""
+        return self._breaks_after
 
     def open(self, key: bytes, operator: OperatorNumber) -> bool:
         """Open the file for an operator; say whether it had gone back to an older state.
@@ -95,7 +101,9 @@ class Opening:
             self._desk.clear()
             self._desk.database.close()
             raise
+        self._breaks_after = None
         if found.links is not None and not found.links.holds:
+            self._breaks_after = found.links.intact_to
             _log.error("the journal's chain holds only to %s", found.links.intact_to)
         self._travelling.begin(stored, opened)
         return found.went_back is not None

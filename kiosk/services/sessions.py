@@ -170,6 +170,7 @@ class Sessions:
                 protection=identity.certificate.protection,
                 clock_wrong=self._issuing.clock_wrong(tx),
                 lock_after_seconds=pulled.settings(tx).lock_after_seconds,
+                journal_breaks_after=self._opening.breaks_after,
             )
 
         return self._desk.read(work)

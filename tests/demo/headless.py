@@ -12,7 +12,15 @@ from tests.demo.checks import Check, equal, table
 from tests.demo.compare import compare
 from tests.demo.job import OPERATOR_NUMBER, PASSPHRASE, TERMINAL
 from tests.demo.people import PEOPLE
-from tests.demo.processes import CATALOGUE, Central, DemoFailed, PlayedApp, free_port, run
+from tests.demo.processes import (
+    CATALOGUE,
+    Central,
+    DemoFailed,
+    PlayedApp,
+    fingerprint_of,
+    free_port,
+    run,
+)
 from tests.demo.receipts import ReadReceipt, check_receipts, read_pictures
 
 SCREENS = (
@@ -31,6 +39,8 @@ def enrol(central: Central, profile: Path) -> None:
         str(central.institution),
         "--code",
         code,
+        "--fingerprint",
+        fingerprint_of(central.institution),
         "--profile",
         str(profile),
         typed=f"{PASSPHRASE}\n{PASSPHRASE}\n",

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sync.device.enrolment import read_institution
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CATALOGUE = ROOT / "resources" / "catalogue" / "demo"
 PATIENCE_SECONDS = 90.0
@@ -52,6 +54,11 @@ def run(
             f"{finished.stdout}{finished.stderr}"
         )
     return finished
+
+
+def fingerprint_of(institution: Path) -> str:
+    """Return the twelve characters that stand on the office's notice."""
+    return read_institution(institution.read_bytes()).fingerprint
 
 
 def free_port() -> int:

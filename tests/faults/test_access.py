@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from sync.ids import OperatorNumber
 from tests.demo.job import PASSPHRASE, WRONG_PASSPHRASE
 from tests.demo.people import PEOPLE
+from tests.demo.processes import fingerprint_of
 from tests.faults.counter import Counter
 from tests.faults.day import Day, holdings
 from tests.support.logs import ExpectedLogs
@@ -58,7 +59,9 @@ def test_enrolling_over_a_device_is_refused(day: Day) -> None:
 
     done = day.command(
         "kiosk", "enrol", "--institution", str(day.central / "institution.vtp"), "--code",
-        "ABCD-EFGH-JKMN", "--profile", str(day.profile), typed=f"{PASSPHRASE}\n{PASSPHRASE}\n",
+        "ABCD-EFGH-JKMN", "--profile", str(day.profile),
+        "--fingerprint", fingerprint_of(day.central / "institution.vtp"),
+        typed=f"{PASSPHRASE}\n{PASSPHRASE}\n",
     )  # fmt: skip
 
     assert done.returncode == 10

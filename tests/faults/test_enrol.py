@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.demo.job import OPERATOR_NUMBER, PASSPHRASE
-from tests.demo.processes import Central
+from tests.demo.processes import Central, fingerprint_of
 from tests.faults.commands import ventanilla
 from tests.faults.day import Day, holdings
 
@@ -29,6 +29,7 @@ def test_what_is_wrong_is_said_and_the_next_try_works(day: Day, central: Central
     def enrol(with_code: str) -> tuple[int, str, str]:
         done = ventanilla(
             "enrol", "--institution", str(central.institution), "--code", with_code,
+            "--fingerprint", fingerprint_of(central.institution),
             "--profile", str(profile), typed=f"{PASSPHRASE}\n{PASSPHRASE}\n",
         )  # fmt: skip
         return done.returncode, done.stdout, done.stderr
@@ -65,6 +66,7 @@ def test_a_file_of_another_institution_makes_no_device(day: Day, central: Centra
     done = ventanilla(
         "enrol", "--institution", str(stranger.institution), "--code",
         central.enrol_code("20067-008", OPERATOR_NUMBER), "--profile", str(profile),
+        "--fingerprint", fingerprint_of(stranger.institution),
         typed=f"{PASSPHRASE}\n{PASSPHRASE}\n",
     )  # fmt: skip
 
@@ -98,7 +100,8 @@ def test_an_enrolment_cut_before_its_first_row_begins_anew(day: Day, central: Ce
     begun = day.folder / "begun"
     code = central.enrol_code("20067-008", OPERATOR_NUMBER)
     arguments = (
-        "enrol", "--institution", str(central.institution), "--code", code, "--profile",
+        "enrol", "--institution", str(central.institution), "--code", code,
+        "--fingerprint", fingerprint_of(central.institution), "--profile",
     )  # fmt: skip
     ventanilla(*arguments, str(begun), typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
     slots = "ventanilla.db.slots"

@@ -58,6 +58,7 @@ class FakeSessions(sessions.Sessions):
         self.calls: list[str] = []
         self.problem: KnownError | None = None
         self.clock_wrong = False
+        self.journal_breaks_after: int | None = None
         self.names = tuple(
             OperatorName(number=OperatorNumber(number), name=name, initials=initials)
             for number, name, initials in (
@@ -93,6 +94,7 @@ class FakeSessions(sessions.Sessions):
                 terminal="20067-007",
                 protection=0,
                 clock_wrong=self.clock_wrong,
+                journal_breaks_after=self.journal_breaks_after,
             )
         )
 

@@ -163,6 +163,17 @@ def test_a_clock_in_1970_is_said_on_every_screen(desk: Desk) -> None:
     assert "Corrija la fecha" in words_on(desk)
 
 
+def test_a_broken_journal_is_said_before_a_wrong_clock(desk: Desk) -> None:
+    """The banner says up to which act all is whole, and whom to tell."""
+    desk.office.sessions.clock_wrong = True
+    desk.office.sessions.journal_breaks_after = 7
+
+    desk.unlock()
+
+    assert "no cuadra después del acto 7" in words_on(desk)
+    assert "Corrija la fecha" not in words_on(desk)
+
+
 def test_little_room_on_the_disk_is_said_in_words(make_desk: Callable[..., Desk]) -> None:
     """Amber below 500 MB; the words say it, not the colour."""
     desk = make_desk(free_bytes=300 * 1024 * 1024)

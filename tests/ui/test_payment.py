@@ -204,7 +204,7 @@ def test_the_code_on_the_screen_is_read_back(
         "RGB", (picture.width(), picture.height()), bytes(picture.constBits()), "raw", "RGB",
         picture.bytesPerLine(),
     )  # fmt: skip
-    read = zxingcpp.read_barcodes(image)
+    read = zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
 
     assert [barcode.text for barcode in read] == [QR_TEXT]
     assert code.module_px() >= 5

@@ -18,6 +18,7 @@ from sync.money import Centavos
 from sync.profile import issue_profile
 from sync.receipts import digits_of
 from sync.sealed import generate_seal_key
+from tests.demo.processes import fingerprint_of
 from tests.support.offices import (
     DAY_SECONDS,
     NOON_SECONDS,
@@ -153,6 +154,19 @@ def test_a_wrong_fingerprint_stops_enrolment(
     assert not (tmp_path / "new").exists()
 
 
+def test_nobody_there_and_no_fingerprint_stops_enrolment(
+    office: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a person to ask and without the notice's characters no root is pinned."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("una clave larga\nuna clave larga\n"))
+    arguments = ["enrol", "--institution", str(office[0]), "--code", "AAAABBBBCCCC", "--profile"]
+
+    status = main([*arguments, str(tmp_path / "new")])
+
+    assert status == 10
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     "typed", ["una clave larga\notra clave larga\n", "xyzw\nxyzw\n", "una clave larga\n"]
 )
@@ -166,8 +180,9 @@ def test_a_clave_is_typed_twice_and_long(
     """Different, short, or typed once: refused, nothing made, and never printed."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
     arguments = ["enrol", "--institution", str(office[0]), "--code", "AAAABBBBCCCC", "--profile"]
+    notice = fingerprint_of(office[0])
 
-    status = main([*arguments, str(tmp_path / "new")])
+    status = main([*arguments, str(tmp_path / "new"), "--fingerprint", notice])
 
     caught = capsys.readouterr()
     assert status == 10

@@ -11,10 +11,11 @@ from kiosk.errors import KnownError
 from kiosk.services.desk import FileClosed
 from kiosk.services.sessions import FREE_TRIES, Tries
 from kiosk.services.views import MustWait, NewPerson, Unlocked, WrongPassphrase
+from kiosk.vault.engine import connect
 from kiosk.vault.errors import AlreadyOpen, Damaged
 from sync.ids import OperatorNumber
 from tests.support.offices import DAY_SECONDS, PASSPHRASE, Counter, a_counter, give_slot
-from tests.support.vaults import HandClock
+from tests.support.vaults import KEY, HandClock
 
 pytestmark = pytest.mark.slow  # Argon2id with 64 MiB, as in the product
 
@@ -152,6 +153,25 @@ def test_an_older_file_goes_on_in_a_new_series(counter: Counter, tmp_path: Path)
     assert answer.went_back
     series = counter.rows("SELECT count(DISTINCT series), count(*) FROM receipt WHERE number = 1")
     assert series == [(2, 2)]
+    counter.citizens.create(
+        counter.citizens.begin(), NewPerson(given="DOS", first_surname="PRUEBA")
+    )
+
+
+def test_a_changed_event_is_said_to_whoever_gets_in(counter: Counter, tmp_path: Path) -> None:
+    """Who has the key and edits one header is found out at the next opening; work goes on."""
+    counter.sessions.unlock(42, PASSPHRASE)
+    counter.sessions.close()
+    connection = connect(tmp_path / "ventanilla.db", KEY)
+    connection.execute("DROP TRIGGER event_header_stays")
+    connection.execute("UPDATE event SET head = zeroblob(32) WHERE seq = 2")
+    connection.commit()
+    connection.close()
+
+    answer = counter.sessions.unlock(42, PASSPHRASE)
+
+    assert isinstance(answer, Unlocked)
+    assert answer.session.journal_breaks_after == 1
     counter.citizens.create(
         counter.citizens.begin(), NewPerson(given="DOS", first_surname="PRUEBA")
     )

@@ -29,6 +29,7 @@ class Session:
     protection: int  # level of the keys in the certificate: 0 passphrase, 1 os, 2 tpm
     clock_wrong: bool  # the clock is before the build date or the last server time (PROTOCOL §17)
     lock_after_seconds: int = 180  # idle time after which the screen locks itself
+    journal_breaks_after: int | None = None  # last intact event found at opening; None = all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

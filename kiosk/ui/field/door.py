@@ -75,11 +75,18 @@ class Door(QObject):
         self.idle.timer.start(round(seconds * 1000))
         self._shell.show_place(session.institution, session.office)
         self._shell.show_person(session.operator.name, session.operator.initials)
-        texts = self._kit.texts
-        day = texts.day_with_year(texts.today())
-        self._shell.show_banner(texts.text("clock-wrong", day=day) if session.clock_wrong else "")
+        self._shell.show_banner(self._warning(session))
         self._status.seen_shift = True
         self.came_in.emit(result, same and self._navigator.covered)
+
+    def _warning(self, session: Session) -> str:
+        """Return what stands above every screen; a broken journal goes before a wrong clock."""
+        texts = self._kit.texts
+        if session.journal_breaks_after is not None:
+            return texts.text("journal-broken", number=str(session.journal_breaks_after))
+        if session.clock_wrong:
+            return texts.text("clock-wrong", day=texts.day_with_year(texts.today()))
+        return ""
 
     def lock(self, *, idle: bool = False) -> None:
         """Hide and block; the file stays open and delivery goes on."""

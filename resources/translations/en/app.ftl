@@ -34,6 +34,9 @@ size-megabytes = { $n } MB
 clock-wrong = The device's date is { $day }. Correct the date; what is saved keeps its order.
 
 # As in es/app.ftl.
+journal-broken = What is saved does not match after act { $number }. Keep working and tell your supervisor.
+
+# As in es/app.ftl.
 strip-closed = Device locked
 # As in es/app.ftl.
 delivery-saved = { $n } saved on this device

@@ -7,7 +7,7 @@ enrol-fingerprint = { $name }. Fingerprint: { $fingerprint }
 # Asked of whoever is there.
 enrol-fingerprint-ask = Is this the fingerprint of the office's notice? (y/n)
 # The fingerprint typed is not that of the file.
-enrol-other-fingerprint = The fingerprint is not that of this file. Nothing was changed. Ask your office for the file.
+enrol-other-fingerprint = The fingerprint is missing or is not that of this file; nothing was changed. Type it with --fingerprint.
 # $clave: four words.
 enrol-clave-proposed = Proposed passphrase: { $clave }
 # Typed without being shown.

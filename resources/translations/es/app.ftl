@@ -33,6 +33,9 @@ size-megabytes = { $n } MB
 # Aviso bajo la barra, en toda pantalla; el reloj está atrasado o en otro año.
 clock-wrong = La fecha del equipo es { $day }. Corrija la fecha; lo guardado conserva su orden.
 
+# Aviso bajo la barra, en toda pantalla; la cadena del diario no cuadra después de un acto.
+journal-broken = Lo guardado no cuadra después del acto { $number }. Siga trabajando y avise a quien supervisa.
+
 # Franja: el archivo está cerrado, no se puede saber qué falta por entregar.
 strip-closed = Equipo bloqueado
 # Franja y V24: cuántos esperan, en este equipo.

@@ -7,7 +7,7 @@ enrol-fingerprint = { $name }. Huella: { $fingerprint }
 # Pregunta a quien está enfrente.
 enrol-fingerprint-ask = ¿Es la huella del aviso de la oficina? (s/n)
 # La huella escrita no es la del archivo.
-enrol-other-fingerprint = La huella no es la de este archivo; no se cambió nada. Pida el archivo a su oficina.
+enrol-other-fingerprint = La huella falta o no es la de este archivo; no se cambió nada. Escríbala con --fingerprint.
 # $clave: cuatro palabras.
 enrol-clave-proposed = Clave propuesta: { $clave }
 # Se escribe sin que se vea.
