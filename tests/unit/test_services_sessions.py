@@ -14,6 +14,7 @@ from kiosk.services.views import MustWait, NewPerson, Unlocked, WrongPassphrase
 from kiosk.vault.engine import connect
 from kiosk.vault.errors import AlreadyOpen, Damaged
 from sync.ids import OperatorNumber
+from tests.support.logs import ExpectedLogs
 from tests.support.offices import DAY_SECONDS, PASSPHRASE, Counter, a_counter, give_slot
 from tests.support.vaults import KEY, HandClock
 
@@ -158,12 +159,15 @@ def test_an_older_file_goes_on_in_a_new_series(counter: Counter, tmp_path: Path)
     )
 
 
-def test_a_changed_event_is_said_to_whoever_gets_in(counter: Counter, tmp_path: Path) -> None:
+def test_a_changed_event_is_said_to_whoever_gets_in(
+    counter: Counter, tmp_path: Path, expected_logs: ExpectedLogs
+) -> None:
     """Who has the key and edits one header is found out at the next opening; work goes on."""
     counter.sessions.unlock(42, PASSPHRASE)
     counter.sessions.close()
     connection = connect(tmp_path / "ventanilla.db", KEY)
     connection.execute("DROP TRIGGER event_header_stays")
+    expected_logs.expect("ventanilla.opening", "chain holds only to")
     connection.execute("UPDATE event SET head = zeroblob(32) WHERE seq = 2")
     connection.commit()
     connection.close()
