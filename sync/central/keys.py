@@ -13,10 +13,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -27,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 from sync.central.errors import CentralError
 from sync.cose import Signer, SoftwareSigner
 from sync.ids import DeviceId, kid_of
+from sync.receipts import account_key_of
 
 ACCOUNT_KEY_BYTES = 32
 
@@ -43,22 +42,11 @@ class CentralKeys:
 
     def account_key(self, device_id: DeviceId) -> bytes:
         """Return `K_account` of one device (RECEIPTS §3)."""
-        return account_key(self.authority, device_id)
+        return account_key_of(self.authority, device_id)
 
     def seal_keys(self) -> dict[bytes, bytes]:
         """Return the sealing keys devices may have used: kid to private half."""
         return {self.sealing_kid: self.sealing_private}
-
-
-def account_key(authority: bytes, device_id: DeviceId) -> bytes:
-    """Return HKDF-SHA256(K_authority, salt empty, info "vt1/acct" ‖ device_id, 32)."""
-    derived = HKDF(
-        algorithm=hashes.SHA256(),
-        length=ACCOUNT_KEY_BYTES,
-        salt=b"",
-        info=b"vt1/acct" + device_id,
-    )
-    return derived.derive(authority)
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -35,8 +35,3 @@ SubmissionXml = Callable[[bytes, RegistrationAnswers], bytes]
 """`X(definition, answers)`: the submission XML, byte for byte as on the device. Raises ValueError
 where
 the answers do not fit the definition."""
-
-
-def no_forms(_workbook: Path) -> ImportedForm:
-    """Refuse every workbook: this program was put together without the form engine."""
-    raise RuntimeError("no form engine was handed in")

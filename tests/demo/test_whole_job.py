@@ -19,7 +19,7 @@ LIMIT_SECONDS = 900
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="shared: SIGKILL is of POSIX systems")
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX systems")
 def test_the_whole_job_holds(tmp_path: Path) -> None:
     """Four registrations, three payments, two kills and a cut link: nothing lost, nothing twice."""
     output, temporary = tmp_path / "demo", tmp_path / "temporary"

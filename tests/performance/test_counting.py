@@ -56,7 +56,7 @@ def test_a_wal_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(
     sys.platform != "linux" or not shutil.which("cc"),
-    reason="bench: counting syncs needs Linux and a C compiler, which `make bench` installs",
+    reason="counting syncs needs Linux and a C compiler, which `make bench` installs",
 )
 def test_every_sync_is_counted(tmp_path: Path) -> None:
     """Two FULL commits are two syncs, counted in the C library."""
