@@ -47,8 +47,12 @@ class Evaluator:
             language=self.language,
             version=self._definition.version,
             itext=self._itext,
-            instance=self._definition.secondary.get,
+            instance=self._secondary,
         )
+
+    def _secondary(self, name: str) -> Node | None:
+        known = self._definition.secondary.get(name)
+        return known.tree if known is not None else None
 
     def _itext(self, name: str, language: str) -> list[Node]:
         forms = self._definition.texts.get(language, {}).get(name)

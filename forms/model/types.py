@@ -41,6 +41,8 @@ def stored(datatype: DataType, text: str) -> str:
             return _stored_decimal(trimmed)
         case DataType.DATE:
             return _stored_date(trimmed)
+        case _:
+            return clean_text(text)
 
 
 def _stored_integer(text: str) -> str:
@@ -78,8 +80,6 @@ def type_problem(node: NodeDefinition, question: Question | None, text: str) -> 
     if question is not None and question.kind is QuestionKind.SELECT_ONE:
         return None if trimmed in question.choice_names else "choice"
     match node.datatype:
-        case DataType.STRING:
-            return None
         case DataType.INT:
             if not _INTEGER.fullmatch(trimmed):
                 return "integer"
@@ -88,3 +88,5 @@ def type_problem(node: NodeDefinition, question: Question | None, text: str) -> 
             return None if _stored_decimal(trimmed) else "decimal"
         case DataType.DATE:
             return None if dates.parse_date(trimmed) else "date"
+        case _:
+            return None

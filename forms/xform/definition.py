@@ -6,18 +6,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeAlias
 
 from forms.xpath.compiler import Compiled
 from forms.xpath.nodes import Node
 
 
 class DataType(Enum):
-    """Bind types that this build stores."""
+    """Bind types; the value is the type's name in an XForm."""
 
     STRING = "string"
     INT = "int"
     DECIMAL = "decimal"
+    BOOLEAN = "boolean"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "dateTime"
+    GEOPOINT = "geopoint"
+    GEOTRACE = "geotrace"
+    GEOSHAPE = "geoshape"
+    BINARY = "binary"
+    BARCODE = "barcode"
 
 
 class Role(Enum):
@@ -34,6 +43,10 @@ class Role(Enum):
     CONSTRAINT_MESSAGE = "constraint_message"
     REQUIRED_MESSAGE = "required_message"
     CHOICE_LABEL = "choices"
+    CHOICE_FILTER = "choice_filter"
+    REPEAT_COUNT = "repeat_count"
+    TRIGGER = "trigger"
+    ENTITY = "entities"
 
 
 class QuestionKind(Enum):
@@ -43,13 +56,49 @@ class QuestionKind(Enum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
     SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    RANGE = "range"
     NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    BARCODE = "barcode"
+    GEOPOINT = "geopoint"
+    GEOTRACE = "geotrace"
+    GEOSHAPE = "geoshape"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One dependency of an expression, on generic paths.
+
+    anchor: the innermost repeat (generic path) inside which the reference stays, so that a change
+    concerns only expressions of the same instance of it; "" where it crosses every repeat.
+    sibling: it reaches only another instance of its own repeat (`indexed-repeat`, a predicate on
+    position): no cycle, evaluated in the order of the instances.
+    value: whether the value is used, or only the node looked at (`position`, `count`).
+    """
+
+    path: str
+    anchor: str = ""
+    sibling: bool = False
+    value: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BoundExpression:
-    """A compiled expression at its place. `reads` are the paths whose values it uses."""
+    """A compiled expression at its place (generic path).
+
+    reads: paths whose values it uses; looks: paths it only looks at; dependencies: both, with how
+    far each reaches. instances: secondary instances it reads.
+    """
 
     path: str
     role: Role
@@ -57,6 +106,8 @@ class BoundExpression:
     reads: tuple[str, ...]
     looks: tuple[str, ...] = ()
     line: int = 0
+    dependencies: tuple[Read, ...] = ()
+    instances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +138,44 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """Plain file names that belong to a label or choice in one language; "" where there is none."""
+
+    image: str = ""
+    big_image: str = ""
+    audio: str = ""
+    video: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.image or self.big_image or self.audio or self.video)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Itemset:
+    """Choices that come from nodes or rows.
+
+    nodes: gives the items in order (filter and `randomize` included). instance: the secondary
+    instance they come from, "" for nodes of the answers (a repeat). value_name, label_name: child
+    of an item, `label_is_itext` where that child holds an itext id. randomized: the order is drawn,
+    with the seed in the expression or, without one, once per instance of the question.
+    """
+
+    nodes: BoundExpression
+    instance: str
+    value_name: str
+    label_name: str
+    label_is_itext: bool = False
+    randomized: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeDefinition:
-    """A node of the primary instance with what its bind says. Attributes have paths `…/@name`."""
+    """A node of the primary instance with what its bind says. Attributes have paths `…/@name`.
+
+    Paths are generic: a repeat stands once, without index. repeat: the innermost repeat around the
+    node (the node itself where it is one), "" outside. bind_attributes: what the bind says beside
+    the named ones, by `{namespace}name` or name, kept and readable (`odk:length`, …).
+    """
 
     path: str
     local: str
@@ -110,11 +197,23 @@ class NodeDefinition:
     constraint_message: Label | None = None
     required_message: Label | None = None
     preload: str = ""
+    preload_parameters: str = ""
+    repeat: str = ""
+    is_repeat: bool = False
+    save_to: str = ""
+    bind_attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A control of the body."""
+    """A control of the body, by generic path.
+
+    choices: those written inline; () where `itemset` gives them. choice_names: of the inline ones.
+    parameters: attributes of the control that say how it is asked (`start` `end` `step` `rows`
+    `max-pixels` `accuracyThreshold` `autoplay` `query` …), by local name. media_type: of an upload,
+    as written (`image/*`). row: what an unsupported question was (its type or control), for the
+    visible box; "" else.
+    """
 
     path: str
     kind: QuestionKind
@@ -124,27 +223,132 @@ class Question:
     choices: tuple[Choice, ...]
     group_titles: tuple[Label, ...]
     choice_names: frozenset[str]
+    itemset: Itemset | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = ""
+    unsupported: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A question at its place in the body; `questions` of the definition has the rest."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of the body. path: "" where it has no node of its own."""
+
+    path: str
+    label: Label | None
+    appearance: str
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A repeat of the body. count: decides how many instances there are; None: the user does.
+
+    add_remove: False where the form forbids both (`jr:noAddRemove`).
+    """
+
+    path: str
+    label: Label | None
+    appearance: str
+    elements: tuple[Element, ...]
+    count: BoundExpression | None = None
+    add_remove: bool = True
+
+
+Element: TypeAlias = "Control | Group | Repeat"
+"""What a body is made of, in document order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A page of the form: a top-level group, or loose questions gathered between groups."""
+    """A page of the form: a top-level group or repeat, or loose questions between them.
+
+    questions: every question in it, by generic path, in order. elements: the same as a tree; for a
+    top-level repeat its only element is that Repeat.
+    """
 
     index: int
     path: str
     title: Label | None
     appearance: str
     questions: tuple[str, ...]
+    elements: tuple[Element, ...] = ()
+
+
+class ActionKind(Enum):
+    """What an action puts into its node."""
+
+    SET_VALUE = "setvalue"
+    SET_GEOPOINT = "setgeopoint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A `setvalue`: what is computed into a node when its event happens."""
+    """What is put into a node when its event happens.
+
+    source: for `xforms-value-changed`, the question (generic path) it stands in. repeat: the repeat
+    of the body it stands in, for `odk-new-repeat`; "" in the model or outside repeats. in_body:
+    model actions run before those of the body.
+    """
 
     path: str
     event: str
     value: BoundExpression | None
     text: str
+    kind: ActionKind = ActionKind.SET_VALUE
+    source: str = ""
+    repeat: str = ""
+    in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SecondaryInstance:
+    """A list beside the answers.
+
+    tree: its items as nodes where they stand in the form; None for an external one. source: what
+    `src` says (`jr://file-csv/people.csv`, `jr://instance/last-saved`), "" for an internal one.
+    file_name: plain name of that file, "" where none. line: of the XML.
+    """
+
+    name: str
+    tree: Node | None = None
+    source: str = ""
+    file_name: str = ""
+    line: int = 0
+
+
+class EntityMode(Enum):
+    """What sealing the record does to an entity list."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    UPSERT = "upsert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityDefinition:
+    """One `entity` node of the form (ODK entities): where it stands and what decides it.
+
+    path: generic path of the `entity` element; list_name: its `dataset`; repeat: the repeat it
+    stands in, "" for the form's own. properties: property -> generic path of the node saved to it.
+    """
+
+    path: str
+    list_name: str
+    spec_version: str
+    mode: EntityMode
+    repeat: str
+    label_path: str
+    id_path: str
+    create_path: str
+    update_path: str
+    properties: Mapping[str, str]
 
 
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
@@ -154,8 +358,13 @@ _CODE = re.compile(r"\(([^()]+)\)\s*$")
 class FormDefinition:
     """A form, shared by all its instances; equal forms have equal `sha256` (of the XML, 32 bytes).
 
-    nodes: every node by path, in definition order. texts: language -> id -> form -> text.
-    secondary: the form's own lists as trees. derived: what upper layers computed once for it.
+    nodes: every node by generic path, in definition order. tree: the primary instance as written,
+    repeat instances with their own defaults, `jr:template` ones left out; templates: path of a
+    repeat -> what a new instance of it starts from (the template, else its first instance; below
+    its own templates). texts: language -> id -> form -> text; forms are "" `guidance` `short` and
+    the media `image` `big-image` `audio` `video`. secondary: lists by id. repeats: by generic path.
+    body_class: of the body (`theme-grid`, `pages`). media: every plain file name that texts name.
+    derived: what upper layers computed once for it.
     """
 
     form_id: str
@@ -170,8 +379,15 @@ class FormDefinition:
     default_language: str
     texts: Mapping[str, Mapping[str, Mapping[str, Text]]]
     actions: tuple[Action, ...]
-    secondary: Mapping[str, Node]
+    secondary: Mapping[str, SecondaryInstance]
     namespaces: tuple[tuple[str, str], ...]
+    tree: Node
+    templates: Mapping[str, Node]
+    repeats: Mapping[str, Repeat]
+    elements: tuple[Element, ...] = ()
+    body_class: str = ""
+    media: frozenset[str] = frozenset()
+    entities: tuple[EntityDefinition, ...] = ()
     derived: dict[str, object] = field(default_factory=dict, repr=False)
 
     def sections(self) -> tuple[Section, ...]:
@@ -218,3 +434,25 @@ class FormDefinition:
         return tuple(
             text for by_id in self.texts.values() for text in by_id.get(label.itext_id, {}).values()
         )
+
+    def media_of(self, label: Label | None, language: str) -> Media:
+        """Return the files of *label* in *language*, each from the default language if missing."""
+        if label is None or label.inline is not None:
+            return Media()
+        found = {form: self.text_of(label, language, form) for form in MEDIA_FORMS}
+        names = {form: _file_name(text) for form, text in found.items() if text is not None}
+        return Media(
+            image=names.get("image", ""),
+            big_image=names.get("big-image", ""),
+            audio=names.get("audio", ""),
+            video=names.get("video", ""),
+        )
+
+
+MEDIA_FORMS = ("image", "big-image", "audio", "video")
+"""Forms of an itext that name a file."""
+
+
+def _file_name(text: Text) -> str:
+    """Return the plain name in `jr://images/name.png`; media names insert no answers."""
+    return "".join(part for part in text.parts if isinstance(part, str)).rpartition("/")[2]

@@ -10,7 +10,12 @@ from lxml import etree
 from forms.report import Finding, FormRefused, Place, Severity, report_of
 from forms.xform.binds import Bind, BindReader
 from forms.xform.body import BodyReader
-from forms.xform.definition import FormDefinition, NodeDefinition, Role
+from forms.xform.definition import (
+    FormDefinition,
+    NodeDefinition,
+    Role,
+    SecondaryInstance,
+)
 from forms.xform.expressions import ExpressionBinder
 from forms.xform.texts import TextReader, line_of, local_name
 from forms.xform.tree import (
@@ -159,7 +164,12 @@ class _Reader:
             default_language=texts.default_language,
             texts=texts.texts,
             actions=tuple(binds.actions),
-            secondary=secondary,
+            secondary={
+                name: SecondaryInstance(name=name, tree=tree) for name, tree in secondary.items()
+            },
+            tree=document.children[0],
+            templates={},
+            repeats={},
             namespaces=_used_namespaces(document, primary),
         )
         if not definition.form_id:

@@ -1,7 +1,7 @@
 """What the app asks of hardware, and how hardware says no (STYLE rule 10).
 
-Only paper exists yet: a `Printer` is given finished words and a code. Scanner, drawer, acceptor,
-speaker and removable drive come beside it.
+A `Printer` is given finished words and a code. `Camera`, `Scanner`, `PositionSource`, `Recorder`
+and `Speaker` serve the questions of a form; without one the question offers what is left.
 """
 
 from __future__ import annotations
@@ -90,3 +90,78 @@ class PaperNotWritten(KnownError):
 
     def __init__(self, folio: str) -> None:
         super().__init__(PaperFacts(folio=folio))
+
+
+class Camera(Protocol):
+    """Takes pictures. Frames are encoded images (JPEG or PNG)."""
+
+    def preview(self) -> bytes:
+        """Return one frame to show now; raise KnownError `camera.unavailable` where it cannot."""
+        ...
+
+    def picture(self) -> bytes:
+        """Return one picture in full size; raise KnownError `camera.unavailable`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device; the next preview opens it again."""
+        ...
+
+
+class Scanner(Protocol):
+    """Reads codes from an image. A keyboard wedge needs no port: it types."""
+
+    def read_image(self, image: bytes) -> tuple[str, ...]:
+        """Return the texts of every code in an encoded image, () where none can be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where the device is. accuracy_m: radius of 68 % confidence; altitude in metres."""
+
+    latitude_degrees: float
+    longitude_degrees: float
+    altitude_m: float = 0.0
+    accuracy_m: float = 0.0
+
+
+class PositionSource(Protocol):
+    """Tells where the device is: a GPS receiver, or the office's own place from the settings."""
+
+    @property
+    def fixed(self) -> bool:
+        """Tell whether it only knows the place of the office."""
+        ...
+
+    def position(self) -> Position:
+        """Return the newest position; raise KnownError `position.unavailable` without a fix."""
+        ...
+
+
+class Recorder(Protocol):
+    """Records sound or video into an encoded file."""
+
+    def start(self, media_type: str) -> None:
+        """Begin; raise KnownError `recorder.unavailable` where it cannot."""
+        ...
+
+    def stop(self) -> bytes:
+        """End and return the encoded file."""
+        ...
+
+
+class Speaker(Protocol):
+    """Plays recorded clips, and speaks where the device has a voice."""
+
+    def play(self, clip: bytes) -> bool:
+        """Start playing an encoded clip; tell whether it can be heard."""
+        ...
+
+    def say(self, text: str, language: str) -> bool:
+        """Start speaking; tell whether there is a voice for it."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent."""
+        ...

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import datetime
 from enum import Enum
+from typing import TypeAlias
 
 from kiosk.services.views.paper import ReceiptView
 from kiosk.services.views.people import PersonRow
@@ -15,28 +16,76 @@ from sync.money import Centavos
 
 
 class QuestionKind(Enum):
-    """Which widget a question needs."""
+    """Which widget a question needs; the values are those of the engine's kinds."""
 
     TEXT = "text"
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
     SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    RANGE = "range"
     NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    BARCODE = "barcode"
+    GEOPOINT = "geopoint"
+    GEOTRACE = "geotrace"
+    GEOSHAPE = "geoshape"
     UNSUPPORTED = "unsupported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelMedia:
+    """What belongs to a label beside its words; bytes of the files, empty where there is none.
+
+    missing: names of files that the form names and this device does not have.
+    """
+
+    image: bytes = b""
+    big_image: bytes = b""
+    audio: bytes = b""
+    video_name: str = ""
+    missing: tuple[str, ...] = ()
+
+
+NO_MEDIA = LabelMedia()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer of a closed question."""
+    """One answer of a closed question. `label` is in the Markdown subset of FORMS §9."""
 
     name: str
     label: str
+    media: LabelMedia = NO_MEDIA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentView:
+    """A file that answers a question, already kept. preview: bytes of a picture to show, or b""."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    preview: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A question as it stands now."""
+    """A question as it stands now. `path` is its reference, repeat indices included.
+
+    label, hint and guidance are in the Markdown subset of FORMS §9 (what answers insert is already
+    escaped). appearance: as written, space separated. parameters: how it is asked (`start` `end`
+    `step` `rows` `max-pixels` …). media_type: of an upload, as the form says (`image/*`).
+    unsupported: what the question would have needed, for the visible box.
+    """
 
     path: str
     kind: QuestionKind
@@ -49,6 +98,70 @@ class QuestionView:
     readonly: bool
     appeared_because: str | None  # label of the answer that made it relevant
     message: str | None  # set after a check: how to put it right
+    guidance: str = ""
+    media: LabelMedia = NO_MEDIA
+    parameters: Mapping[str, str] = with_default(default_factory=dict)
+    media_type: str = ""
+    attachment: AttachmentView | None = None
+    unsupported: str = ""
+    right_to_left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingView:
+    """The title of a group inside a section. level: 1 just below the section's own title.
+
+    appearance: of the group (`field-list`, `table-list` …).
+    """
+
+    path: str
+    label: str
+    level: int
+    appearance: str = ""
+    media: LabelMedia = NO_MEDIA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatInstanceView:
+    """One line of the table of instances: its number from 1, what tells it from the others.
+
+    cells: answers of the first questions of the instance, in the order of RepeatView.columns.
+    problem: something in it was checked and does not hold.
+    """
+
+    path: str
+    index: int
+    cells: tuple[str, ...]
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatView:
+    """A repeat as a table of its instances; each is opened as a page of its own.
+
+    path: reference of the repeat without its own index. columns: labels of the shown questions.
+    fixed: the number of instances follows from answers; nobody adds or removes.
+    """
+
+    path: str
+    label: str
+    level: int
+    columns: tuple[str, ...]
+    instances: tuple[RepeatInstanceView, ...]
+    fixed: bool
+    media: LabelMedia = NO_MEDIA
+
+
+PageItem: TypeAlias = "QuestionView | HeadingView | RepeatView"
+"""What stands on a page, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """A page above the one shown: its place and its title."""
+
+    place: str
+    title: str
 
 
 class SectionState(Enum):
@@ -83,6 +196,9 @@ class SectionView:
     sections: tuple[SectionMark, ...]
     languages: tuple[str, ...]
     language: str
+    items: tuple[PageItem, ...] = ()  # questions, headings and repeats in order
+    place: str = ""  # the repeat instance whose page this is; "" = the section itself
+    trail: tuple[Crumb, ...] = ()  # from the section down to the page around this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from kiosk.services.views import (
     SectionView,
 )
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.questions.registry import Question, question_widget
+from kiosk.ui.questions.question import Question
+from kiosk.ui.questions.registry import question_widget
 from kiosk.ui.screen import Act
 from kiosk.ui.shortcuts import key_of
 from kiosk.ui.widgets.buttons import Button, Kind

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
+from kiosk.ui.questions.question import Question
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card, Notice
 from kiosk.ui.widgets.choices import ChoiceField
@@ -21,66 +22,7 @@ from kiosk.ui.widgets.lists import ListField
 from kiosk.ui.widgets.text import Text
 
 
-class _Question(QWidget):
-    """What all questions share: their view, hint with the reason they appeared, message.
-
-    By itself it asks nothing; one that is answered says in `typed` and `set_typed` where.
-    """
-
-    answered = Signal(str, str)
-    whole_width = False
-
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, field: Field) -> None:
-        super().__init__()
-        self.theme, self.texts, self.view, self.field = theme, texts, view, field
-        self._sent = view.value
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(field)
-        column.addStretch(1)
-
-    def typed(self) -> str:
-        """Return the answer as it stands in the widget; the view's own where none is typed."""
-        return self.view.value
-
-    def set_typed(self, text: str) -> None:
-        """Put an answer into the widget, where it has a place for one."""
-
-    def show_view(self, view: QuestionView) -> None:
-        """Draw a view; an answer being typed right now is not overwritten."""
-        self.view = view
-        because = view.appeared_because
-        hint = [view.hint] if view.hint else []
-        if because:
-            hint.append(self.texts.text("form-appeared", answer=because))
-        if not view.required and not view.readonly and view.kind is not QuestionKind.NOTE:
-            label = self.texts.text("form-optional", label=view.label)
-        else:
-            label = view.label
-        self.field.set_words(label, " ".join(hint))
-        self.field.set_message(view.message)
-        if view.value != self.typed() and not self._being_typed():
-            self.set_typed(view.value)
-        if not self._being_typed():
-            self._sent = view.value
-
-    def _being_typed(self) -> bool:
-        here = QApplication.focusWidget()
-        return here is not None and self.isAncestorOf(here) and self.typed() != self._sent
-
-    def not_kept(self) -> None:
-        """Take note that what was said last could not be kept: the next commit says it again."""
-        self._sent = self.view.value
-
-    def commit(self) -> None:
-        """Say what is typed now, if it differs from what was said last."""
-        text = self.typed()
-        if text != self._sent and not self.view.readonly:
-            self._sent = text
-            self.answered.emit(self.view.path, text)
-
-
-class TextQuestion(_Question):
+class TextQuestion(Question):
     """Text or a number in one line; numbers let pass digits, a sign and one point or comma."""
 
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
@@ -113,7 +55,7 @@ class TextQuestion(_Question):
         self._line.set_value(text)
 
 
-class LongTextQuestion(_Question):
+class LongTextQuestion(Question):
     """Text of several lines; Enter makes a line, Tab goes on."""
 
     whole_width = True
@@ -155,7 +97,7 @@ class _LongField(Field):
         return (self.edit,)
 
 
-class DateQuestion(_Question):
+class DateQuestion(Question):
     """Day, month by name, year; repeated in words."""
 
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
@@ -191,7 +133,7 @@ class DateQuestion(_Question):
         self._date.set_value(text)
 
 
-class ChoiceQuestion(_Question):
+class ChoiceQuestion(Question):
     """One of a list, as radio cards; keys 1–9."""
 
     whole_width = True
@@ -221,7 +163,7 @@ class ChoiceQuestion(_Question):
         self._choice.set_value(text)
 
 
-class ListQuestion(_Question):
+class ListQuestion(Question):
     """One of many, as a line that opens; typing the beginning of an answer finds it."""
 
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
@@ -248,7 +190,7 @@ class ListQuestion(_Question):
         self._list.set_value(text)
 
 
-class NoteQuestion(_Question):
+class NoteQuestion(Question):
     """Words to read, or a calculated value to see; nothing to answer."""
 
     whole_width = True
@@ -267,7 +209,7 @@ class NoteQuestion(_Question):
         self._notice.words.setText(words)
 
 
-class UnsupportedQuestion(_Question):
+class UnsupportedQuestion(Question):
     """A question this release cannot ask: visible, with its name; a required one blocks saving."""
 
     whole_width = True

@@ -13,24 +13,20 @@ from kiosk.ui.questions.entry import (
     TextQuestion,
     UnsupportedQuestion,
 )
+from kiosk.ui.questions.question import NO_TOOLS, Mode, Question, Tools
 from kiosk.ui.theme import Theme
 
 MOST_CARDS = 7
 """Above this many answers a question is a list to type into, not cards (FORMS §4)."""
 
-Question = (
-    TextQuestion
-    | LongTextQuestion
-    | DateQuestion
-    | ChoiceQuestion
-    | ListQuestion
-    | NoteQuestion
-    | UnsupportedQuestion
-)
-"""A widget that draws one frozen view and says what was answered; it knows no form rules."""
 
-
-def question_widget(theme: Theme, texts: Texts, view: QuestionView) -> Question:
+def question_widget(
+    theme: Theme,
+    texts: Texts,
+    view: QuestionView,
+    tools: Tools = NO_TOOLS,
+    mode: Mode = Mode.FIELD,
+) -> Question:
     """Return a widget for a question; what is not supported is a visible box, never nothing."""
     match view.kind:
         case QuestionKind.TEXT:
@@ -47,5 +43,5 @@ def question_widget(theme: Theme, texts: Texts, view: QuestionView) -> Question:
             return ChoiceQuestion(theme, texts, view)
         case QuestionKind.NOTE:
             return NoteQuestion(theme, texts, view)
-        case QuestionKind.UNSUPPORTED:
+        case _:
             return UnsupportedQuestion(theme, texts, view)

@@ -1,0 +1,111 @@
+"""What every question widget is: a frozen view in, what was answered out (FORMS §13).
+
+A widget knows no form rules, no path syntax and no store. What was typed is never corrected here;
+the model answers with a message instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from kiosk.devices.ports import Camera, PositionSource, Recorder, Scanner, Speaker
+from kiosk.services.views import QuestionKind, QuestionView
+from kiosk.texts import Texts
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.fields import Field
+
+
+class Mode(Enum):
+    """Who answers: a clerk by keyboard, or a citizen by touch."""
+
+    FIELD = "field"
+    KIOSK = "kiosk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Devices a question may use; None where the device has none, and then the question says so."""
+
+    camera: Camera | None = None
+    scanner: Scanner | None = None
+    position: PositionSource | None = None
+    recorder: Recorder | None = None
+    speaker: Speaker | None = None
+
+
+NO_TOOLS = Tools()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A file that answers a question, as it was chosen, drawn or taken: nothing is kept yet."""
+
+    content: bytes
+    media_type: str
+    file_name: str
+
+
+class Question(QWidget):
+    """What all questions share: their view, hint with the reason they appeared, message.
+
+    By itself it asks nothing; one that is answered says in `typed` and `set_typed` where.
+    """
+
+    answered = Signal(str, str)
+    """Reference and text: an answer as typed or chosen; "" takes the answer away."""
+    attached = Signal(str, object)
+    """Reference and Given: a file is to be the answer."""
+    whole_width = False
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, field: Field) -> None:
+        super().__init__()
+        self.theme, self.texts, self.view, self.field = theme, texts, view, field
+        self._sent = view.value
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(field)
+        column.addStretch(1)
+
+    def typed(self) -> str:
+        """Return the answer as it stands in the widget; the view's own where none is typed."""
+        return self.view.value
+
+    def set_typed(self, text: str) -> None:
+        """Put an answer into the widget, where it has a place for one."""
+
+    def show_view(self, view: QuestionView) -> None:
+        """Draw a view; an answer being typed right now is not overwritten."""
+        self.view = view
+        because = view.appeared_because
+        hint = [view.hint] if view.hint else []
+        if because:
+            hint.append(self.texts.text("form-appeared", answer=because))
+        if not view.required and not view.readonly and view.kind is not QuestionKind.NOTE:
+            label = self.texts.text("form-optional", label=view.label)
+        else:
+            label = view.label
+        self.field.set_words(label, " ".join(hint))
+        self.field.set_message(view.message)
+        if view.value != self.typed() and not self._being_typed():
+            self.set_typed(view.value)
+        if not self._being_typed():
+            self._sent = view.value
+
+    def _being_typed(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here) and self.typed() != self._sent
+
+    def not_kept(self) -> None:
+        """Take note that what was said last could not be kept: the next commit says it again."""
+        self._sent = self.view.value
+
+    def commit(self) -> None:
+        """Say what is typed now, if it differs from what was said last."""
+        text = self.typed()
+        if text != self._sent and not self.view.readonly:
+            self._sent = text
+            self.answered.emit(self.view.path, text)
