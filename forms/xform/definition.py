@@ -294,7 +294,8 @@ class Action:
 
     source: for `xforms-value-changed`, the question (generic path) it stands in. repeat: the repeat
     of the body it stands in, for `odk-new-repeat`; "" in the model or outside repeats. in_body:
-    model actions run before those of the body.
+    model actions run before those of the body. target: gives the nodes to write to, where the
+    reference chooses among instances (`/data/kid[1]/age`); None: those of `path` near the action.
     """
 
     path: str
@@ -305,6 +306,7 @@ class Action:
     source: str = ""
     repeat: str = ""
     in_body: bool = False
+    target: BoundExpression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -364,6 +366,7 @@ class FormDefinition:
     its own templates). texts: language -> id -> form -> text; forms are "" `guidance` `short` and
     the media `image` `big-image` `audio` `video`. secondary: lists by id. repeats: by generic path.
     body_class: of the body (`theme-grid`, `pages`). media: every plain file name that texts name.
+    list_files: plain names of the files that lists and `pulldata` need (`itemsets.csv` too).
     derived: what upper layers computed once for it.
     """
 
@@ -387,6 +390,7 @@ class FormDefinition:
     elements: tuple[Element, ...] = ()
     body_class: str = ""
     media: frozenset[str] = frozenset()
+    list_files: frozenset[str] = frozenset()
     entities: tuple[EntityDefinition, ...] = ()
     derived: dict[str, object] = field(default_factory=dict, repr=False)
 
