@@ -79,9 +79,7 @@ class ActionReader:
                     event=event,
                     value=value,
                     text=text,
-                    kind=(
-                        ActionKind.SET_VALUE if name == "setvalue" else ActionKind.SET_GEOPOINT
-                    ),
+                    kind=(ActionKind.SET_VALUE if name == "setvalue" else ActionKind.SET_GEOPOINT),
                     source=source,
                     repeat=repeat,
                     in_body=in_body,

@@ -128,17 +128,13 @@ class BodyReader:
             self.places.add("unknown-type", message, element, around.node, "type")
         return ()
 
-    def _inside(
-        self, element: etree._Element, around: _Around
-    ) -> tuple[Element, ...]:
+    def _inside(self, element: etree._Element, around: _Around) -> tuple[Element, ...]:
         if around.depth > MAX_DEEP:
             message = f"groups nest deeper than {MAX_DEEP}"
             raise XmlBroken(message, line_of(element), "too-large")
         return tuple(one for child in element for one in self._element(child, around))
 
-    def _group(
-        self, element: etree._Element, around: _Around, *, top: bool
-    ) -> tuple[Element, ...]:
+    def _group(self, element: etree._Element, around: _Around, *, top: bool) -> tuple[Element, ...]:
         node = around.node
         if names_something(element):
             found = self.places.named_by(element, around.node)
@@ -168,9 +164,7 @@ class BodyReader:
             ),
         )
 
-    def _only_repeat(
-        self, element: etree._Element, node: Node, path: str
-    ) -> etree._Element | None:
+    def _only_repeat(self, element: etree._Element, node: Node, path: str) -> etree._Element | None:
         """Return the repeat that a group is only the caption of, as the converter writes it."""
         content = [child for child in element if local_name(child) not in _IGNORED]
         if len(content) != 1 or local_name(content[0]) != "repeat":
@@ -224,9 +218,7 @@ class BodyReader:
 
     # --- questions
 
-    def _question(
-        self, element: etree._Element, name: str, around: _Around
-    ) -> Control | None:
+    def _question(self, element: etree._Element, name: str, around: _Around) -> Control | None:
         if not names_something(element):
             self.places.add("unknown-reference", "a question names no node", element, None, "type")
             return None
@@ -236,9 +228,7 @@ class BodyReader:
         for child in element:
             inner = local_name(child)
             if inner in ACTIONS:
-                self.actions.read(
-                    child, inner, node, source=node.reference, repeat=around.repeat
-                )
+                self.actions.read(child, inner, node, source=node.reference, repeat=around.repeat)
         if not node.is_leaf:
             message = f"{node.reference} is a group and cannot have this control"
             self.places.add("unknown-reference", message, element, node, "type")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from forms.report import Severity
+from forms.xform.appearances import appearances_of
 from forms.xform.binds import Bind
 from forms.xform.definition import DataType, QuestionKind, Role
 from forms.xform.places import Places
@@ -61,17 +62,80 @@ _READ = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype", "class",
 _BIND_PARAMETERS = frozenset({"max-pixels", "quality", "length"})
 
 _APPEARANCES = frozenset(
-    "multiline numbers url minimal autocomplete search quick columns columns-pack no-buttons label "
-    "list-nolabel list table-list field-list likert signature draw annotate new new-front new-rear "
-    "no-calendar month-year year hidden-answer masked thousands-sep horizontal horizontal-compact "
-    "compact vertical no-ticks picker rating printer map counter bearing front full w1 w2 w3 w4 w5 "
-    "w6 w7 w8 w9 w10 w11 w12 quickcompact gregorian dictionary text".split()
+    {
+        "multiline",
+        "numbers",
+        "url",
+        "minimal",
+        "autocomplete",
+        "search",
+        "quick",
+        "columns",
+        "columns-pack",
+        "no-buttons",
+        "label",
+        "list-nolabel",
+        "list",
+        "table-list",
+        "field-list",
+        "likert",
+        "signature",
+        "draw",
+        "annotate",
+        "new",
+        "new-front",
+        "new-rear",
+        "no-calendar",
+        "month-year",
+        "year",
+        "hidden-answer",
+        "masked",
+        "thousands-sep",
+        "horizontal",
+        "horizontal-compact",
+        "compact",
+        "vertical",
+        "no-ticks",
+        "picker",
+        "rating",
+        "printer",
+        "map",
+        "counter",
+        "bearing",
+        "front",
+        "full",
+        "w1",
+        "w2",
+        "w3",
+        "w4",
+        "w5",
+        "w6",
+        "w7",
+        "w8",
+        "w9",
+        "w10",
+        "w11",
+        "w12",
+        "quickcompact",
+        "gregorian",
+        "dictionary",
+        "text",
+    }
 )
 _FALLBACKS = frozenset(
-    "placement-map maps image-map ethiopian coptic islamic bikram-sambat myanmar persian".split()
+    {
+        "placement-map",
+        "maps",
+        "image-map",
+        "ethiopian",
+        "coptic",
+        "islamic",
+        "bikram-sambat",
+        "myanmar",
+        "persian",
+    }
 )
 _NUMBERED = re.compile(r"(?:columns|compact|quickcompact)-\d+")
-_CALL = re.compile(r"[\w:.-]+\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,7 +190,8 @@ class ControlReader:
         return written
 
     def _tell(self, written: str, element: etree._Element, node: Node) -> None:
-        for token in _CALL.sub(" ", written).split():
+        for word in appearances_of(written):
+            token = word.partition("(")[0]
             if token in _APPEARANCES or token in self._told or _NUMBERED.fullmatch(token):
                 continue
             if token.startswith("ex:"):
@@ -154,7 +219,9 @@ def _intent(element: etree._Element) -> bool:
 def parameters_of(element: etree._Element, bind: Bind) -> dict[str, str]:
     """Return the attributes that say how a question is asked, by local name."""
     found = {
-        local: value for key, value in bind.others.items() if (local := _local(key)) in _BIND_PARAMETERS
+        local: value
+        for key, value in bind.others.items()
+        if (local := _local(key)) in _BIND_PARAMETERS
     }
     for key, value in element.attrib.items():
         if key not in _READ:

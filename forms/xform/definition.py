@@ -294,8 +294,9 @@ class Action:
 
     source: for `xforms-value-changed`, the question (generic path) it stands in. repeat: the repeat
     of the body it stands in, for `odk-new-repeat`; "" in the model or outside repeats. in_body:
-    model actions run before those of the body. target: gives the nodes to write to, where the
-    reference chooses among instances (`/data/kid[1]/age`); None: those of `path` near the action.
+    model actions run before those of the body. target: the `ref` compiled where it stands, only
+    where it has predicates (`/data/kid[position() = 1]/age`); None: the plain path says it all.
+    value is compiled at `path`.
     """
 
     path: str

@@ -106,7 +106,11 @@ def _entity(
     else:
         mode = EntityMode.UPDATE if update else EntityMode.CREATE
     label = next(
-        (one.reference for one in node.children if one.kind is NodeKind.ELEMENT and one.local == "label"),
+        (
+            one.reference
+            for one in node.children
+            if one.kind is NodeKind.ELEMENT and one.local == "label"
+        ),
         "",
     )
     around = [one.reference for one in node.ancestors() if one.reference in repeats]

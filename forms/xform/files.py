@@ -37,16 +37,16 @@ class FileNames:
             text = source.strip()
             scheme = _SCHEME.match(text)
             name = text[scheme.end() :] if scheme else text
-            if name in ("", "-"):  # the converter writes - where a translation has no file
-                known = ""
-            else:
-                known = self._checked(name, where, node, role)
+            # the converter writes - where a translation has no file
+            known = "" if name in ("", "-") else self._checked(name, where, node, role)
             self._seen[source] = known
         if known:
             self.media.add(known)
         return known
 
-    def list_file(self, name: str, where: etree._Element | int, node: Node | None, role: str) -> str:
+    def list_file(
+        self, name: str, where: etree._Element | int, node: Node | None, role: str
+    ) -> str:
         """Return *name*, the file of a list, or "" with a finding if it is no plain name."""
         known = self._checked(name, where, node, role)
         if known:

@@ -140,9 +140,7 @@ class _Reader:
             self._findings.append(_error("missing-name", "the form has no id", line_of(element)))
         return definition, tuple(self._findings)
 
-    def _check(
-        self, primary: Primary, repeats: frozenset[str], element: etree._Element
-    ) -> None:
+    def _check(self, primary: Primary, repeats: frozenset[str], element: etree._Element) -> None:
         line = line_of(element)
         if primary.arrays_deep(repeats) > MAX_ARRAYS_DEEP:
             message = f"groups nest deeper than {MAX_ARRAYS_DEEP}"

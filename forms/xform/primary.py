@@ -85,9 +85,7 @@ class Primary:
             self._whole(child, shapes, repeats)
         _completed(node, shape, repeats)
 
-    def _first_instance(
-        self, path: str, shapes: dict[str, Node], repeats: frozenset[str]
-    ) -> Node:
+    def _first_instance(self, path: str, shapes: dict[str, Node], repeats: frozenset[str]) -> Node:
         for tree in (self.tree, *self.templates.values()):
             for node in tree.elements():
                 if node.reference == path:
