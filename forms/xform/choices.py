@@ -12,7 +12,7 @@ from forms.errors import ExpressionInvalid
 from forms.xform.definition import Choice, Itemset, Label, Role, SecondaryInstance
 from forms.xform.places import Places
 from forms.xform.texts import TextReader, plain_label
-from forms.xform.tree import child_of, leaf_text, line_of, local_name
+from forms.xform.tree import children_by_name, leaf_text, line_of, local_name
 from forms.xpath.nodes import Node, NodeKind
 from forms.xpath.parser import parse
 from forms.xpath.syntax import Axis, Call, Expression, Literal, NameTest, Path
@@ -47,9 +47,8 @@ class ChoiceReader:
     _lists: dict[tuple[str, str, str], Choices] = field(default_factory=dict)
     _labelled: set[tuple[str, str]] = field(default_factory=set)
 
-    def read(self, element: etree._Element, node: Node) -> Choices:
-        """Return the choices of a control, its findings recorded."""
-        itemset = child_of(element, "itemset")
+    def read(self, element: etree._Element, itemset: etree._Element | None, node: Node) -> Choices:
+        """Return the choices of a control, its findings recorded; *itemset*: the one inside it."""
         if itemset is not None:
             return self._itemset(itemset, node)
         query = element.get("query")
@@ -61,8 +60,9 @@ class ChoiceReader:
         found: list[Choice] = []
         for child in element:
             if local_name(child) == "item":
-                value = child_of(child, "value")
-                label = self.texts.label(child_of(child, "label"), node, Role.CHOICE_LABEL)
+                inside = children_by_name(child)
+                value = inside.get("value")
+                label = self.texts.label(inside.get("label"), node, Role.CHOICE_LABEL)
                 text = leaf_text(value).strip() if value is not None else ""
                 found.append(Choice(name=text, label=label or plain_label(text)))
         return _choices(tuple(found))
@@ -71,7 +71,8 @@ class ChoiceReader:
 
     def _itemset(self, element: etree._Element, node: Node) -> Choices:
         source = element.get("nodeset", "")
-        value, label = child_of(element, "value"), child_of(element, "label")
+        inside = children_by_name(element)
+        value, label = inside.get("value"), inside.get("label")
         value_name = (value.get("ref", "") if value is not None else "").strip()
         label_reference = (label.get("ref", "") if label is not None else "").strip()
         if not value_name:

@@ -92,9 +92,12 @@ def line_of(element: etree._Element) -> int:
     return line if isinstance(line, int) else 0
 
 
-def child_of(element: etree._Element, name: str) -> etree._Element | None:
-    """Return the first child of that local name, whatever its namespace."""
-    return next((child for child in element if local_name(child) == name), None)
+def children_by_name(element: etree._Element) -> dict[str, etree._Element]:
+    """Return the first child of each local name, whatever its namespace."""
+    found: dict[str, etree._Element] = {}
+    for child in element:
+        found.setdefault(local_name(child), child)
+    return found
 
 
 def tree_of(element: etree._Element, plain: frozenset[str]) -> Node:

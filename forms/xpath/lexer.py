@@ -7,8 +7,8 @@ they are operators. That is why `1div1` and `1 and1` are legal.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from forms.errors import ExpressionInvalid
 
@@ -22,13 +22,18 @@ _START = (
 NAME_PATTERN = f"[{_START}][{_START}\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
 """An XML name without a colon."""
 
-_SPACE = re.compile(r"[ \t\r\n]+")
-_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_LITERAL = re.compile(r'"[^"]*"|\'[^\']*\'')
 _NAME = re.compile(NAME_PATTERN)
-_QUALIFIED = re.compile(f"({NAME_PATTERN})(?::({NAME_PATTERN}|\\*))?")
-_OPERATOR_NAME = re.compile(r"and|or|mod|div")
-_SYMBOL = re.compile(r"::|\.\.|//|!=|<=|>=|[()\[\]@,./|+\-=<>*$]")
+_OPERATOR_NAME = r"(and|or|mod|div)"
+_OTHERS = (
+    r"(\d+(?:\.\d*)?|\.\d+)"
+    r"|(\"[^\"]*\"|'[^']*')"
+    # a colon belongs to a name only before another name: `child::x` is an axis
+    f"|({NAME_PATTERN}(?::(?:{NAME_PATTERN}|\\*))?)"
+    r"|(::|\.\.|//|!=|<=|>=|[()\[\]@,./|+\-=<>*$])"
+)
+# never an operator by name where an operand is due: there it is a name
+_AFTER_OPERAND = re.compile(rf"[ \t\r\n]*(?:{_OPERATOR_NAME}|{_OTHERS}|\Z)")
+_BEFORE_AN_OPERAND = re.compile(rf"[ \t\r\n]*(?:((?!))|{_OTHERS}|\Z)")
 
 
 class Kind(Enum):
@@ -42,8 +47,7 @@ class Kind(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind, its text (literals without their quotes) and its 0-based position."""
 
     kind: Kind
@@ -51,18 +55,10 @@ class Token:
     position: int
 
 
-_OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|", "*"})
+_OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|"})
 _BEFORE_OPERAND = frozenset({"(", "[", ",", "@", "::", "/", "//", "$"})
 _CURLY = frozenset("\u201c\u201d\u2018\u2019")
-
-
-def _after_operand(tokens: list[Token]) -> bool:
-    if not tokens:
-        return False
-    last = tokens[-1]
-    if last.kind is Kind.OPERATOR:
-        return False
-    return not (last.kind is Kind.SYMBOL and last.text in _BEFORE_OPERAND)
+_GROUPS = (Kind.END, Kind.OPERATOR, Kind.NUMBER, Kind.LITERAL, Kind.NAME, Kind.SYMBOL)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -75,51 +71,37 @@ def tokenize(text: str) -> tuple[Token, ...]:
         raise ExpressionInvalid("longer than 64 KiB", text[:80])
     tokens: list[Token] = []
     position = 0
-    length = len(text)
-    while position < length:
-        space = _SPACE.match(text, position)
-        if space:
-            position = space.end()
-            continue
-        token, position = _next(text, position, tokens)
-        tokens.append(token)
-    tokens.append(Token(Kind.END, "", length))
-    return tuple(tokens)
+    after_operand = False
+    while True:
+        found = (_AFTER_OPERAND if after_operand else _BEFORE_AN_OPERAND).match(text, position)
+        if found is None:
+            raise _unexpected(text, position)
+        group = found.lastindex or 0
+        if group == 0:
+            tokens.append(Token(Kind.END, "", len(text)))
+            return tuple(tokens)
+        kind = _GROUPS[group]
+        start, position = found.span(group)
+        word = text[start:position]
+        if kind is Kind.LITERAL:
+            word = word[1:-1]
+        elif kind is Kind.SYMBOL and (word in _OPERATORS or (word == "*" and after_operand)):
+            kind = Kind.OPERATOR
+        tokens.append(Token(kind, word, start))
+        after_operand = kind is not Kind.OPERATOR and not (
+            kind is Kind.SYMBOL and word in _BEFORE_OPERAND
+        )
 
 
-def _next(text: str, position: int, before: list[Token]) -> tuple[Token, int]:
+def _unexpected(text: str, position: int) -> ExpressionInvalid:
+    while text[position] in " \t\r\n":
+        position += 1
     character = text[position]
     if character in "\"'":
-        literal = _LITERAL.match(text, position)
-        if literal is None:
-            raise ExpressionInvalid("a quotation mark is not closed", text, position)
-        return Token(Kind.LITERAL, literal.group()[1:-1], position), literal.end()
-    operand_before = _after_operand(before)
-    number = _NUMBER.match(text, position)
-    if number:
-        return Token(Kind.NUMBER, number.group(), position), number.end()
-    if operand_before:
-        word = _OPERATOR_NAME.match(text, position)
-        if word:
-            return Token(Kind.OPERATOR, word.group(), position), word.end()
-    name = _QUALIFIED.match(text, position)
-    if name:
-        return _name(text, position, name)
-    symbol = _SYMBOL.match(text, position)
-    if symbol is None:
-        if character in _CURLY:
-            raise ExpressionInvalid(f"typographic quotation mark {character}", text, position)
-        raise ExpressionInvalid(f"unexpected character {character!r}", text, position)
-    word_text = symbol.group()
-    is_operator = word_text in _OPERATORS and (word_text != "*" or operand_before)
-    return Token(Kind.OPERATOR if is_operator else Kind.SYMBOL, word_text, position), symbol.end()
-
-
-def _name(text: str, position: int, found: re.Match[str]) -> tuple[Token, int]:
-    prefix, local = found.groups()
-    if local is None or text.startswith("::", position + len(prefix)):
-        return Token(Kind.NAME, prefix, position), position + len(prefix)
-    return Token(Kind.NAME, f"{prefix}:{local}", position), found.end()
+        return ExpressionInvalid("a quotation mark is not closed", text, position)
+    if character in _CURLY:
+        return ExpressionInvalid(f"typographic quotation mark {character}", text, position)
+    return ExpressionInvalid(f"unexpected character {character!r}", text, position)
 
 
 def is_name(text: str) -> bool:
