@@ -11,6 +11,7 @@ from lxml import etree
 from forms.errors import ExpressionInvalid
 from forms.xform.definition import Choice, Itemset, Label, Role, SecondaryInstance
 from forms.xform.places import Places
+from forms.xform.search import search_of, searched_file
 from forms.xform.texts import TextReader, plain_label
 from forms.xform.tree import children_by_name, leaf_text, line_of, local_name
 from forms.xpath.nodes import Node, NodeKind
@@ -19,7 +20,6 @@ from forms.xpath.syntax import Axis, Call, Expression, Literal, NameTest, Path
 
 ITEMSETS = "itemsets"
 """The instance that stands for `itemsets.csv`, the lists of `select_one_external`."""
-ITEMSETS_FILE = "itemsets.csv"
 
 _QUERY = re.compile(r"\s*instance\(\s*(['\"])([^'\"]*)\1\s*\)\s*/\s*root\s*/\s*item\b")
 _ITEXT = re.compile(r"jr:itext\(\s*(.*?)\s*\)")
@@ -54,7 +54,9 @@ class ChoiceReader:
         query = element.get("query")
         if query is not None:
             return self._query(query, element, node)
-        return self._inline(element, node)
+        made = self._inline(element, node)
+        appearance = element.get("appearance", "")
+        return self._searched(appearance, made, element, node) if "search" in appearance else made
 
     def _inline(self, element: etree._Element, node: Node) -> Choices:
         found: list[Choice] = []
@@ -197,6 +199,48 @@ class ChoiceReader:
         return Choices(
             itemset=Itemset(nodes=nodes, instance=instance, value_name="name", label_name="label")
         )
+
+    # --- search()
+
+    def _searched(
+        self, appearance: str, columns: Choices, element: etree._Element, node: Node
+    ) -> Choices:
+        """Return the rows that `search()` finds; the written choices name the columns.
+
+        Choices whose name is a number are choices of their own, shown before the rows.
+        """
+        if not searched_file(appearance):
+            return columns
+        search = search_of(appearance)
+        named = [one for one in columns.inline if not one.name.lstrip("-").isdigit()]
+        if search is None or not named:
+            message = f"{appearance[:200]!r} is no search that can be done here"
+            self.places.warn("unsupported", message, element, node, "appearance")
+            return columns
+        nodes = self.texts.bind(search.source, node, Role.CHOICE_FILTER, line_of(element))
+        if nodes is None:
+            return NO_CHOICES
+        kept = tuple(one for one in columns.inline if one is not named[0])
+        return Choices(
+            inline=kept,
+            names=frozenset(one.name for one in kept),
+            itemset=Itemset(
+                nodes=nodes,
+                instance=search.instance,
+                value_name=named[0].name,
+                label_name=self._column(named[0]) or named[0].name,
+            ),
+        )
+
+    def _column(self, choice: Choice) -> str:
+        """Return the column that a choice of a search has for its label: the first one named."""
+        label = choice.label
+        text = label.inline
+        if text is None:
+            by_language = self.texts.texts.get(self.texts.default_language, {})
+            text = by_language.get(label.itext_id, {}).get("")
+        written = "" if text is None else "".join(one for one in text.parts if isinstance(one, str))
+        return written.partition(",")[0].strip()
 
 
 def _choices(inline: tuple[Choice, ...]) -> Choices:
