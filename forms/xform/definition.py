@@ -35,6 +35,7 @@ __all__ = [
     "Role",
     "SecondaryInstance",
     "Section",
+    "Submission",
     "Text",
 ]
 
