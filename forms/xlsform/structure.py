@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.report import Place, Severity
-from forms.xform.parse import MAX_ARRAYS_DEEP
+from forms.xform.primary import MAX_ARRAYS_DEEP
 from forms.xlsform.cells import SurveyRow, root_name, setting
 from forms.xlsform.columns import SURVEY_COLUMNS, TRANSLATED, Column, Table
 from forms.xlsform.inspection import Inspection
