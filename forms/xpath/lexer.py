@@ -23,17 +23,15 @@ NAME_PATTERN = f"[{_START}][{_START}\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
 """An XML name without a colon."""
 
 _NAME = re.compile(NAME_PATTERN)
-_OPERATOR_NAME = r"(and|or|mod|div)"
-_OTHERS = (
-    r"(\d+(?:\.\d*)?|\.\d+)"
-    r"|(\"[^\"]*\"|'[^']*')"
-    # a colon belongs to a name only before another name: `child::x` is an axis
-    f"|({NAME_PATTERN}(?::(?:{NAME_PATTERN}|\\*))?)"
-    r"|(::|\.\.|//|!=|<=|>=|[()\[\]@,./|+\-=<>*$])"
+_TOKEN = re.compile(
+    r"(?P<space>[ \t\r\n]+)"
+    r"""|(?P<literal>"[^"]*"|'[^']*')"""
+    r"|(?P<number>\d+(?:\.\d*)?|\.\d+)"
+    f"|(?P<name>(?P<prefix>{NAME_PATTERN})(?::(?:{NAME_PATTERN}|\\*))?)"
+    r"|(?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\]@,./|+\-=<>*$])"
 )
-# never an operator by name where an operand is due: there it is a name
-_AFTER_OPERAND = re.compile(rf"[ \t\r\n]*(?:{_OPERATOR_NAME}|{_OTHERS}|\Z)")
-_BEFORE_AN_OPERAND = re.compile(rf"[ \t\r\n]*(?:((?!))|{_OTHERS}|\Z)")
+"""One token, or blanks between two. One pattern for all of them: forms have many thousands."""
+_OPERATOR_NAME = re.compile(r"and|or|mod|div")
 
 
 class Kind(Enum):
@@ -55,10 +53,9 @@ class Token(NamedTuple):
     position: int
 
 
-_OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|"})
+_OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|", "*"})
 _BEFORE_OPERAND = frozenset({"(", "[", ",", "@", "::", "/", "//", "$"})
 _CURLY = frozenset("\u201c\u201d\u2018\u2019")
-_GROUPS = (Kind.END, Kind.OPERATOR, Kind.NUMBER, Kind.LITERAL, Kind.NAME, Kind.SYMBOL)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -71,31 +68,50 @@ def tokenize(text: str) -> tuple[Token, ...]:
         raise ExpressionInvalid("longer than 64 KiB", text[:80])
     tokens: list[Token] = []
     position = 0
+    length = len(text)
     after_operand = False
-    while True:
-        found = (_AFTER_OPERAND if after_operand else _BEFORE_AN_OPERAND).match(text, position)
+    while position < length:
+        found = _TOKEN.match(text, position)
         if found is None:
-            raise _unexpected(text, position)
-        group = found.lastindex or 0
-        if group == 0:
-            tokens.append(Token(Kind.END, "", len(text)))
-            return tuple(tokens)
-        kind = _GROUPS[group]
-        start, position = found.span(group)
-        word = text[start:position]
-        if kind is Kind.LITERAL:
-            word = word[1:-1]
-        elif kind is Kind.SYMBOL and (word in _OPERATORS or (word == "*" and after_operand)):
-            kind = Kind.OPERATOR
-        tokens.append(Token(kind, word, start))
-        after_operand = kind is not Kind.OPERATOR and not (
-            kind is Kind.SYMBOL and word in _BEFORE_OPERAND
+            raise _unknown(text, position)
+        end = found.end()
+        match found.lastgroup:
+            case "space":
+                position = end
+                continue
+            case "literal":
+                token = Token(Kind.LITERAL, found.group()[1:-1], position)
+            case "number":
+                token = Token(Kind.NUMBER, found.group(), position)
+            case "name":
+                word = _OPERATOR_NAME.match(text, position) if after_operand else None
+                if word is not None:
+                    end = word.end()
+                    token = Token(Kind.OPERATOR, word.group(), position)
+                else:
+                    token, end = _name(text, position, found)
+            case _:
+                symbol = found.group()
+                operator = symbol in _OPERATORS and (symbol != "*" or after_operand)
+                token = Token(Kind.OPERATOR if operator else Kind.SYMBOL, symbol, position)
+        tokens.append(token)
+        after_operand = token.kind is not Kind.OPERATOR and not (
+            token.kind is Kind.SYMBOL and token.text in _BEFORE_OPERAND
         )
+        position = end
+    tokens.append(Token(Kind.END, "", length))
+    return tuple(tokens)
 
 
-def _unexpected(text: str, position: int) -> ExpressionInvalid:
-    while text[position] in " \t\r\n":
-        position += 1
+def _name(text: str, position: int, found: re.Match[str]) -> tuple[Token, int]:
+    """Return a name with its prefix, or what stands before `::`, which is an axis."""
+    axis = found.end("prefix")
+    if text.startswith("::", axis):
+        return Token(Kind.NAME, text[position:axis], position), axis
+    return Token(Kind.NAME, found.group("name"), position), found.end()
+
+
+def _unknown(text: str, position: int) -> ExpressionInvalid:
     character = text[position]
     if character in "\"'":
         return ExpressionInvalid("a quotation mark is not closed", text, position)

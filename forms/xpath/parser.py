@@ -74,11 +74,11 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = tokenize(text)
-        # the text of each symbol and operator, blank for the rest: what most questions are about
         self._marks = [
-            token.text if token.kind is Kind.SYMBOL or token.kind is Kind.OPERATOR else ""
+            token.text if token.kind in (Kind.SYMBOL, Kind.OPERATOR) else ""
             for token in self._tokens
         ]
+        """The symbol or operator at each place: most questions of a parser are about these."""
         self._at = 0
         self._nesting = 0
 
@@ -219,7 +219,8 @@ class _Parser:
         """Return *start* with the predicates and steps that follow it, if any."""
         predicates = self._predicates()
         steps: list[Step] = []
-        self._steps(steps)
+        if self._is("/") or self._is("//"):
+            self._steps(steps)
         if not predicates and not steps:
             return start
         return self._checked(self._made(False, start, predicates, steps))
@@ -254,13 +255,10 @@ class _Parser:
         return Path(absolute, start, predicates, tuple(steps), depth)
 
     def _steps(self, steps: list[Step]) -> None:
-        while True:
-            mark = self._marks[self._at]
+        while (mark := self._marks[self._at]) in ("/", "//"):
+            self._at += 1
             if mark == "//":
                 steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY, ()))
-            elif mark != "/":
-                return
-            self._at += 1
             steps.append(self._step())
 
     def _starts_step(self) -> bool:
@@ -268,14 +266,13 @@ class _Parser:
         return token.kind is Kind.NAME or token.text in (".", "..", "@", "*")
 
     def _step(self) -> Step:
-        if self._token.kind is Kind.NAME and self._peek().text not in ("::", "("):
-            return Step(Axis.CHILD, self._name_test(), self._predicates())
-        if self._accept("."):
-            return Step(Axis.SELF, _ANY, self._predicates())
-        if self._accept(".."):
-            return Step(Axis.PARENT, _ANY, self._predicates())
+        mark = self._marks[self._at]
+        if mark in (".", ".."):
+            self._at += 1
+            return Step(Axis.SELF if mark == "." else Axis.PARENT, _ANY, self._predicates())
         axis = Axis.CHILD
-        if self._accept("@"):
+        if mark == "@":
+            self._at += 1
             axis = Axis.ATTRIBUTE
         elif self._token.kind is Kind.NAME and self._peek().text == "::":
             named = _AXES.get(self._token.text)
@@ -293,10 +290,8 @@ class _Parser:
             return NameTest(None, None)
         if token.kind is not Kind.NAME:
             raise self._error(self._missing(token))
-        return self._name_test()
-
-    def _name_test(self) -> NameTest:
-        prefix, colon, local = self._take().text.partition(":")
+        self._take()
+        prefix, colon, local = token.text.partition(":")
         if not colon:
             return NameTest(None, prefix)
         return NameTest(prefix, None if local == "*" else local)
