@@ -8,7 +8,7 @@ from forms.errors import ExpressionInvalid
 from forms.report import Finding, Place, Severity
 from forms.xform.definition import BoundExpression, Read, Role
 from forms.xpath import patterns
-from forms.xpath.anchors import Place
+from forms.xpath.anchors import Site
 from forms.xpath.compiler import Compiled, compile_expression
 from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import STANDARD_PREFIXES, Node
@@ -50,8 +50,8 @@ class ExpressionBinder:
                 self._add("too-large", f"more than {MAX_EXPRESSIONS} expressions", node, role, line)
             return None
         try:
-            place = Place(generic_path(node), self.repeats)
-            compiled = compile_expression(text, self.functions, self.namespaces, place)
+            site = Site(generic_path(node), self.repeats)
+            compiled = compile_expression(text, self.functions, self.namespaces, site)
         except ExpressionInvalid as fault:
             self._invalid(fault, node, role, line)
             return None
@@ -67,7 +67,7 @@ class ExpressionBinder:
         if faults:
             return None
         return BoundExpression(
-            path=place.path,
+            path=site.path,
             role=role,
             compiled=compiled,
             reads=_paths(reads, value=True),

@@ -15,7 +15,7 @@ _NO_REPEATS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Site:
     """Where an expression stands: the generic path of its node, and which paths are repeats."""
 
     path: str
@@ -26,12 +26,12 @@ class Place:
         """Return the steps of the path."""
         return tuple(self.path.split("/")[1:])
 
-    def without(self, repeats: frozenset[str]) -> Place:
+    def without(self, repeats: frozenset[str]) -> Site:
         """Return the same place, where paths through *repeats* mean all their instances."""
         kept = [
             path for path in _prefixes(self.names) if not any(_within(path, one) for one in repeats)
         ]
-        return Place(kept[-1] if kept else "", self.repeats)
+        return Site(kept[-1] if kept else "", self.repeats)
 
 
 def _prefixes(names: tuple[str, ...]) -> list[str]:
@@ -60,7 +60,7 @@ def step_name(step: Step) -> str | None:
     return step.test.local if step.test.prefix is None else f"{step.test.prefix}:{step.test.local}"
 
 
-def shared_steps(steps: tuple[Step, ...], place: Place, limit: Place | None = None) -> int:
+def shared_steps(steps: tuple[Step, ...], place: Site, limit: Site | None = None) -> int:
     """Return how many leading *steps* of an absolute path name the nodes around *place*.
 
     limit: a part of the place beyond which nothing is shared (what indexed-repeat chooses itself).
@@ -77,7 +77,7 @@ def shared_steps(steps: tuple[Step, ...], place: Place, limit: Place | None = No
     return shared
 
 
-def plain_path(path: Path, place: Place | None = None) -> str | None:
+def plain_path(path: Path, place: Site | None = None) -> str | None:
     """Return the generic path of a path of plain steps; None where it is anything else.
 
     A relative one is read from *place*; `..` and `.` are understood.

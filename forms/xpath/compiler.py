@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from forms.errors import EvaluationFailed, ExpressionInvalid
 from forms.xpath import special, values
-from forms.xpath.anchors import Place
+from forms.xpath.anchors import Site
 from forms.xpath.context import Context
 from forms.xpath.functions import LATER_FUNCTIONS, Closure, Function, FunctionRegistry, nodes_of
 from forms.xpath.nodes import STANDARD_PREFIXES, in_document_order
@@ -47,7 +47,7 @@ def compile_expression(
     text: str,
     functions: FunctionRegistry,
     namespaces: Mapping[str, str] | None = None,
-    place: Place | None = None,
+    place: Site | None = None,
 ) -> Compiled:
     """Return *text* compiled; raise ExpressionInvalid if it does not parse.
 
@@ -75,7 +75,7 @@ class _Compiler:
         text: str,
         functions: FunctionRegistry,
         namespaces: Mapping[str, str],
-        place: Place | None,
+        place: Site | None,
     ) -> None:
         self._text = text
         self._functions = functions

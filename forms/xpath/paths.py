@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from forms.xpath.anchors import Place, shared_steps
+from forms.xpath.anchors import Site, shared_steps
 from forms.xpath.axes import AXES, matcher
 from forms.xpath.context import Context
 from forms.xpath.functions import Closure, nodes_of
@@ -41,14 +41,14 @@ class PathCompiler:
         self,
         closure: Callable[[Expression], Closure],
         resolve: Callable[[str], str],
-        place: Place | None = None,
+        place: Site | None = None,
     ) -> None:
         self._closure = closure
         self._resolve = resolve
         self._place = place
         self._predicates = Predicates(closure)
 
-    def closure(self, path: Path, limit: Place | None = None) -> Closure:
+    def closure(self, path: Path, limit: Site | None = None) -> Closure:
         """Return the closure that gives the path's nodes in document order.
 
         limit: the part of the place beyond which an absolute path shares nothing with it.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from forms.xpath.anchors import Place, repeat_around, shared_steps
+from forms.xpath.anchors import Site, repeat_around, shared_steps
 from forms.xpath.axes import AXES, matcher
 from forms.xpath.nodes import Node, NodeKind, in_document_order
 from forms.xpath.predicates import position_asked
@@ -30,9 +30,7 @@ from forms.xpath.syntax import (
 _STRUCTURAL = frozenset({"position", "count", "name", "local-name", "namespace-uri", "id"})
 """Functions that look at a node, not at what it holds."""
 
-_DOWN = frozenset(
-    {Axis.CHILD, Axis.ATTRIBUTE, Axis.SELF, Axis.DESCENDANT, Axis.DESCENDANT_OR_SELF}
-)
+_DOWN = frozenset({Axis.CHILD, Axis.ATTRIBUTE, Axis.SELF, Axis.DESCENDANT, Axis.DESCENDANT_OR_SELF})
 _UP = frozenset({Axis.PARENT, Axis.ANCESTOR, Axis.ANCESTOR_OR_SELF})
 
 
@@ -89,7 +87,7 @@ class _Analysis:
         self._root = root
         self._resolve = resolve
         self._repeats = repeats
-        self._place = Place(generic_path(bind), repeats)
+        self._place = Site(generic_path(bind), repeats)
         self.own = _Spot(bind, repeat_around(self._place.path, repeats))
         self.reads = Reads()
 
@@ -127,10 +125,12 @@ class _Analysis:
     def _at(self, names: list[str]) -> Node | None:
         node: Node | None = self._root
         for name in names:
-            node = next((one for one in node.children if _name(one) == name), None) if node else None
+            node = (
+                next((one for one in node.children if _name(one) == name), None) if node else None
+            )
         return node
 
-    def _shared_anchor(self, path: str, place: Place | None = None) -> str:
+    def _shared_anchor(self, path: str, place: Site | None = None) -> str:
         names, own = path.split("/")[1:], (place or self._place).names
         shared = 0
         while shared < min(len(names) - 1, len(own)) and names[shared] == own[shared]:

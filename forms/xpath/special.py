@@ -10,7 +10,7 @@ import itertools
 import math
 from collections.abc import Callable
 
-from forms.xpath.anchors import Place, plain_path, shared_steps, step_name
+from forms.xpath.anchors import Site, plain_path, shared_steps, step_name
 from forms.xpath.context import Context
 from forms.xpath.functions import Closure, Function
 from forms.xpath.nodes import Node
@@ -22,7 +22,7 @@ AGGREGATES = frozenset({"sum", "count", "max", "min", "join", "count-non-empty"}
 
 
 def aggregate(
-    call: Call, place: Place, function: Function, arguments: tuple[Closure, ...]
+    call: Call, place: Site, function: Function, arguments: tuple[Closure, ...]
 ) -> Closure | None:
     """Return the closure of an aggregate over a plain path that crosses a repeat; None for others.
 
@@ -76,7 +76,7 @@ def _leading_parents(steps: tuple[Step, ...]) -> int:
     return up
 
 
-def _crosses(generic: str, first: int, place: Place) -> bool:
+def _crosses(generic: str, first: int, place: Site) -> bool:
     names = generic.split("/")[1:]
     return any(
         "/" + "/".join(names[:count]) in place.repeats for count in range(first + 1, len(names) + 1)
@@ -84,7 +84,7 @@ def _crosses(generic: str, first: int, place: Place) -> bool:
 
 
 def indexed_repeat(
-    call: Call, place: Place, closure: Callable[[Expression], Closure]
+    call: Call, place: Site, closure: Callable[[Expression], Closure]
 ) -> Closure | None:
     """Return the closure of `indexed-repeat` over plain paths; None for other arguments.
 
@@ -125,7 +125,7 @@ def indexed_repeat(
     return found
 
 
-def groups_of(call: Call, place: Place) -> tuple[str, tuple[str, ...]] | None:
+def groups_of(call: Call, place: Site) -> tuple[str, tuple[str, ...]] | None:
     """Return the generic paths of the target and of the groups an `indexed-repeat` chooses in.
 
     None where they are no plain paths, or do not lie in each other, outermost first.
