@@ -147,7 +147,11 @@ class Node:
         self.children.insert(place, child)
         for order in range(place, len(self.children)):
             self.children[order].order = order
-        self._names = None
+        alike = self._names.setdefault(child.key, []) if self._names is not None else []
+        if not alike or alike[-1].order < place:
+            alike.append(child)  # the usual case: a repeat grows at its end
+        else:
+            self._names = None
 
     def remove(self, child: Node) -> None:
         """Take *child* out; it still knows its parent."""
