@@ -367,6 +367,7 @@ class FormDefinition:
     its own templates). texts: language -> id -> form -> text; forms are "" `guidance` `short` and
     the media `image` `big-image` `audio` `video`. secondary: lists by id. repeats: by generic path.
     body_class: of the body (`theme-grid`, `pages`). media: every plain file name that texts name.
+    list_files: plain names of the files that lists and `pulldata` need (`itemsets.csv` too).
     derived: what upper layers computed once for it.
     """
 
@@ -390,6 +391,7 @@ class FormDefinition:
     elements: tuple[Element, ...] = ()
     body_class: str = ""
     media: frozenset[str] = frozenset()
+    list_files: frozenset[str] = frozenset()
     entities: tuple[EntityDefinition, ...] = ()
     derived: dict[str, object] = field(default_factory=dict, repr=False)
 
