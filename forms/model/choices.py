@@ -1,4 +1,4 @@
-"""What a select offers now, and what becomes of an answer it does not offer any more (FORMS §7, §8)."""
+"""What a select offers now; an answer it does not offer any more is dropped (FORMS §7, §8)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from forms.xform.definition import (
 )
 from forms.xpath.nodes import Node, NodeKind
 
+NO_MEDIA = Media()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceView:
@@ -26,13 +28,13 @@ class ChoiceView:
 
     name: str
     label: str
-    media: Media = Media()
+    media: Media = NO_MEDIA
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a list gave: names in order, the items they come from, what tells one list from another."""
+    """What a list gave, in order; labels only where they are answers of this form."""
 
     names: tuple[str, ...]
     items: tuple[Node, ...]
@@ -102,10 +104,6 @@ class Choices:
         """Forget a question that is gone."""
         self._lists.pop(node, None)
 
-    def forget_texts(self) -> None:
-        """Forget how lists read: what they insert may have changed."""
-        self._shown.clear()
-
     def renew(self, node: Node, changes: ChangeCollector) -> None:
         """Evaluate the list of a question anew; answers it does not offer are dropped."""
         question = self._definition.questions[node.path]
@@ -160,28 +158,43 @@ class Choices:
         """Return the choices of a question in a language, in the order they are offered."""
         itemset = question.itemset
         if itemset is None:
-            if not question.choices:
-                return ()
-            return self._views((id(question.choices), node), language, question.choices, node)
+            return self._inline(question.choices, node, language) if question.choices else ()
         offered = self._list(itemset, node)
         found = self._shown.get((offered, language))
         if found is None:
-            found = self._shown[offered, language] = self._itemset(
-                itemset, offered, node, language
-            )
+            found = self._itemset(itemset, offered, node, language)
+            if not itemset.label_is_itext or self._is_plain(itemset, offered):
+                self._shown[offered, language] = found
         return found
 
-    def _views(
-        self, key: object, language: str, choices: tuple[Choice, ...], node: Node
+    def _inline(
+        self, choices: tuple[Choice, ...], node: Node, language: str
     ) -> tuple[ChoiceView, ...]:
+        """Return choices written in the form; where they insert no answers, the same for all."""
+        found = self._shown.get((id(choices), language))
+        if found is not None:
+            return found
         scope = self._texts.scope(language)
-        return tuple(
+        made = tuple(
             ChoiceView(
                 name=choice.name,
                 label=self._texts.text(choice.label, node, scope) or choice.name,
                 media=self._definition.media_of(choice.label, language),
             )
             for choice in choices
+        )
+        if not any(
+            text.expressions()
+            for choice in choices
+            for text in self._definition.texts_of(choice.label)
+        ):
+            self._shown[id(choices), language] = made
+        return made
+
+    def _is_plain(self, itemset: Itemset, offered: Offered) -> bool:
+        labels = (Label(itext_id=cell(item, itemset.label_name)) for item in offered.items)
+        return not any(
+            text.expressions() for label in labels for text in self._definition.texts_of(label)
         )
 
     def _itemset(
@@ -196,9 +209,7 @@ class Choices:
                 label = Label(itext_id=text)
                 text = self._texts.text(label, node, scope)
                 media = self._definition.media_of(label, language)
-            made.append(
-                ChoiceView(name=name, label=text or name, media=media, columns=Cells(item))
-            )
+            made.append(ChoiceView(name=name, label=text or name, media=media, columns=Cells(item)))
         return tuple(made)
 
     def label(self, node: Node, path: str, value: str) -> str:

@@ -77,8 +77,8 @@ class Reader:
 class Graph:
     """The order of a form.
 
-    readers: path -> who reads it. shown: path -> questions whose texts show it. at: path and role ->
-    rank. own: path -> the ranks of all vertices that stand at it.
+    readers: path -> who reads it. shown: path -> questions whose texts show it. at: path and role
+    -> rank. own: path -> the ranks of all vertices that stand at it.
     """
 
     vertices: tuple[Vertex, ...]
@@ -298,9 +298,7 @@ def _named(expression: BoundExpression) -> str:
     return source.strip()
 
 
-def _assembled(
-    definition: FormDefinition, vertices: tuple[Vertex, ...], chains: int
-) -> Graph:
+def _assembled(definition: FormDefinition, vertices: tuple[Vertex, ...], chains: int) -> Graph:
     readers: dict[str, dict[Reader, None]] = {}
     own: dict[str, list[int]] = {}
     for vertex in vertices:

@@ -106,6 +106,14 @@ class Evaluator:
             self.fail(expression.path, expression.role, "run-time", str(failed))
             return None
 
+    def forget(self, node: Node) -> None:
+        """Forget a node that is gone."""
+        self.held.pop(node, None)
+        self.seeds.pop(node, None)
+        self.triggered.pop(node, None)
+        if self._aggregates and node.index:
+            self._aggregates.clear()  # keys hold nodes; they are made again when asked for
+
     def fail(self, path: str, role: Role, code: str, message: str) -> None:
         """Keep one finding about the expression at *path*."""
         self.failures.setdefault(
@@ -288,7 +296,9 @@ class Evaluator:
             done += len(nodes)
             if done >= limit:
                 if limit and self._is_endless(done, begun):
-                    self.fail(vertex.path, vertex.role, "unstable", "the values do not come to rest")
+                    self.fail(
+                        vertex.path, vertex.role, "unstable", "the values do not come to rest"
+                    )
                     self._pending.clear()
                     return
                 limit = done + _LOOK_AT_CLOCK
@@ -300,9 +310,7 @@ class Evaluator:
         return self._environment.elapsed() - begun > MAX_SECONDS
 
     def _size(self) -> int:
-        return _LOOK_AT_CLOCK + sum(
-            len(self.nodes_of(vertex)) for vertex in self._graph.vertices
-        )
+        return _LOOK_AT_CLOCK + sum(len(self.nodes_of(vertex)) for vertex in self._graph.vertices)
 
     def _vertex(
         self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector

@@ -33,16 +33,12 @@ class Repeats:
         repeat = self._definition.repeats.get(within.path)
         return repeat is not None and repeat.count is None and repeat.add_remove
 
-    def add(
-        self, within: Range, place: int, number: int, changes: ChangeCollector
-    ) -> list[Node]:
+    def add(self, within: Range, place: int, number: int, changes: ChangeCollector) -> list[Node]:
         """Put *number* new instances before the one at *place*; what depends on it is queued."""
         template = self._tree.template(within.path)
         shifted = place < len(within.instances)
         made = [self._tree.add(within, place + one, template) for one in range(number)]
-        self._evaluator.instances_changed(
-            within, made[0], place + number, changes, shifted=shifted
-        )
+        self._evaluator.instances_changed(within, made[0], place + number, changes, shifted=shifted)
         for instance in made:
             self._evaluator.fresh.add(instance)
             changes.added[instance] = None

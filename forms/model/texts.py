@@ -1,4 +1,4 @@
-"""Texts of a form with the answers inserted, as they read at a node and in a language (FORMS §9)."""
+"""Texts of a form with the answers inserted, as they read at a node in a language (FORMS §9)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Texts:
         return scope
 
     def text(self, label: Label | None, node: Node, scope: Scope, form: str = "") -> str:
-        """Return *label* as it reads at *node* in the language of *scope*; "" where there is none."""
+        """Return *label* as it reads at *node* in the language of *scope*; "" for none."""
         text = self._definition.text_of(label, scope.language, form)
         if text is None:
             return ""

@@ -1,7 +1,7 @@
 """The nodes of one instance: grown from the definition, found by path or reference (FORMS §7).
 
 Every repeat has a `Range` under each of its parents: its instances, and one node beside them that
-stands for the repeat itself where there is no instance (its count and its relevance are asked there).
+stands for the repeat itself where there is no instance: its count and relevance are asked there.
 """
 
 from __future__ import annotations
@@ -134,21 +134,22 @@ class Tree:
         node = self.grow(source, within.path, None, within.parent)
         instances = within.instances
         if instances:
-            at = (
-                instances[place].order if place < len(instances) else instances[-1].order + 1
-            )
+            at = instances[place].order if place < len(instances) else instances[-1].order + 1
         else:
             at = self._first_place(within)
         within.parent.insert(at, node)
         if not within.parent.relevant:
-            for one in everything(node):
-                one.relevant = False
-            for one in node.elements():
-                for inner in self.ranges.get(one, {}).values():
-                    inner.stand_in.relevant = False
+            self._hide(node)
         self._count(within, place)
         self._forget()
         return node
+
+    def _hide(self, node: Node) -> None:
+        """Let a new instance be as little relevant as what is around it."""
+        for one in everything(node):
+            one.relevant = False
+            for inner in self.ranges.get(one, {}).values():
+                inner.stand_in.relevant = False
 
     def _first_place(self, within: Range) -> int:
         """Return where the first instance stands among the children of its parent."""
@@ -226,10 +227,16 @@ class Tree:
             found = self._many[path] = [
                 child
                 for parent in self.nodes(known.parent)
-                for child in (parent.attributes if known.is_attribute else parent.named(key_of(known)))
+                for child in (
+                    parent.attributes if known.is_attribute else parent.named(key_of(known))
+                )
                 if child.path == path
             ]
         return found
+
+    def children_at(self, node: Node, path: str) -> list[Node]:
+        """Return the children of *node* at a generic path."""
+        return node.named(key_of(self.definition.nodes[path]))
 
     def below(self, node: Node, keys: tuple[str, ...], path: str) -> list[Node]:
         """Return the nodes of *path* below *node*, along the keys of children (`@name` at last)."""

@@ -19,12 +19,12 @@ class Scope:
     not declared. choice_label: label, in the active language, of a value of the question at that
     generic path, as seen from the node of the bind (FORMS §5.13).
 
-    aggregates: results over many nodes, by what was computed and from where, each with the state of
-    `versions` it belongs to; versions: generic path -> how often something at it changed; empty
-    where nobody counts, and then nothing is kept. reader: who is evaluated, to be found again when a
-    sibling instance it looks at changes; None where nobody needs to know. missing: readers that
-    looked for an instance which is not there. seed: the number in [0, 1) that `randomize` without a
-    seed has for the question at that node, drawn once.
+    aggregates: results over many nodes, by what was computed and from where, each with the version
+    of its path then; None where nothing is kept. versions: generic path -> how often something at
+    it changed. reader: who is evaluated, to be found again when a sibling instance it looks at
+    changes; None where nobody needs to know. missing: readers that looked for an instance which is
+    not there. seed: the number in [0, 1) that `randomize` without a seed has for the question at
+    that node, drawn once.
     """
 
     root: Node

@@ -1,7 +1,7 @@
 """Calls that are compiled by themselves: over many instances once, into one instance directly.
 
-`sum`, `count` and their like over a plain path through a repeat are computed once per change of what
-they read, for all who ask (FORMS §7). `indexed-repeat` chooses instances instead of comparing all.
+`sum`, `count` and their like over a plain path through a repeat are computed once per change of
+what they read, for all who ask (FORMS §7). `indexed-repeat` chooses instances, compares none.
 """
 
 from __future__ import annotations
