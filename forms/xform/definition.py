@@ -354,6 +354,18 @@ class EntityDefinition:
     properties: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Where and how the form itself would have its records sent; we only say it, never do it.
+
+    method: `post` or `form-data-post`, "" where the form says none. public_key: base64.
+    """
+
+    action: str = ""
+    method: str = ""
+    public_key: str = ""
+
+
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 
 
@@ -393,6 +405,7 @@ class FormDefinition:
     media: frozenset[str] = frozenset()
     list_files: frozenset[str] = frozenset()
     entities: tuple[EntityDefinition, ...] = ()
+    submission: Submission | None = None
     derived: dict[str, object] = field(default_factory=dict, repr=False)
 
     def sections(self) -> tuple[Section, ...]:

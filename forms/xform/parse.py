@@ -12,7 +12,7 @@ from forms.xform.actions import ACTIONS, ActionReader
 from forms.xform.binds import Bind, BindReader
 from forms.xform.body import BodyReader
 from forms.xform.choices import ChoiceReader
-from forms.xform.definition import FormDefinition, NodeDefinition, Role
+from forms.xform.definition import FormDefinition, NodeDefinition, Role, Submission
 from forms.xform.entities import read_entities
 from forms.xform.expressions import ExpressionBinder
 from forms.xform.files import FileNames
@@ -76,6 +76,7 @@ class _Reader:
         self._xml = xml
         self._functions = functions
         self._findings: list[Finding] = []
+        self._sending: Submission | None = None
 
     def read(self) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
         head = next(_named(self._root, "head"), None)
@@ -135,6 +136,7 @@ class _Reader:
             media=frozenset(files.media),
             list_files=frozenset(files.lists),
             entities=read_entities(model, places, binds.binds, repeats),
+            submission=self._sending,
         )
         if not definition.form_id:
             self._findings.append(_error("missing-name", "the form has no id", line_of(element)))
@@ -194,6 +196,11 @@ class _Reader:
     def _submission(self, element: etree._Element) -> None:
         line = line_of(element)
         method = element.get("method")
+        self._sending = Submission(
+            action=(element.get("action") or "").strip(),
+            method=(method or "").strip(),
+            public_key=(element.get("base64RsaPublicKey") or "").strip(),
+        )
         if method is not None and method.strip() not in _METHODS:
             message = f"there is no way {method[:80]!r} to send a record"
             self._findings.append(_error("unsupported", message, line))

@@ -8,7 +8,7 @@ import pytest
 
 from forms.model.instance import FormInstance
 from forms.report import FormRefused
-from forms.xform.definition import DataType, QuestionKind
+from forms.xform.definition import DataType, QuestionKind, Submission
 from forms.xform.parse import inspect_xform, parse_definition
 from forms.xpath.standard import standard_functions
 from tests.forms.tables import definition_of, environment, imported
@@ -174,3 +174,17 @@ def test_relevance_falls_through_a_long_chain() -> None:
         instance.set_answer(f"/data/q{number}", "1")
     assert instance.is_relevant("/data/q299")
     assert len(instance.set_answer("/data/q0", "0").relevance) == 299
+
+
+def test_where_a_form_would_send_its_records_is_known() -> None:
+    """The address, the way and the key of a form are read; another way than post is refused."""
+    sent = '<submission action="https://example.org" method="post" base64RsaPublicKey="QQ=="/>'
+
+    form = parse_definition(xform(sent))
+
+    assert form.submission == Submission(
+        action="https://example.org", method="post", public_key="QQ=="
+    )
+    assert parse_definition(xform("")).submission is None
+    with pytest.raises(FormRefused):
+        parse_definition(xform('<submission method="carrier-pigeon"/>'))
