@@ -60,13 +60,14 @@ def compile_expression(
     functions: FunctionRegistry,
     namespaces: Mapping[str, str] | None = None,
     place: Site | None = None,
+    tree: Expression | None = None,
 ) -> Compiled:
     """Return *text* compiled; raise ExpressionInvalid if it does not parse.
 
     place: where in a form it stands, which decides what absolute paths mean (FORMS §5.7); it must
-    then run with a node of that generic path as `current`.
+    then run with a node of that generic path as `current`. tree: *text* parsed, where it is known.
     """
-    tree = parse(text)
+    tree = parse(text) if tree is None else tree
     compiler = _Compiler(text, functions, namespaces or {}, place)
     evaluate = compiler.closure(tree)
     return Compiled(
