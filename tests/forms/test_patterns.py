@@ -29,6 +29,7 @@ _PATTERNS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(_PATTERNS, st.text("ab1- \n", max_size=8))
 def test_our_matcher_agrees_with_pythons(pattern: str, text: str) -> None:
     """What `re` says of a short text, our own matcher says too."""
