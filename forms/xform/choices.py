@@ -114,7 +114,7 @@ class ChoiceReader:
                 label = plain_label(_cell(row, label_reference))
             else:
                 label = self._itext(_cell(row, itext[1]), node)
-            found.append(Choice(name=name, label=label))
+            found.append(Choice(name=name, label=label, item=row))
         return _choices(tuple(found))
 
     def _itext(self, name: str, node: Node) -> Label:
