@@ -47,7 +47,7 @@ class CardPages(QWidget):
         self._cards: list[AnswerCard] = []
         self.chosen: set[str] = set()
         self._first = 0
-        self._locked = False
+        self._locked = self._wrong = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._before = TouchButton(theme, texts.text("cards-before"), icon="chevron-left")
         self._after = TouchButton(
@@ -90,9 +90,8 @@ class CardPages(QWidget):
 
     def set_wrong(self, wrong: bool) -> None:
         """Mark every card as one to look at again."""
-        for card in self._cards:
-            card.setProperty("wrong", wrong)
-            card.update()
+        self._wrong = wrong
+        self._place()
 
     def cards(self) -> tuple[AnswerCard, ...]:
         """Return the cards now seen, in reading order."""
@@ -195,9 +194,11 @@ class CardPages(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         least = self.theme.size("choice-row")
+        columns = 1
         if self._answers and self.width() > least:
-            least = self._row_height(self._columns())
-        if len(self._answers) > 1:
+            columns = self._columns()
+            least = self._row_height(columns)
+        if len(self._answers) > columns:
             least += self.theme.size("pager") + self.theme.size("gutter")
         return QSize(self.theme.size("card-least"), least + self._extra_height())
 
@@ -253,6 +254,7 @@ class CardPages(QWidget):
         top = max(0, self.height() - total) if self._low else 0
         wide, across = self._card_width(columns), self.theme.size("gutter")
         for number, (card, words) in enumerate(zip(self._cards, shown, strict=False)):
+            card.setProperty("wrong", self._wrong)
             show_card(card, words, chosen=words.name in self.chosen)
             row, column = divmod(number, columns)
             if words is self._extra:
@@ -276,9 +278,11 @@ class CardPages(QWidget):
         here = self._first // per_page + 1
         self._where.setText(self.texts.text("cards-page", page=here, pages=pages))
         high = self.theme.size("pager")
-        y, third = self.height() - high, self.width() // 3 - self.theme.size("target-gap")
-        self._before.setGeometry(0, y, third, high)
-        self._where.setGeometry(third, y, self.width() - 2 * third, high)
-        self._after.setGeometry(self.width() - third, y, third, high)
+        y = self.height() - high
+        side = max(self._before.sizeHint().width(), self._after.sizeHint().width())
+        side = min(side, self.width() // 2 - self.theme.size("target-gap"))
+        self._before.setGeometry(0, y, side, high)
+        self._where.setGeometry(side, y, self.width() - 2 * side, high)
+        self._after.setGeometry(self.width() - side, y, side, high)
         self._before.setVisible(here > 1)
         self._after.setVisible(here < pages)

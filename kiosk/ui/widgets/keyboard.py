@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
@@ -102,10 +102,6 @@ class Keyboard(QFrame):
         for planned in self._plan():
             self._rows.append([(self._key(one), width) for one, width in planned])
 
-    def _wide(self) -> bool:
-        """Whether the panel lies: there the accents and digits share a row, and rows are lower."""
-        return self.width() > 1.3 * self.theme.size("window-least-across")
-
     def _plan(self) -> list[list[tuple[str, float]]]:
         kind = self.layout_kind
         if kind in _PADS:
@@ -127,8 +123,6 @@ class Keyboard(QFrame):
         last = [(_SHIFT, 1.5), *letters[2], (_SIGN_PAGE, 1.5)]
         if self._lines:
             last = [(_SHIFT, 1.0), *letters[2], (_RETURN, 1.0), (_SIGN_PAGE, 1.0)]
-        if self._wide():
-            return [[*digits, *accents[:6]], letters[0], letters[1], last]
         return [accents, letters[0], letters[1], last]
 
     def _key(self, one: str) -> Key:
@@ -199,6 +193,7 @@ class Keyboard(QFrame):
     def _turn(self) -> None:
         self._signs = not self._signs
         self._build()
+        self.updateGeometry()
         self._place()
         self.refresh()
 
@@ -241,30 +236,23 @@ class Keyboard(QFrame):
     # ---------------------------------------------------------------------------- placing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        before = event.oldSize().width() > 1.3 * self.theme.size("window-least-across")
         super().resizeEvent(event)
-        if self._wide() is not before and self.layout_kind is Layout.LETTERS:
-            self._build()
-            self.refresh()
-        self.setFixedHeight(self._height())
         self._place()
 
-    def _key_height(self) -> int:
-        return self.theme.size("key-low") if self._wide() else self.theme.pair("key").height()
-
-    def _height(self) -> int:
+    def sizeHint(self) -> QSize:
         gap, pad = self.theme.size("target-gap"), self.theme.size("keyboard-pad")
-        rows = len(self._rows) * (self._key_height() + gap)
-        return 2 * pad + rows + self._bottom()
+        rows = len(self._rows) * (self.theme.pair("key").height() + gap)
+        high = 2 * pad + rows + self.theme.size("keyboard-bottom")
+        return QSize(self.theme.size("dock-across"), high)
 
-    def _bottom(self) -> int:
-        return self.theme.size("key-low" if self._wide() else "keyboard-bottom")
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def _place(self) -> None:
         theme = self.theme
         gap, pad = theme.size("target-gap"), theme.size("keyboard-pad")
         margin = theme.size("margin")
-        high, room = self._key_height(), self.width() - 2 * margin
+        high, room = theme.pair("key").height(), self.width() - 2 * margin
         y = pad
         most = max(sum(width for _, width in row) for row in self._rows)
         count = max(len(row) for row in self._rows)
@@ -280,7 +268,8 @@ class Keyboard(QFrame):
                 key.setGeometry(round(x), y, int(wide), high)
                 x += wide + gap
             y += high + gap
+        bottom = theme.size("keyboard-bottom")
         side = min(theme.size("keyboard-side"), room // 3 - gap)
-        self.erase.setGeometry(margin, y, side, self._bottom())
-        self.ready.setGeometry(self.width() - margin - side, y, side, self._bottom())
-        self.middle.setGeometry(margin + side + gap, y, room - 2 * (side + gap), self._bottom())
+        self.erase.setGeometry(margin, y, side, bottom)
+        self.ready.setGeometry(self.width() - margin - side, y, side, bottom)
+        self.middle.setGeometry(margin + side + gap, y, room - 2 * (side + gap), bottom)

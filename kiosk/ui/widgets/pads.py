@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -67,23 +67,30 @@ class GridPad(QFrame):
         super().resizeEvent(event)
         self._place()
 
-    def _wide(self) -> bool:
-        return self.width() > 1.3 * self.theme.size("window-least-across")
+    def _rows(self) -> int:
+        return -(-len(self._keys) // self._columns)
+
+    def sizeHint(self) -> QSize:
+        gap, pad = self.theme.size("target-gap"), self.theme.size("keyboard-pad")
+        rows = self._rows() * (self.theme.pair("key").height() + gap)
+        high = 2 * pad + rows + self.theme.size("keyboard-bottom")
+        return QSize(self.theme.size("dock-across"), high)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def _place(self) -> None:
         theme = self.theme
         gap, pad = theme.size("target-gap"), theme.size("keyboard-pad")
         margin = theme.size("margin")
         columns = self._columns
-        if self._wide() and not self._narrow:
-            columns = min(len(self._keys), columns * 2)
-        high = theme.size("key-low") if self._wide() else theme.pair("key").height()
+        high = theme.pair("key").height()
         room = self.width() - 2 * margin
         unit = (room - gap * (columns - 1)) / columns
         if self._narrow:
             unit = min(unit, float(theme.pair("pad-key").width()))
         left = margin + (room - unit * columns - gap * (columns - 1)) / 2
-        rows = -(-len(self._keys) // columns)
+        rows = self._rows()
         for number, (_, key) in enumerate(self._keys):
             row, column = divmod(number, columns)
             if self._narrow and row == rows - 1 and len(self._keys) % columns == 1:
@@ -91,13 +98,11 @@ class GridPad(QFrame):
             x = left + column * (unit + gap)
             key.setGeometry(round(x), pad + row * (high + gap), int(unit), high)
         y = pad + rows * (high + gap)
-        bottom = theme.size("key-low" if self._wide() else "keyboard-bottom")
+        bottom = theme.size("keyboard-bottom")
         side = min(theme.size("keyboard-side"), room // 3 - gap)
         self.erase.setGeometry(margin, y, side, bottom)
         self.ready.setGeometry(self.width() - margin - side, y, side, bottom)
         self.words.setGeometry(margin + side + gap, y, room - 2 * (side + gap), bottom)
-        if self.height() != y + bottom + pad:
-            self.setFixedHeight(y + bottom + pad)
 
 
 def digits_pad(theme: Theme, texts: Texts) -> GridPad:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from kiosk.services.views import Choice, QuestionView
 from kiosk.texts import Texts
+from kiosk.ui.questions import markdown
 from kiosk.ui.questions.question import Tools
 from kiosk.ui.questions.touch.question import TouchQuestion
 from kiosk.ui.questions.touch.text import appearances, touch_line
@@ -28,16 +29,17 @@ class TouchChoice(TouchQuestion):
     """One or several of a list as cards. `quick` goes on when one is chosen."""
 
     several = False
+    hands_low = True
 
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         super().__init__(theme, texts, view, tools)
-        self._value = view.value
+        self._value = ""
         self._said_none = False
-        self.cards = CardPages(theme, texts, several=self.several)
+        self.cards = CardPages(theme, texts, several=self.several, hands_low=self.hands_low)
         self.cards.touched.connect(self._touched)
         self.cards.turned.connect(self._turned)
         self.body.addWidget(self.cards, 1)
-        self.show_view(view)
+        self.begin(view)
 
     # ----------------------------------------------------------------------------- showing
 
@@ -54,7 +56,7 @@ class TouchChoice(TouchQuestion):
         answers = [
             CardWords(
                 name=one.name,
-                label=one.label,
+                label=plain_label(one.label),
                 picture=one.media.big_image or one.media.image,
                 right_to_left=mirrored,
             )
@@ -79,9 +81,12 @@ class TouchChoice(TouchQuestion):
         return super().may_skip() and self._no_answer() is None
 
     def _hints(self, view: QuestionView) -> list[str]:
-        order = self.texts.text("touch-choose-some" if self.several else "touch-choose-one")
         hints = super()._hints(view)
-        return [hints[0] or order, *hints[1:]]
+        return [hints[0] or self._order_words(), *hints[1:]]
+
+    def _order_words(self) -> str:
+        """Return what to do, where the form says nothing."""
+        return self.texts.text("touch-choose-some" if self.several else "touch-choose-one")
 
     def set_compact(self) -> None:
         super().set_compact()
@@ -133,6 +138,8 @@ class TouchChoices(TouchChoice):
 class TouchSearch(TouchChoice):
     """One of very many: letters narrow the list, pages of cards show what is left."""
 
+    hands_low = False
+
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         self._folded: tuple[tuple[str, Choice], ...] = ()
         self._folded_of: tuple[Choice, ...] = ()
@@ -163,6 +170,9 @@ class TouchSearch(TouchChoice):
             self.pad_wanted.emit()
         return super().eventFilter(watched, event)
 
+    def _order_words(self) -> str:
+        return ""  # the field says it
+
     def _narrow(self, text: str) -> None:
         self.keyboard.refresh()
         self._wanted = fold(text)
@@ -171,7 +181,7 @@ class TouchSearch(TouchChoice):
 
     def show_answers(self, choices: tuple[Choice, ...]) -> None:
         if choices is not self._folded_of:
-            self._folded = tuple((fold(one.label), one) for one in choices)
+            self._folded = tuple((fold(plain_label(one.label)), one) for one in choices)
             self._folded_of = choices
         self._show_found()
 
@@ -206,6 +216,11 @@ class TouchSearch(TouchChoice):
         super().forget()
         self.edit.setText("")
         self._folded, self._folded_of, self._wanted = (), (), ""
+
+
+def plain_label(label: str) -> str:
+    """Return a choice's label without marks; of 50,000 hardly one has any."""
+    return markdown.plain(label) if any(sign in label for sign in "\\*_[<#\n-") else label
 
 
 def fold(words: str) -> str:

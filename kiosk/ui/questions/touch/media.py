@@ -54,7 +54,7 @@ class TouchSignature(TouchQuestion):
         row.addStretch(1)
         self.body.addLayout(row)
         self.head.set_own_inputs(self.canvas)
-        self.show_view(view)
+        self.begin(view)
 
     def show_view(self, view: QuestionView) -> None:
         super().show_view(view)
@@ -184,7 +184,7 @@ class TouchCamera(TouchQuestion):
         self._seconds.setInterval(COUNT_MS)
         self._seconds.timeout.connect(self.tick)
         self._taken = b""
-        self.show_view(view)
+        self.begin(view)
         self._live(view.attachment is None and not view.readonly)
 
     def show_view(self, view: QuestionView) -> None:
@@ -344,7 +344,7 @@ class TouchPlace(TouchQuestion):
 
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         super().__init__(theme, texts, view, tools)
-        self._value = view.value
+        self._value = ""
         source = tools.position
         fixed = source is not None and source.fixed
         self._shown = Notice(theme, "map-pin", "", "info")
@@ -356,7 +356,7 @@ class TouchPlace(TouchQuestion):
         self.body.addWidget(self.use)
         self.body.addStretch(1)
         self.head.set_own_inputs(self.use)
-        self.show_view(view)
+        self.begin(view)
 
     def _use(self) -> None:
         source = self.tools.position

@@ -107,7 +107,7 @@ class TouchMoment(TouchQuestion):
         if not view.readonly:
             self.pad = self._frame
         self._active = next(iter(self._parts))
-        self.show_view(view)
+        self.begin(view)
         self._open(self._next_missing() or self._active, quiet=True)
 
     def _wanted(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import Tools
+from kiosk.ui.questions.touch.choose import plain_label
 from kiosk.ui.questions.touch.question import TouchQuestion
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card
@@ -37,21 +38,21 @@ class TouchRank(TouchQuestion):
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         super().__init__(theme, texts, view, tools)
         self._order: list[str] = []
-        self._value = view.value
+        self._value = ""
         self._lines: list[_RankLine] = []
         self._shown: tuple[tuple[str, str], ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.size("target-gap"))
+        self.body.addStretch(1)
         self.body.addLayout(self._list)
         self.agree = TouchButton(theme, texts.text("touch-rank-agree"), icon="check")
         self.agree.clicked.connect(self._say)
         self.body.addWidget(self.agree)
-        self.body.addStretch(1)
-        self.show_view(view)
+        self.begin(view)
 
     def show_view(self, view: QuestionView) -> None:
         self.view = view
-        labels = tuple((one.name, one.label) for one in view.choices)
+        labels = tuple((one.name, plain_label(one.label)) for one in view.choices)
         if labels != self._shown:
             self._shown = labels
             self._order = self._whole(self._value.split())
@@ -251,7 +252,7 @@ class TouchRange(TouchQuestion):
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         super().__init__(theme, texts, view, tools)
         self.scale = Scale(view)
-        self._value = view.value
+        self._value = ""
         self.body.addStretch(1)
         self._shown = Text(theme, "", "amount").align_middle()
         self.body.addWidget(self._shown)
@@ -283,7 +284,7 @@ class TouchRange(TouchQuestion):
         self.body.addLayout(ends)
         self.body.addStretch(1)
         self.head.set_own_inputs(self.slider)
-        self.show_view(view)
+        self.begin(view)
 
     def show_view(self, view: QuestionView) -> None:
         super().show_view(view)
@@ -340,7 +341,7 @@ class TouchStars(TouchQuestion):
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         super().__init__(theme, texts, view, tools)
         self.scale = Scale(view)
-        self._value = view.value
+        self._value = ""
         self.body.addStretch(1)
         holder = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -362,7 +363,7 @@ class TouchStars(TouchQuestion):
         self.body.addWidget(self._words)
         self.body.addStretch(1)
         self.head.set_own_inputs(*self.stars)
-        self.show_view(view)
+        self.begin(view)
 
     def show_view(self, view: QuestionView) -> None:
         super().show_view(view)
@@ -429,7 +430,7 @@ class TouchCounter(TouchQuestion):
 
     def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
         super().__init__(theme, texts, view, tools)
-        self._value = view.value
+        self._value = ""
         self.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.size("gutter"))
@@ -446,7 +447,7 @@ class TouchCounter(TouchQuestion):
         self._buttons = buttons
         self.body.addLayout(row)
         self.body.addStretch(1)
-        self.show_view(view)
+        self.begin(view)
 
     def show_view(self, view: QuestionView) -> None:
         super().show_view(view)

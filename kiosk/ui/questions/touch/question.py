@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
@@ -37,6 +37,7 @@ class TouchField(Field):
         self._compact = False
         self.hint.set_role("body-2", bold=False)
         self._message.set_role("body-2", bold=True)
+        self._message.set_ink("ink")  # the red of messages has not 7:1; bar and icon keep it
         self._size_label()
 
     def set_compact(self) -> None:
@@ -92,25 +93,22 @@ class TouchQuestion(Question):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.space(3))
         column.addLayout(self.body, 1)
-        self._aids = QHBoxLayout()
-        self._aids.setContentsMargins(0, 0, 0, 0)
-        self._aids.setSpacing(theme.size("target-gap"))
-        self._heard = self._listen_button()
+        self.listen = self._listen_button()
         self._note = Text(theme, "", "body", "ink-2")
         self._note.hide()
-        column.insertLayout(1, self._aids)
-        column.insertWidget(2, self._note)
+        column.insertWidget(1, self._note)
 
     # ----------------------------------------------------------------------------- hearing
 
     def _listen_button(self) -> TouchButton | None:
-        """Let the label be heard: the form's own clip first, then the device's voice (FORMS §9)."""
+        """Let the label be heard: the form's own clip first, then the device's voice (FORMS §9).
+
+        The page puts the button into its first line.
+        """
         if self.tools.speaker is None:
             return None
         button = TouchButton(self.theme, self.texts.text("touch-listen"), icon="volume")
         button.clicked.connect(self.speak)
-        self._aids.addWidget(button)
-        self._aids.addStretch(1)
         return button
 
     def speak(self) -> None:
@@ -130,12 +128,16 @@ class TouchQuestion(Question):
 
     # ----------------------------------------------------------------------------- showing
 
+    def begin(self, view: QuestionView) -> None:
+        """Show the question for the first time, with the answer it has."""
+        self._sent = view.value
+        self.set_typed(view.value)
+        self.show_view(view)
+
     def set_compact(self) -> None:
         """Stand on one page with other questions: smaller label, no room taken that is not used."""
         self.compact = True
         self.head.set_compact()
-        if self._heard is not None:
-            self._heard.hide()
 
     def show_view(self, view: QuestionView) -> None:
         """Draw a view; an answer being typed right now is not overwritten."""
@@ -150,10 +152,9 @@ class TouchQuestion(Question):
         self.media.show_media(view.media, self.words(view.label))
         said = shown_otherwise(view)
         self.tell(self.texts.text(said) if said else "")
-        if self._heard is not None:
+        if self.listen is not None:
             name = self.texts.text("touch-listen-name", question=self.words(view.label))
-            self._heard.set_words(self.texts.text("touch-listen"), name)
-            self._heard.setVisible(not view.media.audio and not self.compact)
+            self.listen.set_words(self.texts.text("touch-listen"), name)
         if view.value != self.typed() and not self._being_typed():
             self.set_typed(view.value)
         if not self._being_typed():

@@ -30,7 +30,7 @@ class TouchNote(TouchQuestion):
         self.body.addWidget(self.picture, 1)
         self.body.addStretch(1)
         self.head.label.mouseReleaseEvent = self._pressed  # type: ignore[method-assign]
-        self.show_view(view)
+        self.begin(view)
 
     def _pressed(self, event: object) -> None:  # noqa: ARG002 - any touch
         self.speak()
@@ -64,7 +64,7 @@ class TouchAcknowledge(TouchQuestion):
         self.body.addStretch(1)
         self.body.addWidget(self.card)
         self.head.set_own_inputs(self.card)
-        self.show_view(view)
+        self.begin(view)
 
     def show_view(self, view: QuestionView) -> None:
         super().show_view(view)
@@ -90,7 +90,7 @@ class TouchUnsupported(TouchQuestion):
         self.card.body.addWidget(Text(theme, texts.text(todo), "body-2", bold=False))
         self.body.addWidget(self.card)
         self.body.addStretch(1)
-        self.show_view(view)
+        self.begin(view)
 
     def may_skip(self) -> bool:
         return False

@@ -75,7 +75,7 @@ class TouchText(TouchQuestion):
         self.keyboard.done.connect(self._done)
         if not view.readonly:
             self.pad = self.keyboard
-        self.show_view(view)
+        self.begin(view)
 
     def _line(self, *, secret: bool) -> QLineEdit:
         return touch_line(self.theme, secret=secret)
@@ -154,7 +154,7 @@ class TouchLongText(TouchQuestion):
         self.edit.textChanged.connect(self.keyboard.refresh)
         if not view.readonly:
             self.pad = self.keyboard
-        self.show_view(view)
+        self.begin(view)
 
     def _done(self) -> None:
         self.commit()
