@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
@@ -57,6 +58,7 @@ def some_choices(*labels: str, pictures: bool = False) -> tuple[Choice, ...]:
     )
 
 
+@cache
 def drawing(name: str) -> bytes:
     """Return one of our drawings as PNG."""
     renderer = QSvgRenderer(str(RESOURCES / "illustrations" / f"{name}.svg"))
@@ -163,6 +165,12 @@ def at_once(
     done(work())
 
 
+@cache
+def words_in(language: str) -> Texts:
+    """Return the words of a language, read once."""
+    return Texts(RESOURCES / "translations", language, a_clock())
+
+
 class Kiosk:
     """A kiosk window with one form."""
 
@@ -179,7 +187,7 @@ class Kiosk:
         self.theme: KioskTheme = load_kiosk_theme(
             RESOURCES, px_per_mm=PX_PER_MM, contrast=contrast, large_letters=large
         )
-        self.texts = Texts(RESOURCES / "translations", language, a_clock())
+        self.texts = words_in(language)
         self.runner = FakeRunner(*pages, languages=languages)
         self.window = FormPages(
             self.theme, self.texts, self.runner, at_once, tools=tools,

@@ -88,8 +88,11 @@ class FormPages(QWidget):
         self._pads: list[QWidget] = []
         self._waiting = 0
         self._covered = False
+        self._before = ""  # what stood where something was answered last
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        # the panel decides the size; a page that needs more turns by pages
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._build_frame()
 
     # ---------------------------------------------------------------------------- building
@@ -190,6 +193,8 @@ class FormPages(QWidget):
 
     def _drop_page(self) -> None:
         """End the page that is shown: its keys go with it."""
+        if self.page is not None:
+            self.page.release()
         for pad in self._pads:
             pad.hide()
             pad.deleteLater()
@@ -199,6 +204,8 @@ class FormPages(QWidget):
     # --------------------------------------------------------------------------- answering
 
     def _answered(self, path: str, text: str) -> None:
+        seen = self._seen.questions() if self._seen is not None else ()
+        self._before = next((view.value for view in seen if view.path == path), "")
         self._do(partial(self._runner.answer, path, text))
 
     def _attached(self, path: str, given: Given) -> None:
@@ -211,9 +218,9 @@ class FormPages(QWidget):
 
     def _finished(self, path: str) -> None:
         """Go on after a `quick` choice; for some seconds it can be taken back."""
-        if self.page is None or self._seen is None:
+        if self.page is None:
             return
-        before = next((v.value for v in self._seen.questions() if v.path == path), "")
+        before = self._before
         words = self.texts.text("quick-chosen", answer=self.page.chosen_words(path))
         self._do(self._runner.forward)
         self._undo.offer(words, lambda: self._take_back(path, before))

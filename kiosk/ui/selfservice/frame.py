@@ -163,7 +163,10 @@ class KioskFrame(QFrame):
         self._brand.addWidget(logo)
         self._brand.addWidget(Text(theme, texts.text("app-name"), "h2", "on-brand", wrap=False))
         self._institution = Text(theme, institution, "body", "on-brand-2")
+        self._institution.setVisible(not theme.large)  # the words of the aids need the room
         self._brand.addWidget(self._institution, 1)
+        if theme.large:
+            self._brand.addStretch(1)
         self.finish = AidButton(theme, texts.text("kiosk-finish-short"), "x", row=True)
         self.finish.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.finish.clicked.connect(self.finish_wanted.emit)

@@ -179,6 +179,11 @@ class QuestionPage(QWidget):
         for question in self.questions.values():
             question.commit()
 
+    def release(self) -> None:
+        """Let go of cameras and sounds: the page is left."""
+        for question in self.questions.values():
+            question.release()
+
     def chosen_words(self, path: str) -> str:
         """Return the label of what was chosen for a question, for the bar that offers to undo."""
         view = self.questions[path].view

@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.texts import Texts
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touch import TouchButton
-from kiosk.ui.widgets.touch_cards import AnswerCard, CardWords, OneCard, SomeCard, show_card
+from kiosk.ui.widgets.touch_cards import (
+    AnswerCard,
+    CardWords,
+    OneCard,
+    SomeCard,
+    set_chosen,
+    show_card,
+)
 
 _MEASURED = 60
 """So many of the longest labels say how high the cards are; lists may have 50,000."""
@@ -44,10 +51,13 @@ class CardPages(QWidget):
         self._several, self._low, self._most_columns = several, hands_low, most_columns
         self._answers: tuple[CardWords, ...] = ()
         self._extra: CardWords | None = None
+        self._longest: list[CardWords] | None = None
         self._cards: list[AnswerCard] = []
+        self._decoded: dict[bytes, QPixmap] = {}
         self.chosen: set[str] = set()
         self._first = 0
         self._locked = self._wrong = False
+        self._picture_px = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._before = TouchButton(theme, texts.text("cards-before"), icon="chevron-left")
         self._after = TouchButton(
@@ -68,7 +78,7 @@ class CardPages(QWidget):
         if kept == self._answers and extra == self._extra:
             return
         same_names = [one.name for one in kept] == [one.name for one in self._answers]
-        self._answers, self._extra = kept, extra
+        self._answers, self._extra, self._longest = kept, extra, None
         if not same_names:
             self._first = 0
             self._show_chosen_page()
@@ -100,6 +110,8 @@ class CardPages(QWidget):
     def forget(self) -> None:
         """Keep nothing of a visit: no answers, no chosen ones, no words on the cards."""
         self.chosen, self._answers, self._extra, self._first = set(), (), None, 0
+        self._longest = None
+        self._decoded.clear()
         for card in self._cards:
             show_card(card, CardWords(name="", label=""), chosen=False)
             card.hide()
@@ -127,7 +139,10 @@ class CardPages(QWidget):
 
     def _samples(self) -> list[CardWords]:
         """Return the answers with the longest labels, on which the height is measured."""
-        return sorted(self._answers, key=lambda one: len(one.label), reverse=True)[:_MEASURED]
+        if self._longest is None:
+            longest = sorted(self._answers, key=lambda one: len(one.label), reverse=True)
+            self._longest = longest[:_MEASURED]
+        return self._longest
 
     def _longest_width(self) -> int:
         self._make_cards(1)
@@ -142,9 +157,10 @@ class CardPages(QWidget):
     def _card_width(self, columns: int) -> int:
         return (self.width() - self.theme.size("gutter") * (columns - 1)) // columns
 
-    def _row_height(self, columns: int) -> int:
+    def _row_height(self, columns: int, picture_px: int = 0) -> int:
         self._make_cards(1)
         face = self._cards[0].face
+        face.picture_px = picture_px
         kept, highest = face.card, self.theme.size("choice-row")
         for one in self._samples():
             face.show(one)
@@ -165,6 +181,12 @@ class CardPages(QWidget):
         columns = self._columns()
         high, gap = self._row_height(columns), self._gap(columns)
         room = self.height() - self._extra_height()
+        self._picture_px = 0
+        if self._pictured() and high > room:  # one row must fit: smaller pictures before a page
+            least = self.theme.size("choice-picture-least")
+            liked = self.theme.pair("choice-picture").height()
+            self._picture_px = max(least, liked - (high - room))
+            high = self._row_height(columns, self._picture_px)
         needed = -(-len(self._answers) // columns)
         if needed * (high + gap) - gap <= room:
             return columns, max(1, needed), high, gap
@@ -197,7 +219,7 @@ class CardPages(QWidget):
         columns = 1
         if self._answers and self.width() > least:
             columns = self._columns()
-            least = self._row_height(columns)
+            least = self._row_height(columns, self.theme.size("choice-picture-least"))
         if len(self._answers) > columns:
             least += self.theme.size("pager") + self.theme.size("gutter")
         return QSize(self.theme.size("card-least"), least + self._extra_height())
@@ -215,8 +237,8 @@ class CardPages(QWidget):
         while len(self._cards) < count:
             card: AnswerCard
             card = SomeCard(self.theme) if self._several else OneCard(self.theme)
+            card.face.decoded = self._decoded
             card.setParent(self)
-            card.setAutoExclusive(False)  # `chosen` decides, also across pages
             card.clicked.connect(lambda _checked=False, own=card: self._touch(own))
             card.hide()
             self._cards.append(card)
@@ -231,7 +253,7 @@ class CardPages(QWidget):
             self.chosen = {name}
         for other in self._cards:
             if not other.isHidden():
-                other.setChecked(other.face.card.name in self.chosen)
+                set_chosen(other, chosen=other.face.card.name in self.chosen)
         if not self._locked:
             self.touched.emit(name)
 
@@ -255,6 +277,7 @@ class CardPages(QWidget):
         wide, across = self._card_width(columns), self.theme.size("gutter")
         for number, (card, words) in enumerate(zip(self._cards, shown, strict=False)):
             card.setProperty("wrong", self._wrong)
+            card.face.picture_px = self._picture_px
             show_card(card, words, chosen=words.name in self.chosen)
             row, column = divmod(number, columns)
             if words is self._extra:

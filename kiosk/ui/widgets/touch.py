@@ -145,6 +145,7 @@ class Key(PaintedButton):
             font = self.theme.font(role, bold=bold)
             beside = self.theme.size("icon-button") + self.theme.space(2) if self._icon else 0
             longest = max((self._words or " ").split(" "), key=len)
+            longest = self._words if self._icon else longest  # beside an icon nothing wraps
             if QFontMetrics(font).horizontalAdvance(longest) + beside <= face.width():
                 return font
         return font
@@ -158,27 +159,40 @@ class AidButton(PaintedButton):
         self._words, self._icon, self._row = words, icon, row
         self.setText(words)
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(not row)
+        self.setSizePolicy(policy)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self._hover = False
 
+    def _text_box(self, width: int) -> QRect:
+        room = QRect(0, 0, max(1, width - self.theme.space(1)), 100_000)
+        metrics = QFontMetrics(self.theme.font("body", bold=True))
+        return metrics.boundingRect(room, _WRAP, self._words)
+
     def sizeHint(self) -> QSize:
         theme = self.theme
-        words = QFontMetrics(theme.font("body", bold=True)).horizontalAdvance(self._words)
+        metrics = QFontMetrics(theme.font("body", bold=True))
         if self._row:
-            wide = words + theme.size("icon-small") + 3 * theme.space(2) + theme.space(1)
+            wide = metrics.horizontalAdvance(self._words) + theme.size("icon-small")
+            wide += 3 * theme.space(2) + theme.space(1)
             return QSize(max(wide, theme.pair("finish").width()), theme.size("target-min"))
-        high = theme.size("icon-body") + theme.space(1)
-        high += QFontMetrics(theme.font("body", bold=True)).height() + theme.space(1)
-        return QSize(
-            max(words + 2 * theme.space(1), theme.size("target-min")),
-            max(theme.pair("aid").height(), high),
-        )
+        longest = max(metrics.horizontalAdvance(word) for word in self._words.split() or [""])
+        wide = max(longest + 2 * theme.space(1), theme.size("target-min"))
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return not self._row
+
+    def heightForWidth(self, width: int) -> int:
+        theme = self.theme
+        high = theme.size("icon-body") + self._text_box(width).height() + 2 * theme.space(1)
+        return max(theme.pair("aid").height(), high)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         theme = self.theme
@@ -190,18 +204,16 @@ class AidButton(PaintedButton):
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.colour("on-brand"))
         size = theme.size("icon-small" if self._row else "icon-body")
-        words = QFontMetrics(painter.font()).horizontalAdvance(self._words)
+        icon = theme.icon(self._icon, "on-brand", size)
         if self._row:
+            words = QFontMetrics(painter.font()).horizontalAdvance(self._words)
             x = (self.width() - size - theme.space(1) - words) // 2
-            icon = theme.icon(self._icon, "on-brand", size)
             painter.drawPixmap(x, (self.height() - size) // 2, icon)
             left = QRect(x + size + theme.space(1), 0, words + 2, self.height())
             painter.drawText(left, int(Qt.AlignmentFlag.AlignVCenter), self._words)
         else:
-            high = QFontMetrics(painter.font()).height()
+            high = self._text_box(self.width()).height()
             top = (self.height() - size - high) // 2
-            icon = theme.icon(self._icon, "on-brand", size)
             painter.drawPixmap((self.width() - size) // 2, top, icon)
-            below = QRect(0, top + size, self.width(), high)
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self._words)
+            painter.drawText(QRect(0, top + size, self.width(), high), _WRAP, self._words)
         painter.end()

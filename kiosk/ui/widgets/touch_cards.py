@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.paint import draw_tick_disc
@@ -36,14 +36,23 @@ class CardFace:
         self._theme, self._square = theme, square
         self._pixmap = QPixmap()
         self.card = CardWords(name="", label="")
+        self.decoded: dict[bytes, QPixmap] = {}
+        self.picture_px = 0
+        """How high the picture may be at most; 0: as high as the theme likes it."""
 
     def show(self, card: CardWords) -> None:
         """Take what is to be shown."""
         if card.picture != self.card.picture:
-            image = QImage()
-            image.loadFromData(card.picture)
-            self._pixmap = QPixmap.fromImage(image)
+            self._pixmap = self._decoded(card.picture)
         self.card = card
+
+    def _decoded(self, picture: bytes) -> QPixmap:
+        """Return a picture; each is decoded once for all cards that may show it."""
+        if picture not in self.decoded:
+            image = QImage()
+            image.loadFromData(picture)
+            self.decoded[picture] = QPixmap.fromImage(image)
+        return self.decoded[picture]
 
     @property
     def pictured(self) -> bool:
@@ -80,7 +89,8 @@ class CardFace:
         return max(words + 2 * self._theme.space(3), self._theme.size("choice-row"))
 
     def _picture_height(self, width: int) -> int:
-        return min(self._theme.pair("choice-picture").height(), width * 10 // 16)
+        liked = min(self._theme.pair("choice-picture").height(), width * 10 // 16)
+        return min(liked, self.picture_px) if self.picture_px else liked
 
     def natural_width(self) -> int:
         """Return the width at which the words need one line."""
@@ -277,10 +287,19 @@ def show_card(card: AnswerCard, words: CardWords, *, chosen: bool) -> None:
     card.setText(words.label.replace("&", "&&"))
     card.setAccessibleName(words.label)
     card.setAccessibleDescription(words.note)
-    if card.isChecked() is not chosen:
-        card.setChecked(chosen)
+    set_chosen(card, chosen=chosen)
     card.updateGeometry()
     card.update()
+
+
+def set_chosen(card: QAbstractButton, *, chosen: bool) -> None:
+    """Choose or unchoose a card; Qt alone never lets go of the last one that excludes others."""
+    if card.isChecked() is chosen:
+        return
+    excluding = card.autoExclusive()  # and only so is it a radio button for a screen reader
+    card.setAutoExclusive(False)
+    card.setChecked(chosen)
+    card.setAutoExclusive(excluding)
 
 
 def _paint(card: AnswerCard) -> None:

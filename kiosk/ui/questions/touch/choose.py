@@ -21,6 +21,8 @@ from kiosk.ui.widgets.touch_cards import CardWords
 
 MOST_PAGED = 36
 """Above this many answers a person looks for theirs by its letters, not page by page."""
+MOST_SHOWN = 120
+"""Of what a search found so many can be paged through; more letters show the others."""
 _SEARCHED = frozenset({"search", "autocomplete"})
 _NO_ANSWER = "\x00no-answer"
 
@@ -204,7 +206,7 @@ class TouchSearch(TouchChoice):
 
     def _show_found(self) -> None:
         found = self.found()
-        super().show_answers(found)
+        super().show_answers(found[:MOST_SHOWN])
         if hasattr(self, "_count"):
             self._count.setText(self.texts.text("touch-found", n=len(found)))
 

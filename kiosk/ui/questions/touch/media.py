@@ -252,22 +252,24 @@ class TouchCamera(TouchQuestion):
         self._taken = b""
         self._live(True)
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def release(self) -> None:
         """Let go of the camera: it sees nothing while its page is not shown (UX §8.5)."""
-        super().hideEvent(event)
+        super().release()
         self._frames.stop()
         self._seconds.stop()
         self._camera.close()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.release()
 
     def commit(self) -> None:
         """Say nothing: a photo is handed over when it is taken."""
 
     def forget(self) -> None:
-        self._frames.stop()
-        self._seconds.stop()
+        self.release()
         self._taken = b""
         self.finder.show_picture(b"", taken=False)
-        self._camera.close()
         super().forget()
 
 
@@ -329,10 +331,14 @@ class TouchBarcode(TouchText):
         if self.tools.camera is not None:
             self.tools.camera.close()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
+    def release(self) -> None:
+        super().release()
         if self._frames.isActive():
             self._end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.release()
 
     def forget(self) -> None:
         self._end()

@@ -18,7 +18,7 @@ from kiosk.ui.questions.touch.text import appearances
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Notice
 from kiosk.ui.widgets.pads import GridPad, digits_pad
-from kiosk.ui.widgets.touch_cards import CardFace
+from kiosk.ui.widgets.touch_cards import CardFace, set_chosen
 
 _TIME = re.compile(r"(\d{2}):(\d{2})")
 _DAY, _MONTH, _YEAR, _HOUR, _MINUTE = "day", "month", "year", "hour", "minute"
@@ -30,7 +30,6 @@ class PartBox(QRadioButton):
     def __init__(self, theme: Theme, caption: str) -> None:
         super().__init__()
         self._theme, self._caption, self._shown = theme, caption, ""
-        self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.size("date-box"))
         self._face = CardFace(theme, square=False)
@@ -192,7 +191,7 @@ class TouchMoment(TouchQuestion):
     def _open(self, part: str, *, quiet: bool = False) -> None:
         self._active = part
         for name, box in self._boxes.items():
-            box.setChecked(name == part)
+            set_chosen(box, chosen=name == part)
         self._frame.show_pad(self._pads[part])
         self._draw()
         if not quiet:

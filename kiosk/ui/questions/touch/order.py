@@ -27,6 +27,7 @@ from kiosk.ui.widgets.layouts import EvenGrid
 from kiosk.ui.widgets.paint import draw_button_face
 from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touch import Key, TouchButton
+from kiosk.ui.widgets.touch_cards import set_chosen
 
 MOST_STARS = 10
 _MOST_STEPS = 100_000
@@ -381,7 +382,7 @@ class TouchStars(TouchQuestion):
         place = self.scale.place_of(self._value)
         for star in self.stars:
             star.lit = place is not None and star.place <= place
-            star.setChecked(star.place == place)
+            set_chosen(star, chosen=star.place == place)
             star.update()
         count = len(self.stars)
         words = self.texts.text("touch-stars", n=(place or 0) + 1, count=count)
@@ -402,7 +403,6 @@ class _Star(QRadioButton):
         super().__init__()
         self._theme, self.place, self.lit = theme, place, False
         self.words = texts.text("touch-stars", n=place + 1, count=count)
-        self.setAutoExclusive(False)
         self.setAccessibleName(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.size("star"))

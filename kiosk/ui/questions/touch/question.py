@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSlider, QVBoxLayout, QWidget
 
 from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
@@ -57,6 +57,14 @@ class TouchField(Field):
 
     def inputs(self) -> tuple[QWidget, ...]:
         return self._own
+
+    def name_inputs(self) -> None:
+        """Name what is typed into or slid after the question; cards and buttons say their own."""
+        for widget in self._own:
+            widget.setAccessibleDescription(self.described())
+            if isinstance(widget, QLineEdit | QPlainTextEdit | QSlider):
+                widget.setAccessibleName(self.label.words())
+                self.label.setBuddy(widget)
 
     def set_words(self, label: str | Words, hint: str | Words) -> None:
         super().set_words(label, hint)
@@ -179,6 +187,10 @@ class TouchQuestion(Question):
         self._note.setVisible(bool(words))
 
     # ----------------------------------------------------------------------------- leaving
+
+    def release(self) -> None:
+        """Let go of every device: the page is left."""
+        self.media.stop()
 
     def forget(self) -> None:
         """Keep nothing of the visit: no value, no undo stack, no list (UX §9, A24)."""
