@@ -385,27 +385,31 @@ class Evaluator:
             return
         wanted = whole(value, self._environment.zone)
         if wanted is None:
-            if not self.born:
+            if not self.born and not self._is_fresh(node):
                 return  # a count that is blank for a while changes nothing
             wanted = 0
         self.counted(self.tree.ranges[node.parent][node.path], wanted, changes)
 
     def _trigger(self, node: Node) -> None:
         """Let the actions of *node* wait, unless it is being born."""
-        if node.path not in self.sources or self.quiet:
-            return
+        if not self.quiet and not self._is_fresh(node):
+            self.triggered[node] = None
+
+    def _is_fresh(self, node: Node) -> bool:
+        """Tell whether an instance around *node* is being made."""
         holder = node.holder if self.fresh else None
         while holder is not None:
             if holder in self.fresh:
-                return
+                return True
             holder = holder.parent.holder if holder.parent is not None else None
-        self.triggered[node] = None
+        return False
 
     def answer(self, node: Node, text: str, changes: ChangeCollector) -> bool:
         """Store what a person answered, or lost to another list; tell whether it is another."""
         if not self.store(node, text, changes):
             return False
-        self._trigger(node)
+        if node.path in self.sources:
+            self._trigger(node)
         return True
 
     def store(self, node: Node, text: str, changes: ChangeCollector) -> bool:
