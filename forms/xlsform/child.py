@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import functools
+import gc
 import io
 import json
 import re
@@ -18,12 +19,11 @@ from dataclasses import asdict
 from typing import Any
 
 from forms.report import Finding
-from forms.xlsform.columns import SURVEY_COLUMNS, Table, table_of
+from forms.xlsform.columns import SURVEY_COLUMNS, Table, table_of, usable_choice_column
 from forms.xlsform.limits import limit_process
 from forms.xlsform.readers import read_workbook
 from forms.xlsform.repairs import YES, IsDynamic, form_sheets, is_literal, repaired, shielded
 from forms.xlsform.shielding import revealed, unshield
-from forms.xlsform.structure import usable_choice_column
 from forms.xlsform.workbook import ContainerRefused, Sheet, Sheets
 
 _ROW = re.compile(r"\[row : (\d+)\]")
@@ -178,6 +178,8 @@ def _code_of(message: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Convert standard input; write the answer as JSON; return 0. Anything else is a crash."""
     limit_process()
+    gc.disable()  # a short life: a third of the converter's time went into looking for garbage
+    sys.modules["PIL"] = None  # type: ignore[assignment]  # pictures in workbooks are not opened
     name = (arguments if arguments is not None else sys.argv[1:])[0]
     data = sys.stdin.buffer.read()
     out = sys.stdout.buffer

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from forms.errors import ExpressionInvalid
 from forms.report import Finding, Place, Severity
-from forms.xform.expressions import straightened
 from forms.xlsform.cleaning import Cleaner, is_expression_column
 from forms.xlsform.columns import Table, table_of
-from forms.xlsform.shielding import shield
+from forms.xlsform.shielding import shield, straightened
 from forms.xlsform.translations import with_default_language, with_translations
 from forms.xlsform.workbook import SHEETS, Sheet, SheetRow, Sheets
 from forms.xpath.parser import parse

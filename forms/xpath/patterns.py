@@ -1,7 +1,8 @@
 r"""Regular expressions of forms: the Java and JavaScript dialect on Python's `re` (FORMS §5.11).
 
-`\d \w \s` are ASCII, the whole text must match. Patterns that can run for ever (an unbounded repeat
-inside another, branches under `*` that begin alike) are refused: Python's `re` cannot be stopped.
+`\d \w \s` are ASCII, the whole text must match. Patterns that can run for ever (a repeat of nothing
+but a repeat, branches under `*` that begin alike) are refused: Python's `re` cannot be stopped. An
+unbounded repeat with others and more inside it is matched by our own machine, in linear time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from forms.errors import EvaluationFailed
+from forms.xpath.automaton import MAX_STEPS, Automaton, NotRegular
 
 MAX_PATTERN_CHARACTERS = 1_000
 MAX_TEXT_CHARACTERS = 10_000
@@ -78,8 +80,8 @@ def _translated(pattern: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def prepared(pattern: str) -> tuple[re.Pattern[str], int]:
-    """Return the compiled pattern and its number of unbounded repeats.
+def prepared(pattern: str) -> tuple[re.Pattern[str] | Automaton, int]:
+    """Return the compiled pattern, or our own machine for it, and its number of unbounded repeats.
 
     Raises PatternRefused where it is broken (`risky` False) or may run for ever (True).
     """
@@ -90,8 +92,13 @@ def prepared(pattern: str) -> tuple[re.Pattern[str], int]:
         parsed = re._parser.parse(_translated(pattern), re.ASCII)  # type: ignore[attr-defined]  # the only public-enough parser of patterns; stable since 3.11
     except (re.error, RecursionError, OverflowError) as broken:
         raise PatternRefused(f"the pattern is broken: {broken}", risky=False) from None
-    repeats = _count_repeats(parsed, False)
-    return compiled, repeats
+    if not _is_nested(parsed):
+        return compiled, _count_repeats(parsed, False)
+    _count_repeats(parsed, False)
+    try:
+        return Automaton(parsed, parsed.state.flags), 0
+    except NotRegular:
+        raise PatternRefused("a repeat inside a repeat may run for ever", risky=True) from None
 
 
 _UNBOUNDED = 100
@@ -105,7 +112,7 @@ def _count_repeats(parsed: Any, repeated: bool) -> int:
         if name in ("MAX_REPEAT", "MIN_REPEAT"):
             _, most, body = argument
             unbounded = int(most) > _UNBOUNDED
-            if unbounded and repeated:
+            if unbounded and _is_nested(body, True) and not _certain_width(body):
                 raise PatternRefused("a repeat inside a repeat may run for ever", risky=True)
             count += unbounded + _count_repeats(body, repeated or unbounded)
         elif name == "BRANCH":
@@ -118,6 +125,39 @@ def _count_repeats(parsed: Any, repeated: bool) -> int:
         else:
             count += sum(_count_repeats(body, repeated) for body in _bodies(name, argument))
     return count
+
+
+def _is_nested(parsed: Any, repeated: bool = False) -> bool:
+    """Tell whether an unbounded repeat stands inside another (or, *repeated*, any at all)."""
+    for operation, argument in parsed:
+        name = str(operation)
+        if name in ("MAX_REPEAT", "MIN_REPEAT"):
+            unbounded = int(argument[1]) > _UNBOUNDED
+            if (unbounded and repeated) or _is_nested(argument[2], repeated or unbounded):
+                return True
+        elif name == "BRANCH":
+            if any(_is_nested(branch, repeated) for branch in argument[1]):
+                return True
+        elif any(_is_nested(body, repeated) for body in _bodies(name, argument)):
+            return True
+    return False
+
+
+def _certain_width(parsed: Any) -> int:
+    """Return how many characters *parsed* takes at least beside its own unbounded repeats."""
+    width = 0
+    for operation, argument in parsed:
+        name = str(operation)
+        if name in ("MAX_REPEAT", "MIN_REPEAT"):
+            least, most, body = argument
+            width += 0 if int(most) > _UNBOUNDED else int(least) * _certain_width(body)
+        elif name == "BRANCH":
+            width += min((_certain_width(branch) for branch in argument[1]), default=0)
+        elif name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
+            width += 1
+        elif name == "SUBPATTERN":
+            width += _certain_width(argument[3])
+    return width
 
 
 def _bodies(name: str, argument: Any) -> Iterator[Any]:
@@ -145,6 +185,10 @@ def _overlap(branches: Any) -> bool:
 def matches(text: str, pattern: str) -> bool:
     """Tell whether *pattern* matches all of *text*; raise PatternRefused if it must not run."""
     compiled, repeats = prepared(pattern)
+    if isinstance(compiled, Automaton):
+        if len(text) * compiled.size > MAX_STEPS:
+            raise PatternRefused("the text is too long for this pattern", risky=False)
+        return compiled.takes(text)
     limit = _SEVERAL_REPEATS_MAX_TEXT if repeats >= _SEVERAL_REPEATS else MAX_TEXT_CHARACTERS
     if len(text) > limit:
         raise PatternRefused("the text is too long for this pattern", risky=False)
