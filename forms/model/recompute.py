@@ -9,6 +9,7 @@ from forms.environment import Environment
 from forms.errors import EvaluationFailed
 from forms.model.changes import ChangeCollector
 from forms.model.graph import Graph, Vertex
+from forms.model.secondary import SecondaryInstances
 from forms.model.types import stored
 from forms.report import Finding, Severity
 from forms.xform.definition import BoundExpression, FormDefinition, Role
@@ -36,6 +37,7 @@ class Evaluator:
         self._dirty: list[int] = []
         self._queued: set[int] = set()
         self.language = definition.default_language
+        self.lists = SecondaryInstances(definition, environment)
         self.failures: dict[tuple[str, Role], Finding] = {}
 
     def scope(self) -> Scope:
@@ -47,12 +49,9 @@ class Evaluator:
             language=self.language,
             version=self._definition.version,
             itext=self._itext,
-            instance=self._secondary,
+            instance=self.lists.tree,
+            items=self.lists.items,
         )
-
-    def _secondary(self, name: str) -> Node | None:
-        known = self._definition.secondary.get(name)
-        return known.tree if known is not None else None
 
     def _itext(self, name: str, language: str) -> list[Node]:
         forms = self._definition.texts.get(language, {}).get(name)

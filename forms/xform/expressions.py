@@ -40,6 +40,7 @@ class ExpressionBinder:
     repeats: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
+    _compiled: dict[str, Compiled] = field(default_factory=dict)
 
     def bind(self, text: str, node: Node, role: Role, line: int) -> BoundExpression | None:
         """Return *text* compiled at *node*; None, with a finding, if it cannot be used."""
@@ -49,7 +50,10 @@ class ExpressionBinder:
                 self._add("too-large", f"more than {MAX_EXPRESSIONS} expressions", node, role, line)
             return None
         try:
-            compiled = compile_expression(text, self.functions, self.namespaces)
+            compiled = self._compiled.get(text)
+            if compiled is None:
+                compiled = compile_expression(text, self.functions, self.namespaces)
+                self._compiled[text] = compiled
         except ExpressionInvalid as fault:
             self._invalid(fault, node, role, line)
             return None
@@ -111,6 +115,8 @@ class ExpressionBinder:
         for problem in compiled.problems:
             message = f'"{compiled.source}": {problem.reason}'
             faults += self._add(problem.code, message, node, role, line)
+        if "regex" not in compiled.source:
+            return faults
         for part in walk(compiled.tree):
             match part:
                 case Call(name="regex", arguments=(_, Literal(value=pattern))):
