@@ -24,6 +24,7 @@ from forms.xlsform.limits import limit_process
 from forms.xlsform.readers import read_workbook
 from forms.xlsform.repairs import YES, IsDynamic, form_sheets, is_literal, repaired, shielded
 from forms.xlsform.shielding import revealed, unshield
+from forms.xlsform.verdicts import COMPACT
 from forms.xlsform.workbook import ContainerRefused, Sheet, Sheets
 
 _ROW = re.compile(r"\[row : (\d+)\]")
@@ -117,12 +118,16 @@ def _passed(name: str, table: Table) -> frozenset[str]:
 
 
 def _rows(table: Table, passed: frozenset[str]) -> Iterator[dict[str, str]]:
-    """Yield the rows by position, empty ones too: the converter counts rows from 2."""
+    """Yield the rows by position, empty ones too: the converter counts rows from 2.
+
+    Of the sheets it takes by the row (settings, entities) the empty ones are left out.
+    """
     disabled = table.header("disabled")
     expected = 2
     for row in table.sheet.rows:
-        for _ in range(expected, row.number):
-            yield {}
+        if table.sheet.name not in COMPACT:
+            for _ in range(expected, row.number):
+                yield {}
         expected = row.number + 1
         if row.cells.get(disabled, "") in YES:
             yield {}

@@ -17,6 +17,9 @@ _COLUMN = re.compile(r"the '(\w+)' value")
 _NAMED = re.compile(r"(?:named|[Qq]uestion) (?:'|\$\{)?([\w.-]*\w)")
 """How the converter names a question where it names no row."""
 
+COMPACT = frozenset({"settings", "entities"})
+"""The sheets whose rows the converter gets without the empty ones between."""
+
 _CODES = {
     "NAMES_001": "duplicate-name",
     "NAMES_003": "reserved-name",
@@ -88,7 +91,7 @@ def refusal(error: Mapping[str, Any], sheets: Sheets) -> Finding:
     code, column = _classified(str(error["code"]), message)
     sheet = str(error["sheet"]) or _first(_SHEET, message) or "survey"
     column = str(error["column"]) or _first(_COLUMN, message) or column
-    row = int(error["row"]) or _row_named(message, sheets)
+    row = _row_in(sheets, sheet, int(error["row"])) or _row_named(message, sheets)
     place = Place(sheet=sheet, row=row, column=_header(sheets, sheet, column)) if row else NOWHERE
     return Finding(
         severity=Severity.ERROR,
@@ -109,6 +112,14 @@ def _classified(code: str, message: str) -> tuple[str, str]:
         ((known, column) for words, known, column in _WORDS if words in message),
         ("converter-failed", ""),
     )
+
+
+def _row_in(sheets: Sheets, sheet: str, counted: int) -> int:
+    """Return the row as Excel shows it from the converter's count."""
+    known = sheets.get(sheet)
+    if sheet not in COMPACT or known is None or not 2 <= counted < len(known.rows) + 2:
+        return counted
+    return known.rows[counted - 2].number
 
 
 def _row_named(message: str, sheets: Sheets) -> int:
