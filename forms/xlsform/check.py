@@ -20,6 +20,7 @@ from forms.xlsform.columns import (
 )
 from forms.xlsform.dialects import check_dialect
 from forms.xlsform.inspection import Inspection
+from forms.xlsform.parameters import check_parameters
 from forms.xlsform.structure import check_headers, check_settings_name, check_structure
 from forms.xlsform.types import FILE_SUFFIXES, RowKind, is_foreign_type
 from forms.xlsform.workbook import Sheets
@@ -240,6 +241,7 @@ class _RowChecks:
         text = row.text("parameters")
         place = row.place("parameters")
         self._looked.references(text, place, row.name)
+        check_parameters(self._looked, row)
         labels = _LIST_PARAMETER.search(text)
         lists = {name.lower() for name in self._lists.names}
         if labels is not None and labels[1].lower() not in lists:
