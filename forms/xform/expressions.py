@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from forms.errors import ExpressionInvalid
 from forms.report import Finding, Place, Severity
-from forms.xform.definition import BoundExpression, Role
+from forms.xform.definition import BoundExpression, Read, Role
 from forms.xpath import patterns
+from forms.xpath.anchors import Site
 from forms.xpath.compiler import Compiled, compile_expression
 from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import STANDARD_PREFIXES, Node
-from forms.xpath.references import reads_of
-from forms.xpath.syntax import Call, Literal, Path, walk
+from forms.xpath.parser import parse
+from forms.xpath.references import Reads, generic_path, reads_of
+from forms.xpath.special import SITED
+from forms.xpath.syntax import Call, Expression, Literal, Path, walk
 
 MAX_EXPRESSIONS = 200_000
 """How many expressions a form may have (FORMS §14)."""
@@ -40,7 +43,8 @@ class ExpressionBinder:
     repeats: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
-    _compiled: dict[str, Compiled] = field(default_factory=dict)
+    _trees: dict[str, Expression] = field(default_factory=dict)
+    _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
 
     def bind(self, text: str, node: Node, role: Role, line: int) -> BoundExpression | None:
         """Return *text* compiled at *node*; None, with a finding, if it cannot be used."""
@@ -50,15 +54,13 @@ class ExpressionBinder:
                 self._add("too-large", f"more than {MAX_EXPRESSIONS} expressions", node, role, line)
             return None
         try:
-            compiled = self._compiled.get(text)
-            if compiled is None:
-                compiled = compile_expression(text, self.functions, self.namespaces)
-                self._compiled[text] = compiled
+            site = Site(generic_path(node), self.repeats)
+            compiled = self._compile(text, site)
         except ExpressionInvalid as fault:
             self._invalid(fault, node, role, line)
             return None
         faults = self._faults(compiled, node, role, line)
-        reads = reads_of(compiled.tree, node, self.document, self._resolve)
+        reads = reads_of(compiled.tree, node, self.document, self._resolve, self.repeats)
         for name in reads.instances:
             if name not in self.instances:
                 message = f'"{text}": there is no list or instance {name!r}'
@@ -69,13 +71,33 @@ class ExpressionBinder:
         if faults:
             return None
         return BoundExpression(
-            path=node.reference,
+            path=site.path,
             role=role,
             compiled=compiled,
-            reads=tuple(one.reference for one in reads.values if one.reference),
-            looks=tuple(one.reference for one in reads.looks if one.reference),
+            reads=_paths(reads, value=True),
+            looks=_paths(reads, value=False),
             line=line,
+            dependencies=tuple(
+                Read(path=one.path, anchor=one.anchor, sibling=one.sibling, value=one.value)
+                for one in reads.reached
+            ),
+            instances=tuple(dict.fromkeys(reads.instances)),
         )
+
+    def _compile(self, text: str, site: Site) -> Compiled:
+        """Return *text* compiled for *site*; the same text is parsed once.
+
+        What names nothing from the root means the same everywhere and is compiled once too.
+        """
+        tree = self._trees.get(text)
+        if tree is None:
+            tree = self._trees[text] = parse(text)
+        place = site.path if _depends_on_site(tree) else ""
+        compiled = self._compiled.get((text, place))
+        if compiled is None:
+            compiled = compile_expression(text, self.functions, self.namespaces, site, tree)
+            self._compiled[text, place] = compiled
+        return compiled
 
     def _resolve(self, prefix: str) -> str:
         return self.namespaces.get(prefix) or STANDARD_PREFIXES.get(prefix, "")
@@ -96,7 +118,7 @@ class ExpressionBinder:
                 message=message,
                 place=Place(line=line),
                 name=node.local,
-                path=node.reference,
+                path=generic_path(node),
                 role=role.value,
             )
         )
@@ -132,6 +154,17 @@ class ExpressionBinder:
             message = f'"{compiled.source}": {refused}'
             return self._add("regex-risk", message, node, role, line)
         return 0
+
+
+def _depends_on_site(tree: Expression) -> bool:
+    return any(
+        one.absolute if isinstance(one, Path) else isinstance(one, Call) and one.name in SITED
+        for one in walk(tree)
+    )
+
+
+def _paths(reads: Reads, *, value: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.path for one in reads.reached if one.value is value))
 
 
 def _path_text(path: Path) -> str:

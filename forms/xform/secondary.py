@@ -9,9 +9,10 @@ from lxml import etree
 from forms.xform.choices import ITEMSETS
 from forms.xform.definition import SecondaryInstance
 from forms.xform.files import FileNames
+from forms.xform.lists import read_list
 from forms.xform.places import Places
 from forms.xform.search import searched_file
-from forms.xform.tree import line_of, list_tree
+from forms.xform.tree import line_of
 
 LAST_SAVED = "jr://instance/last-saved"
 
@@ -56,7 +57,7 @@ def _secondary(
     source = (instance.get("src") or "").strip()
     line = line_of(instance)
     if not source or source.startswith("jr://choices"):
-        tree = list_tree(instance, plain)
+        tree = read_list(instance, plain)
         return SecondaryInstance(name=name, tree=tree, source=source, line=line)
     file_name = files.list_source(source, instance)
     if file_name is None and source != LAST_SAVED:

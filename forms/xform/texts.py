@@ -17,12 +17,26 @@ from forms.xpath.syntax import Call, Literal, walk
 
 _ITEXT = re.compile(r"^\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$")
 _SPACE = re.compile(r"[ \t\r]*\n[ \t\r\n]*|[ \t]{2,}")
+_BY_NAME = ("jr:itext", "jr:choice-name", "pulldata")
 _FORMS = {"": "", "long": "", "short": "short", "guidance": "guidance"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedLabel:
+    """A `jr:choice-name(…, 'path')`: the path as written, and where it stands."""
+
+    path: str
+    node: Node
+    role: Role
+    line: int
 
 
 @dataclass(slots=True, kw_only=True)
 class TextReader:
-    """Reads itext once and compiles each text at the first node that shows it."""
+    """Reads itext once and compiles each text at the first node that shows it.
+
+    asked: the questions whose choices expressions ask by path, to be checked when all are known.
+    """
 
     binder: ExpressionBinder
     files: FileNames
@@ -30,6 +44,7 @@ class TextReader:
     texts: dict[str, dict[str, dict[str, Text]]] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     default_language: str = ""
+    asked: list[AskedLabel] = field(default_factory=list)
     _compiled: set[str] = field(default_factory=set)
     _unknown_forms: set[str] = field(default_factory=set)
     _dynamic: bool = False
@@ -66,13 +81,16 @@ class TextReader:
         Texts it asks for by id are compiled too, files it asks for are noted.
         """
         bound = self.binder.bind(source, node, role, line)
-        if bound is not None and ("itext" in source or "pulldata" in source):
+        if bound is not None and any(name in source for name in _BY_NAME):
             for part in walk(bound.compiled.tree):
                 match part:
                     case Call(name="jr:itext", arguments=(Literal(value=name),)):
                         self.compile(name, node, role)
                     case Call(name="jr:itext"):
                         self._dynamic = True
+                    case Call(name="jr:choice-name", arguments=(_, Literal(value=path))):
+                        asked = AskedLabel(path=path, node=node, role=role, line=line)
+                        self.asked.append(asked)
                     case Call(name="pulldata", arguments=(Literal(value=name), *_)):
                         self.files.pulled(name, line, node, role.value)
                     case _:

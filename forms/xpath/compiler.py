@@ -12,7 +12,8 @@ from datetime import tzinfo
 from functools import partial
 
 from forms.errors import EvaluationFailed, ExpressionInvalid
-from forms.xpath import values
+from forms.xpath import special, values
+from forms.xpath.anchors import Site
 from forms.xpath.context import Context
 from forms.xpath.functions import Closure, Function, FunctionRegistry, nodes_of
 from forms.xpath.instances import item_path, leads_down
@@ -55,11 +56,19 @@ class Compiled:
 
 
 def compile_expression(
-    text: str, functions: FunctionRegistry, namespaces: Mapping[str, str] | None = None
+    text: str,
+    functions: FunctionRegistry,
+    namespaces: Mapping[str, str] | None = None,
+    place: Site | None = None,
+    tree: Expression | None = None,
 ) -> Compiled:
-    """Return *text* compiled; raise ExpressionInvalid if it does not parse."""
-    tree = parse(text)
-    compiler = _Compiler(text, functions, namespaces or {})
+    """Return *text* compiled; raise ExpressionInvalid if it does not parse.
+
+    place: where in a form it stands, which decides what absolute paths mean (FORMS §5.7); it must
+    then run with a node of that generic path as `current`. tree: *text* parsed, where it is known.
+    """
+    tree = parse(text) if tree is None else tree
+    compiler = _Compiler(text, functions, namespaces or {}, place)
     evaluate = compiler.closure(tree)
     return Compiled(
         source=text,
@@ -75,12 +84,17 @@ def compile_expression(
 
 class _Compiler:
     def __init__(
-        self, text: str, functions: FunctionRegistry, namespaces: Mapping[str, str]
+        self,
+        text: str,
+        functions: FunctionRegistry,
+        namespaces: Mapping[str, str],
+        place: Site | None,
     ) -> None:
         self._text = text
         self._functions = functions
         self._namespaces = namespaces
-        self._paths = PathCompiler(self.closure, self._resolve)
+        self._place = place
+        self._paths = PathCompiler(self.closure, self._resolve, place)
         self._walking = 0
         self.problems: list[FunctionProblem] = []
 
@@ -145,14 +159,25 @@ class _Compiler:
             return self._collected(node, "unknown-function", f"there is no function {node.name}()")
         if not function.takes(len(node.arguments)):
             return self._collected(node, "wrong-arity", _arity(function, len(node.arguments)))
+        made = self._special(node, function)
+        return _applied(function, self._arguments(node)) if made is None else made
+
+    def _special(self, node: Call, function: Function) -> Closure | None:
+        """Return the closure of a call that is compiled by itself, None for all others."""
         if node.name == "count" and (counted := self._counted(node.arguments[0])) is not None:
             return counted
+        if self._place is None:
+            return None
+        if node.name == "indexed-repeat":
+            return special.indexed_repeat(node, self._place, self.closure)
+        if node.name in special.AGGREGATES:
+            return special.aggregate(node, self._place, function, self._arguments(node))
+        return None
+
+    def _arguments(self, node: Call) -> tuple[Closure, ...]:
         if node.name == "position":
-            return _applied(
-                function, tuple(self._walked(partial(self.closure, it)) for it in node.arguments)
-            )
-        arguments = tuple(self.closure(argument) for argument in node.arguments)
-        return _applied(function, arguments)
+            return tuple(self._walked(partial(self.closure, it)) for it in node.arguments)
+        return tuple(self.closure(argument) for argument in node.arguments)
 
     def _counted(self, argument: Expression) -> Closure | None:
         """Return what counts the items of a list without making nodes of them."""

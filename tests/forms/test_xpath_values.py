@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from forms.errors import EvaluationFailed
-from forms.xpath.automaton import Automaton
 from forms.xpath.compiler import compile_expression
 from forms.xpath.patterns import PatternRefused, matches
 from forms.xpath.standard import standard_functions
@@ -227,46 +223,6 @@ def test_patterns_that_may_run_for_ever_are_refused(pattern: str) -> None:
         matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", pattern)
 
     assert caught.value.risky
-
-
-TELEPHONE = r"^(([0-9]{1})*[- .(]*([0-9]{3})[- .)]*[0-9]{3}[- .]*[0-9]{4})+$"
-
-
-@pytest.mark.parametrize(
-    ("candidate", "expected"),
-    [
-        ("5512345678", True),
-        ("1 (551) 234-5678", True),
-        ("551234567", False),
-        ("55123456785512345678", True),
-        ("1234567890" * 500 + "x", False),
-    ],
-)
-def test_nested_repeats_take_time_linear_in_the_text(candidate: str, expected: bool) -> None:
-    """A repeat with repeats and more inside it is matched, without ever going back."""
-    assert matches(candidate, TELEPHONE) is expected
-
-
-REGULAR = st.recursive(
-    st.sampled_from(["a", "b", "[ab]", "[^a]", ".", r"\d", "(?:a|b)", "^", "$"]),
-    lambda inner: st.one_of(
-        st.builds("(?:{}{})".format, inner, inner),
-        st.builds("(?:{}|{})".format, inner, inner),
-        st.builds("(?:{}){}".format, inner, st.sampled_from(["?", "*", "+", "{2}", "{1,3}"])),
-    ),
-    max_leaves=6,
-)
-
-
-@settings(max_examples=300, deadline=None)
-@given(REGULAR, st.text("ab1\n", max_size=6))
-def test_the_machine_says_what_pythons_engine_says(pattern: str, candidate: str) -> None:
-    """Matching without going back gives the same answers, on texts short enough for both."""
-    parsed = re._parser.parse(pattern, re.ASCII)  # type: ignore[attr-defined]
-
-    expected = re.fullmatch(pattern, candidate, re.ASCII) is not None
-
-    assert Automaton(parsed, parsed.state.flags).takes(candidate) is expected
 
 
 def test_a_broken_pattern_is_our_error_not_pythons() -> None:
