@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -66,9 +67,12 @@ def _secondary(
     return SecondaryInstance(name=name, source=source, file_name=file_name or "", line=line)
 
 
+_ASKING = etree.XPath("descendant::*[@query or contains(@appearance, 'search')]")
+
+
 def _asked_for(body: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Yield the lists that questions ask for without an instance: `query` and `search()`."""
-    for element in body.iter(etree.Element):
+    for element in cast("list[etree._Element]", _ASKING(body)):
         if element.get("query") is not None:
             yield ITEMSETS, element
         name = searched_file(element.get("appearance") or "")

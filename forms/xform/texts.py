@@ -51,12 +51,9 @@ class TextReader:
 
     def read_itext(self, model: etree._Element) -> None:
         """Read every translation of the model."""
-        for itext in model:
-            if local_name(itext) != "itext":
-                continue
-            for translation in itext:
-                if local_name(translation) == "translation":
-                    self._translation(translation)
+        for itext in model.iterchildren("{*}itext"):
+            for translation in itext.iterchildren("{*}translation"):
+                self._translation(translation)
         if not self.default_language and self.languages:
             self.default_language = self.languages[0]
 
@@ -69,9 +66,8 @@ class TextReader:
         default = translation.get("default")
         if default is not None and default.strip() not in ("false()", "false"):
             self.default_language = language
-        for text in translation:
-            if local_name(text) == "text":
-                by_id.setdefault(text.get("id", ""), text)
+        for text in translation.iterchildren("{*}text"):
+            by_id.setdefault(text.get("id", ""), text)
 
     # --- expressions that may ask for texts or files by name
 
@@ -151,9 +147,7 @@ class TextReader:
 
     def _forms(self, element: etree._Element, node: Node, role: Role) -> dict[str, Text]:
         made: dict[str, Text] = {}
-        for value in element:
-            if local_name(value) != "value":
-                continue
+        for value in element.iterchildren("{*}value"):
             form = value.get("form", "")
             kind = _FORMS.get(form)
             if kind is not None:
