@@ -105,13 +105,13 @@ def _fill(imported: Imported, seed: int, output: Path) -> int:
 
 
 def _bench(imported: Imported, seed: int) -> int:
-    from forms.fill import measured
+    from forms.measure import measured
 
     if imported.definition is None or imported.xml is None:
         print("\n".join(imported.report.lines()), file=sys.stderr)
         return REFUSED
-    for name, value, unit in measured(imported.xml, seed):
-        print(f"{name} {value:.3f} {unit}")
+    for figure in measured(imported.xml, seed):
+        print(f"{figure.name} {figure.value:.3f} {figure.unit}")
     return ACCEPTED
 
 
