@@ -18,8 +18,7 @@ from tests.performance.forms.recording import recordings
 from tests.performance.rows import Row, table, write_rows
 
 OUTPUT = ROOT / "bench-output"
-_FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
-_COMPARED = re.compile(r"(<!-- compared -->\n).*?(<!-- end -->)", re.DOTALL)
+_TABLE = "(<!-- {name} -->\\n).*?(<!-- end -->)"
 
 
 def forms(folder: Path, page: Path | None = None) -> list[Row]:
@@ -39,10 +38,11 @@ def forms(folder: Path, page: Path | None = None) -> list[Row]:
 def write_page(page: Path, rows: Sequence[Row], comparison: Sequence[peer.Compared]) -> None:
     """Put both tables between their marks in *page*."""
     text = page.read_text(encoding="utf-8")
-    for mark, made in ((_FIGURES, _figures(rows)), (_COMPARED, peer.table(comparison))):
-        text, count = mark.subn(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", text)
-        if count != 1:
-            raise RuntimeError(f"{page.name} has no place for a table")
+    for name, made in (("figures", _figures(rows)), ("compared", peer.table(comparison))):
+        place = re.search(_TABLE.format(name=name), text, re.DOTALL)
+        if place is None:
+            raise RuntimeError(f"{page.name} has no place for the table of {name}")
+        text = f"{text[: place.start()]}{place[1]}{made}\n{place[2]}{text[place.end() :]}"
     page.write_text(text, encoding="utf-8")
 
 
