@@ -7,7 +7,11 @@ const [formFile, stepsFile] = process.argv.slice(2);
 const { window } = new JSDOM('<!doctype html><html></html>', { url: 'https://localhost/' });
 for (const name of Object.getOwnPropertyNames(window)) {
 	if (!(name in globalThis)) {
-		Object.defineProperty(globalThis, name, { value: window[name], configurable: true });
+		Object.defineProperty(globalThis, name, {
+			value: window[name],
+			configurable: true,
+			writable: true,
+		});
 	}
 }
 globalThis.window = window;
