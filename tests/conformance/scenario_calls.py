@@ -18,6 +18,7 @@ from forms.environment import Environment
 from forms.errors import AnswerRefused
 from forms.model.cursor import Cursor, Place, PlaceKind
 from forms.model.instance import FormInstance
+from forms.model.validation import Problem
 from forms.report import FormRefused
 from forms.submission import answers_of, instance_id_of, instance_name, submission_xml
 from forms.xform.definition import FormDefinition, QuestionKind
@@ -338,7 +339,7 @@ class Scenario(Target):
 
     def form(self) -> FormView:
         """Return the form itself."""
-        return FormView(self.definition)
+        return FormView(self.instance)
 
     # --- validating, keeping, sending
 
@@ -416,8 +417,13 @@ class FormView(Target):
 
     CALLS: ClassVar[Mapping[str, str]] = {"hasAction": "has_action", "getTitle": "title"}
 
-    def __init__(self, definition: FormDefinition) -> None:
-        self._definition = definition
+    def __init__(self, instance: FormInstance) -> None:
+        self._definition = instance.definition
+        self._instance = instance
+
+    def problem(self) -> Problem | None:
+        """Return what keeps the form from being complete, the first in document order."""
+        return next(iter(self._instance.problems()), None)
 
     def has_action(self, name: str) -> bool:
         """Tell whether the form holds an action of that element name."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.conformance.results import Mismatch, expect
-from tests.conformance.scenario_calls import Scenario
+from tests.conformance.scenario_calls import FormView, Scenario
 from tests.conformance.scenario_values import (
     Expected,
     ExpectedChoice,
@@ -165,7 +165,8 @@ def _flag(name: str, wanted: bool) -> Callable[[Any], None]:
 
 
 def _valid(got: Any) -> None:
-    expect("the problem", _node(got).problem(), None)
+    view = got if isinstance(got, FormView) else _node(got)
+    expect("the problem", view.problem(), None)
 
 
 _STATUS = {None: "OK", "required": "REQUIRED_BUT_EMPTY", "constraint": "CONSTRAINT_VIOLATED"}
