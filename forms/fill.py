@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from enum import Enum
+from pathlib import Path
+from types import MappingProxyType
 
-from forms.environment import Environment, Rows
+from forms.environment import Environment
 from forms.guesses import FILL_INSTANT, Guesser
 from forms.model.changes import Changes
 from forms.model.cursor import PlaceKind
@@ -24,31 +26,42 @@ _MOST_ADDED = 40
 _REMOVE_AGAIN = 0.25
 
 
-def _no_rows(_name: str) -> Rows | None:
-    return None
-
-
 def _no_media(_name: str) -> bytes | None:
     return None
 
 
 def seeded_environment(
     seed: int,
-    *,
-    rows: Callable[[str], Rows | None] = _no_rows,
     media: Callable[[str], bytes | None] = _no_media,
 ) -> Environment:
-    """Return an environment in which clock, randomness and ids depend on *seed* alone."""
+    """Return an environment in which clock, randomness and ids depend on *seed* alone.
+
+    media: gives the form's own files, lists among them, by plain name.
+    """
     chance = random.Random(seed)  # noqa: S311  # test data, nothing secret
     return Environment(
         now=lambda: FILL_INSTANT,
         zone=UTC,
         random=chance.random,
         uuid=lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        rows=rows,
         media=media,
         position=lambda: "17.060000 -96.720000 1550 4.5",
     )
+
+
+def files_in(
+    folder: Path | None, others: Mapping[str, bytes] = MappingProxyType({})
+) -> Callable[[str], bytes | None]:
+    """Return how to read a form's files by plain name: *others* first, then those of *folder*."""
+
+    def read(name: str) -> bytes | None:
+        if name in others:
+            return others[name]
+        if folder is None or name != Path(name).name or not (folder / name).is_file():
+            return None
+        return (folder / name).read_bytes()
+
+    return read
 
 
 class Act(Enum):

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forms.itemsets.folder import Folder
 from lxml import etree
 
 from forms.environment import Environment
-from forms.fill import fill, sealed, seeded_id
+from forms.fill import files_in, fill, sealed, seeded_id
 from forms.guesses import FILL_INSTANT
 from forms.model.instance import FormInstance
 from forms.submission import answers_of, instance_name, submission_xml
@@ -43,14 +42,12 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
 
 def _steady(seed: int, folder: Path) -> Environment:
     """Return a world in which a second recompute draws the same numbers and ids as the first."""
-    files = Folder(folder)
     return Environment(
         now=lambda: FILL_INSTANT,
         zone=UTC,
         random=lambda: seed / 1_000,
         uuid=lambda: seeded_id(seed).removeprefix("uuid:"),
-        rows=files.rows,
-        media=files.media,
+        media=files_in(folder),
         position=lambda: "17.06 -96.72 1550 4.5",
     )
 
