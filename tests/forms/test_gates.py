@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,14 +40,14 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
     return Converted(shared_by_workers(tmp_path_factory))
 
 
-def _steady(seed: int, folder: Path) -> Environment:
+def _steady(seed: int, media: Callable[[str], bytes | None]) -> Environment:
     """Return a world in which a second recompute draws the same numbers and ids as the first."""
     return Environment(
         now=lambda: FILL_INSTANT,
         zone=UTC,
         random=lambda: seed / 1_000,
         uuid=lambda: seeded_id(seed).removeprefix("uuid:"),
-        media=files_in(folder),
+        media=media,
         position=lambda: "17.06 -96.72 1550 4.5",
     )
 
@@ -57,8 +57,9 @@ def _steady(seed: int, folder: Path) -> Environment:
 def test_an_accepted_form_can_be_filled_kept_and_sent(file: str, converted: Converted) -> None:
     """Filled at random: nothing raises, what is sent is what is relevant, a draft gives it back."""
     source = shared_file(f"conformance/forms/{file}")
-    definition = parse_definition(converted.xml(source))
-    media = source.parent / "media"
+    form = converted.form(source)
+    definition = parse_definition(form.xml)
+    media = files_in(source.parent / "media", form.files)
 
     for seed in range(SEEDS):
         world = _steady(seed, media)
