@@ -100,13 +100,15 @@ def choices(count: int) -> bytes:
 
 
 def people() -> bytes:
-    """Return a repeat whose instances each sum over all and look at the one before."""
+    """Return a repeat whose instances each use the sum over all and look at the one before."""
     before = "/data/kid[position() = position(current()/..) - 1]/age"
+    share = "../age * 100 div /data/total"
     return form(
         "people",
-        "<kid><age/><total/><before/></kid>",
+        "<total/><kid><age/><share/><before/></kid>",
+        '<bind nodeset="/data/total" type="int" calculate="sum(/data/kid/age)"/>'
         '<bind nodeset="/data/kid/age" type="int"/>'
-        '<bind nodeset="/data/kid/total" type="int" calculate="sum(/data/kid/age)"/>'
+        f'<bind nodeset="/data/kid/share" type="decimal" calculate="{share}"/>'
         f'<bind nodeset="/data/kid/before" type="int" calculate="{before}"/>',
         '<group ref="/data/kid"><label>kid</label><repeat nodeset="/data/kid">'
         + _input("/data/kid/age")
