@@ -84,8 +84,8 @@ KINDS = {
 """Kind -> what its bind says, its control, and what an answer looks like."""
 
 LISTED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
-<h:head><h:title>Town</h:title><model><instance><data id="t"><town/><meta><instanceID/></meta></data>
-</instance><instance id="towns" src="jr://file-csv/towns.csv"/>
+<h:head><h:title>Town</h:title><model><instance><data id="t"><town/><meta><instanceID/></meta>
+</data></instance><instance id="towns" src="jr://file-csv/towns.csv"/>
 <bind nodeset="/data/town" type="string"/><bind nodeset="/data/meta/instanceID"/></model></h:head>
 <h:body><select1 ref="/data/town"><label>Town</label>
 <itemset nodeset="instance('towns')/root/item"><value ref="name"/><label ref="label"/></itemset>
