@@ -27,6 +27,7 @@ from tests.conformance.results import Mismatch
 from tests.conformance.scenario_values import NotDriven, Position
 from tests.conformance.scenario_views import (
     Choices,
+    Identity,
     NodeView,
     Outcome,
     Payload,
@@ -205,8 +206,11 @@ class Scenario(Target):
         """Return an attribute of the node at a path."""
         return NodeView(self.instance, f"{reference}/@{name}")
 
-    def node(self, reference: str) -> NodeView:
-        """Return the node at a path."""
+    def node(self, reference: str) -> NodeView | Identity:
+        """Return the node at a path, or the record's identity where the form has no node for it."""
+        found = _META_ID.search(reference)
+        if found is not None and generic(reference) not in self.definition.nodes:
+            return Identity(self.instance, found[1])
         return NodeView(self.instance, reference)
 
     def choices_of(self, reference: str) -> Choices:
@@ -354,22 +358,13 @@ class Scenario(Target):
 
     def submission(self) -> bytes:
         """Return the submission XML of what is answered now."""
-        ids = self._meta_ids()
         return submission_xml(
             self.definition,
             answers_of(self.instance),
-            ids.get("instanceID", ""),
+            self.instance.instance_id,
             instance_name(self.instance),
-            ids.get("deprecatedID") or None,
+            self.instance.deprecated_id or None,
         )
-
-    def _meta_ids(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for path in self.definition.nodes:
-            match = _META_ID.search(path)
-            if match is not None:
-                found[match[1]] = self.instance.value(path)
-        return found
 
     def restored(self) -> Scenario:
         """Return a scenario on what a draft of this one gives back in a fresh model."""

@@ -219,6 +219,21 @@ class _Validity:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """The instanceID or deprecatedID of a record whose form has no node for it: X writes it."""
+
+    instance: FormInstance
+    name: str
+
+    def look(self, name: str) -> Any:
+        """Return `currentState`, with its `value`."""
+        if name != "currentState":
+            raise NotDriven(f"property {name} of an identity")
+        ids = {"instanceID": self.instance.instance_id, "deprecatedID": self.instance.deprecated_id}
+        return {"value": ids[self.name]}
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceView(Target):
     """Where a cursor stands or an index points; two are equal where they name the same place."""
 
