@@ -163,7 +163,7 @@ class NodeView(Target):
             return "model-value" if self._node.is_leaf else "group"
         match question.kind:
             case QuestionKind.NOTE | QuestionKind.RANGE | QuestionKind.RANK:
-                return question.kind.value
+                return str(question.kind.value)
             case QuestionKind.SELECT_ONE | QuestionKind.SELECT_MULTIPLE:
                 return "select"
             case QuestionKind.ACKNOWLEDGE:
