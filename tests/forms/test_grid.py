@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from forms.model.grid import on_grid
+from forms.model.instance import FormInstance
+from forms.xform.parse import parse_definition
+from tests.forms.tables import environment
 
 HALVES = {"start": "-2.0", "end": "2.0", "step": "0.5"}
 WHOLE = {"start": "10", "end": "0", "step": "2"}
@@ -32,3 +35,20 @@ def test_a_range_stores_a_number_between_its_ends(
 ) -> None:
     """Inside the ends, in either order, with the decimals of the steps; else blank."""
     assert on_grid(parameters, text) == stored
+
+
+def test_a_range_question_stores_on_its_grid() -> None:
+    """An answer outside the ends leaves the question blank, one inside is written as the steps."""
+    form = parse_definition(
+        b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+        b'<h:head><h:title>R</h:title><model><instance><data id="r"><much/></data></instance>'
+        b'<bind nodeset="/data/much" type="decimal"/></model></h:head><h:body>'
+        b'<range ref="/data/much" start="-2.0" end="2.0" step="0.5"/></h:body></h:html>'
+    )
+    instance = FormInstance.create(form, environment())
+
+    instance.set_answer("/data/much", "-1")
+    inside = instance.value("/data/much")
+    instance.set_answer("/data/much", "-5")
+
+    assert (inside, instance.value("/data/much")) == ("-1.0", "")

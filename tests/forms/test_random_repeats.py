@@ -19,8 +19,10 @@ FORMS = 2_000 if os.environ.get("VENTANILLA_SOAK") else 30
 STEPS = 25
 NUMBERS = ("a", "b", "r/x", "r/y", "r/s/z", "r/s/w")
 """What a person answers: whole numbers outside, in a repeat, and in a repeat inside that."""
-RESULTS = ("c0", "r/c1", "r/s/c2", "r/c3", "c4", "r/s/c5", "c6")
+RESULTS = ("c0", "r/c1", "r/s/c2", "r/c3", "c4", "r/s/c5", "c6", "r/t/c7")
 """What is computed, each from numbers and from results before it."""
+COUNTS = ("../x", "/data/r/x", "/data/a", "count(../s)", "/data/r/x - 2")
+"""What may decide how many instances of a repeat there are."""
 
 
 @dataclass
@@ -43,14 +45,21 @@ class _Maker:
                 self.binds.append(
                     f'<bind nodeset="/data/{group}" relevant="not(/data/a = {self._few()})"/>'
                 )
-        nodes = "<a/><b/><c0/><c4/><c6/><r><x/><y/><c1/><c3/><s><z/><w/><c2/><c5/></s></r>"
+        nodes = (
+            "<a/><b/><c0/><c4/><c6/><r><x/><y/><c1/><c3/><s><z/><w/><c2/><c5/></s>"
+            "<t><v/><c7/></t></r><u><k/></u>"
+        )
         body = (
             f"{_input('a')}{_input('b')}"
             f'<repeat nodeset="/data/r">{_input("r/x")}{_input("r/y")}'
-            f'<repeat nodeset="/data/r/s">{_input("r/s/z")}{_input("r/s/w")}</repeat></repeat>'
+            f'<repeat nodeset="/data/r/s">{_input("r/s/z")}{_input("r/s/w")}</repeat>'
+            f'<repeat nodeset="/data/r/t" jr:count="{self.chance.choice(COUNTS)}">'
+            f"{_input('r/t/v')}</repeat></repeat>"
+            f'<repeat nodeset="/data/u" jr:count="/data/b">{_input("u/k")}</repeat>'
         )
         return (
-            '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+            '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+            ' xmlns:jr="http://openrosa.org/javarosa">'
             f'<h:head><h:title>F</h:title><model><instance><data id="f">{nodes}'
             f"<meta><instanceID/></meta></data></instance>{''.join(self.binds)}</model></h:head>"
             f"<h:body>{body}</h:body></h:html>"
