@@ -57,11 +57,17 @@ class FileTooLarge(KnownError):
 
     code: ClassVar[str] = "attachment.too_large"
 
+    def __init__(self) -> None:
+        super().__init__(LimitFacts(limit=BLOB_LIMIT_BYTES // _MEBIBYTE))
+
 
 class RecordFull(KnownError):
     """With this file the registration would hold more than it may; nothing was kept of it."""
 
     code: ClassVar[str] = "attachment.record_full"
+
+    def __init__(self) -> None:
+        super().__init__(LimitFacts(limit=RECORD_LIMIT_BYTES // _MEBIBYTE))
 
 
 class WrongKindOfFile(KnownError):
@@ -126,7 +132,7 @@ def prepare(content: bytes, media_type: str, file_name: str, asked: Asked) -> Pr
             made, kept_type = drawing(content)
             return Prepared(kind=asked.drawn, content=made, media_type=kept_type)
         if len(content) > 4 * FILE_LIMIT_BYTES:
-            raise FileTooLarge(LimitFacts(limit=FILE_LIMIT_BYTES // _MEBIBYTE))
+            raise FileTooLarge
         made, kept_type = photo(content, max_pixels=asked.max_pixels, media_type=asked.media_type)
         kept = Prepared(kind="image", content=made, media_type=kept_type)
     else:
@@ -140,7 +146,7 @@ def prepare(content: bytes, media_type: str, file_name: str, asked: Asked) -> Pr
             if family not in (asked.kind.value, "video"):
                 raise WrongKindOfFile
     if len(kept.content) > FILE_LIMIT_BYTES:
-        raise FileTooLarge(LimitFacts(limit=BLOB_LIMIT_BYTES // _MEBIBYTE))
+        raise FileTooLarge
     if not kept.content:
         raise WrongKindOfFile
     return kept
@@ -150,7 +156,7 @@ def check_room(prepared: Prepared, held: tuple[HeldFile, ...], folder: BlobFolde
     """Raise RecordFull or NoRoomForFiles where one more file has no place; nothing is kept."""
     sizes = sum(one.size_bytes for one in held) + len(prepared.content)
     if sizes > RECORD_LIMIT_BYTES or len(held) >= RECORD_LIMIT_FILES:
-        raise RecordFull(LimitFacts(limit=RECORD_LIMIT_BYTES // _MEBIBYTE))
+        raise RecordFull
     if folder.free_bytes() < LOW_DISK_BYTES:
         raise NoRoomForFiles
 

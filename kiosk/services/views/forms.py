@@ -199,6 +199,14 @@ class SectionView:
     items: tuple[PageItem, ...] = ()  # questions, headings and repeats in order
     place: str = ""  # the repeat instance whose page this is; "" = the section itself
     trail: tuple[Crumb, ...] = ()  # from the section down to the page around this one
+    may_add_another: bool = False  # beside the instance whose page this is
+    removed: str = ""  # title of the instance removed last that can still come back; "" = none
+    newer_version: str = ""  # of the form, on this device since the draft began; "" = none
+
+    @property
+    def page(self) -> tuple[Salt, int, str]:
+        """Return which page of which draft this is."""
+        return (self.draft_id, self.index, self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,16 +219,19 @@ class QuestionProblem:
     message: str  # from the form where it brings one, else empty
     message_id: str  # Fluent id to use where the form brings none
     arguments: Mapping[str, str] = with_default(default_factory=dict)
+    place: str = ""  # the repeat instance on whose page it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLine:
-    """One answer on V11."""
+    """One answer on V11, or with a level the title of the group or instance that follows."""
 
     path: str
     section_index: int
     label: str
     answer: str  # as shown; "" = without answer
+    place: str = ""  # the repeat instance on whose page it stands
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

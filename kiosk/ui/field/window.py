@@ -27,6 +27,7 @@ from kiosk.ui.field.access import LockedScreen, UnlockScreen
 from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.form import FormEntry, FormScreen
+from kiosk.ui.field.form_map import MapScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen, fault_words
@@ -39,6 +40,7 @@ from kiosk.ui.field.services import ServicesScreen
 from kiosk.ui.field.shift import ShiftScreen
 from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
+from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.screen import Act
 from kiosk.ui.shell import Shell
 from kiosk.ui.shortcuts import install
@@ -94,6 +96,7 @@ class FieldWindow(QObject):
         self.home, self.shift = HomeScreen(kit), ShiftScreen(kit)
         self.search, self.person = SearchScreen(kit), PersonScreen(kit)
         self.services, self.form = ServicesScreen(kit), FormScreen(kit)
+        self.map = MapScreen(kit)
         self.review, self.consent = ReviewScreen(kit), ConsentScreen(kit)
         self.charge, self.tender = ChargeScreen(kit), TenderScreen(kit)
         self.change, self.receipt = ChangeScreen(kit), ReceiptScreen(kit)
@@ -102,7 +105,7 @@ class FieldWindow(QObject):
         self.went_back = WentBackScreen(kit)
         self._screens: tuple[FieldScreen, ...] = (
             self.unlock, self.locked, self.home, self.shift, self.search, self.person,
-            self.services, self.form, self.review, self.consent, self.charge, self.tender,
+            self.services, self.form, self.map, self.review, self.consent, self.charge, self.tender,
             self.change, self.receipt, self.delivery, self.help, self.fault,
             self.went_back,
         )  # fmt: skip
@@ -132,6 +135,8 @@ class FieldWindow(QObject):
         self.form.moved.connect(self.navigator.remember)
         self.form.reviewed.connect(self._to_review)
         self.form.left_form.connect(self._draft_kept)
+        self.form.map_wanted.connect(lambda view: self.navigator.go("V10", view))
+        self.map.chosen.connect(self._section_chosen)
         self.review.change_wanted.connect(self._change_answer)
         self.review.agreed.connect(lambda review: self.navigator.go("V12", review))
         self.review.left_form.connect(self._draft_kept)
@@ -296,6 +301,14 @@ class FieldWindow(QObject):
             self.home.show_problem,
         )
 
+    def _section_chosen(self, view: SectionView, index: int) -> None:
+        draft = view.draft_id
+        self.kit.background.run(
+            lambda: self.kit.services.registrations.section(draft, index),
+            lambda shown: self.navigator.back_to("V09", FormEntry(view=shown)),
+            self.map.show_problem,
+        )
+
     def _to_review(self, draft_id: bytes) -> None:
         if "V11" in self.navigator.trail()[:-1]:
             self.navigator.back()
@@ -420,13 +433,14 @@ def build_field_window(
     office: str = "",
     times: WindowTimes | None = None,
     disk_free_bytes: Callable[[], int] | None = None,
+    tools: Tools = NO_TOOLS,
 ) -> FieldWindow:
     """Build field mode, locked, on V01; `window.shell.show()` opens it.
 
     Fonts must be loaded before (`load_fonts`). *institution* and *office* are shown before anybody
-    unlocked. *disk_free_bytes* is asked every few seconds.
+    unlocked. *disk_free_bytes* is asked every few seconds. *tools*: devices that questions use.
     """
-    kit = Kit(theme=theme, texts=texts, services=services, background=background)
+    kit = Kit(theme=theme, texts=texts, services=services, background=background, tools=tools)
     window = FieldWindow(kit, times or WindowTimes(), disk_free_bytes)
     window.shell.show_place(institution, office)
     return window
