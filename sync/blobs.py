@@ -1,4 +1,4 @@
-"""Attachments as they lie on a disk and travel: one key per file, named by their hash (PROTOCOL §13).
+"""Attachments on a disk and on their way: one key per file, named by their hash (PROTOCOL §13).
 
 The key follows from the salt of the event that names the file, so no key travels and erasing the
 salt erases the file, wherever copies lie.

@@ -25,7 +25,7 @@ LOW_DISK_BYTES = 100 * 10**6
 """Below this no new files (UX §4.2); payments and answers go on."""
 
 _MEBIBYTE = 2**20
-_DRAWN = ("signature", "draw")
+DRAWN = ("signature", "draw")
 _EXTENSIONS = {
     "image/webp": "webp", "image/png": "png", "image/jpeg": "jpg",
     "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "ogg", "audio/wav": "wav",
@@ -84,13 +84,27 @@ class NoRoomForFiles(KnownError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldFile:
-    """A file of a draft: on the disk, sealed under the draft's salt and its own index."""
+    """A file of a draft: on the disk, sealed under the draft's salt and its own index.
+
+    salt: of the event that brought the file, where a correction goes on with it; else b"".
+    """
 
     name: str
     index: int
     media_type: str
     size_bytes: int  # of the content
     blob_id: bytes
+    salt: bytes = b""
+
+    @property
+    def sealed_bytes(self) -> int:
+        """Return how long the file is on the disk and on its way."""
+        return self.size_bytes + TAG_BYTES
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether it was drawn here: such a small one goes into the event itself."""
+        return self.name.partition("-")[0] in DRAWN and self.media_type == "image/png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +133,7 @@ class Asked:
     @property
     def drawn(self) -> str:
         """Return `signature` or `draw` where the answer is drawn here, else ""."""
-        return next((one for one in self.appearance.split() if one in _DRAWN), "")
+        return next((one for one in self.appearance.split() if one in DRAWN), "")
 
 
 def prepare(content: bytes, media_type: str, file_name: str, asked: Asked) -> Prepared:
@@ -182,7 +196,7 @@ def write_file(folder: BlobFolder, salt: Salt, index: int, prepared: Prepared) -
 def read_file(folder: BlobFolder, salt: Salt, held: HeldFile) -> bytes:
     """Return the content of a kept file; raises BlobMissing where it is gone or not what it was."""
     try:
-        return open_blob(salt, held.index, folder.read(held.blob_id))
+        return open_blob(held.salt or salt, held.index, folder.read(held.blob_id))
     except MessageInvalid as error:
         raise BlobMissing from error
 

@@ -1,4 +1,4 @@
-"""The files of answers: sealed, named by their hash, in `blobs/` beside the database (PROTOCOL §13).
+"""Files of answers: sealed, named by their hash, in `blobs/` beside the database (PROTOCOL §13).
 
 A file is whole and on the disk before the row that names it commits; one that nothing names is
 swept away a week later. What stands in a file cannot be read without its event's salt.

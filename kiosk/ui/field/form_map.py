@@ -69,9 +69,7 @@ class SectionMapCard(SideCard):
 
     def __init__(self, theme: Theme, texts: Texts) -> None:
         super().__init__(theme)
-        self.body.setContentsMargins(
-            theme.space(3), theme.space(4), theme.space(3), theme.space(3)
-        )
+        self.body.setContentsMargins(theme.space(3), theme.space(4), theme.space(3), theme.space(3))
         head = QHBoxLayout()
         words = Text(theme, texts.text("form-sections"), "body", "gold-text", bold=True)
         head.addWidget(words, 1)
