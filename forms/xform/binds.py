@@ -1,4 +1,4 @@
-"""Binds and actions of the model: what is known of each node (FORMS §4, bind attributes)."""
+"""Binds of the model: what is known of each node (FORMS §4, bind attributes)."""
 
 from __future__ import annotations
 
@@ -6,42 +6,40 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from forms.errors import ExpressionInvalid
-from forms.report import Finding, Place, Severity
-from forms.xform.definition import Action, BoundExpression, DataType, Label, Role
-from forms.xform.expressions import ExpressionBinder
-from forms.xform.texts import TextReader, line_of
-from forms.xpath.nodes import JAVAROSA, STANDARD_PREFIXES, Node
-from forms.xpath.parser import parse
-from forms.xpath.references import child_path, follow
+from forms.xform.definition import BoundExpression, DataType, Label, Role
+from forms.xform.places import Places, names_something
+from forms.xform.texts import TextReader
+from forms.xform.tree import line_of, local_name
+from forms.xpath.nodes import ENTITIES, JAVAROSA, Node
 
 _DATATYPES = {
     "": DataType.STRING,
     "string": DataType.STRING,
     "text": DataType.STRING,
     "select1": DataType.STRING,
+    "select": DataType.STRING,
+    "listItem": DataType.STRING,
+    "listItems": DataType.STRING,
+    "rank": DataType.STRING,
     "int": DataType.INT,
     "integer": DataType.INT,
+    # 64 bit: our integers have 32, a decimal holds them all
+    "long": DataType.DECIMAL,
     "decimal": DataType.DECIMAL,
+    "double": DataType.DECIMAL,
+    "float": DataType.DECIMAL,
+    "boolean": DataType.BOOLEAN,
     "date": DataType.DATE,
+    "time": DataType.TIME,
+    "dateTime": DataType.DATETIME,
+    "geopoint": DataType.GEOPOINT,
+    "geotrace": DataType.GEOTRACE,
+    "geoshape": DataType.GEOSHAPE,
+    "binary": DataType.BINARY,
+    "base64Binary": DataType.BINARY,
+    "anyURI": DataType.BINARY,
+    "barcode": DataType.BARCODE,
 }
-_LATER_TYPES = frozenset(
-    {
-        "boolean",
-        "time",
-        "dateTime",
-        "geopoint",
-        "geotrace",
-        "geoshape",
-        "binary",
-        "barcode",
-        "intent",
-        "rank",
-        "select",
-        "long",
-        "double",
-    }
-)
 _CONDITIONS = (
     ("relevant", Role.RELEVANT),
     ("calculate", Role.CALCULATE),
@@ -49,8 +47,29 @@ _CONDITIONS = (
     ("required", Role.REQUIRED),
     ("constraint", Role.CONSTRAINT),
 )
-FIRST_LOAD = "odk-instance-first-load"
-_LATER_EVENTS = frozenset({"odk-instance-load", "odk-new-repeat", "xforms-value-changed"})
+_MESSAGES = (
+    (f"{{{JAVAROSA}}}constraintMsg", Role.CONSTRAINT_MESSAGE),
+    ("constraintMsg", Role.CONSTRAINT_MESSAGE),
+    (f"{{{JAVAROSA}}}requiredMsg", Role.REQUIRED_MESSAGE),
+    ("requiredMsg", Role.REQUIRED_MESSAGE),
+)
+_PRELOAD = f"{{{JAVAROSA}}}preload"
+_PRELOAD_PARAMETERS = f"{{{JAVAROSA}}}preloadParams"
+_PRELOADS = frozenset({"uid", "timestamp", "date", "property"})
+_SAVE_TO = frozenset({"saveto", f"{{{ENTITIES}}}saveto"})
+_READ = frozenset(
+    {
+        "nodeset",
+        "ref",
+        "id",
+        "type",
+        _PRELOAD,
+        _PRELOAD_PARAMETERS,
+        *_SAVE_TO,
+        *(name for name, _ in _CONDITIONS),
+        *(name for name, _ in _MESSAGES),
+    }
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,140 +78,79 @@ class Bind:
 
     datatype: DataType = DataType.STRING
     conditions: dict[Role, BoundExpression] = field(default_factory=dict)
-    constraint_message: Label | None = None
-    required_message: Label | None = None
+    messages: dict[Role, Label] = field(default_factory=dict)
     preload: str = ""
+    preload_parameters: str = ""
+    save_to: str = ""
+    others: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
 class BindReader:
-    """Reads binds and model actions, by the path of their node."""
+    """Reads binds, by the path of their node."""
 
-    binder: ExpressionBinder
+    places: Places
     texts: TextReader
-    document: Node
     binds: dict[str, Bind] = field(default_factory=dict)
-    actions: list[Action] = field(default_factory=list)
 
-    def add(
-        self,
-        code: str,
-        message: str,
-        element: etree._Element,
-        node: Node | None,
-        role: str,
-        *,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Record a finding about *element*."""
-        self.binder.findings.append(
-            Finding(
-                severity=severity,
-                code=code,
-                message=message,
-                place=Place(line=line_of(element)),
-                name=node.local if node is not None else "",
-                path=node.reference if node is not None else "",
-                role=role,
-            )
-        )
-
-    def find(self, reference: str, element: etree._Element, context: Node) -> Node | None:
-        """Return the node a `nodeset` or `ref` names; None, with a finding, if there is none."""
-        try:
-            steps = child_path(parse(reference))
-        except ExpressionInvalid as fault:
-            self.add("xpath-syntax", str(fault), element, None, "")
-            return None
-        if steps is None:
-            self.add("unknown-reference", f"{reference!r} is no plain path", element, None, "")
-            return None
-        nodes = [self.document if reference.strip().startswith("/") else context]
-        for step in steps:
-            nodes = follow(nodes, step, lambda prefix: self._namespace(prefix, element))
-        if not nodes:
-            self.add("unknown-reference", f"{reference!r} names no node", element, None, "")
-            return None
-        return nodes[0]
-
-    def _namespace(self, prefix: str, element: etree._Element) -> str:
-        return element.nsmap.get(prefix) or STANDARD_PREFIXES.get(prefix, "")
-
-    def bind(self, element: etree._Element) -> None:
-        """Read one bind; a later bind on the same node adds to it."""
-        node = self.find(element.get("nodeset", ""), element, self.document.children[0])
+    def read(self, element: etree._Element, context: Node) -> None:
+        """Read one bind and the binds inside it; a later bind on the same node adds to it."""
+        if not names_something(element):
+            self.places.add("unknown-reference", "a bind names no node", element, None)
+            return
+        node = self.places.named_by(element, context)
         if node is None:
             return
-        bind = self.binds.setdefault(node.reference, Bind())
-        self._datatype(element, node, bind)
-        for name, role in _CONDITIONS:
-            source = element.get(name)
-            if source is None or source.strip() == "":
-                continue
-            bound = self.binder.bind(source, node, role, line_of(element))
-            if bound is not None:
-                bind.conditions[role] = bound
-        message = element.get(f"{{{JAVAROSA}}}constraintMsg") or element.get("constraintMsg")
-        if message:
-            role = Role.CONSTRAINT_MESSAGE
-            bind.constraint_message = self.texts.message(message, node, role, element)
-        message = element.get(f"{{{JAVAROSA}}}requiredMsg")
-        if message:
-            role = Role.REQUIRED_MESSAGE
-            bind.required_message = self.texts.message(message, node, role, element)
-        preload = element.get(f"{{{JAVAROSA}}}preload", "")
-        if preload and preload != "uid":
-            self.add("unsupported", f"preload {preload!r} is not available", element, node, "type")
-        bind.preload = preload
-        for attribute in element.attrib:
-            if str(attribute).rpartition("}")[2] == "saveto":
-                message = "entities are not available in this version"
-                self.add("unsupported", message, element, node, "save_to")
+        identifier = element.get("id")
+        if identifier:
+            self.places.ids[identifier] = node
+        self._read(element, node, self.binds.setdefault(node.reference, Bind()))
+        for child in element:
+            if local_name(child) == "bind":
+                self.read(child, node)
 
-    def _datatype(self, element: etree._Element, node: Node, bind: Bind) -> None:
-        name = element.get("type")
-        if name is None:
-            return
-        short = name.rpartition(":")[2]
+    def _read(self, element: etree._Element, node: Node, bind: Bind) -> None:
+        line = line_of(element)
+        attributes = element.attrib
+        name = attributes.get("type")
+        if name is not None:
+            self._datatype(name, element, node, bind)
+        for condition, role in _CONDITIONS:
+            source = attributes.get(condition)
+            if source is not None and not source.isspace() and source:
+                bound = self.texts.bind(source, node, role, line)
+                if bound is not None:
+                    bind.conditions[role] = bound
+        for attribute, role in _MESSAGES:
+            text = attributes.get(attribute)
+            if text:
+                message = self.texts.message(text, node, role, element)
+                if message is not None:
+                    bind.messages[role] = message
+        preload = attributes.get(_PRELOAD)
+        if preload is not None:
+            self._preload(preload, element, node, bind)
+        for key, value in attributes.items():
+            if key in _SAVE_TO:
+                bind.save_to = str(value)
+            elif key not in _READ:
+                bind.others[str(key)] = str(value)
+
+    def _datatype(self, name: str, element: etree._Element, node: Node, bind: Bind) -> None:
+        short = name.strip().rpartition(":")[2]
         datatype = _DATATYPES.get(short)
         if datatype is not None:
             bind.datatype = datatype
-        elif short in _LATER_TYPES:
-            message = f"the type {name!r} is not available in this version"
-            self.add("unsupported", message, element, node, "type")
+        elif short == "intent":
+            message = "answers from another app are not available; kept as text"
+            self.places.warn("unsupported", message, element, node, "type")
         else:
-            self.binder.findings.append(
-                Finding(
-                    severity=Severity.WARNING,
-                    code="unknown-type",
-                    message=f"unknown type {name!r}, kept as text",
-                    place=Place(line=line_of(element)),
-                    name=node.local,
-                    path=node.reference,
-                    role="type",
-                )
-            )
+            message = f"unknown type {name!r}, kept as text"
+            self.places.warn("unknown-type", message, element, node, "type")
 
-    def action(self, element: etree._Element) -> None:
-        """Read a `setvalue` of the model."""
-        node = self.find(element.get("ref", ""), element, self.document.children[0])
-        if node is None:
-            return
-        value: BoundExpression | None = None
-        source = element.get("value")
-        if source is not None:
-            value = self.binder.bind(source, node, Role.DEFAULT, line_of(element))
-            if value is None:
-                return
-        for event in element.get("event", "").split():
-            if event in _LATER_EVENTS:
-                # a dynamic default inside a repeat comes with odk-new-repeat beside first-load
-                message = f"the event {event!r} is not available in this version"
-                self.add("unsupported", message, element, node, Role.DEFAULT.value)
-            elif event != FIRST_LOAD:
-                message = f"there is no event {event!r}"
-                self.add("unknown-event", message, element, node, Role.DEFAULT.value)
-            else:
-                self.actions.append(
-                    Action(path=node.reference, event=event, value=value, text=element.text or "")
-                )
+    def _preload(self, preload: str, element: etree._Element, node: Node, bind: Bind) -> None:
+        if preload and preload not in _PRELOADS:
+            message = f"the preload {preload!r} is not available; it stays blank"
+            self.places.warn("unsupported", message, element, node, "type")
+        bind.preload = preload
+        bind.preload_parameters = element.get(_PRELOAD_PARAMETERS, "")

@@ -1,286 +1,297 @@
-"""The body of a form: controls, groups, the pages they make (FORMS §4)."""
+"""The body of a form: questions, groups, repeats, the pages they make (FORMS §4)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from forms.errors import ExpressionInvalid
-from forms.report import Severity
-from forms.xform.binds import BindReader
+from forms.xform.actions import ACTIONS, ActionReader
+from forms.xform.binds import Bind, BindReader
+from forms.xform.choices import NO_CHOICES, ChoiceReader
+from forms.xform.controls import CONTROLS, ControlReader, is_note, parameters_of
 from forms.xform.definition import (
-    Choice,
-    DataType,
+    Control,
+    Element,
+    Group,
     Label,
     Question,
     QuestionKind,
+    Repeat,
     Role,
     Section,
-    Text,
 )
-from forms.xform.texts import TextReader, local_name
-from forms.xpath.nodes import Node, NodeKind
-from forms.xpath.parser import parse
-from forms.xpath.syntax import Axis, Call, Literal, NameTest, Path
+from forms.xform.places import Places, names_something
+from forms.xform.texts import TextReader
+from forms.xform.tree import MAX_DEEP, XmlBroken, child_of, line_of, local_name
+from forms.xpath.nodes import JAVAROSA, Node
 
-_KINDS = {
-    DataType.STRING: QuestionKind.TEXT,
-    DataType.INT: QuestionKind.INTEGER,
-    DataType.DECIMAL: QuestionKind.DECIMAL,
-    DataType.DATE: QuestionKind.DATE,
-}
-_LATER_CONTROLS = {
-    "repeat": "repeats",
-    "upload": "attachments",
-    "select": "select_multiple questions",
-    "rank": "rank questions",
-    "range": "range questions",
-    "trigger": "acknowledge questions",
-    "secret": "secret questions",
-    "setvalue": "triggers",
-    "setgeopoint": "positions",
-    "recordaudio": "recordings",
-}
-_IGNORED = frozenset({"label", "hint", "help", "alert", "item", "itemset", ""})
+_IGNORED = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "submit", ""})
+_NO_BIND = Bind()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """Where an element of the body stands."""
+
+    node: Node
+    titles: tuple[Label, ...] = ()
+    repeat: str = ""
+    depth: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
 class BodyReader:
-    """Reads the controls in order and gathers them into sections."""
+    """Reads the body in order and gathers it into sections."""
 
-    binds: BindReader
+    places: Places
     texts: TextReader
-    secondary: dict[str, Node]
+    binds: BindReader
+    actions: ActionReader
+    choices: ChoiceReader
     questions: dict[str, Question] = field(default_factory=dict)
+    repeats: dict[str, Repeat] = field(default_factory=dict)
+    elements: list[Element] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
-    _loose: list[str] = field(default_factory=list)
-    _names: dict[int, frozenset[str]] = field(default_factory=dict)
-    _itemsets: dict[tuple[str, str, str], tuple[Choice, ...]] = field(default_factory=dict)
+    _controls: ControlReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._controls = ControlReader(places=self.places)
 
     def read(self, body: etree._Element) -> None:
-        """Read the whole body."""
-        root = self.binds.document.children[0]
-        for element in body:
-            name = local_name(element)
-            if name == "group":
-                self._close_loose()
-                paths: list[str] = []
-                path, title = self._group(element, root, (), paths, top=True)
-                self._section(path, title, element.get("appearance", ""), paths)
+        """Read the whole body; raise XmlBroken where it nests too deep."""
+        around = _Around(node=self.places.root)
+        loose: list[Element] = []
+        for child in body:
+            for element in self._element(child, around, top=True):
+                self.elements.append(element)
+                if isinstance(element, Control):
+                    loose.append(element)
+                    continue
+                self._loose(loose)
+                loose = []
+                self._section(element)
+        self._loose(loose)
+        self._notes()
+
+    # --- sections
+
+    def _loose(self, elements: list[Element]) -> None:
+        if elements:
+            self._add_section("", None, "", tuple(elements))
+
+    def _section(self, element: Group | Repeat) -> None:
+        inside = element.elements if isinstance(element, Group) else (element,)
+        self._add_section(element.path, element.label, element.appearance, inside)
+
+    def _add_section(
+        self, path: str, title: Label | None, appearance: str, elements: tuple[Element, ...]
+    ) -> None:
+        questions: list[str] = []
+        stack: list[Element] = list(reversed(elements))
+        while stack:
+            element = stack.pop()
+            if isinstance(element, Control):
+                questions.append(element.path)
             else:
-                self._element(element, root, (), self._loose)
-        self._close_loose()
-
-    def _close_loose(self) -> None:
-        if self._loose:
-            self._section("", None, "", self._loose)
-            self._loose = []
-
-    def _section(self, path: str, title: Label | None, appearance: str, paths: list[str]) -> None:
-        if paths:
+                stack.extend(reversed(element.elements))
+        if questions:
             self.sections.append(
                 Section(
                     index=len(self.sections),
                     path=path,
                     title=title,
                     appearance=appearance,
-                    questions=tuple(paths),
+                    questions=tuple(questions),
+                    elements=elements,
                 )
             )
 
-    def _group(
-        self,
-        element: etree._Element,
-        context: Node,
-        titles: tuple[Label, ...],
-        paths: list[str],
-        *,
-        top: bool,
-    ) -> tuple[str, Label | None]:
-        node = context
-        reference = element.get("ref") or element.get("nodeset")
-        if reference:
-            found = self.binds.find(reference, element, context)
-            if found is None:
-                return "", None
-            node = found
-        title = self.texts.label(_child(element, "label"), node, Role.LABEL)
-        inner = titles if top or title is None else (*titles, title)
-        for child in element:
-            self._element(child, node, inner, paths)
-        return (node.reference if reference else ""), title
+    # --- elements
 
     def _element(
-        self,
-        element: etree._Element,
-        context: Node,
-        titles: tuple[Label, ...],
-        paths: list[str],
-    ) -> None:
+        self, element: etree._Element, around: _Around, *, top: bool = False
+    ) -> tuple[Element, ...]:
+        """Return what *element* adds to the body: one element, or none."""
         name = local_name(element)
+        if name in CONTROLS:
+            control = self._question(element, name, around)
+            return () if control is None else (control,)
         if name == "group":
-            self._group(element, context, titles, paths, top=False)
-        elif name in ("input", "select1"):
-            self._question(element, name, context, titles, paths)
-        elif name in _LATER_CONTROLS:
-            reference = element.get("ref") or element.get("nodeset") or ""
-            node = self.binds.find(reference, element, context) if reference else context
-            message = f"{_LATER_CONTROLS[name]} are not available in this version"
-            self.binds.add("unsupported", message, element, node, "type")
+            return self._group(element, around, top=top)
+        if name == "repeat":
+            return self._repeat(element, around, None, top=top)
+        if name in ACTIONS:
+            self.actions.read(element, name, around.node, repeat=around.repeat)
         elif name not in _IGNORED:
             message = f"the control {name!r} is not known"
-            self.binds.add("unknown-type", message, element, context, "type")
+            self.places.add("unknown-type", message, element, around.node, "type")
+        return ()
 
-    def _question(
+    def _inside(self, element: etree._Element, around: _Around) -> tuple[Element, ...]:
+        if around.depth > MAX_DEEP:
+            message = f"groups nest deeper than {MAX_DEEP}"
+            raise XmlBroken(message, line_of(element), "too-large")
+        return tuple(one for child in element for one in self._element(child, around))
+
+    def _group(self, element: etree._Element, around: _Around, *, top: bool) -> tuple[Element, ...]:
+        node = around.node
+        if names_something(element):
+            found = self.places.named_by(element, around.node)
+            if found is None:
+                return ()
+            node = found
+        path = node.reference if names_something(element) else ""
+        repeat = self._only_repeat(element, node, path)
+        if repeat is not None:
+            return self._repeat(repeat, replace(around, node=node), element, top=top)
+        if "ex:" in element.get("appearance", "") or element.get("intent"):
+            message = "answers from another app are not available; the questions are asked here"
+            self.places.warn("unsupported", message, element, node, "appearance")
+        label = self.texts.label(child_of(element, "label"), node, Role.LABEL)
+        inner = replace(
+            around,
+            node=node,
+            titles=_titles(around, label, top=top),
+            depth=around.depth + 1,
+        )
+        return (
+            Group(
+                path=path,
+                label=label,
+                appearance=self._controls.appearance(element, "group", node),
+                elements=self._inside(element, inner),
+            ),
+        )
+
+    def _only_repeat(self, element: etree._Element, node: Node, path: str) -> etree._Element | None:
+        """Return the repeat that a group is only the caption of, as the converter writes it."""
+        content = [child for child in element if local_name(child) not in _IGNORED]
+        if len(content) != 1 or local_name(content[0]) != "repeat":
+            return None
+        if not path:
+            return content[0]
+        inside = self.places.look(content[0].get("nodeset", ""), content[0], node)
+        return content[0] if inside is node else None
+
+    def _repeat(
         self,
         element: etree._Element,
-        name: str,
-        context: Node,
-        titles: tuple[Label, ...],
-        paths: list[str],
-    ) -> None:
-        node = self.binds.find(element.get("ref", ""), element, context)
+        around: _Around,
+        caption: etree._Element | None,
+        *,
+        top: bool,
+    ) -> tuple[Element, ...]:
+        node = self.places.named_by(element, around.node)
         if node is None:
-            return
+            return ()
+        if node is self.places.root or node.reference in self.repeats:
+            message = f"{node.reference} cannot be repeated here"
+            self.places.add("duplicate-name", message, element, node, "name")
+            return ()
+        own = child_of(element, "label")
+        written = child_of(caption, "label") if caption is not None else None
+        label = self.texts.label(written if written is not None else own, node, Role.LABEL)
+        inner = _Around(
+            node=node,
+            titles=_titles(around, label, top=top),
+            repeat=node.reference,
+            depth=around.depth + 1,
+        )
+        count = None
+        source = element.get(f"{{{JAVAROSA}}}count", "")
+        if source.strip():
+            count = self.texts.bind(source, node, Role.REPEAT_COUNT, line_of(element))
+        appearance = self._controls.appearance(element, "repeat", node)
+        if caption is not None:
+            appearance = f"{caption.get('appearance', '')} {appearance}".strip()
+        made = Repeat(
+            path=node.reference,
+            label=label,
+            appearance=appearance,
+            elements=self._inside(element, inner),
+            count=count,
+            add_remove=not _is_true(element.get(f"{{{JAVAROSA}}}noAddRemove", "")),
+        )
+        self.repeats[node.reference] = made
+        return (made,)
+
+    # --- questions
+
+    def _question(self, element: etree._Element, name: str, around: _Around) -> Control | None:
+        if not names_something(element):
+            self.places.add("unknown-reference", "a question names no node", element, None, "type")
+            return None
+        node = self.places.named_by(element, around.node)
+        if node is None:
+            return None
         for child in element:
-            if local_name(child) in ("setvalue", "setgeopoint", "recordaudio"):
-                message = "triggers are not available in this version"
-                self.binds.add("unsupported", message, child, node, "trigger")
-        if element.get("query") is not None:
-            message = "select_one_external is not available in this version"
-            self.binds.add("unsupported", message, element, node, "type")
+            inner = local_name(child)
+            if inner in ACTIONS:
+                self.actions.read(child, inner, node, source=node.reference, repeat=around.repeat)
         if not node.is_leaf:
             message = f"{node.reference} is a group and cannot have this control"
-            self.binds.add("unknown-reference", message, element, node, "type")
-            return
+            self.places.add("unknown-reference", message, element, node, "type")
+            return None
         if node.reference in self.questions:
             message = f"{node.reference} has two controls; the first one is shown"
-            self.binds.add(
-                "duplicate-name", message, element, node, "name", severity=Severity.WARNING
-            )
-            return
-        choices = self._choices(element, node) if name == "select1" else ()
+            self.places.warn("duplicate-name", message, element, node, "name")
+            return None
+        bind = self.binds.binds.get(node.reference, _NO_BIND)
+        kind, unsupported = self._controls.kind(element, name, node, bind)
+        choices = NO_CHOICES
+        if name in _CHOOSES or element.get("query") is not None:
+            choices = self.choices.read(element, node)
+        hint = child_of(element, "hint")
+        if hint is None:
+            hint = child_of(element, "help")
+        self._alert(element, node)
         self.questions[node.reference] = Question(
             path=node.reference,
-            kind=self._kind(name, node),
-            label=self.texts.label(_child(element, "label"), node, Role.LABEL),
-            hint=self.texts.label(_child(element, "hint"), node, Role.HINT),
-            appearance=element.get("appearance", ""),
-            choices=choices,
-            group_titles=titles,
-            choice_names=self._names_of(choices),
+            kind=kind,
+            label=self.texts.label(child_of(element, "label"), node, Role.LABEL),
+            hint=self.texts.label(hint, node, Role.HINT),
+            appearance=self._controls.appearance(element, name, node),
+            choices=choices.inline,
+            group_titles=around.titles,
+            choice_names=choices.names,
+            itemset=choices.itemset,
+            parameters=parameters_of(element, bind),
+            media_type=element.get("mediatype", ""),
+            unsupported=unsupported,
         )
-        paths.append(node.reference)
+        return Control(path=node.reference)
 
-    def _names_of(self, choices: tuple[Choice, ...]) -> frozenset[str]:
-        known = self._names.get(id(choices))
-        if known is None:
-            known = self._names[id(choices)] = frozenset(choice.name for choice in choices)
-        return known
-
-    def _kind(self, name: str, node: Node) -> QuestionKind:
-        if name == "select1":
-            return QuestionKind.SELECT_ONE
+    def _alert(self, element: etree._Element, node: Node) -> None:
+        """Let an `alert` be the message of a constraint whose bind has none."""
+        alert = child_of(element, "alert")
         bind = self.binds.binds.get(node.reference)
-        if bind is None:
-            return QuestionKind.TEXT
-        readonly = bind.conditions.get(Role.READONLY)
-        always = readonly is not None and readonly.compiled.source.strip() == "true()"
-        fixed = bool(node.value) or Role.CALCULATE in bind.conditions
-        fixed |= any(action.path == node.reference for action in self.binds.actions)
-        if always and bind.datatype is DataType.STRING and not fixed:
-            return QuestionKind.NOTE
-        return _KINDS[bind.datatype]
+        if alert is None or bind is None or Role.CONSTRAINT_MESSAGE in bind.messages:
+            return
+        message = self.texts.label(alert, node, Role.CONSTRAINT_MESSAGE)
+        if message is not None:
+            bind.messages[Role.CONSTRAINT_MESSAGE] = message
 
-    # --- choices
-
-    def _choices(self, element: etree._Element, node: Node) -> tuple[Choice, ...]:
-        itemset = _child(element, "itemset")
-        if itemset is not None:
-            return self._itemset(itemset, node)
-        found: list[Choice] = []
-        for child in element:
-            name = local_name(child)
-            if name == "item":
-                value = _child(child, "value")
-                label = self.texts.label(_child(child, "label"), node, Role.CHOICE_LABEL)
-                text = (value.text or "").strip() if value is not None else ""
-                found.append(Choice(name=text, label=label or _plain(text)))
-        return tuple(found)
-
-    def _itemset(self, element: etree._Element, node: Node) -> tuple[Choice, ...]:
-        """Return the choices of a list; questions of one list share them."""
-        source = element.get("nodeset", "")
-        value, label = _child(element, "value"), _child(element, "label")
-        value_name = (value.get("ref", "") if value is not None else "").strip()
-        label_reference = (label.get("ref", "") if label is not None else "").strip()
-        key = (source, value_name, label_reference)
-        known = self._itemsets.get(key)
-        if known is not None:
-            return known
-        rows = self._rows(source, element, node)
-        if rows is None:
-            return ()
-        self._itemsets[key] = tuple(
-            Choice(
-                name=_cell(row, value_name).strip(),
-                label=self._row_label(row, label_reference, node),
-            )
-            for row in rows
-        )
-        return self._itemsets[key]
-
-    def _row_label(self, row: Node, reference: str, node: Node) -> Label:
-        if reference.startswith("jr:itext(") and reference.endswith(")"):
-            name = _cell(row, reference[len("jr:itext(") : -1].strip())
-            self.texts.compile(name, node, Role.CHOICE_LABEL)
-            return Label(itext_id=name)
-        return _plain(_cell(row, reference))
-
-    def _rows(self, source: str, element: etree._Element, node: Node) -> list[Node] | None:
-        """Return the items of `instance('list')/root/item`; None, with a finding, for the rest."""
-        try:
-            tree = parse(source)
-        except ExpressionInvalid as fault:
-            self.binds.add("xpath-syntax", str(fault), element, node, "choice_filter")
-            return None
-        match tree:
-            case Path(start=Call(name="instance", arguments=(Literal(value=name),))):
-                rows = self.secondary.get(name)
-            case _:
-                self._later(source, element, node)
-                return None
-        if rows is None:
-            message = f"there is no list {name!r}"
-            self.binds.add("unknown-reference", message, element, node, "type")
-            return None
-        nodes = [rows]
-        for step in tree.steps:
-            if step.predicates or step.axis is not Axis.CHILD:
-                self._later(source, element, node)
-                return None
-            if not isinstance(step.test, NameTest) or step.test.local is None:
-                self._later(source, element, node)
-                return None
-            nodes = [child for one in nodes for child in one.named(step.test.local)]
-        return nodes
-
-    def _later(self, source: str, element: etree._Element, node: Node) -> None:
-        message = f"choices that depend on answers ({source}) are not available in this version"
-        self.binds.add("unsupported", message, element, node, "choice_filter")
+    def _notes(self) -> None:
+        """Make notes of the questions nobody answers, now that all actions are known."""
+        written = {action.path: None for action in self.actions.actions}
+        for path, question in self.questions.items():
+            bind = self.binds.binds.get(path)
+            if question.kind is not QuestionKind.TEXT or bind is None:
+                continue
+            node = self.places.look(path, _NOWHERE, self.places.root)
+            if node is not None and is_note(bind, node, written):
+                self.questions[path] = replace(question, kind=QuestionKind.NOTE)
 
 
-def _plain(text: str) -> Label:
-    return Label(inline=Text(parts=(text,)))
+_CHOOSES = frozenset({"select", "select1", "rank", "range"})
+_NOWHERE = etree.Element("nowhere")
 
 
-def _cell(row: Node, name: str) -> str:
-    for child in row.children:
-        if child.kind is NodeKind.ELEMENT and child.local == name:
-            return child.text()
-    return ""
+def _titles(around: _Around, label: Label | None, *, top: bool) -> tuple[Label, ...]:
+    """Return the titles inside a group: the section's own title is not repeated."""
+    return around.titles if top or label is None else (*around.titles, label)
 
 
-def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((child for child in element if local_name(child) == name), None)
+def _is_true(text: str) -> bool:
+    return text.strip().lower() in ("true()", "true", "1")

@@ -294,7 +294,9 @@ class Action:
 
     source: for `xforms-value-changed`, the question (generic path) it stands in. repeat: the repeat
     of the body it stands in, for `odk-new-repeat`; "" in the model or outside repeats. in_body:
-    model actions run before those of the body.
+    model actions run before those of the body. target: the `ref` compiled where it stands, only
+    where it has predicates (`/data/kid[position() = 1]/age`); None: the plain path says it all.
+    value is compiled at `path`.
     """
 
     path: str
@@ -305,6 +307,7 @@ class Action:
     source: str = ""
     repeat: str = ""
     in_body: bool = False
+    target: BoundExpression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -351,6 +354,18 @@ class EntityDefinition:
     properties: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Where and how the form itself would have its records sent; we only say it, never do it.
+
+    method: `post` or `form-data-post`, "" where the form says none. public_key: base64.
+    """
+
+    action: str = ""
+    method: str = ""
+    public_key: str = ""
+
+
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 
 
@@ -364,6 +379,7 @@ class FormDefinition:
     its own templates). texts: language -> id -> form -> text; forms are "" `guidance` `short` and
     the media `image` `big-image` `audio` `video`. secondary: lists by id. repeats: by generic path.
     body_class: of the body (`theme-grid`, `pages`). media: every plain file name that texts name.
+    list_files: plain names of the files that lists and `pulldata` need (`itemsets.csv` too).
     derived: what upper layers computed once for it.
     """
 
@@ -387,7 +403,9 @@ class FormDefinition:
     elements: tuple[Element, ...] = ()
     body_class: str = ""
     media: frozenset[str] = frozenset()
+    list_files: frozenset[str] = frozenset()
     entities: tuple[EntityDefinition, ...] = ()
+    submission: Submission | None = None
     derived: dict[str, object] = field(default_factory=dict, repr=False)
 
     def sections(self) -> tuple[Section, ...]:

@@ -27,12 +27,17 @@ def straightened(text: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class ExpressionBinder:
-    """Compiles expressions for one form and keeps what was found on the way."""
+    """Compiles expressions for one form and keeps what was found on the way.
+
+    document: the primary instance, every repeat in it at least once, references generic. repeats:
+    generic paths of the repeats, which decide what an absolute path means inside them (FORMS §5.7).
+    """
 
     functions: FunctionRegistry
     document: Node
     namespaces: dict[str, str]
     instances: frozenset[str]
+    repeats: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
 

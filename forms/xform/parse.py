@@ -8,33 +8,31 @@ from collections.abc import Iterator
 from lxml import etree
 
 from forms.report import Finding, FormRefused, Place, Severity, report_of
+from forms.xform.actions import ACTIONS, ActionReader
 from forms.xform.binds import Bind, BindReader
 from forms.xform.body import BodyReader
-from forms.xform.definition import (
-    FormDefinition,
-    NodeDefinition,
-    Role,
-    SecondaryInstance,
-)
+from forms.xform.choices import ChoiceReader
+from forms.xform.definition import FormDefinition, NodeDefinition, Role, Submission
+from forms.xform.entities import read_entities
 from forms.xform.expressions import ExpressionBinder
-from forms.xform.texts import TextReader, line_of, local_name
+from forms.xform.files import FileNames
+from forms.xform.places import Places
+from forms.xform.primary import MAX_ARRAYS_DEEP, Primary, read_primary, repeats_of
+from forms.xform.secondary import read_secondary
+from forms.xform.texts import TextReader
 from forms.xform.tree import (
     XmlBroken,
     XmlUnsafe,
-    depth_of,
-    form_tree,
+    line_of,
+    local_name,
     parse_xml,
     path_name,
     plain_namespaces,
     split_name,
-    tree_of,
 )
 from forms.xpath.functions import FunctionRegistry
-from forms.xpath.nodes import Node, NodeKind
+from forms.xpath.nodes import OPENROSA, Node, NodeKind
 from forms.xpath.standard import standard_functions
-
-MAX_ARRAYS_DEEP = 15
-"""How deep the answers may nest (FORMS §11, PROTOCOL §3); a leaf needs no array of its own."""
 
 
 def parse_definition(xml: bytes, functions: FunctionRegistry | None = None) -> FormDefinition:
@@ -57,7 +55,11 @@ def inspect_xform(
     except XmlBroken as broken:
         message = f"no readable XForm: {broken.reason}"
         return None, (_error(broken.code, message, broken.line),)
-    return _Reader(root, xml, functions or standard_functions()).read()
+    reader = _Reader(root, xml, functions or standard_functions())
+    try:
+        return reader.read()
+    except XmlBroken as broken:  # nests too deep to be read
+        return None, (_error(broken.code, broken.reason, broken.line),)
 
 
 def _error(code: str, message: str, line: int) -> Finding:
@@ -74,6 +76,7 @@ class _Reader:
         self._xml = xml
         self._functions = functions
         self._findings: list[Finding] = []
+        self._sending: Submission | None = None
 
     def read(self) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
         head = next(_named(self._root, "head"), None)
@@ -82,147 +85,169 @@ class _Reader:
         if head is None or model is None or body is None:
             return None, (_error("container", "this XML is no XForm (head, model, body)", 1),)
         instances = list(_named(model, "instance"))
-        primary = next(
+        element = next(
             (one for instance in instances[:1] for one in instance if isinstance(one.tag, str)),
             None,
         )
-        if primary is None:
+        if element is None:
             return None, (_error("container", "the form has no primary instance", line_of(model)),)
-        plain = plain_namespaces(split_name(str(primary.tag))[0])
-        document = Node(NodeKind.DOCUMENT)
-        document.append(form_tree(primary, plain))
-        self._check_depth(document.children[0], primary)
-        self._check_names(document.children[0], primary, body)
-        secondary = self._secondary(instances[1:], plain)
-        return self._parts(head, model, body, primary, document, secondary)
-
-    def _check_depth(self, root: Node, element: etree._Element) -> None:
-        if depth_of(root) - 1 > MAX_ARRAYS_DEEP:
-            message = f"groups nest deeper than {MAX_ARRAYS_DEEP}"
-            self._findings.append(_error("too-large", message, line_of(element)))
-
-    def _check_names(self, root: Node, element: etree._Element, body: etree._Element) -> None:
-        repeats = {
-            one.get("nodeset", "").rpartition("/")[2]
-            for one in body.iter(etree.Element)
-            if local_name(one) == "repeat"
-        }
-        for node in root.elements():
-            seen: set[str] = set()
-            for child in node.children:
-                if child.key in seen and child.local not in repeats:
-                    message = f"{child.local!r} stands twice in {node.reference}"
-                    self._findings.append(_error("duplicate-name", message, line_of(element)))
-                seen.add(child.key)
-
-    def _secondary(self, instances: list[etree._Element], plain: frozenset[str]) -> dict[str, Node]:
-        found: dict[str, Node] = {}
-        for instance in instances:
-            name = instance.get("id", "")
-            if instance.get("src"):
-                message = f"the external instance {name!r} is not available in this version"
-                self._findings.append(_error("unsupported", message, line_of(instance)))
-            found[name] = tree_of(instance, plain)
-        return found
-
-    def _parts(
-        self,
-        head: etree._Element,
-        model: etree._Element,
-        body: etree._Element,
-        primary: etree._Element,
-        document: Node,
-        secondary: dict[str, Node],
-    ) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
-        namespaces = {key: uri for key, uri in {**self._root.nsmap, **model.nsmap}.items() if key}
-        namespaces.update({key: uri for key, uri in primary.nsmap.items() if key})
-        binder = ExpressionBinder(
-            functions=self._functions,
-            document=document,
-            namespaces=namespaces,
-            instances=frozenset(secondary),
-            findings=self._findings,
+        plain = plain_namespaces(split_name(str(element.tag))[0])
+        primary = read_primary(element, plain)
+        places = Places(document=primary.document, findings=self._findings)
+        repeats = repeats_of(body, places)
+        self._check(primary, repeats, element)
+        primary.settle(repeats)
+        files = FileNames(places=places)
+        secondary = read_secondary(instances[1:], body, plain, places, files)
+        texts = self._texts(model, element, places, files, repeats, frozenset(secondary))
+        binds = BindReader(places=places, texts=texts)
+        actions = ActionReader(places=places, texts=texts)
+        self._model(model, places, binds, actions)
+        reader = BodyReader(
+            places=places,
+            texts=texts,
+            binds=binds,
+            actions=actions,
+            choices=ChoiceReader(places=places, texts=texts, secondary=secondary),
         )
-        texts = TextReader(binder=binder)
-        texts.read_itext(model)
-        binds = BindReader(binder=binder, texts=texts, document=document)
-        self._model(model, binds)
-        reader = BodyReader(binds=binds, texts=texts, secondary=secondary)
         reader.read(body)
-        self._entities(document, primary)
+        texts.finish(places.root)
         title = next(_named(head, "title"), None)
         definition = FormDefinition(
-            form_id=primary.get("id") or "",
-            version=primary.get("version") or "",
+            form_id=element.get("id") or element.get("xmlns") or "",
+            version=element.get("version") or element.get(f"{{{OPENROSA}}}version") or "",
             title=(title.text or "").strip() if title is not None else "",
             sha256=hashlib.sha256(self._xml).digest(),
-            root=document.children[0].reference,
-            nodes=_nodes(document, binds.binds),
+            root=primary.shape.reference,
+            nodes=_nodes(primary.shape, binds.binds, repeats),
             questions=reader.questions,
             section_list=tuple(reader.sections),
             languages=tuple(texts.languages),
             default_language=texts.default_language,
             texts=texts.texts,
-            actions=tuple(binds.actions),
-            secondary={
-                name: SecondaryInstance(name=name, tree=tree) for name, tree in secondary.items()
-            },
-            tree=document.children[0],
-            templates={},
-            repeats={},
-            namespaces=_used_namespaces(document, primary),
+            actions=tuple(actions.actions),
+            secondary=secondary,
+            namespaces=_used_namespaces(primary.shape, element),
+            tree=primary.tree,
+            templates=primary.templates,
+            repeats=reader.repeats,
+            elements=tuple(reader.elements),
+            body_class=body.get("class") or "",
+            media=frozenset(files.media),
+            list_files=frozenset(files.lists),
+            entities=read_entities(model, places, binds.binds, repeats),
+            submission=self._sending,
         )
         if not definition.form_id:
-            self._findings.append(_error("missing-name", "the form has no id", line_of(primary)))
+            self._findings.append(_error("missing-name", "the form has no id", line_of(element)))
         return definition, tuple(self._findings)
 
-    def _model(self, model: etree._Element, binds: BindReader) -> None:
+    def _check(self, primary: Primary, repeats: frozenset[str], element: etree._Element) -> None:
+        line = line_of(element)
+        if primary.arrays_deep(repeats) > MAX_ARRAYS_DEEP:
+            message = f"groups nest deeper than {MAX_ARRAYS_DEEP}"
+            self._findings.append(_error("too-large", message, line))
+        for parent, child in primary.duplicates(repeats):
+            message = f"{child.local!r} stands twice in {parent.reference}"
+            self._findings.append(_error("duplicate-name", message, line))
+
+    def _texts(
+        self,
+        model: etree._Element,
+        element: etree._Element,
+        places: Places,
+        files: FileNames,
+        repeats: frozenset[str],
+        instances: frozenset[str],
+    ) -> TextReader:
+        namespaces = {key: uri for key, uri in {**self._root.nsmap, **model.nsmap}.items() if key}
+        namespaces.update({key: uri for key, uri in element.nsmap.items() if key})
+        binder = ExpressionBinder(
+            functions=self._functions,
+            document=places.document,
+            namespaces=namespaces,
+            instances=instances,
+            findings=self._findings,
+            repeats=repeats,
+        )
+        texts = TextReader(binder=binder, files=files)
+        texts.read_itext(model)
+        return texts
+
+    def _model(
+        self,
+        model: etree._Element,
+        places: Places,
+        binds: BindReader,
+        actions: ActionReader,
+    ) -> None:
         for element in model:
-            match local_name(element):
-                case "bind":
-                    binds.bind(element)
-                case "setvalue":
-                    binds.action(element)
-                case "setgeopoint" | "recordaudio" as name:
-                    message = f"{name} is not available in this version"
-                    self._findings.append(_error("unsupported", message, line_of(element)))
-                case "submission":
-                    self._submission(element)
-                case _:
-                    continue
+            name = local_name(element)
+            if name == "bind":
+                binds.read(element, places.root)
+            elif name == "submission":
+                self._submission(element)
+        # after all binds: an action may name one by its id
+        for element in model:
+            name = local_name(element)
+            if name in ACTIONS:
+                actions.read(element, name, places.root, in_body=False)
 
     def _submission(self, element: etree._Element) -> None:
+        line = line_of(element)
+        method = element.get("method")
+        self._sending = Submission(
+            action=(element.get("action") or "").strip(),
+            method=(method or "").strip(),
+            public_key=(element.get("base64RsaPublicKey") or "").strip(),
+        )
+        if method is not None and method.strip() not in _METHODS:
+            message = f"there is no way {method[:80]!r} to send a record"
+            self._findings.append(_error("unsupported", message, line))
         if element.get("base64RsaPublicKey"):
             message = "encrypted submissions are not available: our own envelope is stronger"
-            self._findings.append(_error("unsupported", message, line_of(element)))
-        if element.get("action"):
-            self._findings.append(
-                Finding(
-                    severity=Severity.INFO,
-                    code="unsupported",
-                    message="submission_url is read and ignored",
-                    place=Place(line=line_of(element)),
-                )
-            )
+            self._note(Severity.WARNING, message, line)
+        for name, value in element.attrib.items():
+            short = str(name).rpartition("}")[2]
+            if value and short in _IGNORED_SUBMISSION:
+                message = f"{_IGNORED_SUBMISSION[short]} is read and ignored"
+                self._note(Severity.INFO, message, line)
 
-    def _entities(self, document: Node, primary: etree._Element) -> None:
-        for node in document.descendants():
-            if node.local == "entity" and node.parent is not None and node.parent.local == "meta":
-                message = "entities are not available in this version"
-                self._findings.append(_error("unsupported", message, line_of(primary)))
+    def _note(self, severity: Severity, message: str, line: int) -> None:
+        place = Place(line=line)
+        self._findings.append(
+            Finding(severity=severity, code="unsupported", message=message, place=place)
+        )
 
 
-def _nodes(document: Node, binds: dict[str, Bind]) -> dict[str, NodeDefinition]:
+_METHODS = frozenset({"post", "form-data-post"})
+_IGNORED_SUBMISSION = {
+    "action": "submission_url",
+    "auto-send": "auto_send",
+    "auto-delete": "auto_delete",
+}
+
+
+def _nodes(
+    root: Node, binds: dict[str, Bind], repeats: frozenset[str]
+) -> dict[str, NodeDefinition]:
     made: dict[str, NodeDefinition] = {}
-    for element in document.children[0].elements():
-        made[element.reference] = _node(element, binds)
+    for element in root.elements():
+        made[element.reference] = _node(element, binds, made, repeats)
         for attribute in element.attributes:
-            made[attribute.reference] = _node(attribute, binds)
+            made[attribute.reference] = _node(attribute, binds, made, repeats)
     return made
 
 
-def _node(node: Node, binds: dict[str, Bind]) -> NodeDefinition:
+def _node(
+    node: Node,
+    binds: dict[str, Bind],
+    made: dict[str, NodeDefinition],
+    repeats: frozenset[str],
+) -> NodeDefinition:
     bind = binds.get(node.reference)
+    is_repeat = node.reference in repeats
+    above = made.get(node.parent.reference) if node.parent is not None else None
     known = bind or Bind()
     conditions = known.conditions
     return NodeDefinition(
@@ -243,17 +268,22 @@ def _node(node: Node, binds: dict[str, Bind]) -> NodeDefinition:
         readonly=conditions.get(Role.READONLY),
         required=conditions.get(Role.REQUIRED),
         constraint=conditions.get(Role.CONSTRAINT),
-        constraint_message=known.constraint_message,
-        required_message=known.required_message,
+        constraint_message=known.messages.get(Role.CONSTRAINT_MESSAGE),
+        required_message=known.messages.get(Role.REQUIRED_MESSAGE),
         preload=known.preload,
+        preload_parameters=known.preload_parameters,
+        repeat=node.reference if is_repeat else above.repeat if above is not None else "",
+        is_repeat=is_repeat,
+        save_to=known.save_to,
+        bind_attributes=known.others,
     )
 
 
-def _used_namespaces(document: Node, primary: etree._Element) -> tuple[tuple[str, str], ...]:
+def _used_namespaces(root: Node, primary: etree._Element) -> tuple[tuple[str, str], ...]:
     """Return (prefix, namespace) of what the instance uses, in the order of the definition."""
     used = {
         (one.prefix, one.namespace)
-        for node in document.children[0].elements()
+        for node in root.elements()
         for one in (node, *node.attributes)
         if one.prefix and one.namespace and one.prefix != "xml" and one.key != one.local
     }

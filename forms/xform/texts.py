@@ -1,4 +1,4 @@
-"""The texts of a form: itext with its languages, `output`, labels (FORMS §9)."""
+"""The texts of a form: itext with its languages, `output`, labels, media (FORMS §9)."""
 
 from __future__ import annotations
 
@@ -7,26 +7,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from forms.report import Finding, Place, Severity
-from forms.xform.definition import BoundExpression, Label, Role, Text
+from forms.report import Severity
+from forms.xform.definition import MEDIA_FORMS, BoundExpression, Label, Role, Text
 from forms.xform.expressions import ExpressionBinder
-from forms.xform.tree import split_name
+from forms.xform.files import FileNames
+from forms.xform.tree import line_of, local_name
 from forms.xpath.nodes import Node
+from forms.xpath.syntax import Call, Literal, walk
 
 _ITEXT = re.compile(r"^\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$")
 _SPACE = re.compile(r"[ \t\r]*\n[ \t\r\n]*|[ \t]{2,}")
-_KNOWN_FORMS = frozenset({"", "long", "short", "guidance"})
-
-
-def local_name(element: etree._Element) -> str:
-    """Return the local name of an element, blank for comments and instructions."""
-    return split_name(element.tag)[1] if isinstance(element.tag, str) else ""
-
-
-def line_of(element: etree._Element) -> int:
-    """Return the line of the file the element begins in, 0 if unknown."""
-    line: object = element.sourceline
-    return line if isinstance(line, int) else 0
+_FORMS = {"": "", "long": "", "short": "short", "guidance": "guidance"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,10 +25,14 @@ class TextReader:
     """Reads itext once and compiles each text at the first node that shows it."""
 
     binder: ExpressionBinder
-    raw: dict[str, dict[str, dict[str, etree._Element]]] = field(default_factory=dict)
+    files: FileNames
+    raw: dict[str, dict[str, etree._Element]] = field(default_factory=dict)
     texts: dict[str, dict[str, dict[str, Text]]] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     default_language: str = ""
+    _compiled: set[str] = field(default_factory=set)
+    _unknown_forms: set[str] = field(default_factory=set)
+    _dynamic: bool = False
 
     def read_itext(self, model: etree._Element) -> None:
         """Read every translation of the model."""
@@ -55,14 +50,46 @@ class TextReader:
         by_id = self.raw.setdefault(language, {})
         if language not in self.languages:
             self.languages.append(language)
-        if translation.get("default") is not None:
+            self.texts[language] = {}
+        default = translation.get("default")
+        if default is not None and default.strip() not in ("false()", "false"):
             self.default_language = language
         for text in translation:
             if local_name(text) == "text":
-                forms = by_id.setdefault(text.get("id", ""), {})
-                for value in text:
-                    if local_name(value) == "value":
-                        forms.setdefault(value.get("form", ""), value)
+                by_id.setdefault(text.get("id", ""), text)
+
+    # --- expressions that may ask for texts or files by name
+
+    def bind(self, source: str, node: Node, role: Role, line: int) -> BoundExpression | None:
+        """Return *source* compiled at *node*, None with a finding if it cannot be used.
+
+        Texts it asks for by id are compiled too, files it asks for are noted.
+        """
+        bound = self.binder.bind(source, node, role, line)
+        if bound is not None and ("itext" in source or "pulldata" in source):
+            for part in walk(bound.compiled.tree):
+                match part:
+                    case Call(name="jr:itext", arguments=(Literal(value=name),)):
+                        self.compile(name, node, role)
+                    case Call(name="jr:itext"):
+                        self._dynamic = True
+                    case Call(name="pulldata", arguments=(Literal(value=name), *_)):
+                        self.files.pulled(name, line, node, role.value)
+                    case _:
+                        continue
+        return bound
+
+    def expect_any(self) -> None:
+        """Note that a text may be asked for by an id that only an answer or a row knows."""
+        self._dynamic = True
+
+    def finish(self, root: Node) -> None:
+        """Compile what no label names, if answers or rows may ask for it."""
+        if self._dynamic:
+            for name in [name for by_id in self.raw.values() for name in by_id]:
+                self.compile(name, root, Role.LABEL)
+
+    # --- labels
 
     def label(self, element: etree._Element | None, node: Node, role: Role) -> Label | None:
         """Return the label an element stands for, compiled at *node*; None if there is none."""
@@ -75,7 +102,7 @@ class TextReader:
         found = _ITEXT.match(reference)
         if found:
             return self._itext_label(found[1] or found[2] or "", node, role, element)
-        inserted = self.binder.bind(reference, node, role, line_of(element))
+        inserted = self.bind(reference, node, role, line_of(element))
         return None if inserted is None else Label(inline=Text(parts=(inserted,)))
 
     def message(self, text: str, node: Node, role: Role, element: etree._Element) -> Label | None:
@@ -88,64 +115,73 @@ class TextReader:
     def _itext_label(
         self, name: str, node: Node, role: Role, element: etree._Element
     ) -> Label | None:
-        known = self.compile(name, node, role)
-        if not known:
-            self.binder.findings.append(
-                Finding(
-                    severity=Severity.WARNING,
-                    code="missing-translation",
-                    message=f"there is no text {name!r} in any language",
-                    place=Place(line=line_of(element)),
-                    name=node.local,
-                    path=node.reference,
-                    role=role.value,
-                )
-            )
+        if not self.compile(name, node, role):
+            message = f"there is no text {name!r} in any language"
+            self.files.places.warn("missing-translation", message, element, node, role.value)
         return Label(itext_id=name)
 
     def compile(self, name: str, node: Node, role: Role) -> bool:
         """Compile the text *name* at *node* in every language, once; tell whether it exists."""
-        exists = False
+        if name in self._compiled:
+            return True
         for language, by_id in self.raw.items():
-            forms = by_id.get(name)
-            if forms is None:
-                continue
-            exists = True
-            compiled = self.texts.setdefault(language, {})
-            if name in compiled:
-                continue
-            compiled[name] = {}
-            for form, element in forms.items():
-                kind = "" if form in ("", "long") else form
-                if form not in _KNOWN_FORMS:
-                    self._media(form, node, element)
-                    continue
-                compiled[name].setdefault(kind, self._text(element, node, role))
-        return exists
+            element = by_id.get(name)
+            if element is not None:
+                self._compiled.add(name)
+                self.texts[language][name] = self._forms(element, node, role)
+        return name in self._compiled
 
-    def _media(self, form: str, node: Node, element: etree._Element) -> None:
-        self.binder.findings.append(
-            Finding(
-                severity=Severity.ERROR,
-                code="unsupported",
-                message=f"media of labels ({form}) are not available in this version",
-                place=Place(line=line_of(element)),
-                name=node.local,
-                path=node.reference,
-                role=form,
-            )
-        )
+    def _forms(self, element: etree._Element, node: Node, role: Role) -> dict[str, Text]:
+        made: dict[str, Text] = {}
+        for value in element:
+            if local_name(value) != "value":
+                continue
+            form = value.get("form", "")
+            kind = _FORMS.get(form)
+            if kind is not None:
+                if kind not in made:
+                    made[kind] = self._text(value, node, role)
+            elif form in MEDIA_FORMS:
+                name = self._medium(value, node, form)
+                if name:
+                    made.setdefault(form, Text(parts=(name,)))
+            elif form not in self._unknown_forms:
+                self._unknown_forms.add(form)
+                message = f"texts of the form {form!r} are not shown"
+                self.files.places.add(
+                    "unsupported", message, value, node, role.value, severity=Severity.INFO
+                )
+        return made
+
+    def _medium(self, value: etree._Element, node: Node, form: str) -> str:
+        if any(local_name(child) == "output" for child in value):
+            message = "a file name that depends on answers is not available"
+            self.files.places.warn("unsupported", message, value, node, form)
+            return ""
+        return self.files.medium(value.text or "", value, node, form)
 
     def _text(self, element: etree._Element, node: Node, role: Role) -> Text:
-        parts: list[str | BoundExpression] = [element.text or ""]
+        first = element.text or ""
+        if len(element) == 0:
+            text = _SPACE.sub(_one_space, first).strip()
+            return Text(parts=(text,)) if text else _EMPTY
+        parts: list[str | BoundExpression] = [first]
         for child in element:
             if local_name(child) == "output":
                 source = child.get("value") or child.get("ref") or ""
-                bound = self.binder.bind(source, node, role, line_of(child))
+                bound = self.bind(source, node, role, line_of(child))
                 if bound is not None:
                     parts.append(bound)
             parts.append(child.tail or "")
         return Text(parts=_trimmed(parts))
+
+
+_EMPTY = Text(parts=())
+
+
+def plain_label(text: str) -> Label:
+    """Return a label that says *text* in every language."""
+    return Label(inline=Text(parts=(text,)))
 
 
 def _trimmed(parts: list[str | BoundExpression]) -> tuple[str | BoundExpression, ...]:

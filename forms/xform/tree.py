@@ -5,9 +5,16 @@ from __future__ import annotations
 from lxml import etree
 
 from forms.errors import FormError
-from forms.xpath.nodes import XFORMS, XHTML, XML, Node, NodeKind
+from forms.xpath.nodes import JAVAROSA, XFORMS, XHTML, XML, Node, NodeKind
 
 MAX_XML_BYTES = 64 * 1024 * 1024
+MAX_DEEP = 100
+"""How deep elements may nest, in an instance or in the body."""
+
+_DOCTYPES = tuple(
+    "<!DOCTYPE".encode(encoding)
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+)
 
 
 class XmlUnsafe(FormError):
@@ -17,14 +24,15 @@ class XmlUnsafe(FormError):
 
 
 class XmlBroken(FormError):
-    """The bytes are no well-formed XML; nothing of it was used."""
+    """The bytes are no XML we read; nothing of it was used. `code`: `container` or `too-large`."""
 
     code = "container"
 
-    def __init__(self, reason: str, line: int) -> None:
+    def __init__(self, reason: str, line: int, code: str = "container") -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
+        self.code = code
 
 
 def parse_xml(data: bytes) -> etree._Element:
@@ -33,7 +41,7 @@ def parse_xml(data: bytes) -> etree._Element:
     Raises XmlUnsafe for any DOCTYPE, XmlBroken if it is not well-formed or larger than 64 MiB.
     """
     if len(data) > MAX_XML_BYTES:
-        raise XmlBroken("larger than 64 MiB", 0)
+        raise XmlBroken("larger than 64 MiB", 0, "too-large")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -42,13 +50,16 @@ def parse_xml(data: bytes) -> etree._Element:
         huge_tree=False,
         remove_comments=False,
     )
-    if b"<!DOCTYPE" in data[:65_536]:
+    # a DOCTYPE stands before the root; seen here, its entities are not even read
+    if any(mark in data[:65_536] for mark in _DOCTYPES):
         raise XmlUnsafe("a DOCTYPE is not allowed")
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as broken:
-        raise XmlBroken(broken.msg or "not well-formed", broken.lineno or 0) from None
-    except ValueError as broken:
+    except (etree.XMLSyntaxError, ValueError) as broken:
+        if any(mark in data for mark in _DOCTYPES):
+            raise XmlUnsafe("a DOCTYPE is not allowed") from None
+        if isinstance(broken, etree.XMLSyntaxError):
+            raise XmlBroken(broken.msg or "not well-formed", broken.lineno or 0) from None
         raise XmlBroken(str(broken), 0) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlUnsafe("a DOCTYPE is not allowed")
@@ -67,6 +78,23 @@ def split_name(tag: str) -> tuple[str, str]:
         namespace, _, local = tag[1:].partition("}")
         return namespace, local
     return "", tag
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the local name of an element, blank for comments and instructions."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line of the file the element begins in, 0 if unknown."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
+def child_of(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child of that local name, whatever its namespace."""
+    return next((child for child in element if local_name(child) == name), None)
 
 
 def tree_of(element: etree._Element, plain: frozenset[str]) -> Node:
@@ -108,13 +136,13 @@ def element_node(element: etree._Element, plain: frozenset[str]) -> Node:
     )
     for name, value in element.attrib.items():
         space, short = split_name(str(name))
-        prefix = "xml" if space == XML else _prefix(element, space)
+        prefix = "xml" if space == XML else _prefix(element, space) if space else ""
         node.append_attribute(
             Node(
                 NodeKind.ATTRIBUTE,
                 local=short,
                 namespace=space,
-                prefix=prefix if space else "",
+                prefix=prefix,
                 value=str(value),
                 plain=space == "",
             )
@@ -122,29 +150,71 @@ def element_node(element: etree._Element, plain: frozenset[str]) -> Node:
     return node
 
 
-def form_tree(element: etree._Element, plain: frozenset[str], above: str = "") -> Node:
-    """Return a primary instance as a tree whose leaves carry their text and all have references."""
+def form_tree(
+    element: etree._Element,
+    plain: frozenset[str],
+    above: str = "",
+    templates: set[Node] | None = None,
+    depth: int = 1,
+) -> Node:
+    """Return a primary instance as a tree whose leaves carry their text and all have references.
+
+    References are generic: instances of a repeat have the same. templates: receives the nodes
+    marked with `jr:template`, whose mark is taken away. Raises XmlBroken where it nests too deep.
+    """
+    _shallow(depth, element)
     node = element_node(element, plain)
     node.reference = f"{above}/{path_name(node)}"
+    if templates is not None and element.get(_TEMPLATE) is not None:
+        templates.add(node)
+        kept = [one for one in node.attributes if (one.namespace, one.local) != _TEMPLATE_NAME]
+        node.attributes = []
+        for attribute in kept:
+            node.append_attribute(attribute)
     for attribute in node.attributes:
         attribute.reference = f"{node.reference}/@{path_name(attribute)}"
     inner = [child for child in element if isinstance(child.tag, str)]
     if not inner and above:
-        node.value = element.text or ""
+        node.value = leaf_text(element)
     for child in inner:
-        node.append(form_tree(child, plain, node.reference))
+        node.append(form_tree(child, plain, node.reference, templates, depth + 1))
     return node
+
+
+_TEMPLATE = f"{{{JAVAROSA}}}template"
+_TEMPLATE_NAME = (JAVAROSA, "template")
+
+
+def list_tree(element: etree._Element, plain: frozenset[str], depth: int = 1) -> Node:
+    """Return a secondary instance as a tree whose leaves carry their text.
+
+    White space between its elements is no part of it. Raises XmlBroken where it nests too deep.
+    """
+    _shallow(depth, element)
+    node = element_node(element, plain)
+    inner = [child for child in element if isinstance(child.tag, str)]
+    if not inner:
+        node.value = leaf_text(element)
+    for child in inner:
+        node.append(list_tree(child, plain, depth + 1))
+    return node
+
+
+def leaf_text(element: etree._Element) -> str:
+    """Return the text of an element without children elements, comments aside."""
+    text = element.text or ""
+    for comment in element:
+        text += comment.tail or ""
+    return text
+
+
+def _shallow(depth: int, element: etree._Element) -> None:
+    if depth > MAX_DEEP:
+        raise XmlBroken(f"elements nest deeper than {MAX_DEEP}", line_of(element), "too-large")
 
 
 def path_name(node: Node) -> str:
     """Return the name of *node* as it stands in a path: with its prefix where it needs one."""
     return (
         node.local if node.key == node.local or not node.prefix else f"{node.prefix}:{node.local}"
-    )
-
-
-def depth_of(node: Node) -> int:
-    """Return how many elements deep *node* nests, itself included."""
-    return (
-        max(len(list(one.ancestors())) for one in node.elements()) - len(list(node.ancestors())) + 1
     )

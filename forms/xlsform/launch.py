@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,25 +37,25 @@ class ConverterFailed(Exception):
 
 
 def run_converter(data: bytes, form_name: str, launch: Launch) -> dict[str, Any]:
-    """Return the converter's answer; raise ConverterFailed where it gives none."""
-    source = str(Path(__file__).resolve().parents[2])
-    environment = dict(os.environ)
-    environment["PYTHONPATH"] = os.pathsep.join(
-        part for part in (source, environment.get("PYTHONPATH", "")) if part
-    )
-    try:
-        done = subprocess.run(  # noqa: S603  # our own program, arguments not from a shell
-            [*launch.command, form_name],
-            input=data,
-            capture_output=True,
-            timeout=launch.seconds,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ConverterFailed(f"stopped after {launch.seconds:g} seconds") from None
-    except OSError as failed:
-        raise ConverterFailed(f"could not be started: {failed}") from None
+    """Return the converter's answer; raise ConverterFailed where it gives none.
+
+    Either way the process has ended and the folder for its temporary files is gone.
+    """
+    with tempfile.TemporaryDirectory(prefix="ventanilla-form-", ignore_cleanup_errors=True) as own:
+        try:
+            done = subprocess.run(  # noqa: S603  # our own program, arguments not from a shell
+                [*launch.command, form_name],
+                input=data,
+                capture_output=True,
+                timeout=launch.seconds,
+                env=_environment(own),
+                cwd=own,  # what lies where the app was started cannot pose as a module of ours
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise ConverterFailed(f"stopped after {launch.seconds:g} seconds") from None
+        except OSError as failed:
+            raise ConverterFailed(f"could not be started: {failed}") from None
     if done.returncode != 0:
         raise ConverterFailed(_last_line(done.stderr, done.returncode))
     try:
@@ -65,6 +67,20 @@ def run_converter(data: bytes, form_name: str, launch: Launch) -> dict[str, Any]
     return answer
 
 
+def _environment(temporary: str) -> dict[str, str]:
+    source = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "TMPDIR": temporary, "TEMP": temporary, "TMP": temporary}
+    environment["PYTHONPATH"] = os.pathsep.join(
+        part for part in (source, environment.get("PYTHONPATH", "")) if part
+    )
+    return environment
+
+
 def _last_line(errors: bytes, status: int) -> str:
     lines = errors.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][:300] if lines else f"ended with status {status}"
+    if lines:
+        return lines[-1][:300]
+    if status < 0:
+        names = {one.value: one.name for one in signal.Signals}
+        return f"ended by {names.get(-status, 'signal')} (status {status})"
+    return f"ended with status {status}"

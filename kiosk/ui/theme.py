@@ -8,6 +8,7 @@ own.
 from __future__ import annotations
 
 import json
+import math
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,11 @@ class Theme:
         """Return a named width and height in px at this zoom."""
         width, height = self._sizes[name]
         return QSize(self.px(width), self.px(height))
+
+    @property
+    def kiosk(self) -> bool:
+        """Whether this is the looks of a kiosk: touched, read from a step away."""
+        return False
 
     @property
     def large(self) -> bool:
@@ -142,6 +148,80 @@ class Theme:
         ):
             palette.setColor(group_role, self.colour(name))
         return palette
+
+
+_KIOSK_TYPES = {"caption": "body", "h3": "h2", "amount-input": "amount"}
+_KIOSK_RADII = {"field": "kiosk", "field-card": "kiosk-card"}
+_DRAWN_PX_PER_MM = 4
+"""The kiosk values of the tokens are px on a panel with this many px in a millimetre."""
+
+
+class KioskTheme(Theme):
+    """The looks of a kiosk. Every length is in millimetres of its panel, whatever its resolution.
+
+    A widget asks for the same names as in field mode and gets the kiosk's value.
+    """
+
+    def __init__(
+        self,
+        tokens: dict[str, Any],
+        pictures: Path,
+        contrast: Contrast,
+        *,
+        px_per_mm: float,
+        large_letters: bool,
+    ) -> None:
+        super().__init__(tokens, pictures, contrast, 100)
+        self.px_per_mm = px_per_mm
+        self._large_letters = large_letters
+        types = dict(tokens["type"]["kiosk"])
+        if large_letters:
+            large = tokens["type"]["kiosk-large"]
+            types |= large | {"body-2": large["body"], "folio": large["amount"]}
+        self._types = types | {name: types[same] for name, same in _KIOSK_TYPES.items()}
+        self._sizes = tokens["size"]["kiosk"]
+        self._spaces = tokens["space"]["kiosk"]
+        self._ring = {
+            part: width * px_per_mm / _DRAWN_PX_PER_MM
+            for part, width in tokens["focus-ring"]["kiosk"].items()
+        }
+
+    def px(self, value: float) -> int:
+        """Return a length of the tokens in px of this panel, at least 1."""
+        return max(1, round(value * self.px_per_mm / _DRAWN_PX_PER_MM))
+
+    def mm(self, length_mm: float) -> int:
+        """Return how many px of this panel *length_mm* are."""
+        return max(1, round(length_mm * self.px_per_mm))
+
+    @property
+    def kiosk(self) -> bool:
+        return True
+
+    @property
+    def large(self) -> bool:
+        """Whether *Letra grande* is on."""
+        return self._large_letters
+
+    def radius(self, name: str = "field") -> int:
+        return super().radius(_KIOSK_RADII.get(name, name))
+
+
+def px_per_mm_of(width_px: int, height_px: int, diagonal_mm: int) -> float:
+    """Return how many px a millimetre has: the system's own figure is wrong on cheap panels."""
+    return math.hypot(width_px, height_px) / diagonal_mm
+
+
+def load_kiosk_theme(
+    resources: Path,
+    *,
+    px_per_mm: float,
+    contrast: Contrast = Contrast.LIGHT,
+    large_letters: bool = False,
+) -> KioskTheme:
+    """Read the tokens under *resources* for a panel with so many px in a millimetre."""
+    tokens = json.loads((resources / "theme" / "tokens.json").read_text(encoding="utf-8"))
+    return KioskTheme(tokens, resources, contrast, px_per_mm=px_per_mm, large_letters=large_letters)
 
 
 def load_theme(

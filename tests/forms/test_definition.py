@@ -8,7 +8,7 @@ import pytest
 
 from forms.model.instance import FormInstance
 from forms.report import FormRefused
-from forms.xform.definition import DataType, QuestionKind
+from forms.xform.definition import DataType, QuestionKind, Submission
 from forms.xform.parse import inspect_xform, parse_definition
 from forms.xpath.standard import standard_functions
 from tests.forms.tables import definition_of, environment, imported
@@ -34,17 +34,14 @@ def xform(model: str, body: str = "", *, data: str = "<a/><b/>") -> bytes:
         ('<bind nodeset="/data/a" calculate="“x”"/>', "", "typographic-quotes", 3),
         ('<bind nodeset="/data/a" calculate="instance(\'x\')/r"/>', "", "unknown-reference", 3),
         ('<bind nodeset="/data/a" calculate="z:x"/>', "", "xpath-syntax", 3),
-        ('<bind nodeset="/data/a" type="geopoint"/>', "", "unsupported", 3),
-        ('<bind nodeset="/data/a" jr:preload="timestamp"/>', "", "unsupported", 3),
         ('<bind nodeset="/data/a" constraint="regex(., \'(a*)*\')"/>', "", "regex-risk", 3),
         ('<setvalue ref="/data/a" event="nunca" value="1"/>', "", "unknown-event", 3),
-        ('<setvalue ref="/data/a" event="odk-new-repeat" value="1"/>', "", "unsupported", 3),
-        ('<instance id="x" src="jr://file-csv/x.csv"/>', "", "unsupported", 3),
-        ('<submission base64RsaPublicKey="x"/>', "", "unsupported", 3),
+        ('<setvalue ref="/data/a" value="1"/>', "", "unknown-event", 3),
+        ('<setvalue ref="/data" event="odk-instance-load" value="1"/>', "", "unknown-reference", 3),
+        ('<instance id="x" src="jr://file-csv/../x.csv"/>', "", "unsafe-path", 3),
+        ('<instance id="x" src="jr://file/con.xml"/>', "", "unsafe-path", 3),
+        ('<submission method="fax"/>', "", "unsupported", 3),
         ("", '<input ref="/data/z"/>', "unknown-reference", 4),
-        ("", '<select ref="/data/a"/>', "unsupported", 4),
-        ("", '<upload ref="/data/a"/>', "unsupported", 4),
-        ("", '<group ref="/data/a"><repeat nodeset="/data/a"/></group>', "unsupported", 4),
         ("", '<hoja ref="/data/a"/>', "unknown-type", 4),
         ("", '<input ref="/data/a"><label><output value="("/></label></input>', "xpath-syntax", 4),
         (
@@ -55,19 +52,13 @@ def xform(model: str, body: str = "", *, data: str = "<a/><b/>") -> bytes:
             4,
         ),
         (
-            '<instance id="l"><root><item><name>x</name></item></root></instance>',
-            '<select1 ref="/data/a"><itemset nodeset="instance(\'l\')/root/item[name = 1]">'
-            '<value ref="name"/></itemset></select1>',
-            "unsupported",
-            4,
-        ),
-        (
-            '<itext><translation lang="es"><text id="t"><value form="image">x</value></text>'
-            "</translation></itext>",
+            '<itext><translation lang="es"><text id="t">'
+            '<value form="image">jr://images/../x.png</value></text></translation></itext>',
             '<input ref="/data/a"><label ref="jr:itext(\'t\')"/></input>',
-            "unsupported",
+            "unsafe-path",
             3,
         ),
+        ("", '<upload ref="/data/a" mediatype=".jpg"/>', "unknown-type", 4),
     ],
 )
 def test_faults_of_ready_xml_name_their_line(model: str, body: str, code: str, line: int) -> None:
@@ -183,3 +174,17 @@ def test_relevance_falls_through_a_long_chain() -> None:
         instance.set_answer(f"/data/q{number}", "1")
     assert instance.is_relevant("/data/q299")
     assert len(instance.set_answer("/data/q0", "0").relevance) == 299
+
+
+def test_where_a_form_would_send_its_records_is_known() -> None:
+    """The address, the way and the key of a form are read; another way than post is refused."""
+    sent = '<submission action="https://example.org" method="post" base64RsaPublicKey="QQ=="/>'
+
+    form = parse_definition(xform(sent))
+
+    assert form.submission == Submission(
+        action="https://example.org", method="post", public_key="QQ=="
+    )
+    assert parse_definition(xform("")).submission is None
+    with pytest.raises(FormRefused):
+        parse_definition(xform('<submission method="carrier-pigeon"/>'))

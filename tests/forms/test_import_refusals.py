@@ -150,54 +150,6 @@ ONE_FAULT = [
         ("xpath-syntax", "settings:2:instance_name"),
         id="broken instance name",
     ),
-    pytest.param(
-        "| survey | type | name | label |\n| | text | a | A |\n"
-        "| settings | form_id | public_key |\n| | p | MIIB |",
-        ("unsupported", "settings:2:public_key"),
-        id="encrypted submissions",
-    ),
-    pytest.param(
-        "| survey | type | name | label |\n| | text | a | A |\n"
-        "| entities | dataset | label |\n| | personas | ${a} |",
-        ("unsupported", "entities:2"),
-        id="entities",
-    ),
-]
-
-LATER_TYPES = [
-    "begin repeat",
-    "select_multiple sn",
-    "rank sn",
-    "select_one_from_file a.csv",
-    "select_one sn or_other",
-    "select_one ${x}",
-    "image",
-    "audio",
-    "file",
-    "barcode",
-    "geopoint",
-    "time",
-    "dateTime",
-    "range",
-    "acknowledge",
-    "start",
-    "today",
-    "deviceid",
-    "audit",
-    "hidden",
-    "xml-external",
-]
-LATER_COLUMNS = [
-    "choice_filter",
-    "parameters",
-    "trigger",
-    "repeat_count",
-    "image",
-    "media::audio",
-    "body::intent",
-    "bind::odk:length",
-    "instance::odk:tag",
-    "save_to",
 ]
 
 
@@ -211,29 +163,6 @@ def test_each_fault_is_refused_at_its_cell(table: str, expected: tuple[str, str]
     assert places(result) == [expected]
     assert result.definition is None
     assert result.xml is None
-
-
-@pytest.mark.parametrize("name", LATER_TYPES)
-def test_types_of_later_versions_are_refused(name: str) -> None:
-    """A type this build lacks is `unsupported` at its cell, never silently shown as text."""
-    table = f"| survey | type | name | label |\n| | text | x | X |\n| | {name} | a | A |\n"
-    if name == "begin repeat":
-        table += "| | text | b | B |\n| | end repeat | | |\n"
-
-    result = imported(table + CHOICES)
-
-    assert ("unsupported", "survey:3:type") in places(result)
-    assert result.definition is None
-
-
-@pytest.mark.parametrize("name", LATER_COLUMNS)
-def test_columns_of_later_versions_are_refused_where_they_hold_something(name: str) -> None:
-    """A value in a column this build lacks is refused at its cell; an empty column is not."""
-    filled = f"| survey | type | name | label | {name} |\n| | text | a | A | x |\n"
-    empty = f"| survey | type | name | label | {name} |\n| | text | a | A | |\n"
-
-    assert ("unsupported", f"survey:2:{name}") in places(imported(filled))
-    assert imported(empty).definition is not None
 
 
 def test_all_faults_are_reported_at_once() -> None:

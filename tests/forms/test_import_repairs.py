@@ -140,7 +140,9 @@ def test_what_the_converter_remarks_on_is_listed() -> None:
         "| survey | type | name | label | hint |\n| | text | a | A | |\n| | | | | un comentario |\n"
     )
 
-    assert [f.line().split(" — ")[0] for f in result.report.findings] == ["info converter survey:3"]
+    assert [f.line().split(" — ")[0] for f in result.report.findings] == [
+        "info ignored-row survey:3:type"
+    ]
     assert result.definition is not None
 
 

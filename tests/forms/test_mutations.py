@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from forms.report import Finding, report_of
 from forms.xlsform.cells import CellMap, survey_rows
 from forms.xlsform.check import check_sheets
-from forms.xlsform.columns import columns_of, row_type
-from forms.xlsform.repairs import repaired, shield, unshield
-from forms.xlsform.workbook import ContainerRefused, Sheet, SheetRow, read_workbook
+from forms.xlsform.columns import columns_of
+from forms.xlsform.readers import read_workbook
+from forms.xlsform.repairs import repaired
+from forms.xlsform.shielding import shield, unshield
+from forms.xlsform.types import row_type
+from forms.xlsform.workbook import ContainerRefused, Sheet, SheetRow
 from forms.xpath.standard import standard_functions
 from tests.forms.tables import SETTINGS, workbook_of
 

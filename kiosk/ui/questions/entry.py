@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
-from kiosk.ui.questions.question import Question
+from kiosk.ui.questions.labels import label_words
+from kiosk.ui.questions.markdown import escape
+from kiosk.ui.questions.question import NO_TOOLS, Question, Tools
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Card, Notice
 from kiosk.ui.widgets.choices import ChoiceField
@@ -25,10 +27,12 @@ from kiosk.ui.widgets.text import Text
 class TextQuestion(Question):
     """Text or a number in one line; numbers let pass digits, a sign and one point or comma."""
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
         number = view.kind is not QuestionKind.TEXT
         line = LineField(theme, view.label, width_name="field-short" if number else "")
-        super().__init__(theme, texts, view, line)
+        super().__init__(theme, texts, view, line, tools)
         self._line = line
         line.edit.setReadOnly(view.readonly)
         if view.readonly:
@@ -60,9 +64,11 @@ class LongTextQuestion(Question):
 
     whole_width = True
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
         field = _LongField(theme, view.label)
-        super().__init__(theme, texts, view, field)
+        super().__init__(theme, texts, view, field, tools)
         self._edit = field.edit
         self._edit.setReadOnly(view.readonly)
         self._edit.installEventFilter(self)
@@ -100,10 +106,12 @@ class _LongField(Field):
 class DateQuestion(Question):
     """Day, month by name, year; repeated in words."""
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
         parts = (texts.text("date-day"), texts.text("date-month"), texts.text("date-year"))
         self._date = DateField(theme, view.label, view.hint, parts=parts, months=texts.months())
-        super().__init__(theme, texts, view, self._date)
+        super().__init__(theme, texts, view, self._date, tools)
         for part in self._date.inputs():
             part.setEnabled(not view.readonly)
         self._date.left.connect(self._left)
@@ -138,9 +146,11 @@ class ChoiceQuestion(Question):
 
     whole_width = True
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
         self._choice = ChoiceField(theme, view.label, view.hint)
-        super().__init__(theme, texts, view, self._choice)
+        super().__init__(theme, texts, view, self._choice, tools)
         self._shown: list[tuple[str, str]] = []
         self._choice.chosen.connect(lambda _name: self.commit())
         self.show_view(view)
@@ -166,9 +176,11 @@ class ChoiceQuestion(Question):
 class ListQuestion(Question):
     """One of many, as a line that opens; typing the beginning of an answer finds it."""
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
         self._list = ListField(theme, view.label, view.hint)
-        super().__init__(theme, texts, view, self._list)
+        super().__init__(theme, texts, view, self._list, tools)
         self._shown: list[tuple[str, str]] = []
         self._list.left.connect(self.commit)
         self.show_view(view)
@@ -195,8 +207,10 @@ class NoteQuestion(Question):
 
     whole_width = True
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
-        super().__init__(theme, texts, view, Field(theme, ""))
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
+        super().__init__(theme, texts, view, Field(theme, ""), tools)
         self.field.hide()
         self._notice = Notice(theme, "info-circle", view.label)
         layout = self.layout()
@@ -205,8 +219,8 @@ class NoteQuestion(Question):
 
     def show_view(self, view: QuestionView) -> None:
         self.view = view
-        words = f"{view.label} {view.value}".strip() if view.value else view.label
-        self._notice.words.setText(words)
+        words = f"{view.label} {escape(view.value)}".strip() if view.value else view.label
+        self._notice.words.show_words(label_words(self.theme, words))
 
 
 class UnsupportedQuestion(Question):
@@ -214,8 +228,10 @@ class UnsupportedQuestion(Question):
 
     whole_width = True
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView) -> None:
-        super().__init__(theme, texts, view, Field(theme, ""))
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools = NO_TOOLS
+    ) -> None:
+        super().__init__(theme, texts, view, Field(theme, ""), tools)
         self.field.hide()
         card = Card(theme, "problem")
         card.body.addWidget(Text(theme, view.label, "label"))

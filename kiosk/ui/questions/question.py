@@ -1,20 +1,23 @@
 """What every question widget is: a frozen view in, what was answered out (FORMS §13).
 
 A widget knows no form rules, no path syntax and no store. What was typed is never corrected here;
-the model answers with a message instead.
+the model answers with a message instead. Words of a form are in the Markdown subset of FORMS §9.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kiosk.devices.ports import Camera, PositionSource, Recorder, Scanner, Speaker
 from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
+from kiosk.ui.questions import markdown
+from kiosk.ui.questions.labels import Guidance, MediaBox, label_words
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.fields import Field
 
@@ -27,6 +30,22 @@ class Mode(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A file that answers a question, as it was chosen, drawn or taken: nothing is kept yet."""
+
+    content: bytes
+    media_type: str
+    file_name: str
+
+
+ChooseFile = Callable[[QWidget, str, str], Given | None]
+"""Let a person choose a file: asked by (widget, title of the dialog, media type such as `image/*`).
+
+Returns None where the person chose none; raises KnownError where the file cannot be taken.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """Devices a question may use; None where the device has none, and then the question says so."""
 
@@ -35,18 +54,10 @@ class Tools:
     position: PositionSource | None = None
     recorder: Recorder | None = None
     speaker: Speaker | None = None
+    choose_file: ChooseFile | None = None
 
 
 NO_TOOLS = Tools()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """A file that answers a question, as it was chosen, drawn or taken: nothing is kept yet."""
-
-    content: bytes
-    media_type: str
-    file_name: str
 
 
 class Question(QWidget):
@@ -59,12 +70,27 @@ class Question(QWidget):
     """Reference and text: an answer as typed or chosen; "" takes the answer away."""
     attached = Signal(str, object)
     """Reference and Given: a file is to be the answer."""
+    finished = Signal(str)
+    """Reference: answered with an answer that needs no more (`quick`); a page may move on."""
     whole_width = False
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, field: Field) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        texts: Texts,
+        view: QuestionView,
+        field: Field,
+        tools: Tools = NO_TOOLS,
+    ) -> None:
         super().__init__()
-        self.theme, self.texts, self.view, self.field = theme, texts, view, field
+        self.theme, self.texts, self.view, self.field, self.tools = theme, texts, view, field, tools
         self._sent = view.value
+        self.media = MediaBox(theme, texts, tools.speaker, markdown.plain(view.label))
+        self.guidance = Guidance(theme, texts)
+        field.add_head(self.guidance, below=field.hint)
+        field.add_head(self.media, below=self.guidance)
+        if view.right_to_left:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(field)
@@ -77,18 +103,32 @@ class Question(QWidget):
     def set_typed(self, text: str) -> None:
         """Put an answer into the widget, where it has a place for one."""
 
+    def looks(self) -> frozenset[str]:
+        """Return the appearances of the question, one by one."""
+        return frozenset(self.view.appearance.split())
+
+    def words(self, text: str) -> str:
+        """Return words of the form without their marks, for names and messages."""
+        return markdown.plain(text)
+
+    def title(self) -> str:
+        """Return the label as shown: *(opcional)* behind what may stay without an answer."""
+        view = self.view
+        if not view.required and not view.readonly and view.kind is not QuestionKind.NOTE:
+            return self.texts.text("form-optional", label=view.label)
+        return view.label
+
     def show_view(self, view: QuestionView) -> None:
         """Draw a view; an answer being typed right now is not overwritten."""
         self.view = view
-        because = view.appeared_because
         hint = [view.hint] if view.hint else []
-        if because:
-            hint.append(self.texts.text("form-appeared", answer=because))
-        if not view.required and not view.readonly and view.kind is not QuestionKind.NOTE:
-            label = self.texts.text("form-optional", label=view.label)
-        else:
-            label = view.label
-        self.field.set_words(label, " ".join(hint))
+        if view.appeared_because:
+            hint.append(self.texts.text("form-appeared", answer=view.appeared_because))
+        self.field.set_words(
+            label_words(self.theme, self.title()), label_words(self.theme, " ".join(hint))
+        )
+        self.guidance.show_guidance(view)
+        self.media.show_media(view.media, self.words(view.label))
         self.field.set_message(view.message)
         if view.value != self.typed() and not self._being_typed():
             self.set_typed(view.value)
@@ -109,3 +149,7 @@ class Question(QWidget):
         if text != self._sent and not self.view.readonly:
             self._sent = text
             self.answered.emit(self.view.path, text)
+
+    def forget(self) -> None:
+        """Lose what a person could still find here: undo, drawings, a sound that plays."""
+        self.media.stop()

@@ -277,7 +277,7 @@ class ChoiceField(Field):
             return
         super().name_inputs()
         for card in self._cards:
-            card.setAccessibleName(f"{card.text().replace('&&', '&')}, {self.label.text()}")
+            card.setAccessibleName(f"{card.text().replace('&&', '&')}, {self.label.words()}")
 
     def value(self) -> str:
         """Return the name of the chosen answer, or nothing."""

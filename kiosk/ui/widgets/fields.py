@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpacerItem, QV
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, clear_layout
-from kiosk.ui.widgets.text import Icon, Text
+from kiosk.ui.widgets.text import Icon, Text, Words
 
 
 def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
@@ -65,7 +65,8 @@ class Field(QWidget):
         self._message = Text(theme, "", "body", "error", bold=True)
         row.addWidget(self._message, 1)
         self._message_row.hide()
-        for widget in (self.label, self.hint, self._message_row):
+        self._head: list[QWidget] = [self.label, self.hint, self._message_row]
+        for widget in self._head:
             self._layout.addWidget(widget)
         self.hint.setVisible(bool(hint))
         self._gap = QSpacerItem(0, theme.size("ring-gap"))
@@ -75,7 +76,7 @@ class Field(QWidget):
         """Return how high label, hint and message are at the present width, without any gap."""
         width = self.width() - self._layout.contentsMargins().left()
         height = 0
-        for part in (self.label, self.hint, self._message_row):
+        for part in self._head:
             if not part.isHidden():
                 high = part.heightForWidth(width) if part.hasHeightForWidth() else -1
                 height += (high if high >= 0 else part.sizeHint().height()) + self._layout.spacing()
@@ -88,6 +89,12 @@ class Field(QWidget):
             self._gap.changeSize(0, wanted)
             self._layout.invalidate()
             self.updateGeometry()
+
+    def add_head(self, widget: QWidget, *, below: QWidget) -> None:
+        """Put something that belongs to the words, as a picture, below one of them."""
+        at = self._head.index(below) + 1
+        self._head.insert(at, widget)
+        self._layout.insertWidget(self._layout.indexOf(below) + 1, widget)
 
     def add_input(self, widget: QWidget) -> None:
         """Put the input below the label."""
@@ -103,19 +110,22 @@ class Field(QWidget):
 
     def name_inputs(self) -> None:
         """Give every input the label as its name, hint and message as its description."""
+        if not self.inputs():
+            return
         first = self.inputs()[0]
         self.label.setBuddy(first)
-        words = [self.hint.text()] if self.hint.text() else []
-        if self.message():
-            words.insert(0, self.message())
         for widget in self.inputs():
-            widget.setAccessibleDescription(" ".join(words))
-        first.setAccessibleName(self.label.text())
+            widget.setAccessibleDescription(self.described())
+        first.setAccessibleName(self.label.words())
 
-    def set_words(self, label: str, hint: str) -> None:
+    def described(self) -> str:
+        """Return what is said to a screen reader beside the name: message, then hint."""
+        return " ".join(words for words in (self.message(), self.hint.words()) if words)
+
+    def set_words(self, label: str | Words, hint: str | Words) -> None:
         """Change label and hint."""
-        self.label.setText(label)
-        self.hint.setText(hint)
+        self.label.show_words(label)
+        self.hint.show_words(hint)
         self.hint.setVisible(bool(hint))
         self.name_inputs()
 
@@ -306,7 +316,7 @@ class DateField(Field):
     def name_inputs(self) -> None:
         super().name_inputs()
         for widget, part in zip(self.inputs(), self._parts, strict=True):
-            widget.setAccessibleName(f"{self.label.text()}, {part}")
+            widget.setAccessibleName(f"{self.label.words()}, {part}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say `left` when the focus goes to something outside the three parts."""

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said: in plain words, and as rich text of our own making where it has marks.
+
+    html never comes from outside as it is; `kiosk.ui.questions.markdown` writes it.
+    """
+
+    plain: str
+    html: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+
+def words_of(words: str | Words) -> Words:
+    """Return words that are plain unless they are told otherwise."""
+    return Words(words) if isinstance(words, str) else words
+
+
 class Text(QLabel):
-    """Plain words in a role of the type scale; wraps, never elides, never reads markup."""
+    """Words in a role of the type scale; wraps, never elides, reads no markup but `Words.html`."""
 
     def __init__(
         self,
@@ -23,6 +44,8 @@ class Text(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme, self._role, self._bold = theme, role, bold
+        self._words = Words("")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role, bold=bold))
         self.setProperty("ink", ink)
@@ -30,6 +53,22 @@ class Text(QLabel):
         if not wrap:
             self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         self.setText(words)
+
+    def words(self) -> str:
+        """Return what is said, without marks."""
+        return self._words.plain if self.textFormat() is Qt.TextFormat.RichText else self.text()
+
+    def show_words(self, words: str | Words) -> None:
+        """Say something else; with bold parts the rest is regular, or they would not be seen."""
+        words = words_of(words)
+        if self.text() == (words.html or words.plain):
+            return
+        self._words = words
+        rich = Qt.TextFormat.RichText if words.html else Qt.TextFormat.PlainText
+        self.setTextFormat(rich)
+        bold = False if "<b>" in words.html else self._bold
+        self.setFont(self._theme.font(self._role, bold=bold))
+        self.setText(words.html or words.plain)
 
     def set_ink(self, ink: str) -> None:
         """Change the colour role."""
