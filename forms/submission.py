@@ -13,6 +13,7 @@ from typing import Any
 
 from forms.errors import FormError
 from forms.model.instance import FormInstance
+from forms.model.tree import key_of
 from forms.xform.definition import DataType, FormDefinition, NodeDefinition
 from forms.xpath.nodes import JAVAROSA, Node
 
@@ -42,26 +43,34 @@ def answers_of(instance: FormInstance) -> Answers:
     """Return the answers as nested lists: the root and each group list their children.
 
     Attributes with a bind come first. A leaf is its text, as integer where the bind is `int` and
-    the text its shortest form; `None` = not relevant; `""` = relevant and blank.
+    the text its shortest form; `None` = not relevant; `""` = relevant and blank. A repeat is a list
+    of its instances.
     """
-    nodes = instance.definition.nodes
-    made = _answer(instance.element(), nodes)
+    made = _answer(instance, instance.element())
     return made if isinstance(made, list) else []
 
 
-def _answer(node: Node, nodes: Mapping[str, NodeDefinition]) -> Any:
-    known = nodes[node.reference]
+def _answer(instance: FormInstance, node: Node) -> Any:
+    nodes = instance.definition.nodes
+    known = nodes[node.path]
     if not node.relevant:
         return None
     attributes = [
-        _leaf(attribute, nodes[attribute.reference])
+        _leaf(attribute, nodes[attribute.path])
         for attribute in node.attributes
-        if _travels(nodes[attribute.reference])
+        if _travels(nodes[attribute.path])
     ]
-    if not known.is_leaf:
-        return [*attributes, *(_answer(child, nodes) for child in node.children)]
-    leaf = None if _from_keys(known, nodes) else _leaf(node, known)
-    return [*attributes, leaf] if attributes else leaf
+    if known.is_leaf:
+        leaf = None if _from_keys(known, nodes) else _leaf(node, known)
+        return [*attributes, leaf] if attributes else leaf
+    made: list[Any] = list(attributes)
+    for path in known.children:
+        found = node.named(key_of(nodes[path]))
+        if nodes[path].is_repeat:
+            made.append([_answer(instance, one) for one in found])
+        else:
+            made.append(_answer(instance, found[0]) if found else None)
+    return made
 
 
 def _leaf(node: Node, known: NodeDefinition) -> str | int | None:
@@ -97,7 +106,8 @@ def submission_xml(
 
     What is `None` is left out, blanks are written as empty elements. instance_id, instance_name and
     deprecated_id fill the form's `meta`; instance_name None leaves its element blank, deprecated_id
-    None leaves it out. Raises AnswersInvalid where *answers* do not have the definition's shape.
+    None leaves it out; given, it is written after the instanceID of a form that has no place for
+    it. Raises AnswersInvalid where *answers* do not have the definition's shape.
     """
     writer = _Writer(definition, instance_id, instance_name, deprecated_id)
     return writer.document(answers).encode("utf-8")
@@ -159,15 +169,32 @@ class _Writer:
         return ("" if own == default else f' xmlns="{_attribute(own)}"'), own
 
     def _child(self, known: NodeDefinition, answer: Any, made: list[str], default: str) -> None:
+        if known.is_repeat:
+            if answer is not None and not isinstance(answer, list):
+                raise AnswersInvalid(known.path)
+            for instance in answer or ():
+                if instance is not None:
+                    self._element(known, instance, made, "", default)
+            return
         if known.is_leaf and _from_keys(known, self._nodes):
-            text = self._meta[known.local]
-            if text is not None:
-                name = _name(known)
-                declared, _ = self._declared(known, default)
-                made.append(f"<{name}{declared}>{text.translate(_TEXT_TABLE)}</{name}>")
+            self._key(known, known.local, made, default)
+            if known.local == "instanceID" and not self._declares_deprecated(known):
+                self._key(known, "deprecatedID", made, default)
             return
         if answer is not None:
             self._element(known, answer, made, "", default)
+
+    def _declares_deprecated(self, known: NodeDefinition) -> bool:
+        siblings = self._nodes[known.parent].children
+        return any(self._nodes[path].local == "deprecatedID" for path in siblings)
+
+    def _key(self, known: NodeDefinition, local: str, made: list[str], default: str) -> None:
+        """Write an element of `meta` that comes from a key of the event, called as *known* is."""
+        text = self._meta[local]
+        if text is not None:
+            name = f"{known.prefix}:{local}" if known.prefix else local
+            declared, _ = self._declared(known, default)
+            made.append(f"<{name}{declared}>{text.translate(_TEXT_TABLE)}</{name}>")
 
     def _attributes(self, known: NodeDefinition, values: Mapping[str, Any]) -> str:
         made: list[str] = []

@@ -2,52 +2,80 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable
 
 from forms.environment import Environment
 from forms.errors import EvaluationFailed
 from forms.model.changes import ChangeCollector
-from forms.model.graph import Graph, Vertex
+from forms.model.graph import Aim, Graph, Reach, Vertex
+from forms.model.pending import Pending
+from forms.model.tree import Range, Tree, everything
 from forms.model.types import stored
 from forms.report import Finding, Severity
 from forms.xform.definition import BoundExpression, FormDefinition, Role
 from forms.xpath.context import Context, Scope
 from forms.xpath.nodes import Node, NodeKind
-from forms.xpath.values import Value, holds, to_text
+from forms.xpath.values import Value, holds, to_number, to_text
+
+MAX_ROUNDS = 100
+MAX_SECONDS = 2.0
+"""A recompute that is not stable then stops, and says so (FORMS §14)."""
+
+_LOOK_AT_CLOCK = 256
+"""Evaluations between two looks at the clock."""
+_PATIENCE = 100
+"""How often, on the average, a node may be evaluated before the recompute counts as unstable."""
 
 
 class Evaluator:
-    """Runs the expressions of one instance. Failures blank one expression and are kept once."""
+    """Runs the expressions of one instance. Failures blank one expression and are kept once.
+
+    counted: called with a repeat and the number of instances it must have now. offered: called with
+    a question whose list must be made anew. triggered: nodes changed by a person or a calculate
+    whose `xforms-value-changed` actions wait; sources: the paths that have such actions. quiet:
+    while a form is opened nothing triggers. fresh: instances of repeats that are being made. held:
+    calculated nodes whose value an action has set.
+    """
 
     def __init__(
-        self,
-        definition: FormDefinition,
-        graph: Graph,
-        environment: Environment,
-        document: Node,
-        nodes: Mapping[str, Node],
+        self, definition: FormDefinition, graph: Graph, environment: Environment, tree: Tree
     ) -> None:
         self._definition = definition
         self._graph = graph
         self._environment = environment
-        self._document = document
-        self._nodes = nodes
-        self._dirty: list[int] = []
-        self._queued: set[int] = set()
+        self.tree = tree
         self.language = definition.default_language
         self.failures: dict[tuple[str, Role], Finding] = {}
+        self.held: dict[Node, None] = {}
+        self.triggered: dict[Node, None] = {}
+        self.sources: frozenset[str] = frozenset()
+        self.quiet = False
+        self.fresh: set[Node] = set()
+        self.counted: Callable[[Range, int, ChangeCollector], None] = _ignored
+        self.offered: Callable[[Node, ChangeCollector], None] = _ignored
+        self.choice_label: Callable[[Node, str, str], str] | None = None
+        self.seeds: dict[Node, float] = {}
+        self._aggregates: dict[tuple[object, ...], tuple[int, Value]] = {}
+        self._versions: dict[str, int] = {}
+        self._missing: dict[object, None] = {}
+        self._pending = Pending(graph, self.nodes_of)
 
     def scope(self) -> Scope:
         """Return a scope with one reading of the clock, for all that is evaluated together."""
         return Scope(
-            root=self._document,
+            root=self.tree.document,
             environment=self._environment,
             now=self._environment.now(),
             language=self.language,
             version=self._definition.version,
             itext=self._itext,
             instance=self._secondary,
+            choice_label=self.choice_label,
+            seed=self._seed,
+            aggregates=self._aggregates,
+            versions=self._versions,
+            missing=self._missing,
         )
 
     def _secondary(self, name: str) -> Node | None:
@@ -63,90 +91,309 @@ class Evaluator:
         text = "".join(part for part in parts if isinstance(part, str))
         return [Node(NodeKind.TEXT, value=text)]
 
-    def evaluate(self, expression: BoundExpression, scope: Scope) -> Value | None:
-        """Return the value of *expression*; None, with one finding kept, where it fails."""
-        node = self._nodes[expression.path]
+    def _seed(self, node: Node) -> float:
+        """Return the number that shuffles a question's choices, drawn when first asked for."""
+        known = self.seeds.get(node)
+        if known is None:
+            known = self.seeds[node] = self._environment.random()
+        return known
+
+    def evaluate(self, expression: BoundExpression, node: Node, scope: Scope) -> Value | None:
+        """Return the value of *expression* at *node*; None, with one finding kept, if it fails."""
         try:
             return expression.compiled.evaluate(Context(node, scope))
         except EvaluationFailed as failed:
-            key = (expression.path, expression.role)
-            self.failures.setdefault(
-                key,
-                Finding(
-                    severity=Severity.WARNING,
-                    code="run-time",
-                    message=str(failed),
-                    name=node.local,
-                    path=expression.path,
-                    role=expression.role.value,
-                ),
-            )
+            self.fail(expression.path, expression.role, "run-time", str(failed))
             return None
+
+    def forget(self, node: Node) -> None:
+        """Forget a node that is gone."""
+        self.held.pop(node, None)
+        self.seeds.pop(node, None)
+        self.triggered.pop(node, None)
+        if self._aggregates and node.index:
+            self._aggregates.clear()  # keys hold nodes; they are made again when asked for
+
+    def fail(self, path: str, role: Role, code: str, message: str) -> None:
+        """Keep one finding about the expression at *path*."""
+        self.failures.setdefault(
+            (path, role),
+            Finding(
+                severity=Severity.WARNING,
+                code=code,
+                message=message,
+                name=path.rpartition("/")[2],
+                path=path,
+                role=role.value,
+            ),
+        )
 
     # --- what is waiting
 
-    def mark(self, ranks: Iterable[int]) -> None:
-        """Queue expressions by rank."""
-        for rank in ranks:
-            if rank not in self._queued:
-                self._queued.add(rank)
-                heapq.heappush(self._dirty, rank)
+    def nodes_of(self, vertex: Vertex) -> list[Node]:
+        """Return every node a vertex stands at now."""
+        path = vertex.path
+        if path not in self._definition.repeats:
+            return self.tree.nodes(path)
+        if vertex.role is Role.REPEAT_COUNT:
+            return [one.stand_in for one in self.tree.ranges_of(path)]
+        if vertex.role is not Role.RELEVANT:
+            return self.tree.nodes(path)
+        found: list[Node] = []
+        for one in self.tree.ranges_of(path):
+            found += one.instances
+            found.append(one.stand_in)
+        return found
 
     def mark_all(self) -> None:
-        """Queue every expression: a full recompute."""
-        self.mark(range(len(self._graph.vertices)))
+        """Queue every expression: a full recompute. What an action set is left as it is."""
+        for vertex in self._graph.vertices:
+            if vertex.role is Role.CALCULATE and self.held:
+                for node in self.tree.nodes(vertex.path):
+                    if node not in self.held:
+                        self._pending.add(vertex.rank, node)
+            else:
+                self._pending.add_all(vertex.rank)
 
-    def value_changed(self, path: str, changes: ChangeCollector) -> None:
-        """Queue what reads *path*, and note the questions whose texts show it."""
-        self.mark(self._graph.readers.get(path, ()))
-        changes.labels.update(self._graph.shown.get(path, ()))
+    def mark_new(self, instance: Node) -> None:
+        """Queue what stands in a new instance of a repeat."""
+        own = self._graph.own
+        for node in everything(instance):
+            for rank in own.get(node.path, ()):
+                if self._graph.vertices[rank].role is not Role.REPEAT_COUNT:
+                    self._pending.add(rank, node)
+            for within in self.tree.ranges.get(node, {}).values():
+                for rank in own.get(within.path, ()):
+                    if self._graph.vertices[rank].role in (Role.REPEAT_COUNT, Role.RELEVANT):
+                        self._pending.add(rank, within.stand_in)
+
+    def value_changed(self, node: Node, changes: ChangeCollector) -> None:
+        """Queue what reads *node*, and note the questions whose texts show it."""
+        path = node.path
+        self._versions[path] = self._versions.get(path, 0) + 1
+        readers = self._graph.readers.get(path)
+        if readers is not None:
+            for reader in readers:
+                if reader.sibling:
+                    continue
+                self._mark(reader.rank, reader.aim, node)
+        if node.holder is not None:
+            self._watchers(node)
+        for aim in self._graph.shown.get(path, ()):
+            for question in self._aimed(aim, node):
+                changes.labels[question] = None
+
+    def _mark(self, rank: int, aim: Aim, node: Node) -> None:
+        if aim.reach is Reach.WITHIN:
+            for one in self._vertex_nodes(self._graph.vertices[rank], self._aimed(aim, node)):
+                self._pending.add(rank, one)
+        else:
+            self._pending.add_all(rank)
+
+    def _watchers(self, node: Node) -> None:
+        """Queue what looked at this instance from a sibling."""
+        holder = node.holder
+        while holder is not None:
+            if holder.watchers:
+                self._alert(holder.watchers, node.path)
+            holder = holder.parent.holder if holder.parent is not None else None
+
+    def alert(self, instance: Node) -> None:
+        """Queue what looked at *instance* from a sibling: it is gone."""
+        self._alert(instance.watchers or ())
+
+    def _alert(self, watchers: Iterable[object], path: str = "") -> None:
+        for watcher in list(watchers):
+            if isinstance(watcher, tuple):
+                rank, reader = watcher
+                if path == "" or path in self._graph.vertices[rank].siblings:
+                    self._pending.add(rank, reader)
+
+    def _vertex_nodes(self, vertex: Vertex, nodes: list[Node]) -> list[Node]:
+        """Return what a vertex at a repeat stands at, for the instances that were reached."""
+        if vertex.path not in self._definition.repeats:
+            return nodes
+        if vertex.role not in (Role.REPEAT_COUNT, Role.RELEVANT):
+            return nodes
+        parents = dict.fromkeys(node.parent for node in nodes if node.parent is not None)
+        stand_ins = [self.tree.ranges[parent][vertex.path].stand_in for parent in parents]
+        return stand_ins if vertex.role is Role.REPEAT_COUNT else [*nodes, *stand_ins]
+
+    def _aimed(self, aim: Aim, node: Node) -> list[Node]:
+        """Return the nodes of the aim's path that a change of *node* concerns."""
+        if aim.reach is not Reach.WITHIN:
+            return self.tree.nodes(aim.path)
+        shared: Node | None = node
+        for _ in range(aim.up):
+            shared = shared.parent if shared is not None else None
+        if shared is None:
+            return []
+        return self.tree.below(shared, aim.keys, aim.path)
+
+    # --- instances that come and go
+
+    def instances_changed(
+        self, within: Range, subject: Node, first: int, changes: ChangeCollector, *, shifted: bool
+    ) -> None:
+        """Queue what crosses a repeat of which instances came or went.
+
+        subject: one of them, for the paths below. first: the place (0-based) from which on indexes
+        are others; shifted: an instance that was there before has another index now.
+        """
+        for node in everything(subject):
+            self._crossed(node.path, within, changes)
+        self._alert(self._missing)
+        self._missing.clear()
+        if subject.watchers:
+            self._alert(subject.watchers)
+        if not shifted:
+            return
+        for instance in within.instances[first:]:
+            self._looked(instance, changes)
+        for vertex in self._graph.vertices:
+            if any(path.startswith(within.path) for path in vertex.siblings):
+                self._pending.add_all(vertex.rank)
+
+    def _crossed(self, path: str, within: Range, changes: ChangeCollector) -> None:
+        """Queue what reads *path* from outside the repeat."""
+        self._versions[path] = self._versions.get(path, 0) + 1
+        up = path.count("/") - within.path.count("/") + 1
+        for reader in self._graph.readers.get(path, ()):
+            if reader.sibling:
+                continue
+            if reader.aim.reach is not Reach.WITHIN:
+                self._pending.add_all(reader.rank)
+            elif reader.aim.up >= up:
+                self._mark(reader.rank, _raised(reader.aim, up), within.parent)
+        for aim in self._graph.shown.get(path, ()):
+            if aim.reach is not Reach.WITHIN:
+                changes.labels.update(dict.fromkeys(self._aimed(aim, within.parent)))
+            elif aim.up >= up:
+                found = self._aimed(_raised(aim, up), within.parent)
+                changes.labels.update(dict.fromkeys(found))
+
+    def _looked(self, instance: Node, changes: ChangeCollector) -> None:
+        """Queue what looks at an instance whose index is another now."""
+        for reader in self._graph.readers.get(instance.path, ()):
+            if not reader.sibling:
+                self._mark(reader.rank, reader.aim, instance)
+        for aim in self._graph.shown.get(instance.path, ()):
+            changes.labels.update(dict.fromkeys(self._aimed(aim, instance)))
+
+    # --- running
 
     def run(self, changes: ChangeCollector) -> None:
-        """Evaluate what is queued, in order, until nothing is left."""
+        """Evaluate what is queued, in order, until nothing is left.
+
+        Raises nothing: what does not come to rest stops with the finding `unstable`.
+        """
         scope = self.scope()
-        while self._dirty:
-            rank = heapq.heappop(self._dirty)
-            self._queued.discard(rank)
-            self._vertex(self._graph.vertices[rank], scope, changes)
+        begun = self._environment.elapsed()
+        done = 0
+        limit = 0
+        while (taken := self._pending.take()) is not None:
+            vertex, nodes = taken
+            done += len(nodes)
+            if done >= limit:
+                if limit and self._is_endless(done, begun):
+                    self.fail(
+                        vertex.path, vertex.role, "unstable", "the values do not come to rest"
+                    )
+                    self._pending.clear()
+                    return
+                limit = done + _LOOK_AT_CLOCK
+            self._vertex(vertex, nodes, scope, changes)
 
-    def _vertex(self, vertex: Vertex, scope: Scope, changes: ChangeCollector) -> None:
-        node = self._nodes[vertex.path]
-        match vertex.role:
-            case Role.RELEVANT:
-                self._relevant(node, self._condition(vertex, scope), changes)
-            case Role.CALCULATE:
-                if node.relevant:
-                    self._calculate(node, vertex, scope, changes)
-            case Role.READONLY:
-                if node.readonly != (value := self._condition(vertex, scope)):
-                    node.readonly = value
-                    changes.readonly.update(_leaves(node))
-            case Role.REQUIRED:
-                if node.required != (value := self._condition(vertex, scope)):
-                    node.required = value
-                    changes.required.add(vertex.path)
-            case _:
-                raise AssertionError(vertex.role)
+    def _is_endless(self, done: int, begun: float) -> bool:
+        if done > _PATIENCE * self._size():
+            return True
+        return self._environment.elapsed() - begun > MAX_SECONDS
 
-    def _condition(self, vertex: Vertex, scope: Scope) -> bool:
-        value = self.evaluate(vertex.expression, scope)
-        return False if value is None else holds(value)
+    def _size(self) -> int:
+        return _LOOK_AT_CLOCK + sum(len(self.nodes_of(vertex)) for vertex in self._graph.vertices)
 
-    def _calculate(
-        self, node: Node, vertex: Vertex, scope: Scope, changes: ChangeCollector
+    def _vertex(
+        self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
     ) -> None:
-        self.store(node, result_text(self.evaluate(vertex.expression, scope)), changes)
+        evaluate = self.evaluate
+        expression = vertex.expression
+        gone = changes.gone
+        role = vertex.role
+        tracked = bool(vertex.siblings)
+        for node in nodes:
+            if gone and node in gone:
+                continue
+            if role is Role.CALCULATE:
+                self.held.pop(node, None)
+                if not node.relevant:
+                    continue
+            elif role is Role.CHOICE_FILTER:
+                if node.relevant:
+                    self.offered(node, changes)
+                continue
+            if tracked:
+                scope.reader = (vertex.rank, node)
+            value = evaluate(expression, node, scope)
+            scope.reader = None
+            match role:
+                case Role.CALCULATE:
+                    if self.store(node, result_text(value), changes):
+                        self._trigger(node)
+                case Role.RELEVANT:
+                    self._relevant(node, value is not None and holds(value), changes)
+                case Role.READONLY:
+                    if node.readonly != (flag := value is not None and holds(value)):
+                        node.readonly = flag
+                        changes.readonly.update(dict.fromkeys(_leaves(node)))
+                case Role.REQUIRED:
+                    if node.required != (flag := value is not None and holds(value)):
+                        node.required = flag
+                        changes.required[node] = None
+                case Role.REPEAT_COUNT:
+                    self._counted(node, value, scope, changes)
+                case _:
+                    raise AssertionError(role)
+
+    def _counted(
+        self, node: Node, value: Value | None, scope: Scope, changes: ChangeCollector
+    ) -> None:
+        if node.parent is None or node.parent in changes.gone:
+            return
+        self.counted(self.tree.ranges[node.parent][node.path], whole(value, scope), changes)
+
+    def _trigger(self, node: Node) -> None:
+        """Let the actions of *node* wait, unless it is being born."""
+        if node.path not in self.sources or self.quiet:
+            return
+        holder = node.holder if self.fresh else None
+        while holder is not None:
+            if holder in self.fresh:
+                return
+            holder = holder.parent.holder if holder.parent is not None else None
+        self.triggered[node] = None
+
+    def answer(self, node: Node, text: str, changes: ChangeCollector) -> bool:
+        """Store what a person answered, or lost to another list; tell whether it is another."""
+        if not self.store(node, text, changes):
+            return False
+        self._trigger(node)
+        return True
 
     def store(self, node: Node, text: str, changes: ChangeCollector) -> bool:
         """Store *text* typed; queue what depends on it; tell whether anything changed."""
-        typed = stored(self._definition.nodes[node.reference].datatype, text)
+        typed = stored(self._definition.nodes[node.path].datatype, text)
         if typed == node.value:
             return False
         node.value = typed
-        changes.values.add(node.reference)
+        changes.values[node] = None
         if node.relevant:
-            self.value_changed(node.reference, changes)
+            self.value_changed(node, changes)
         return True
+
+    def hold(self, node: Node) -> None:
+        """Keep what an action put into a calculated node until what it reads changes."""
+        if (node.path, Role.CALCULATE) in self._graph.at:
+            self.held[node] = None
 
     def _relevant(self, node: Node, own: bool, changes: ChangeCollector) -> None:
         if node.own_relevant == own:
@@ -160,12 +407,28 @@ class Evaluator:
             if one.relevant == relevant:
                 continue
             one.relevant = relevant
-            path = one.reference
-            changes.relevance.add(path)
-            self.value_changed(path, changes)
-            if relevant and (rank := self._graph.calculates.get(path)) is not None:
-                self.mark((rank,))
+            changes.relevance[one] = None
+            self.value_changed(one, changes)
+            if relevant:
+                self._revived(one)
             stack.extend((child, relevant) for child in (*one.attributes, *one.children))
+            for within in self.tree.ranges.get(one, {}).values():
+                stack.append((within.stand_in, relevant))
+
+    def _revived(self, node: Node) -> None:
+        """Queue what need not run while a node is not relevant."""
+        for role in (Role.CALCULATE, Role.CHOICE_FILTER):
+            rank = self._graph.at.get((node.path, role))
+            if rank is not None and node not in self.held:
+                self._pending.add(rank, node)
+
+
+def whole(value: Value | None, scope: Scope) -> int:
+    """Return the count a `jr:count` means: truncated, never below 0."""
+    if value is None:
+        return 0
+    number = to_number(value, scope.environment.zone)
+    return max(0, int(number)) if math.isfinite(number) else 0
 
 
 def result_text(value: Value | None) -> str:
@@ -175,5 +438,14 @@ def result_text(value: Value | None) -> str:
     return to_text(value)
 
 
-def _leaves(node: Node) -> list[str]:
-    return [one.reference for one in node.elements() if one.is_leaf]
+def _leaves(node: Node) -> list[Node]:
+    return [one for one in everything(node) if one.is_leaf]
+
+
+def _raised(aim: Aim, up: int) -> Aim:
+    """Return the aim as seen from *up* levels higher."""
+    return Aim(path=aim.path, reach=aim.reach, up=aim.up - up, keys=aim.keys)
+
+
+def _ignored(*_arguments: object) -> None:
+    return None

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from forms.errors import ExpressionInvalid
 from forms.report import Finding, Place, Severity
-from forms.xform.definition import BoundExpression, Role
+from forms.xform.definition import BoundExpression, Read, Role
 from forms.xpath import patterns
+from forms.xpath.anchors import Site
 from forms.xpath.compiler import Compiled, compile_expression
 from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import STANDARD_PREFIXES, Node
-from forms.xpath.references import reads_of
+from forms.xpath.references import Reads, generic_path, reads_of
 from forms.xpath.syntax import Call, Literal, Path, walk
 
 MAX_EXPRESSIONS = 200_000
@@ -49,12 +50,13 @@ class ExpressionBinder:
                 self._add("too-large", f"more than {MAX_EXPRESSIONS} expressions", node, role, line)
             return None
         try:
-            compiled = compile_expression(text, self.functions, self.namespaces)
+            site = Site(generic_path(node), self.repeats)
+            compiled = compile_expression(text, self.functions, self.namespaces, site)
         except ExpressionInvalid as fault:
             self._invalid(fault, node, role, line)
             return None
         faults = self._faults(compiled, node, role, line)
-        reads = reads_of(compiled.tree, node, self.document, self._resolve)
+        reads = reads_of(compiled.tree, node, self.document, self._resolve, self.repeats)
         for name in reads.instances:
             if name not in self.instances:
                 message = f'"{text}": there is no list or instance {name!r}'
@@ -65,12 +67,17 @@ class ExpressionBinder:
         if faults:
             return None
         return BoundExpression(
-            path=node.reference,
+            path=site.path,
             role=role,
             compiled=compiled,
-            reads=tuple(one.reference for one in reads.values if one.reference),
-            looks=tuple(one.reference for one in reads.looks if one.reference),
+            reads=_paths(reads, value=True),
+            looks=_paths(reads, value=False),
             line=line,
+            dependencies=tuple(
+                Read(path=one.path, anchor=one.anchor, sibling=one.sibling, value=one.value)
+                for one in reads.reached
+            ),
+            instances=tuple(dict.fromkeys(reads.instances)),
         )
 
     def _resolve(self, prefix: str) -> str:
@@ -92,7 +99,7 @@ class ExpressionBinder:
                 message=message,
                 place=Place(line=line),
                 name=node.local,
-                path=node.reference,
+                path=generic_path(node),
                 role=role.value,
             )
         )
@@ -126,6 +133,10 @@ class ExpressionBinder:
             message = f'"{compiled.source}": {refused}'
             return self._add("regex-risk", message, node, role, line)
         return 0
+
+
+def _paths(reads: Reads, *, value: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.path for one in reads.reached if one.value is value))
 
 
 def _path_text(path: Path) -> str:

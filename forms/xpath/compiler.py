@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from forms.errors import EvaluationFailed, ExpressionInvalid
-from forms.xpath import values
+from forms.xpath import special, values
+from forms.xpath.anchors import Site
 from forms.xpath.context import Context
 from forms.xpath.functions import LATER_FUNCTIONS, Closure, Function, FunctionRegistry, nodes_of
 from forms.xpath.nodes import STANDARD_PREFIXES, in_document_order
@@ -43,11 +44,18 @@ class Compiled:
 
 
 def compile_expression(
-    text: str, functions: FunctionRegistry, namespaces: Mapping[str, str] | None = None
+    text: str,
+    functions: FunctionRegistry,
+    namespaces: Mapping[str, str] | None = None,
+    place: Site | None = None,
 ) -> Compiled:
-    """Return *text* compiled; raise ExpressionInvalid if it does not parse."""
+    """Return *text* compiled; raise ExpressionInvalid if it does not parse.
+
+    place: where in a form it stands, which decides what absolute paths mean (FORMS §5.7); it must
+    then run with a node of that generic path as `current`.
+    """
     tree = parse(text)
-    compiler = _Compiler(text, functions, namespaces or {})
+    compiler = _Compiler(text, functions, namespaces or {}, place)
     evaluate = compiler.closure(tree)
     return Compiled(
         source=text,
@@ -63,12 +71,17 @@ def compile_expression(
 
 class _Compiler:
     def __init__(
-        self, text: str, functions: FunctionRegistry, namespaces: Mapping[str, str]
+        self,
+        text: str,
+        functions: FunctionRegistry,
+        namespaces: Mapping[str, str],
+        place: Site | None,
     ) -> None:
         self._text = text
         self._functions = functions
         self._namespaces = namespaces
-        self._paths = PathCompiler(self.closure, self._resolve)
+        self._place = place
+        self._paths = PathCompiler(self.closure, self._resolve, place)
         self.problems: list[FunctionProblem] = []
 
     def _resolve(self, prefix: str) -> str:
@@ -117,8 +130,23 @@ class _Compiler:
             return self._collected(node, *_unknown(node.name))
         if not function.takes(len(node.arguments)):
             return self._collected(node, "wrong-arity", _arity(function, len(node.arguments)))
-        arguments = tuple(self.closure(argument) for argument in node.arguments)
-        return _applied(function, arguments)
+        made = self._special(node, function)
+        if made is not None:
+            return made
+        return _applied(function, self._arguments(node))
+
+    def _special(self, node: Call, function: Function) -> Closure | None:
+        """Return the closure of a call that is compiled by itself, None for all others."""
+        if self._place is None:
+            return None
+        if node.name == "indexed-repeat":
+            return special.indexed_repeat(node, self._place, self.closure)
+        if node.name in special.AGGREGATES:
+            return special.aggregate(node, self._place, function, self._arguments(node))
+        return None
+
+    def _arguments(self, node: Call) -> tuple[Closure, ...]:
+        return tuple(self.closure(argument) for argument in node.arguments)
 
     def _collected(self, node: Call, code: str, reason: str) -> Closure:
         for argument in node.arguments:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from forms.environment import Environment
 from forms.xpath.nodes import Node
+from forms.xpath.values import Value
 
 
 @dataclass(slots=True, kw_only=True)
@@ -15,7 +16,15 @@ class Scope:
     """What all expressions of one recompute share: the tree, one reading of the clock, language.
 
     itext: nodes of a text id in the active language. instance: a secondary instance by id, None if
-    not declared. choice_label: label of a value of the question at that path (FORMS §5.13).
+    not declared. choice_label: label, in the active language, of a value of the question at that
+    generic path, as seen from the node of the bind (FORMS §5.13).
+
+    aggregates: results over many nodes, by what was computed and from where, each with the version
+    of its path then; None where nothing is kept. versions: generic path -> how often something at
+    it changed. reader: who is evaluated, to be found again when a sibling instance it looks at
+    changes; None where nobody needs to know. missing: readers that looked for an instance which is
+    not there. seed: the number in [0, 1) that `randomize` without a seed has for the question at
+    that node, drawn once.
     """
 
     root: Node
@@ -25,7 +34,23 @@ class Scope:
     version: str = ""
     itext: Callable[[str, str], list[Node]] | None = None
     instance: Callable[[str], Node | None] | None = None
-    choice_label: Callable[[str, str, str], str] | None = None
+    choice_label: Callable[[Node, str, str], str] | None = None
+    seed: Callable[[Node], float] | None = None
+    aggregates: dict[tuple[object, ...], tuple[int, Value]] | None = None
+    versions: dict[str, int] = field(default_factory=dict)
+    reader: object | None = None
+    missing: dict[object, None] = field(default_factory=dict)
+
+    def watch(self, instance: Node | None) -> None:
+        """Remember that the reader looked at a sibling *instance*, None: at one that is not."""
+        if self.reader is None:
+            return
+        if instance is None:
+            self.missing[self.reader] = None
+            return
+        if instance.watchers is None:
+            instance.watchers = {}
+        instance.watchers[self.reader] = None
 
 
 class Context:

@@ -1,0 +1,231 @@
+"""Drafts: all values of an instance as JSON and back; sealed records opened for editing (§10).
+
+A draft holds the values of every node, also of what is not relevant, as nested lists in definition
+order: the attributes of a node, its text or its children; a repeat is a list of its instances.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from forms.errors import DraftRefused
+from forms.model.tree import MAX_INSTANCES, Range, Tree, everything, key_of
+from forms.model.types import stored
+from forms.xform.definition import FormDefinition
+from forms.xform.tree import XmlBroken, XmlUnsafe, parse_xml
+from forms.xpath.nodes import XFORMS, Node
+
+DRAFT_FORMAT = 2
+_READABLE = (1, DRAFT_FORMAT)
+"""Format 1 came before repeats; its values have the same shape for forms without them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a draft says beside the values."""
+
+    language: str
+    values: Any
+    seeds: dict[str, float]
+    held: tuple[str, ...]
+    deprecated_id: str
+
+
+def written(
+    definition: FormDefinition,
+    tree: Tree,
+    *,
+    language: str,
+    seeds: dict[Node, float],
+    held: dict[Node, None],
+    deprecated_id: str,
+) -> str:
+    """Return the draft as JSON, in stable order."""
+    draft: dict[str, Any] = {
+        "format": DRAFT_FORMAT,
+        "form": definition.form_id,
+        "version": definition.version,
+        "definition": definition.sha256.hex(),
+        "language": language,
+        "values": _values(tree, tree.root),
+    }
+    if seeds:
+        draft["seeds"] = dict(sorted((node.reference, seed) for node, seed in seeds.items()))
+    if held:
+        draft["held"] = sorted(node.reference for node in held)
+    if deprecated_id:
+        draft["deprecated"] = deprecated_id
+    return json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(tree: Tree, node: Node) -> Any:
+    if node.value is not None:
+        if node.attributes:
+            return [node.value, *[attribute.value or "" for attribute in node.attributes]]
+        return node.value
+    made: list[Any] = [attribute.value or "" for attribute in node.attributes]
+    ranges = tree.ranges.get(node)
+    if ranges is None:
+        made += [
+            child.value
+            if child.value is not None and not child.attributes
+            else _values(tree, child)
+            for child in node.children
+        ]
+        return made
+    for path in tree.definition.nodes[node.path].children:
+        within = ranges.get(path)
+        if within is not None:
+            made.append([_values(tree, instance) for instance in within.instances])
+        else:
+            made += [_values(tree, child) for child in tree.children_at(node, path)]
+    return made
+
+
+def read(definition: FormDefinition, dump: str) -> Draft:
+    """Return what *dump* says; raise DraftRefused where it belongs elsewhere or is damaged."""
+    try:
+        draft = json.loads(dump)
+    except (ValueError, RecursionError):
+        raise DraftRefused("no JSON") from None
+    if not isinstance(draft, dict) or draft.get("format") not in _READABLE:
+        raise DraftRefused("another format")
+    if draft.get("definition") != definition.sha256.hex():
+        raise DraftRefused("another definition")
+    language = draft.get("language")
+    if language not in (*definition.languages, definition.default_language):
+        raise DraftRefused("language")
+    seeds, held = draft.get("seeds", {}), draft.get("held", [])
+    if not isinstance(seeds, dict) or not isinstance(held, list):
+        raise DraftRefused("seeds")
+    if not all(isinstance(one, float | int) for one in seeds.values()):
+        raise DraftRefused("seeds")
+    return Draft(
+        language=str(language),
+        values=draft.get("values"),
+        seeds={str(reference): float(seed) for reference, seed in seeds.items()},
+        held=tuple(str(one) for one in held),
+        deprecated_id=str(draft.get("deprecated", "")),
+    )
+
+
+def fill(tree: Tree, node: Node, values: Any) -> None:
+    """Put the values of a draft back; raise DraftRefused where their shape is another."""
+    if node.is_leaf and not node.attributes:
+        node.value = _text(node, values)
+        return
+    if not isinstance(values, list):
+        raise DraftRefused(node.path)
+    own = 1 if node.is_leaf else 0
+    known = tree.definition.nodes[node.path]
+    wanted = own + len(node.attributes) + (0 if own else len(known.children))
+    if len(values) != wanted:
+        raise DraftRefused(node.path)
+    if own:
+        node.value = _text(node, values[0])
+    for attribute, value in zip(node.attributes, values[own:], strict=False):
+        attribute.value = _text(attribute, value)
+    ranges = tree.ranges.get(node, {})
+    for path, value in zip(known.children, values[own + len(node.attributes) :], strict=True):
+        within = ranges.get(path)
+        if within is None:
+            for child in tree.children_at(node, path):
+                fill(tree, child, value)
+            continue
+        if not isinstance(value, list):
+            raise DraftRefused(path)
+        resize(tree, within, len(value))
+        for instance, one in zip(list(within.instances), value, strict=True):
+            fill(tree, instance, one)
+
+
+def _text(node: Node, value: Any) -> str:
+    if not isinstance(value, str):
+        raise DraftRefused(node.path)
+    return value
+
+
+def resize(tree: Tree, within: Range, wanted: int) -> None:
+    """Give a repeat as many instances as wanted; raise DraftRefused above the limit."""
+    if wanted > MAX_INSTANCES:
+        raise DraftRefused(within.path)
+    while len(within.instances) > wanted:
+        tree.remove(within, within.instances[-1])
+    template = tree.template(within.path) if len(within.instances) < wanted else None
+    while template is not None and len(within.instances) < wanted:
+        tree.add(within, len(within.instances), template)
+
+
+# --- a sealed record
+
+
+def read_submission(definition: FormDefinition, xml: bytes) -> etree._Element:
+    """Return the root of a submission; raise DraftRefused: unsafe, broken or of another form."""
+    try:
+        root = parse_xml(xml)
+    except (XmlUnsafe, XmlBroken) as fault:
+        raise DraftRefused(fault.code) from None
+    if etree.QName(root).localname != definition.nodes[definition.root].local:
+        raise DraftRefused("another form")
+    return root
+
+
+def take(tree: Tree, node: Node, element: etree._Element) -> None:
+    """Put what a submission holds into *node* and what lies below; what it lacks is blank."""
+    nodes = tree.definition.nodes
+    for attribute in node.attributes:
+        known = nodes[attribute.path]
+        name = f"{{{attribute.namespace}}}{attribute.local}" if attribute.namespace else known.local
+        value = element.get(name)
+        if value is not None or known.has_bind:
+            attribute.value = stored(known.datatype, value or "")
+    if node.is_leaf:
+        node.value = stored(nodes[node.path].datatype, element.text or "")
+        return
+    given: dict[str, list[etree._Element]] = {}
+    for child in element:
+        if isinstance(child.tag, str):
+            given.setdefault(_key(child, node), []).append(child)
+    ranges = tree.ranges.get(node, {})
+    for path in nodes[node.path].children:
+        found = given.get(key_of(nodes[path]), [])
+        within = ranges.get(path)
+        if within is not None:
+            resize(tree, within, len(found))
+            for instance, one in zip(list(within.instances), found, strict=True):
+                take(tree, instance, one)
+            continue
+        for child_node in tree.children_at(node, path):
+            if found:
+                take(tree, child_node, found[0])
+            else:
+                blank(tree, child_node)
+
+
+def blank(tree: Tree, node: Node) -> None:
+    """Empty *node* and everything below it."""
+    for one in everything(node):
+        if one.is_leaf and (one.local, _above(one)) not in _KEPT:
+            one.value = ""
+    for one in list(everything(node)):
+        for within in list(tree.ranges.get(one, {}).values()):
+            resize(tree, within, min(1, len(within.instances)))
+
+
+_KEPT = frozenset({("instanceID", "meta"), ("deprecatedID", "meta")})
+
+
+def _above(node: Node) -> str:
+    return node.parent.local if node.parent is not None else ""
+
+
+def _key(element: etree._Element, parent: Node) -> str:
+    """Return the key of an element: without its namespace where that is a plain one here."""
+    name = etree.QName(element)
+    space = name.namespace or ""
+    plain = space in ("", XFORMS) or (parent.key == parent.local and space == parent.namespace)
+    return name.localname if plain else f"{{{space}}}{name.localname}"
