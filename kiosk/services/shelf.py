@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import Any
 
-from forms.environment import Environment, Rows
+from forms.environment import Environment
 from forms.errors import DraftRefused
 from forms.model.instance import FormInstance
 from forms.report import FormRefused
@@ -28,7 +28,7 @@ from kiosk.services.drafts import (
 from kiosk.store import kept, packages
 from kiosk.vault.blobs import BlobFolder, BlobMissing
 from sync.clock import RandomBytes
-from sync.ids import EventId, Salt, SubjectId, event_id_of
+from sync.ids import Salt, SubjectId, event_id_of
 from sync.journal import Transaction
 
 _MEDIA_IN_MEMORY = 64
@@ -53,6 +53,7 @@ class DraftShelf:
         self._definitions: dict[bytes, FormDefinition] = {}
         self._media: dict[tuple[bytes, str], bytes | None] = {}
         self._held: Draft | None = None
+        self._tx: Transaction | None = None
 
     # ------------------------------------------------------------------------- drafts
 
@@ -121,6 +122,7 @@ class DraftShelf:
 
         Raises DraftUnknown, FormMissing, FormUnusable or DraftDamaged; the row stays as it is.
         """
+        self._tx = tx
         row = kept.draft(tx, salt)
         if row is None or row.kind != KIND or row.subject is None:
             raise DraftUnknown
@@ -192,6 +194,10 @@ class DraftShelf:
         except BlobMissing:
             return b""
 
+    def _media_now(self, definition_hash: bytes, name: str) -> bytes | None:
+        """Return a form's file in the work at hand: the engine asks in the middle of it."""
+        return None if self._tx is None else self.media(self._tx, definition_hash, name)
+
     def environment(self, tx: Transaction, definition: FormDefinition) -> Environment:
         """Return the world of one live form, as it is in this transaction and later."""
         definition_hash = definition.sha256[:16]
@@ -203,8 +209,7 @@ class DraftShelf:
             random=lambda: int.from_bytes(self._random(7), "big") / 2**56,
             uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
             device=self._device(),
-            rows=lambda name: self.rows_of(self._tx, definition_hash, name),
-            media=lambda name: self.media(self._tx, definition_hash, name),
+            media=lambda name: self._media_now(definition_hash, name),
             position=self._position,
         )
 

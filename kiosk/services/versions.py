@@ -16,6 +16,7 @@ from kiosk.services.sealing import LEFT_BEHIND_FILE
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import AnswerFate, FateLine, VersionChange
 from kiosk.store import packages, pulled
+from sync.catalogue import FormEntry
 from sync.ids import event_id_of
 from sync.journal import Transaction
 
@@ -127,7 +128,7 @@ class Versions:
         except DraftRefused as error:
             raise DraftDamaged from error
 
-    def _published(self, tx: Transaction, draft: Draft) -> pulled.FormEntry | None:
+    def _published(self, tx: Transaction, draft: Draft) -> FormEntry | None:
         """Return the form that the draft's service asks for now, where it is another one."""
         service = self._catalogue.known_entry(tx, draft.content.service_code)
         if service is None or draft.content.corrects is not None:

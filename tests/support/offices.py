@@ -16,13 +16,15 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
-from kiosk.services.drafts import DraftShelf
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
+from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
+from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.settings import resources_folder
 from kiosk.store import kept, pulled
@@ -30,6 +32,7 @@ from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project
 from kiosk.texts import Texts
 from kiosk.vault import slots
+from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
 from sync.catalogue import (
     Entry,
@@ -220,6 +223,8 @@ class Counter:
     citizens: Citizens
     payments: Payments
     registrations: Registrations
+    records: Records
+    files: BlobFolder
     saved: list[int]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -272,6 +277,8 @@ def a_counter(
     printer = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
+    files = BlobFolder(database.path)
+    shelf = DraftShelf(desk, draws, dict, files)
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -289,13 +296,15 @@ def a_counter(
         payments=Payments(desk, catalogue, issuing, receipts),
         registrations=Registrations(
             desk,
-            DraftShelf(desk, draws, dict),
+            shelf,
             catalogue,
             citizens,
-            issuing,
+            Saving(desk, shelf, catalogue, issuing),
             receipts,
             lambda: texts,
         ),
+        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
+        files=files,
         saved=saved,
     )
     if create:

@@ -47,13 +47,13 @@ class RepeatTable(QWidget):
         after = Button(theme, texts.text("repeat-after"), Kind.LINK)
         before.clicked.connect(lambda: self._leaf_by(-LINES_AT_ONCE))
         after.clicked.connect(lambda: self._leaf_by(LINES_AT_ONCE))
-        for part in (before, after):
-            leaf.addWidget(part)
+        leaf.addWidget(before)
+        leaf.addWidget(after)
         leaf.addWidget(self._shown, 1)
         self._add = Button(theme, "")
         self._add.clicked.connect(lambda: self.added.emit(self.view.path))
-        for part in (self._title, self._columns):
-            column.addWidget(part)
+        column.addWidget(self._title)
+        column.addWidget(self._columns)
         column.addLayout(self._lines)
         column.addWidget(self._leaf)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)

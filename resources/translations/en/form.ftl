@@ -76,6 +76,18 @@ section-problem = { $n ->
 errors-title = There is a problem
 # As in es/form.ftl.
 field-empty-text = Enter: { $field }
+# An answer that is a file, in the review and in the table; $kilobytes is its size.
+answer-file = File ({ $kilobytes } KB)
+# Question for a file, empty.
+field-empty-file = Add a file: { $field }
+# An answer that is no time.
+field-time = Enter hour and minutes: { $field }
+# An answer that is no date and time.
+field-datetime = Enter the date and the time: { $field }
+# An answer that is no position.
+field-geopoint = Enter latitude and longitude: { $field }
+# An answer that is no list of positions.
+field-geopoints = Enter each point with latitude and longitude: { $field }
 # As in es/form.ftl.
 field-empty-choice = Choose: { $field }
 # As in es/form.ftl.

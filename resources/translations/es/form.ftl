@@ -76,6 +76,18 @@ section-problem = { $n ->
 errors-title = Hay un problema
 # Pregunta vacía, de texto; $field es la pregunta.
 field-empty-text = Escriba: { $field }
+# Respuesta que es un archivo, en la revisión y en la tabla; $kilobytes es su tamaño.
+answer-file = Archivo ({ $kilobytes } KB)
+# Pregunta de archivo, vacía.
+field-empty-file = Ponga un archivo: { $field }
+# Respuesta que no es una hora.
+field-time = Escriba hora y minutos: { $field }
+# Respuesta que no es fecha y hora.
+field-datetime = Escriba la fecha y la hora: { $field }
+# Respuesta que no es una posición.
+field-geopoint = Escriba latitud y longitud: { $field }
+# Respuesta que no es una lista de posiciones.
+field-geopoints = Escriba cada punto con latitud y longitud: { $field }
 # Pregunta vacía, de elegir.
 field-empty-choice = Elija: { $field }
 # Respuesta que no es un número entero.
