@@ -38,6 +38,7 @@ from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
+from kiosk.services.sweeping import Sweeping
 from kiosk.services.verification import InstitutionUnreadable, load_institution
 from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
 from kiosk.store.migrations import STORE_SETS
@@ -113,7 +114,8 @@ def build_backstage(
         build_seconds=BUILD_SECONDS,
         saved=courier.saved,
     )
-    opening = Opening(desk, program, courier)
+    files = BlobFolder(settings.database)
+    opening = Opening(desk, program, courier, Sweeping(desk, files).sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
@@ -124,7 +126,7 @@ def build_backstage(
         desk,
         world.random,
         lambda: {"deviceid": desk.identity.terminal},
-        BlobFolder(settings.database),
+        files,
     )
     saving = Saving(desk, shelf, catalogue, issuing)
     services = FieldServices(

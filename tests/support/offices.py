@@ -26,6 +26,7 @@ from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
+from kiosk.services.sweeping import Sweeping
 from kiosk.settings import resources_folder
 from kiosk.store import kept, pulled
 from kiosk.store.migrations import STORE_SETS
@@ -225,6 +226,7 @@ class Counter:
     registrations: Registrations
     records: Records
     files: BlobFolder
+    sweeping: Sweeping
     saved: list[int]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -270,14 +272,15 @@ def a_counter(
         project=project,
     )
     texts = Texts(resources_folder() / "translations", "es", clock)
-    opening = Opening(desk, program, courier)
+    files = BlobFolder(database.path)
+    sweeping = Sweeping(desk, files)
+    opening = Opening(desk, program, courier, sweeping.sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
     printer = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
-    files = BlobFolder(database.path)
     shelf = DraftShelf(desk, draws, dict, files)
     counter = Counter(
         folder=folder,
@@ -305,6 +308,7 @@ def a_counter(
         ),
         records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
         files=files,
+        sweeping=sweeping,
         saved=saved,
     )
     if create:
