@@ -34,11 +34,13 @@ from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen, fault_
 from kiosk.ui.field.payment import ChangeScreen, ChargeEntry, ChargeScreen, TenderScreen
 from kiosk.ui.field.person import PersonScreen
 from kiosk.ui.field.receipt import ReceiptEntry, ReceiptScreen
+from kiosk.ui.field.records import CorrectScreen, RecordScreen, RecordsScreen
 from kiosk.ui.field.review import ConsentScreen, ReviewScreen
 from kiosk.ui.field.search import SearchEntry, SearchScreen
 from kiosk.ui.field.services import ServicesScreen
 from kiosk.ui.field.shift import ShiftScreen
 from kiosk.ui.field.status import StatusBar
+from kiosk.ui.field.version import VersionScreen
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.screen import Act
@@ -96,7 +98,9 @@ class FieldWindow(QObject):
         self.home, self.shift = HomeScreen(kit), ShiftScreen(kit)
         self.search, self.person = SearchScreen(kit), PersonScreen(kit)
         self.services, self.form = ServicesScreen(kit), FormScreen(kit)
-        self.map = MapScreen(kit)
+        self.map, self.version = MapScreen(kit), VersionScreen(kit)
+        self.records, self.record = RecordsScreen(kit), RecordScreen(kit)
+        self.correct = CorrectScreen(kit)
         self.review, self.consent = ReviewScreen(kit), ConsentScreen(kit)
         self.charge, self.tender = ChargeScreen(kit), TenderScreen(kit)
         self.change, self.receipt = ChangeScreen(kit), ReceiptScreen(kit)
@@ -107,7 +111,7 @@ class FieldWindow(QObject):
             self.unlock, self.locked, self.home, self.shift, self.search, self.person,
             self.services, self.form, self.map, self.review, self.consent, self.charge, self.tender,
             self.change, self.receipt, self.delivery, self.help, self.fault,
-            self.went_back,
+            self.went_back, self.version, self.records, self.record, self.correct,
         )  # fmt: skip
         for screen in self._screens:
             self.navigator.add(screen)
@@ -137,6 +141,15 @@ class FieldWindow(QObject):
         self.form.left_form.connect(self._draft_kept)
         self.form.map_wanted.connect(lambda view: self.navigator.go("V10", view))
         self.map.chosen.connect(self._section_chosen)
+        self.form.version_wanted.connect(lambda view: self.navigator.go("V32", view))
+        self.version.moved.connect(
+            lambda view: self.navigator.back_to("V09", FormEntry(view=view))
+        )
+        self.records.opened.connect(lambda event_id: self.navigator.go("V18", event_id))
+        self.record.correct_wanted.connect(lambda detail: self.navigator.go("V19", detail))
+        self.record.receipt_wanted.connect(self._open_receipt)
+        self.correct.started.connect(self._form_started)
+        self.review.corrected.connect(self._corrected)
         self.review.change_wanted.connect(self._change_answer)
         self.review.agreed.connect(lambda review: self.navigator.go("V12", review))
         self.review.left_form.connect(self._draft_kept)
@@ -234,6 +247,8 @@ class FieldWindow(QObject):
             case Act.DELIVERIES:
                 if self.navigator.current_id != "V24":
                     self.navigator.go("V24")
+            case Act.RECORDS:
+                self.navigator.go("V17")
             case Act.LOCK:
                 self.door.lock()
             case _:
@@ -330,6 +345,13 @@ class FieldWindow(QObject):
             self.navigator.restart("V02", "V13", ChargeEntry(registration_id=saved.event_id))
         else:
             self._show_receipt(saved.receipt)
+
+    def _corrected(self, event_id: EventId) -> None:
+        """Show the record with its new version; the way back leads over the list."""
+        self._forget_work()
+        self.navigator.restart("V02", "V17")
+        self.navigator.go("V18", event_id)
+        self.refresh_status()
 
     def _show_receipt(self, receipt: ReceiptView) -> None:
         entry = ReceiptEntry(receipt=receipt, same_person=self._person is not None)
