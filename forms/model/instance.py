@@ -383,8 +383,9 @@ class FormInstance:
         return result_text(self._evaluator.evaluate(calculate, node, self._evaluator.scope()))
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return the expressions that failed while they ran: positions and names, never answers."""
-        return tuple(self._evaluator.failures.values())
+        """Return what failed while it ran, and lists that are not there: names, never answers."""
+        evaluator = self._evaluator
+        return (*evaluator.failures.values(), *evaluator.lists.findings.values())
 
     def element(self) -> Node:
         """Return the root element of the answers; it must not be changed."""

@@ -10,6 +10,7 @@ from forms.errors import EvaluationFailed
 from forms.model.changes import ChangeCollector
 from forms.model.graph import Aim, Graph, Reach, Vertex
 from forms.model.pending import Pending
+from forms.model.secondary import SecondaryInstances
 from forms.model.tree import Range, Tree, everything
 from forms.model.types import stored
 from forms.report import Finding, Severity
@@ -46,6 +47,7 @@ class Evaluator:
         self._environment = environment
         self.tree = tree
         self.language = definition.default_language
+        self.lists = SecondaryInstances(definition, environment)
         self.failures: dict[tuple[str, Role], Finding] = {}
         self.held: dict[Node, None] = {}
         self.triggered: dict[Node, None] = {}
@@ -70,17 +72,14 @@ class Evaluator:
             language=self.language,
             version=self._definition.version,
             itext=self._itext,
-            instance=self._secondary,
+            instance=self.lists.tree,
+            items=self.lists.items,
             choice_label=self.choice_label,
             seed=self._seed,
             aggregates=self._aggregates,
             versions=self._versions,
             missing=self._missing,
         )
-
-    def _secondary(self, name: str) -> Node | None:
-        known = self._definition.secondary.get(name)
-        return known.tree if known is not None else None
 
     def _itext(self, name: str, language: str) -> list[Node]:
         forms = self._definition.texts.get(language, {}).get(name)

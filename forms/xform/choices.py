@@ -11,15 +11,15 @@ from lxml import etree
 from forms.errors import ExpressionInvalid
 from forms.xform.definition import Choice, Itemset, Label, Role, SecondaryInstance
 from forms.xform.places import Places
+from forms.xform.search import search_of, searched_file
 from forms.xform.texts import TextReader, plain_label
-from forms.xform.tree import child_of, leaf_text, line_of, local_name
+from forms.xform.tree import children_by_name, leaf_text, line_of, local_name
 from forms.xpath.nodes import Node, NodeKind
 from forms.xpath.parser import parse
 from forms.xpath.syntax import Axis, Call, Expression, Literal, NameTest, Path
 
 ITEMSETS = "itemsets"
 """The instance that stands for `itemsets.csv`, the lists of `select_one_external`."""
-ITEMSETS_FILE = "itemsets.csv"
 
 _QUERY = re.compile(r"\s*instance\(\s*(['\"])([^'\"]*)\1\s*\)\s*/\s*root\s*/\s*item\b")
 _ITEXT = re.compile(r"jr:itext\(\s*(.*?)\s*\)")
@@ -47,22 +47,24 @@ class ChoiceReader:
     _lists: dict[tuple[str, str, str], Choices] = field(default_factory=dict)
     _labelled: set[tuple[str, str]] = field(default_factory=set)
 
-    def read(self, element: etree._Element, node: Node) -> Choices:
-        """Return the choices of a control, its findings recorded."""
-        itemset = child_of(element, "itemset")
+    def read(self, element: etree._Element, itemset: etree._Element | None, node: Node) -> Choices:
+        """Return the choices of a control, its findings recorded; *itemset*: the one inside it."""
         if itemset is not None:
             return self._itemset(itemset, node)
         query = element.get("query")
         if query is not None:
             return self._query(query, element, node)
-        return self._inline(element, node)
+        made = self._inline(element, node)
+        appearance = element.get("appearance", "")
+        return self._searched(appearance, made, element, node) if "search" in appearance else made
 
     def _inline(self, element: etree._Element, node: Node) -> Choices:
         found: list[Choice] = []
         for child in element:
             if local_name(child) == "item":
-                value = child_of(child, "value")
-                label = self.texts.label(child_of(child, "label"), node, Role.CHOICE_LABEL)
+                inside = children_by_name(child)
+                value = inside.get("value")
+                label = self.texts.label(inside.get("label"), node, Role.CHOICE_LABEL)
                 text = leaf_text(value).strip() if value is not None else ""
                 found.append(Choice(name=text, label=label or plain_label(text)))
         return _choices(tuple(found))
@@ -71,7 +73,8 @@ class ChoiceReader:
 
     def _itemset(self, element: etree._Element, node: Node) -> Choices:
         source = element.get("nodeset", "")
-        value, label = child_of(element, "value"), child_of(element, "label")
+        inside = children_by_name(element)
+        value, label = inside.get("value"), inside.get("label")
         value_name = (value.get("ref", "") if value is not None else "").strip()
         label_reference = (label.get("ref", "") if label is not None else "").strip()
         if not value_name:
@@ -196,6 +199,48 @@ class ChoiceReader:
         return Choices(
             itemset=Itemset(nodes=nodes, instance=instance, value_name="name", label_name="label")
         )
+
+    # --- search()
+
+    def _searched(
+        self, appearance: str, columns: Choices, element: etree._Element, node: Node
+    ) -> Choices:
+        """Return the rows that `search()` finds; the written choices name the columns.
+
+        Choices whose name is a number are choices of their own, shown before the rows.
+        """
+        if not searched_file(appearance):
+            return columns
+        search = search_of(appearance)
+        named = [one for one in columns.inline if not one.name.lstrip("-").isdigit()]
+        if search is None or not named:
+            message = f"{appearance[:200]!r} is no search that can be done here"
+            self.places.warn("unsupported", message, element, node, "appearance")
+            return columns
+        nodes = self.texts.bind(search.source, node, Role.CHOICE_FILTER, line_of(element))
+        if nodes is None:
+            return NO_CHOICES
+        kept = tuple(one for one in columns.inline if one is not named[0])
+        return Choices(
+            inline=kept,
+            names=frozenset(one.name for one in kept),
+            itemset=Itemset(
+                nodes=nodes,
+                instance=search.instance,
+                value_name=named[0].name,
+                label_name=self._column(named[0]) or named[0].name,
+            ),
+        )
+
+    def _column(self, choice: Choice) -> str:
+        """Return the column that a choice of a search has for its label: the first one named."""
+        label = choice.label
+        text = label.inline
+        if text is None:
+            by_language = self.texts.texts.get(self.texts.default_language, {})
+            text = by_language.get(label.itext_id, {}).get("")
+        written = "" if text is None else "".join(one for one in text.parts if isinstance(one, str))
+        return written.partition(",")[0].strip()
 
 
 def _choices(inline: tuple[Choice, ...]) -> Choices:

@@ -5,74 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TypeAlias
 
+from forms.xform.kinds import ActionKind, DataType, EntityMode, QuestionKind, Role
 from forms.xpath.compiler import Compiled
 from forms.xpath.nodes import Node
 
-
-class DataType(Enum):
-    """Bind types; the value is the type's name in an XForm."""
-
-    STRING = "string"
-    INT = "int"
-    DECIMAL = "decimal"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "dateTime"
-    GEOPOINT = "geopoint"
-    GEOTRACE = "geotrace"
-    GEOSHAPE = "geoshape"
-    BINARY = "binary"
-    BARCODE = "barcode"
-
-
-class Role(Enum):
-    """What an expression is for; the value is the column of the survey sheet it comes from."""
-
-    RELEVANT = "relevant"
-    CALCULATE = "calculation"
-    READONLY = "readonly"
-    REQUIRED = "required"
-    CONSTRAINT = "constraint"
-    DEFAULT = "default"
-    LABEL = "label"
-    HINT = "hint"
-    CONSTRAINT_MESSAGE = "constraint_message"
-    REQUIRED_MESSAGE = "required_message"
-    CHOICE_LABEL = "choices"
-    CHOICE_FILTER = "choice_filter"
-    REPEAT_COUNT = "repeat_count"
-    TRIGGER = "trigger"
-    ENTITY = "entities"
-
-
-class QuestionKind(Enum):
-    """What a person answers with."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "datetime"
-    SELECT_ONE = "select_one"
-    SELECT_MULTIPLE = "select_multiple"
-    RANK = "rank"
-    RANGE = "range"
-    NOTE = "note"
-    ACKNOWLEDGE = "acknowledge"
-    IMAGE = "image"
-    AUDIO = "audio"
-    VIDEO = "video"
-    FILE = "file"
-    BARCODE = "barcode"
-    GEOPOINT = "geopoint"
-    GEOTRACE = "geotrace"
-    GEOSHAPE = "geoshape"
-    UNSUPPORTED = "unsupported"
+__all__ = [
+    "MEDIA_FORMS",
+    "Action",
+    "ActionKind",
+    "BoundExpression",
+    "Choice",
+    "Control",
+    "DataType",
+    "Element",
+    "EntityDefinition",
+    "EntityMode",
+    "FormDefinition",
+    "Group",
+    "Itemset",
+    "Label",
+    "Media",
+    "NodeDefinition",
+    "Question",
+    "QuestionKind",
+    "Read",
+    "Repeat",
+    "Role",
+    "SecondaryInstance",
+    "Section",
+    "Submission",
+    "Text",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,13 +246,6 @@ class Section:
     elements: tuple[Element, ...] = ()
 
 
-class ActionKind(Enum):
-    """What an action puts into its node."""
-
-    SET_VALUE = "setvalue"
-    SET_GEOPOINT = "setgeopoint"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What is put into a node when its event happens.
@@ -324,14 +282,6 @@ class SecondaryInstance:
     source: str = ""
     file_name: str = ""
     line: int = 0
-
-
-class EntityMode(Enum):
-    """What sealing the record does to an entity list."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UPSERT = "upsert"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

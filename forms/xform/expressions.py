@@ -12,8 +12,10 @@ from forms.xpath.anchors import Site
 from forms.xpath.compiler import Compiled, compile_expression
 from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import STANDARD_PREFIXES, Node
+from forms.xpath.parser import parse
 from forms.xpath.references import Reads, generic_path, reads_of
-from forms.xpath.syntax import Call, Literal, Path, walk
+from forms.xpath.special import SITED
+from forms.xpath.syntax import Call, Expression, Literal, Path, walk
 
 MAX_EXPRESSIONS = 200_000
 """How many expressions a form may have (FORMS §14)."""
@@ -41,6 +43,8 @@ class ExpressionBinder:
     repeats: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
+    _trees: dict[str, Expression] = field(default_factory=dict)
+    _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
 
     def bind(self, text: str, node: Node, role: Role, line: int) -> BoundExpression | None:
         """Return *text* compiled at *node*; None, with a finding, if it cannot be used."""
@@ -51,7 +55,7 @@ class ExpressionBinder:
             return None
         try:
             site = Site(generic_path(node), self.repeats)
-            compiled = compile_expression(text, self.functions, self.namespaces, site)
+            compiled = self._compile(text, site)
         except ExpressionInvalid as fault:
             self._invalid(fault, node, role, line)
             return None
@@ -79,6 +83,21 @@ class ExpressionBinder:
             ),
             instances=tuple(dict.fromkeys(reads.instances)),
         )
+
+    def _compile(self, text: str, site: Site) -> Compiled:
+        """Return *text* compiled for *site*; the same text is parsed once.
+
+        What names nothing from the root means the same everywhere and is compiled once too.
+        """
+        tree = self._trees.get(text)
+        if tree is None:
+            tree = self._trees[text] = parse(text)
+        place = site.path if _depends_on_site(tree) else ""
+        compiled = self._compiled.get((text, place))
+        if compiled is None:
+            compiled = compile_expression(text, self.functions, self.namespaces, site, tree)
+            self._compiled[text, place] = compiled
+        return compiled
 
     def _resolve(self, prefix: str) -> str:
         return self.namespaces.get(prefix) or STANDARD_PREFIXES.get(prefix, "")
@@ -118,6 +137,8 @@ class ExpressionBinder:
         for problem in compiled.problems:
             message = f'"{compiled.source}": {problem.reason}'
             faults += self._add(problem.code, message, node, role, line)
+        if "regex" not in compiled.source:
+            return faults
         for part in walk(compiled.tree):
             match part:
                 case Call(name="regex", arguments=(_, Literal(value=pattern))):
@@ -133,6 +154,13 @@ class ExpressionBinder:
             message = f'"{compiled.source}": {refused}'
             return self._add("regex-risk", message, node, role, line)
         return 0
+
+
+def _depends_on_site(tree: Expression) -> bool:
+    return any(
+        one.absolute if isinstance(one, Path) else isinstance(one, Call) and one.name in SITED
+        for one in walk(tree)
+    )
 
 
 def _paths(reads: Reads, *, value: bool) -> tuple[str, ...]:

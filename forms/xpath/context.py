@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from forms.environment import Environment
+from forms.xpath.items import Items
 from forms.xpath.nodes import Node
 from forms.xpath.values import Value
 
@@ -16,8 +17,9 @@ class Scope:
     """What all expressions of one recompute share: the tree, one reading of the clock, language.
 
     itext: nodes of a text id in the active language. instance: a secondary instance by id, None if
-    not declared. choice_label: label, in the active language, of a value of the question at that
-    generic path, as seen from the node of the bind (FORMS §5.13).
+    not declared. items: the same by id or file name, to be looked up in; None where there is none.
+    choice_label: label, in the active language, of a value of the question at that generic path, as
+    seen from the node of the bind (FORMS §5.13).
 
     aggregates: results over many nodes, by what was computed and from where, each with the version
     of its path then; None where nothing is kept. versions: generic path -> how often something at
@@ -34,6 +36,7 @@ class Scope:
     version: str = ""
     itext: Callable[[str, str], list[Node]] | None = None
     instance: Callable[[str], Node | None] | None = None
+    items: Callable[[str], Items | None] | None = None
     choice_label: Callable[[Node, str, str], str] | None = None
     seed: Callable[[Node], float] | None = None
     aggregates: dict[tuple[object, ...], tuple[int, Value]] | None = None

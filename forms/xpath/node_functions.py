@@ -41,7 +41,9 @@ def _position(context: Context, *nodes: Value) -> Value:
         return float(node.index)
     if node.parent is None:
         return 1.0
-    return float(next(i for i, one in enumerate(node.parent.named(node.key), 1) if one is node))
+    # by order, not identity: text nodes and cells of rows are made anew at each look
+    alike = node.parent.named(node.key)
+    return float(1 + sum(1 for one in alike if one.order < node.order))
 
 
 def _last(context: Context) -> Value:

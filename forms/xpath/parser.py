@@ -6,6 +6,8 @@ Brackets and arguments nest at most 200 deep (predicates count double), and so d
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from forms.errors import ExpressionInvalid
 from forms.xpath.lexer import Kind, Token, tokenize
 from forms.xpath.syntax import (
@@ -47,8 +49,20 @@ _AXES = {axis.value: axis for axis in Axis}
 _ANY = TypeTest("node")
 
 
+_LONGEST_KEPT = 1_000
+"""Trees of longer texts are not kept; what is kept stays small beside a form."""
+
+
 def parse(text: str) -> Expression:
-    """Return the tree of *text*; raise ExpressionInvalid, and only that, if it is none."""
+    """Return the tree of *text*; raise ExpressionInvalid, and only that, if it is none.
+
+    Forms say the same condition many times, so trees (which never change) are kept and shared.
+    """
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _Parser(text).whole()
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str) -> Expression:
     return _Parser(text).whole()
 
 

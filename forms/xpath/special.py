@@ -20,6 +20,9 @@ from forms.xpath.values import Value, to_number
 
 AGGREGATES = frozenset({"sum", "count", "max", "min", "join", "count-non-empty"})
 
+SITED = AGGREGATES | {"indexed-repeat"}
+"""Calls whose closure depends on where the expression stands."""
+
 
 def aggregate(
     call: Call, place: Site, function: Function, arguments: tuple[Closure, ...]

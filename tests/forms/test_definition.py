@@ -11,17 +11,8 @@ from forms.report import FormRefused
 from forms.xform.definition import DataType, QuestionKind, Submission
 from forms.xform.parse import inspect_xform, parse_definition
 from forms.xpath.standard import standard_functions
+from tests.forms.ready import xform
 from tests.forms.tables import definition_of, environment, imported
-
-
-def xform(model: str, body: str = "", *, data: str = "<a/><b/>") -> bytes:
-    """Return an XForm; the model stands in line 3, the body in line 4."""
-    return (
-        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
-        'xmlns:jr="http://openrosa.org/javarosa" xmlns:ev="http://www.w3.org/2001/xml-events">\n'
-        f'<h:head><h:title>T</h:title><model><instance><data id="f">{data}</data></instance>\n'
-        f"{model}</model></h:head><h:body>\n{body}</h:body></h:html>"
-    ).encode()
 
 
 @pytest.mark.parametrize(

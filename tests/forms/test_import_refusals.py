@@ -40,11 +40,6 @@ ONE_FAULT = [
         id="unknown function",
     ),
     pytest.param(
-        "| survey | type | name | calculation |\n| | calculate | c | pulldata('a','b','c','d') |",
-        ("unsupported", "survey:2:calculation"),
-        id="function of a later version",
-    ),
-    pytest.param(
         "| survey | type | name | calculation |\n| | calculate | c | if(true(), 1) |",
         ("wrong-arity", "survey:2:calculation"),
         id="wrong arity",

@@ -1,0 +1,16 @@
+"""Lists in memory keep the promises that a list in the app's store keeps too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.environment import Row, Rows
+from forms.itemsets.table import TableRows
+from tests.contracts.rows import RowsContract
+
+
+class TestTableRows(RowsContract):
+    """Rows in memory."""
+
+    def made(self, columns: Sequence[str], rows: Sequence[Row]) -> Rows:
+        return TableRows(columns, rows)
