@@ -101,9 +101,7 @@ def migrate(
     instance_id: as at the draft's birth. Raises DraftRefused where the dump is not one of *old*.
     """
     before = FormInstance.restore(old, dump, environment)
-    after = FormInstance.create(
-        new, environment, language=before.language, instance_id=instance_id
-    )
+    after = FormInstance.create(new, environment, language=before.language, instance_id=instance_id)
     move = _Move(before=before, after=after, places=places_of(old, new))
     move.run(environment)
     return Migration(form=move.after, report=move.report())
@@ -266,9 +264,7 @@ class _Move:
         now = self.after.value(place)
         target = new.questions.get(self.places[node.path])
         retyped = (
-            question is not None
-            and target is not None
-            and (question.kind is not target.kind)
+            question is not None and target is not None and (question.kind is not target.kind)
         ) or old.nodes[node.path].datatype is not new.nodes[self.places[node.path]].datatype
         if now != text:
             if question is None:

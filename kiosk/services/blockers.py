@@ -26,9 +26,7 @@ _CHOSEN = frozenset({FormKind.SELECT_ONE, FormKind.SELECT_MULTIPLE, FormKind.RAN
 _FILES = frozenset({FormKind.IMAGE, FormKind.AUDIO, FormKind.VIDEO, FormKind.FILE})
 
 
-def problems_of(
-    draft: Draft, section: int | None, place: str = ""
-) -> tuple[QuestionProblem, ...]:
+def problems_of(draft: Draft, section: int | None, place: str = "") -> tuple[QuestionProblem, ...]:
     """Return what does not hold, in the order of the form; a mistyped answer comes as such.
 
     section: only of one; place: only of one instance of a repeat.

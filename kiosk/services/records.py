@@ -37,7 +37,9 @@ from sync.events import Attachment, Recorded, RegistrationCorrected, Registratio
 from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
 from sync.journal import Transaction
 
-_NAME = re.compile(r"[a-z_]+-([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.\w+")
+_NAME = re.compile(
+    r"[a-z_]+-([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.\w+"
+)
 MOST_LINES = 200
 _LOOKED_THROUGH = 5_000
 _REASON_CHARACTERS = 500
@@ -239,9 +241,7 @@ class Records:
             files=self._files(tx, event_id, event, salt, form),
         )
 
-    def xml_of(
-        self, tx: Transaction, event_id: EventId, event: Registration, salt: Salt
-    ) -> bytes:
+    def xml_of(self, tx: Transaction, event_id: EventId, event: Registration, salt: Salt) -> bytes:
         """Return the submission of a version; raises RecordErased where its answers are gone."""
         definition = self._shelf.definition(tx, event.definition_hash)
         answers = thawed(event.answers)
@@ -261,7 +261,9 @@ class Records:
         for one in event.attachments or ():
             if (one.index, one.media_type) == (ANSWERS_INDEX, ANSWERS_MEDIA_TYPE):
                 try:
-                    read = cbor.decode(open_blob(salt, one.index, self._shelf.files.read(one.blob_id)))
+                    read = cbor.decode(
+                        open_blob(salt, one.index, self._shelf.files.read(one.blob_id))
+                    )
                 except (BlobMissing, MessageInvalid) as error:
                     raise RecordErased from error
                 if isinstance(read, list):

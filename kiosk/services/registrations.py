@@ -210,8 +210,8 @@ class Registrations:
     ) -> SectionView:
         """Take a file as the answer to a question; it is on the disk before this returns.
 
-        Raises KnownError `attachment.too_large`, `attachment.record_full`, `attachment.not_picture`,
-        `attachment.wrong_kind`, `attachment.disk_low`, `vault.disk_full`, `vault.io`: nothing of
+        Raises KnownError `attachment.too_large`, `attachment.record_full`, `attachment.wrong_kind`,
+        `attachment.not_picture`, `attachment.disk_low`, `vault.disk_full`, `vault.io`: nothing of
         the file was kept, the answer is as it was.
         """
         asked = self._desk.read(lambda tx: _asked(self._shelf.take(tx, draft_id), path))
@@ -270,9 +270,7 @@ class Registrations:
 
         Raises KnownError `form.missing` where there is none, `forms.refused`, `forms.draft`.
         """
-        return self._kept(
-            lambda tx: self._versions.change(tx, self._shelf.take(tx, draft_id))
-        )
+        return self._kept(lambda tx: self._versions.change(tx, self._shelf.take(tx, draft_id)))
 
     def move_to_new_version(self, draft_id: Salt) -> SectionView:
         """Move a draft to the newer version of its form; what is lost there is kept for the event.
@@ -384,9 +382,7 @@ class Registrations:
 
     # ------------------------------------------------------------------------------- own
 
-    def _change(
-        self, draft_id: Salt, work: Callable[[Transaction, Draft], None]
-    ) -> SectionView:
+    def _change(self, draft_id: Salt, work: Callable[[Transaction, Draft], None]) -> SectionView:
         """Do something to a draft, write its row, and show where it is now."""
 
         def whole(tx: Transaction) -> SectionView:

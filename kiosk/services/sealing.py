@@ -152,9 +152,7 @@ def _relevant_leaves(node: Node) -> Iterator[Node]:
         yield from _relevant_leaves(child)
 
 
-def _inside(
-    held: HeldFile, content_of: Callable[[HeldFile], bytes], room: int
-) -> SmallFile | None:
+def _inside(held: HeldFile, content_of: Callable[[HeldFile], bytes], room: int) -> SmallFile | None:
     """Return a drawing for the body; None where it is larger, there is no room, or it is gone."""
     if not held.drawn or held.size_bytes > SMALL_FILE_BYTES:
         return None

@@ -154,9 +154,7 @@ class DraftShelf:
 
     # -------------------------------------------------------------------------- forms
 
-    def keep_form(
-        self, tx: Transaction, xml: bytes, files: Mapping[str, bytes]
-    ) -> FormDefinition:
+    def keep_form(self, tx: Transaction, xml: bytes, files: Mapping[str, bytes]) -> FormDefinition:
         """Keep a form with its files, for as long as something needs it; raises FormUnusable."""
         definition_hash = hashlib.sha256(xml).digest()[:16]
         definition = self._definitions.get(definition_hash)

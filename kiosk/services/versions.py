@@ -91,7 +91,10 @@ class Versions:
         draft.became(form)
         draft.newer = ""
         packages.forget_removals(tx, draft.salt)
-        if sum(len(path.encode()) + len(value.encode()) for path, value in left) > LEFT_BEHIND_BYTES:
+        if (
+            sum(len(path.encode()) + len(value.encode()) for path, value in left)
+            > LEFT_BEHIND_BYTES
+        ):
             self._as_file(draft)
 
     def _as_file(self, draft: Draft) -> None:

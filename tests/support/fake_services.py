@@ -292,11 +292,11 @@ class FakeRecords(records.Records):
         words = text.casefold().split()
         return tuple(
             line
-            for line in (self._line(draft) for draft in self._made.saved)
+            for line in (self._of(draft) for draft in self._made.saved)
             if all(word in line.person_name.casefold() for word in words)
         )
 
-    def _line(self, draft: Salt) -> RecordLine:
+    def _of(self, draft: Salt) -> RecordLine:
         person, service = self._made.owners[draft]
         return RecordLine(
             event_id=EventId(draft),

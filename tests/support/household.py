@@ -82,9 +82,7 @@ def a_household(xml: bytes = HOUSEHOLD_XML, version: str = "1") -> FormEntry:
 def publish_household(counter: Counter, xml: bytes = HOUSEHOLD_XML, **files: bytes) -> None:
     """Publish the form, with files of it by name (dots as `__`)."""
     entries = [
-        FormFileEntry(
-            form_id="acta", version="1", name=name.replace("__", "."), content=content
-        )
+        FormFileEntry(form_id="acta", version="1", name=name.replace("__", "."), content=content)
         for name, content in files.items()
     ]
     counter.database.write(lambda tx: publish(tx, a_household(xml), *entries))
@@ -114,9 +112,7 @@ def the_repeat(view: SectionView) -> RepeatView:
 
 def the_question(view: SectionView, path: str) -> QuestionView:
     """Return one question of a page."""
-    return next(
-        item for item in view.items if isinstance(item, QuestionView) and item.path == path
-    )
+    return next(item for item in view.items if isinstance(item, QuestionView) and item.path == path)
 
 
 def a_full_household(counter: Counter, people: int = 2) -> SectionView:

@@ -166,9 +166,7 @@ def test_what_cannot_be_an_answer_changes_nothing(
     assert files_on_disk(counter) == set()
 
 
-def test_a_record_takes_only_so_much(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_record_takes_only_so_much(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file that would be too much is refused; a smaller one in another's place is taken."""
     view = a_full_household(counter)
     monkeypatch.setattr(attachments, "RECORD_LIMIT_BYTES", 100)
@@ -288,4 +286,3 @@ def test_a_drawing_that_does_not_fit_travels_beside(counter: Counter) -> None:
     assert event.small_files is None
     assert event.attachments is not None
     assert [one.media_type for one in event.attachments] == ["image/png"]
-

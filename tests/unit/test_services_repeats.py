@@ -8,6 +8,7 @@ from kiosk.services.drafts import PlaceGone, moved
 from kiosk.services.views import HeadingView, QuestionView, RepeatView, SectionState
 from tests.support.household import (
     ADULTS,
+    HOUSEHOLD_XML,
     NAME,
     PEOPLE,
     a_full_household,
@@ -203,14 +204,14 @@ def test_a_place_that_is_not_there_is_a_known_problem(counter: Counter) -> None:
     """Nothing changes."""
     view = a_household_draft(counter)
 
-    for act in (
-        lambda: counter.registrations.open_place(view.draft_id, f"{PEOPLE}[9]"),
-        lambda: counter.registrations.open_place(view.draft_id, NAME),
-        lambda: counter.registrations.remove_instance(view.draft_id, f"{PEOPLE}[9]"),
-        lambda: counter.registrations.add_instance(view.draft_id, "/data/nothing"),
+    for act, place in (
+        (counter.registrations.open_place, f"{PEOPLE}[9]"),
+        (counter.registrations.open_place, NAME),
+        (counter.registrations.remove_instance, f"{PEOPLE}[9]"),
+        (counter.registrations.add_instance, "/data/nothing"),
     ):
         with pytest.raises(PlaceGone):
-            act()
+            act(view.draft_id, place)
 
     assert counter.registrations.resume(view.draft_id) == view
 
@@ -233,8 +234,6 @@ def test_headings_have_their_level(counter: Counter) -> None:
         b"<group><label>Dentro</label>"
         b'<input ref="/data/house/name"><label>Nombre de la casa</label></input></group>'
     )
-    from tests.support.household import HOUSEHOLD_XML
-
     plain = b'<input ref="/data/house/name"><label>Nombre de la casa</label></input>'
     publish_household(counter, HOUSEHOLD_XML.replace(plain, xml))
 

@@ -103,7 +103,7 @@ class HomeScreen(FieldScreen):
         ):
             tile = Tile(
                 self.theme, self.text(f"tile-{name}"), self.text(f"tile-{name}-about"),
-                icon=icon, key=key_of(act),
+                icon=icon, key="" if act is Act.RECORDS else key_of(act),
             )  # fmt: skip
             tile.clicked.connect(lambda _checked=False, act=act: self.acted.emit(act))
             grid.addWidget(tile)

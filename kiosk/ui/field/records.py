@@ -33,6 +33,10 @@ class RecordsScreen(FieldScreen):
         theme = kit.theme
         self.without_side()
         self.set_head(self.text("records-title"), subtitle=self.text("records-subtitle"))
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(_DEBOUNCE_MS)
+        self._debounce.timeout.connect(self._search)
         self.field = SearchEdit(theme, self.text("records-search"), self.text("records-hint"))
         self.field.textEdited.connect(lambda _text: self._debounce.start())
         self.main_column.addWidget(self.field)
@@ -43,10 +47,6 @@ class RecordsScreen(FieldScreen):
         self.main_column.addWidget(card)
         self.buttons: tuple[Button, ...] = ()
         self._asked: str | None = None
-        self._debounce = QTimer(self)
-        self._debounce.setSingleShot(True)
-        self._debounce.setInterval(_DEBOUNCE_MS)
-        self._debounce.timeout.connect(self._search)
         self.add_back()
 
     def enter(self, argument: Any) -> None:
@@ -160,9 +160,7 @@ class RecordScreen(FieldScreen):
         self.correct.hide()
         self.receipt.hide()
         records = self.kit.services.records
-        self.kit.background.run(
-            lambda: records.detail(argument), self._show, self.show_problem
-        )
+        self.kit.background.run(lambda: records.detail(argument), self._show, self.show_problem)
 
     def _show(self, detail: RecordDetail) -> None:
         self.detail = detail

@@ -66,9 +66,7 @@ class VersionScreen(FieldScreen):
         self.change = change
         self.set_head(
             self.text("version-title"),
-            subtitle=self.text(
-                "version-subtitle", old=change.from_version, new=change.to_version
-            ),
+            subtitle=self.text("version-subtitle", old=change.from_version, new=change.to_version),
         )
         self._kept.words.setText(self.text("version-kept", n=change.kept))
         self._kept.show()
@@ -93,9 +91,7 @@ class VersionScreen(FieldScreen):
 
     def _words(self, line: FateLine) -> str:
         if line.now and line.now != line.value:
-            return self.text(
-                "version-line-now", field=line.label, value=line.value, now=line.now
-            )
+            return self.text("version-line-now", field=line.label, value=line.value, now=line.now)
         return self.text("version-line", field=line.label, value=line.value)
 
     def _go(self) -> None:

@@ -142,9 +142,7 @@ class FieldWindow(QObject):
         self.form.map_wanted.connect(lambda view: self.navigator.go("V10", view))
         self.map.chosen.connect(self._section_chosen)
         self.form.version_wanted.connect(lambda view: self.navigator.go("V32", view))
-        self.version.moved.connect(
-            lambda view: self.navigator.back_to("V09", FormEntry(view=view))
-        )
+        self.version.moved.connect(lambda view: self.navigator.back_to("V09", FormEntry(view=view)))
         self.records.opened.connect(lambda event_id: self.navigator.go("V18", event_id))
         self.record.correct_wanted.connect(lambda detail: self.navigator.go("V19", detail))
         self.record.receipt_wanted.connect(self._open_receipt)
