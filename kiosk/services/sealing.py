@@ -68,9 +68,7 @@ def seal(
     instance_id = instance_id_of(event_id_of(draft.salt))
     xml = submission_xml(form.definition, answers, instance_id, name, deprecated_id)
     files = tuple(_files_that_count(draft))
-    left = tuple(
-        LeftBehind(path=path[:1000], value=value) for path, value in draft.content.left_behind
-    )
+    left = _left_behind(draft)
     written: tuple[tuple[bytes, bytes], ...] = ()
     encoded = cbor.encode(answers)
     room = BODY_LIMIT_BYTES - _BODY_ROOM_BYTES - len((name or "").encode()) - _FORM_BYTES
@@ -168,6 +166,14 @@ def _attachment(index: int, media_type: str, sealed: bytes) -> Attachment:
     return Attachment(
         index=index, media_type=media_type, length_bytes=len(sealed), blob_id=blob_id_of(sealed)
     )
+
+
+def _left_behind(draft: Draft) -> tuple[LeftBehind, ...]:
+    """Return what a newer version had no place for, unless it is so much that it is a file."""
+    content = draft.content
+    if any(held.name.startswith(LEFT_BEHIND_FILE) for held in content.files):
+        return ()
+    return tuple(LeftBehind(path=path[:1000], value=value) for path, value in content.left_behind)
 
 
 def _size_of(left: tuple[LeftBehind, ...]) -> int:

@@ -54,9 +54,7 @@ def a_saved(counter: Counter, view: SectionView | None = None) -> EventId:
 
 def the_correction(counter: Counter, salt: Salt) -> RegistrationCorrected:
     """Return the event that the draft of a correction became."""
-    recorded = counter.database.read(
-        lambda tx: counter.desk.journal.find(tx, event_id_of(salt))
-    )
+    recorded = counter.database.read(lambda tx: counter.desk.journal.find(tx, event_id_of(salt)))
     assert recorded is not None
     assert isinstance(recorded.event, RegistrationCorrected)
     return recorded.event
@@ -141,9 +139,7 @@ def test_a_correction_is_a_newer_version_with_its_reason(counter: Counter) -> No
 
 def test_the_xml_of_a_correction_can_be_made_again(counter: Counter) -> None:
     """Key 8 binds the submission, with the old instanceID where the form has a place for it."""
-    xml = HOUSEHOLD_XML.replace(
-        b"<orx:instanceName/>", b"<orx:instanceName/><orx:deprecatedID/>"
-    )
+    xml = HOUSEHOLD_XML.replace(b"<orx:instanceName/>", b"<orx:instanceName/><orx:deprecatedID/>")
     publish_household(counter, xml)
     event_id = a_saved(counter)
     draft = counter.records.correct(event_id, "Motivo", "es")
