@@ -355,6 +355,8 @@ class FormScreen(FieldScreen):
         """Show what does not hold, in the summary and beside each question or its instance."""
         self._problems = {problem.path: problem for problem in problems}
         self.page.show_messages(self._messages())
+        for table in self.page.tables.values():
+            table.show_wrong(frozenset(self._problems))
         lines: list[tuple[str, Any]] = []
         for path, problem in self._problems.items():
             words = self._message(problem)

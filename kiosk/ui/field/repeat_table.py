@@ -32,6 +32,7 @@ class RepeatTable(QWidget):
         self.theme, self.texts, self.view = theme, texts, view
         self._first = 0
         self._asking = ""
+        self._wrong: frozenset[str] = frozenset()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.space(2), 0, 0)
         column.setSpacing(theme.space(2))
@@ -65,7 +66,19 @@ class RepeatTable(QWidget):
             return
         self.view = view
         self._asking = ""
+        self._wrong = frozenset()
         self._draw()
+
+    def show_wrong(self, paths: frozenset[str]) -> None:
+        """Mark the lines of the instances in which these references stand, and no others."""
+        wrong = frozenset(
+            one.path
+            for one in self.view.instances
+            if any(path.startswith(one.path + "/") for path in paths)
+        )
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self._draw()
 
     def inputs(self) -> tuple[QWidget, ...]:
         """Return what can take the focus first."""
@@ -125,7 +138,7 @@ class RepeatTable(QWidget):
         if not cells:
             words.set_ink("muted")
         row.addWidget(words, 1)
-        if one.problem:
+        if one.problem or one.path in self._wrong:
             row.addWidget(Icon(theme, "alert-circle", "error", "icon-small"))
             row.addWidget(
                 Text(theme, self.texts.text("section-to-correct"), "caption", "error", wrap=False)
