@@ -15,7 +15,7 @@ from forms.errors import FormError
 from forms.model.instance import FormInstance
 from forms.model.tree import key_of
 from forms.xform.definition import DataType, FormDefinition, NodeDefinition
-from forms.xpath.nodes import JAVAROSA, Node
+from forms.xpath.nodes import JAVAROSA, OPENROSA, Node
 
 Answers = list[Any]
 """Nested lists in definition order: text, integers, `None` where not relevant, lists for groups."""
@@ -106,8 +106,8 @@ def submission_xml(
 
     What is `None` is left out, blanks are written as empty elements. instance_id, instance_name and
     deprecated_id fill the form's `meta`; instance_name None leaves its element blank, deprecated_id
-    None leaves it out; given, it is written after the instanceID of a form that has no place for
-    it. Raises AnswersInvalid where *answers* do not have the definition's shape.
+    None leaves it out. Where the form has no place for an id that is given, it gets one. Raises
+    AnswersInvalid where *answers* do not have the definition's shape.
     """
     writer = _Writer(definition, instance_id, instance_name, deprecated_id)
     return writer.document(answers).encode("utf-8")
@@ -129,6 +129,30 @@ class _Writer:
             "instanceName": instance_name or "",
             "deprecatedID": deprecated_id,
         }
+        self._lacking = self._where_lacking()
+
+    def _where_lacking(self) -> str:
+        """Return the path of the `meta`, else of the root, that lacks an instanceID; "" if none."""
+        root = self._nodes[self._definition.root]
+        meta = next((path for path in root.children if self._nodes[path].local == "meta"), None)
+        if meta is None:
+            return root.path
+        inside = self._nodes[meta].children
+        return "" if any(self._nodes[path].local == "instanceID" for path in inside) else meta
+
+    def _lacked(self, known: NodeDefinition) -> str:
+        """Return the identity of a record whose form has no place for it, as OpenRosa wants it."""
+        inside = known.path != self._definition.root
+        prefix = f"{known.prefix}:" if inside and known.prefix else ""
+        keys = ((name, self._meta[name]) for name in ("instanceID", "deprecatedID"))
+        elements = "".join(
+            f"<{prefix}{name}>{text.translate(_TEXT_TABLE)}</{prefix}{name}>"
+            for name, text in keys
+            if text
+        )
+        if inside or not elements:
+            return elements
+        return f'<meta xmlns="{OPENROSA}">{elements}</meta>'
 
     def document(self, answers: Sequence[Any]) -> str:
         root = self._nodes[self._definition.root]
@@ -159,6 +183,8 @@ class _Writer:
         else:
             for path, one in zip(known.children, answer, strict=True):
                 self._child(self._nodes[path], one, made, default)
+        if known.path == self._lacking:
+            made.append(self._lacked(known))
         made.append(f"</{name}>")
 
     def _declared(self, known: NodeDefinition, default: str) -> tuple[str, str]:

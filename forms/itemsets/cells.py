@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from forms.itemsets.errors import FileBroken
 
@@ -13,7 +13,7 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 500
 
-_KEPT = frozenset("\t\n\r")
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def checked_size(data: bytes) -> bytes:
@@ -23,6 +23,11 @@ def checked_size(data: bytes) -> bytes:
     return data
 
 
+def is_clean(text: str) -> bool:
+    """Tell whether `cleaned` would change nothing in *text*."""
+    return _UNCLEAN.search(text) is None
+
+
 def cleaned(text: str, line: int = 0) -> str:
     """Return a cell without control characters and what XML cannot carry.
 
@@ -30,10 +35,4 @@ def cleaned(text: str, line: int = 0) -> str:
     """
     if len(text) > MAX_CELL_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_CELL_BYTES:
         raise FileBroken("a cell is longer than 32 KiB", code="too-large", line=line)
-    if text.isprintable():
-        return text
-    return "".join(
-        one
-        for one in text
-        if one in _KEPT or not (unicodedata.category(one) in ("Cc", "Cs") or one in "\ufffe\uffff")
-    )
+    return text if text.isascii() and text.isprintable() else _UNCLEAN.sub("", text)

@@ -6,8 +6,8 @@ from forms.environment import Rows
 from forms.itemsets.csv_file import read_csv
 from forms.itemsets.errors import FileBroken
 from forms.itemsets.geojson_file import read_geojson
-from forms.itemsets.table import TableRows
 from forms.itemsets.xml_file import read_xml
+from forms.xpath.table import TableRows
 
 EMPTY: Rows = TableRows((), ())
 """The list that a missing file reads as."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from forms.itemsets.cells import MAX_COLUMNS, MAX_ROWS, checked_size, cleaned
 from forms.itemsets.errors import FileBroken
-from forms.itemsets.table import TableRows
 from forms.xpath.items import ABSENT
+from forms.xpath.table import TableRows
 
 GEOMETRY = "geometry"
 ID = "id"

@@ -6,9 +6,9 @@ from lxml import etree
 
 from forms.itemsets.cells import MAX_COLUMNS, MAX_ROWS, checked_size, cleaned
 from forms.itemsets.errors import FileBroken
-from forms.itemsets.table import TableRows
 from forms.xform.tree import XmlBroken, XmlUnsafe, parse_xml, split_name
 from forms.xpath.items import ABSENT
+from forms.xpath.table import TableRows
 
 
 def read_xml(data: bytes) -> TableRows:

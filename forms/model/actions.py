@@ -78,7 +78,7 @@ class Actions:
                 return None
 
     def _uid(self, known: NodeDefinition) -> str:
-        if known.local == "instanceID" and not known.repeat and self.instance_id:
+        if known.local == "instanceID" and not known.repeat:
             return self.instance_id
         return f"uuid:{self._environment.uuid()}"
 

@@ -42,6 +42,9 @@ class Offered:
     labels: tuple[str, ...]
 
 
+NO_COLUMNS: Mapping[str, str] = {}
+
+
 class Cells(Mapping[str, str]):
     """The cells of an item by name."""
 
@@ -98,23 +101,26 @@ class Choices:
         self._evaluator = evaluator
         self._texts = texts
         self._lists: dict[Node, Offered] = {}
+        self.ranked: dict[Node, str] = {}
         self._shown: dict[tuple[object, str], tuple[ChoiceView, ...]] = {}
 
     def forget(self, node: Node) -> None:
         """Forget a question that is gone."""
         self._lists.pop(node, None)
+        self.ranked.pop(node, None)
 
     def renew(self, node: Node, changes: ChangeCollector) -> None:
         """Evaluate the list of a question anew; answers it does not offer are dropped."""
         question = self._definition.questions[node.path]
         known = self._lists.get(node)
-        if question.itemset is None or (known is None and node.value == ""):
+        before = node.value or self.ranked.get(node, "")
+        if question.itemset is None or (known is None and before == ""):
             return  # nobody has looked yet, and there is nothing to lose
         made = self._evaluated(question.itemset, node)
         if known is None or (made.names, made.labels) != (known.names, known.labels):
             self._lists[node] = made
             changes.choices[node] = None
-        self._evaluator.answer(node, self.kept(question, node, node.value or ""), changes)
+        self._evaluator.answer(node, self.kept(question, node, before), changes)
 
     def _evaluated(self, itemset: Itemset, node: Node) -> Offered:
         value = self._evaluator.evaluate(itemset.nodes, node, self._evaluator.scope())
@@ -143,14 +149,34 @@ class Choices:
         return found
 
     def kept(self, question: Question, node: Node, text: str) -> str:
-        """Return what of an answer is offered, the order of its names kept."""
+        """Return what of an answer is offered, the order of its names kept.
+
+        A rank question that was answered names all that is offered: what it lacks comes last. It
+        remembers the order of names that are not offered for a while.
+        """
         if question.kind is QuestionKind.SELECT_ONE:
             name = text.strip()
             return name if name in self.offered(question, node) else ""
-        if question.kind in SEVERAL:
+        if question.kind is QuestionKind.RANK:
+            return self._ranked(question, node, text)
+        if question.kind is QuestionKind.SELECT_MULTIPLE:
             offered = self.offered(question, node)
             return " ".join(name for name in dict.fromkeys(text.split()) if name in offered)
         return text
+
+    def _ranked(self, question: Question, node: Node, text: str) -> str:
+        if text.strip() == "":
+            self.ranked.pop(node, None)
+            return ""
+        if question.itemset is None:
+            names = tuple(choice.name for choice in question.choices)
+        else:
+            names = self._list(question.itemset, node).names
+        order = [*dict.fromkeys((*text.split(), *self.ranked.get(node, "").split()))]
+        self.ranked[node] = " ".join(order)
+        offered = frozenset(names)
+        kept = [name for name in order if name in offered]
+        return " ".join(dict.fromkeys((*kept, *names)))
 
     # --- shown
 
@@ -180,6 +206,7 @@ class Choices:
                 name=choice.name,
                 label=self._texts.text(choice.label, node, scope) or choice.name,
                 media=self._definition.media_of(choice.label, language),
+                columns=NO_COLUMNS if choice.item is None else Cells(choice.item),
             )
             for choice in choices
         )

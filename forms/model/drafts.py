@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from forms.errors import DraftRefused
-from forms.model.tree import MAX_INSTANCES, Range, Tree, everything, key_of
+from forms.model.tree import MAX_INSTANCES, Range, Tree, key_of
 from forms.model.types import stored
 from forms.xform.definition import FormDefinition
 from forms.xform.tree import XmlBroken, XmlUnsafe, parse_xml
@@ -26,12 +26,17 @@ _READABLE = (1, DRAFT_FORMAT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a draft says beside the values."""
+    """What a draft says beside the values.
+
+    seeds: of what is shuffled; held: calculated nodes that an action has set; ranked: orders of
+    rank questions that offer nothing now; all by reference.
+    """
 
     language: str
     values: Any
     seeds: dict[str, float]
     held: tuple[str, ...]
+    ranked: dict[str, str]
     deprecated_id: str
 
 
@@ -42,6 +47,7 @@ def written(
     language: str,
     seeds: dict[Node, float],
     held: dict[Node, None],
+    ranked: dict[Node, str],
     deprecated_id: str,
 ) -> str:
     """Return the draft as JSON, in stable order."""
@@ -57,6 +63,9 @@ def written(
         draft["seeds"] = dict(sorted((node.reference, seed) for node, seed in seeds.items()))
     if held:
         draft["held"] = sorted(node.reference for node in held)
+    orders = {node.reference: text for node, text in ranked.items() if node.value == ""}
+    if orders:
+        draft["ranked"] = dict(sorted(orders.items()))
     if deprecated_id:
         draft["deprecated"] = deprecated_id
     return json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
@@ -104,11 +113,15 @@ def read(definition: FormDefinition, dump: str) -> Draft:
         raise DraftRefused("seeds")
     if not all(isinstance(one, float | int) for one in seeds.values()):
         raise DraftRefused("seeds")
+    ranked = draft.get("ranked", {})
+    if not isinstance(ranked, dict):
+        raise DraftRefused("ranked")
     return Draft(
         language=str(language),
         values=draft.get("values"),
         seeds={str(reference): float(seed) for reference, seed in seeds.items()},
         held=tuple(str(one) for one in held),
+        ranked={str(reference): str(order) for reference, order in ranked.items()},
         deprecated_id=str(draft.get("deprecated", "")),
     )
 
@@ -175,7 +188,7 @@ def read_submission(definition: FormDefinition, xml: bytes) -> etree._Element:
 
 
 def take(tree: Tree, node: Node, element: etree._Element) -> None:
-    """Put what a submission holds into *node* and what lies below; what it lacks is blank."""
+    """Put what a submission holds into *node* and below; what it lacks keeps its default."""
     nodes = tree.definition.nodes
     for attribute in node.attributes:
         known = nodes[attribute.path]
@@ -200,27 +213,8 @@ def take(tree: Tree, node: Node, element: etree._Element) -> None:
                 take(tree, instance, one)
             continue
         for child_node in tree.children_at(node, path):
-            if found:
+            if found:  # what is missing was not relevant: it has its default again
                 take(tree, child_node, found[0])
-            else:
-                blank(tree, child_node)
-
-
-def blank(tree: Tree, node: Node) -> None:
-    """Empty *node* and everything below it."""
-    for one in everything(node):
-        if one.is_leaf and (one.local, _above(one)) not in _KEPT:
-            one.value = ""
-    for one in list(everything(node)):
-        for within in list(tree.ranges.get(one, {}).values()):
-            resize(tree, within, min(1, len(within.instances)))
-
-
-_KEPT = frozenset({("instanceID", "meta"), ("deprecatedID", "meta")})
-
-
-def _above(node: Node) -> str:
-    return node.parent.local if node.parent is not None else ""
 
 
 def _key(element: etree._Element, parent: Node) -> str:

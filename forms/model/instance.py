@@ -80,7 +80,7 @@ class FormInstance:
         instance = cls(definition, environment)
         instance._tree.build()
         instance._evaluator.language = definition.language_for(language)
-        instance._actions.instance_id = instance_id
+        instance._actions.instance_id = instance_id or f"uuid:{environment.uuid()}"
         nodes = list(everything(instance._tree.root))
         instance._actions.born = {node for node in nodes if node.index}
         changes = ChangeCollector()
@@ -106,6 +106,10 @@ class FormInstance:
             node = instance._tree.find(reference)
             if node is not None:
                 instance._evaluator.seeds[node] = seed
+        for reference, order in draft.ranked.items():
+            node = instance._tree.find(reference)
+            if node is not None:
+                instance._choices.ranked[node] = order
         for reference in draft.held:
             node = instance._tree.find(reference)
             if node is not None:
@@ -134,7 +138,8 @@ class FormInstance:
         instance._tree.build()
         instance._evaluator.language = definition.language_for(language)
         drafts.take(instance._tree, instance._tree.root, root)
-        instance._rename(instance_id or f"uuid:{environment.uuid()}")
+        instance._actions.instance_id = instance_id or f"uuid:{environment.uuid()}"
+        instance._rename(instance._actions.instance_id)
         instance._open(ChangeCollector(), first=False)
         return instance
 
@@ -150,11 +155,13 @@ class FormInstance:
 
     def _open(self, changes: ChangeCollector, *, first: bool) -> None:
         self._evaluator.quiet = True
+        self._evaluator.born = first
         self._evaluator.mark_all()
         self._evaluator.run(changes)
         self._actions.loaded(changes, first=first)
         self._evaluator.fresh.clear()
         self._evaluator.quiet = False
+        self._evaluator.born = False
 
     def dump(self) -> str:
         """Return the draft as JSON: all values, also of what is not relevant, in stable order."""
@@ -164,6 +171,7 @@ class FormInstance:
             language=self.language,
             seeds=self._evaluator.seeds,
             held=self._evaluator.held,
+            ranked=self._choices.ranked,
             deprecated_id=self._deprecated_id,
         )
 
@@ -284,8 +292,8 @@ class FormInstance:
 
     @property
     def instance_id(self) -> str:
-        """Return what stands in the form's meta/instanceID, blank where it has none."""
-        return self._meta("instanceID")
+        """Return what the form's meta/instanceID holds, or would hold if the form had one."""
+        return self._meta("instanceID") or self._actions.instance_id
 
     @property
     def deprecated_id(self) -> str:

@@ -35,8 +35,8 @@ class Evaluator:
     counted: called with a repeat and the number of instances it must have now. offered: called with
     a question whose list must be made anew. triggered: nodes changed by a person or a calculate
     whose `xforms-value-changed` actions wait; sources: the paths that have such actions. quiet:
-    while a form is opened nothing triggers. fresh: instances of repeats that are being made. held:
-    calculated nodes whose value an action has set.
+    while a form is opened nothing triggers; born: it is opened for the first time. fresh: instances
+    of repeats that are being made. held: calculated nodes whose value an action has set.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Evaluator:
         self.triggered: dict[Node, None] = {}
         self.sources: frozenset[str] = frozenset()
         self.quiet = False
+        self.born = False
         self.fresh: set[Node] = set()
         self.counted: Callable[[Range, int, ChangeCollector], None] = _ignored
         self.offered: Callable[[Node, ChangeCollector], None] = _ignored
@@ -358,7 +359,12 @@ class Evaluator:
     ) -> None:
         if node.parent is None or node.parent in changes.gone:
             return
-        self.counted(self.tree.ranges[node.parent][node.path], whole(value, scope), changes)
+        wanted = whole(value, scope)
+        if wanted is None:
+            if not self.born:
+                return  # a count that is blank for a while changes nothing
+            wanted = 0
+        self.counted(self.tree.ranges[node.parent][node.path], wanted, changes)
 
     def _trigger(self, node: Node) -> None:
         """Let the actions of *node* wait, unless it is being born."""
@@ -422,12 +428,10 @@ class Evaluator:
                 self._pending.add(rank, node)
 
 
-def whole(value: Value | None, scope: Scope) -> int:
-    """Return the count a `jr:count` means: truncated, never below 0."""
-    if value is None:
-        return 0
-    number = to_number(value, scope.environment.zone)
-    return max(0, int(number)) if math.isfinite(number) else 0
+def whole(value: Value | None, scope: Scope) -> int | None:
+    """Return the count a `jr:count` means: truncated, never below 0; None where it is none."""
+    number = math.nan if value is None else to_number(value, scope.environment.zone)
+    return max(0, int(number)) if math.isfinite(number) else None
 
 
 def result_text(value: Value | None) -> str:

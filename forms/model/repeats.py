@@ -35,9 +35,12 @@ class Repeats:
 
     def add(self, within: Range, place: int, number: int, changes: ChangeCollector) -> list[Node]:
         """Put *number* new instances before the one at *place*; what depends on it is queued."""
-        template = self._tree.template(within.path)
         shifted = place < len(within.instances)
-        made = [self._tree.add(within, place + one, template) for one in range(number)]
+        made = []
+        for at in range(place, place + number):
+            counted = not self.may_change(within)
+            source = self._tree.written(within, at) if counted else self._tree.template(within.path)
+            made.append(self._tree.add(within, at, source))
         self._evaluator.instances_changed(within, made[0], place + number, changes, shifted=shifted)
         for instance in made:
             self._evaluator.fresh.add(instance)

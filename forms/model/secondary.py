@@ -11,14 +11,13 @@ import hashlib
 from forms.environment import Environment, Rows
 from forms.errors import FormError
 from forms.itemsets.files import EMPTY, read_rows
-from forms.itemsets.legacy import FILE_NAME, lists_of
+from forms.itemsets.legacy import FILE_NAME, labelled
 from forms.report import Finding, Severity
 from forms.xform.definition import FormDefinition, SecondaryInstance
-from forms.xform.tree import parse_xml, plain_namespaces, split_name, tree_of
-from forms.xpath.items import Items, RowItems, TreeItems
+from forms.xform.secondary import LAST_SAVED
+from forms.xform.tree import list_tree, parse_xml, plain_namespaces, split_name
+from forms.xpath.items import Items, RowItems, TreeItems, items_of, rows_tree
 from forms.xpath.nodes import Node, NodeKind
-
-LAST_SAVED = "jr://instance/last-saved"
 
 
 class SecondaryInstances:
@@ -59,7 +58,7 @@ class SecondaryInstances:
             declared = next(same, None)
             if declared is not None:
                 return self.items(declared.name)
-            return self._legacy(name) or self._file(name, name if "." in name else f"{name}.csv")
+            return self._file(name, name if "." in name else f"{name}.csv")
         if known.tree is not None:
             return self._in_form(known, known.tree)
         if not known.file_name:
@@ -69,23 +68,16 @@ class SecondaryInstances:
     def _in_form(self, known: SecondaryInstance, tree: Node) -> Items:
         key = f"items:{known.name}"
         made = self._definition.derived.get(key)
-        if not isinstance(made, TreeItems):
-            made = self._definition.derived[key] = TreeItems(tree)
-        return made
+        if isinstance(made, RowItems | TreeItems):
+            return made
+        items = self._definition.derived[key] = items_of(tree)
+        return items
 
     def _file(self, name: str, file_name: str) -> Items:
         rows = self._environment.rows(file_name)
         if rows is None:
             rows = self._read(name, file_name)
-        return RowItems(rows)
-
-    def _legacy(self, name: str) -> Items | None:
-        """Return a list of `itemsets.csv`, which the lists of `select_one_external` stand in."""
-        rows = self._environment.rows(FILE_NAME)
-        if rows is None and self._environment.media(FILE_NAME) is not None:
-            rows = self._read(FILE_NAME, FILE_NAME)
-        found = None if rows is None else lists_of(rows).get(name)
-        return None if found is None else RowItems(found)
+        return items_of(rows_tree(labelled(rows) if file_name == FILE_NAME else rows))
 
     def _read(self, name: str, file_name: str) -> Rows:
         data = self._environment.media(file_name)
@@ -117,7 +109,7 @@ class SecondaryInstances:
         except FormError as broken:
             self._note(known.name, broken.code, "the last record cannot be read; it reads empty")
             return tree
-        tree.append(tree_of(root, plain_namespaces(split_name(str(root.tag))[0])))
+        tree.append(list_tree(root, plain_namespaces(split_name(str(root.tag))[0])))
         return tree
 
     def _note(self, name: str, code: str, message: str) -> None:

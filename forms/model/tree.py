@@ -120,12 +120,23 @@ class Tree:
         self.ranges.setdefault(parent, {})[known.path] = made
         self._count(made)
         repeat = self.definition.repeats.get(known.path)
-        if not made.instances and (repeat is None or repeat.count is None):
-            self.add(made, 0, self.template(known.path))
+        fixed = repeat is not None and repeat.count is None and not repeat.add_remove
+        if fixed and not made.instances:
+            self.add(made, 0, self.template(known.path))  # nobody could ever add the first one
 
     def template(self, path: str) -> Node:
         """Return what a new instance of the repeat at *path* starts from."""
         return self.definition.templates[path]
+
+    def written(self, within: Range, place: int) -> Node:
+        """Return the instance that the form writes at *place*, its template where there is none."""
+        source: Node | None = self.definition.tree
+        if within.parent.holder is not None:
+            return self.template(within.path)
+        for name in self.keys(self.definition.root, within.parent.path):
+            source = next(iter(source.named(name)), None) if source is not None else None
+        instances = source.named(within.key) if source is not None else []
+        return instances[place] if place < len(instances) else self.template(within.path)
 
     # --- instances come and go
 

@@ -73,6 +73,7 @@ class BodyReader:
                 self._section(element)
         self._loose(loose)
         self._notes()
+        self._asked_labels()
 
     # --- sections
 
@@ -281,7 +282,27 @@ class BodyReader:
             if node is not None and is_note(bind, node, written):
                 self.questions[path] = replace(question, kind=QuestionKind.NOTE)
 
+    def _asked_labels(self) -> None:
+        """Refuse `jr:choice-name` on what is no question with choices, as JavaRosa does."""
+        for asked in self.texts.asked:
+            node = self.places.look(asked.path, _NOWHERE, asked.node, narrowed=True)
+            question = self.questions.get(node.reference) if node is not None else None
+            if question is not None and question.kind in _HAS_CHOICES:
+                continue
+            what = "names no question" if node is None else "is no question with choices"
+            message = f"jr:choice-name: {asked.path.strip()[:200]!r} {what}"
+            self.places.add("unknown-reference", message, asked.line, asked.node, asked.role.value)
 
+
+_HAS_CHOICES = frozenset(
+    {
+        QuestionKind.SELECT_ONE,
+        QuestionKind.SELECT_MULTIPLE,
+        QuestionKind.RANK,
+        QuestionKind.RANGE,
+        QuestionKind.UNSUPPORTED,
+    }
+)
 _CHOOSES = frozenset({"select", "select1", "rank", "range"})
 _NOWHERE = etree.Element("nowhere")
 

@@ -14,6 +14,7 @@ from forms.xform.places import Places
 from forms.xform.search import search_of, searched_file
 from forms.xform.texts import TextReader, plain_label
 from forms.xform.tree import children_by_name, leaf_text, line_of, local_name
+from forms.xpath.items import RowNode, RowsNode
 from forms.xpath.nodes import Node, NodeKind
 from forms.xpath.parser import parse
 from forms.xpath.syntax import Axis, Call, Expression, Literal, NameTest, Path
@@ -113,7 +114,7 @@ class ChoiceReader:
                 label = plain_label(_cell(row, label_reference))
             else:
                 label = self._itext(_cell(row, itext[1]), node)
-            found.append(Choice(name=name, label=label))
+            found.append(Choice(name=name, label=label, item=row))
         return _choices(tuple(found))
 
     def _itext(self, name: str, node: Node) -> Label:
@@ -155,7 +156,10 @@ class ChoiceReader:
         if (instance, column) in self._labelled:
             return
         self._labelled.add((instance, column))
-        for row in known.tree.descendants():
+        rows = known.tree.children[0] if known.tree.children else None
+        # the nodes of rows are light, as long as nobody asks for all their cells
+        inner = rows.children if isinstance(rows, RowsNode) else known.tree.descendants()
+        for row in inner:
             if not row.is_leaf:
                 name = _cell(row, column)
                 if name:
@@ -263,6 +267,8 @@ def _instance_of(tree: Expression) -> str:
 def _cell(row: Node, name: str) -> str:
     if name.startswith("@"):
         return next((one.value or "" for one in row.attributes if one.local == name[1:]), "")
+    if isinstance(row, RowNode):
+        return row.cell(name)
     for child in row.children:
         if child.kind is NodeKind.ELEMENT and child.local == name:
             return child.text()

@@ -96,10 +96,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One choice of a list: what is stored, and what is shown."""
+    """One choice of a list: what is stored, and what is shown; item: its row, None inline."""
 
     name: str
     label: Label
+    item: Node | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
 from forms.xform.choices import ITEMSETS
 from forms.xform.definition import SecondaryInstance
 from forms.xform.files import FileNames
+from forms.xform.lists import read_list
 from forms.xform.places import Places
 from forms.xform.search import searched_file
-from forms.xform.tree import line_of, list_tree
+from forms.xform.tree import line_of
 
 LAST_SAVED = "jr://instance/last-saved"
 
@@ -56,7 +58,7 @@ def _secondary(
     source = (instance.get("src") or "").strip()
     line = line_of(instance)
     if not source or source.startswith("jr://choices"):
-        tree = list_tree(instance, plain)
+        tree = read_list(instance, plain)
         return SecondaryInstance(name=name, tree=tree, source=source, line=line)
     file_name = files.list_source(source, instance)
     if file_name is None and source != LAST_SAVED:
@@ -65,9 +67,12 @@ def _secondary(
     return SecondaryInstance(name=name, source=source, file_name=file_name or "", line=line)
 
 
+_ASKING = etree.XPath("descendant::*[@query or contains(@appearance, 'search')]")
+
+
 def _asked_for(body: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Yield the lists that questions ask for without an instance: `query` and `search()`."""
-    for element in body.iter(etree.Element):
+    for element in cast("list[etree._Element]", _ASKING(body)):
         if element.get("query") is not None:
             yield ITEMSETS, element
         name = searched_file(element.get("appearance") or "")

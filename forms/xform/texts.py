@@ -17,12 +17,26 @@ from forms.xpath.syntax import Call, Literal, walk
 
 _ITEXT = re.compile(r"^\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$")
 _SPACE = re.compile(r"[ \t\r]*\n[ \t\r\n]*|[ \t]{2,}")
+_BY_NAME = ("jr:itext", "jr:choice-name", "pulldata")
 _FORMS = {"": "", "long": "", "short": "short", "guidance": "guidance"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedLabel:
+    """A `jr:choice-name(…, 'path')`: the path as written, and where it stands."""
+
+    path: str
+    node: Node
+    role: Role
+    line: int
 
 
 @dataclass(slots=True, kw_only=True)
 class TextReader:
-    """Reads itext once and compiles each text at the first node that shows it."""
+    """Reads itext once and compiles each text at the first node that shows it.
+
+    asked: the questions whose choices expressions ask by path, to be checked when all are known.
+    """
 
     binder: ExpressionBinder
     files: FileNames
@@ -30,18 +44,16 @@ class TextReader:
     texts: dict[str, dict[str, dict[str, Text]]] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     default_language: str = ""
+    asked: list[AskedLabel] = field(default_factory=list)
     _compiled: set[str] = field(default_factory=set)
     _unknown_forms: set[str] = field(default_factory=set)
     _dynamic: bool = False
 
     def read_itext(self, model: etree._Element) -> None:
         """Read every translation of the model."""
-        for itext in model:
-            if local_name(itext) != "itext":
-                continue
-            for translation in itext:
-                if local_name(translation) == "translation":
-                    self._translation(translation)
+        for itext in model.iterchildren("{*}itext"):
+            for translation in itext.iterchildren("{*}translation"):
+                self._translation(translation)
         if not self.default_language and self.languages:
             self.default_language = self.languages[0]
 
@@ -54,9 +66,8 @@ class TextReader:
         default = translation.get("default")
         if default is not None and default.strip() not in ("false()", "false"):
             self.default_language = language
-        for text in translation:
-            if local_name(text) == "text":
-                by_id.setdefault(text.get("id", ""), text)
+        for text in translation.iterchildren("{*}text"):
+            by_id.setdefault(text.get("id", ""), text)
 
     # --- expressions that may ask for texts or files by name
 
@@ -66,13 +77,16 @@ class TextReader:
         Texts it asks for by id are compiled too, files it asks for are noted.
         """
         bound = self.binder.bind(source, node, role, line)
-        if bound is not None and ("itext" in source or "pulldata" in source):
+        if bound is not None and any(name in source for name in _BY_NAME):
             for part in walk(bound.compiled.tree):
                 match part:
                     case Call(name="jr:itext", arguments=(Literal(value=name),)):
                         self.compile(name, node, role)
                     case Call(name="jr:itext"):
                         self._dynamic = True
+                    case Call(name="jr:choice-name", arguments=(_, Literal(value=path))):
+                        asked = AskedLabel(path=path, node=node, role=role, line=line)
+                        self.asked.append(asked)
                     case Call(name="pulldata", arguments=(Literal(value=name), *_)):
                         self.files.pulled(name, line, node, role.value)
                     case _:
@@ -133,9 +147,7 @@ class TextReader:
 
     def _forms(self, element: etree._Element, node: Node, role: Role) -> dict[str, Text]:
         made: dict[str, Text] = {}
-        for value in element:
-            if local_name(value) != "value":
-                continue
+        for value in element.iterchildren("{*}value"):
             form = value.get("form", "")
             kind = _FORMS.get(form)
             if kind is not None:

@@ -103,7 +103,8 @@ class TreeItems:
 def _cells(item: Node, column: str) -> list[Node]:
     if column.startswith("@"):
         return [one for one in item.attributes if one.key == column[1:]]
-    return item.named(column)
+    # not `named`, which would keep an index of its own for every item
+    return [one for one in item.children if one.key == column and one.kind is NodeKind.ELEMENT]
 
 
 _NONE: list[Node] = []
@@ -115,7 +116,7 @@ class CellNode(Node):
     __slots__ = ()
 
     kind = NodeKind.ELEMENT
-    namespace = prefix = reference = path = ""
+    prefix = reference = path = ""
     own_relevant = relevant = True
     readonly = required = False
     index = 0
@@ -124,6 +125,7 @@ class CellNode(Node):
     def __init__(self, row: RowNode, column: str, order: int, text: str) -> None:
         # not Node's own: most of what it sets is the same for every cell and stands in the class
         self.local = self.key = column
+        self.namespace = row.namespace
         self.parent = row
         self.order = order
         self.value = text
@@ -141,17 +143,19 @@ class RowNode(Node):
     __slots__ = ("_cells", "columns", "row")
 
     kind = NodeKind.ELEMENT
-    namespace = prefix = reference = path = ""
+    prefix = reference = path = ""
     value = None
     own_relevant = relevant = True
     readonly = required = False
     index = 0
     holder = watchers = None
 
-    def __init__(self, parent: Node, columns: Mapping[str, int], row: Row, order: int) -> None:
-        self.local = self.key = ITEM
+    def __init__(self, parent: RowsNode, row: Row, order: int) -> None:
+        # not Node's own: most of what it sets is the same for every row and stands in the class
+        self.local = self.key = parent.item
+        self.namespace = parent.namespace
         self.parent = parent
-        self.columns = columns
+        self.columns = parent.columns
         self.row = row
         self.order = order
         self.attributes = _NONE
@@ -160,7 +164,7 @@ class RowNode(Node):
     def cell(self, column: str) -> str:
         """Return the text of a column, blank where the row has none, without making a node."""
         place = self.columns.get(column)
-        return "" if place is None or place >= len(self.row) else str(self.row[place])
+        return "" if place is None else str(self.row[place])
 
     def named(self, key: str) -> list[Node]:
         """Return the cell of that column; each call makes it anew until all of them exist."""
@@ -168,9 +172,9 @@ class RowNode(Node):
             return [one for one in self._cells if one.key == key]
         place = self.columns.get(key)
         if place is None:
-            return []
-        text = self.row[place] if place < len(self.row) else ""
-        return [] if text is ABSENT else [CellNode(self, key, place, text)]
+            return _NONE
+        text = self.row[place]
+        return _NONE if text is ABSENT else [CellNode(self, key, place, text)]
 
     @property
     def children(self) -> list[Node]:  # type: ignore[override]  # made when asked for
@@ -185,24 +189,23 @@ class RowNode(Node):
         return "".join(self.row)
 
 
-class _Rows(Node):
-    """The element around the rows, which makes a node of each the first time they are walked."""
+class RowsNode(Node):
+    """The element around rows, which makes a node of each the first time they are walked."""
 
-    __slots__ = ("_made", "_rows")
+    __slots__ = ("_made", "columns", "item", "rows")
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, *, local: str, item: str, namespace: str) -> None:
         self._made: list[Node] | None = None
-        self._rows = rows
-        super().__init__(NodeKind.ELEMENT, local=ROOT)
+        self.rows = rows
+        self.item = item
+        self.columns: Mapping[str, int] = {one: place for place, one in enumerate(rows.columns)}
+        super().__init__(NodeKind.ELEMENT, local=local, namespace=namespace)
 
     @property
     def children(self) -> list[Node]:
         """Return every row as a node, made once."""
         if self._made is None:
-            columns = {name: place for place, name in enumerate(self._rows.columns)}
-            self._made = [
-                RowNode(self, columns, row, order) for order, row in enumerate(self._rows.scan())
-            ]
+            self._made = [RowNode(self, row, order) for order, row in enumerate(self.rows.scan())]
         return self._made
 
     @children.setter
@@ -211,39 +214,52 @@ class _Rows(Node):
 
     def named(self, key: str) -> list[Node]:
         """Return the rows, which are all called the same."""
-        return self.children if key == ITEM else []
+        return self.children if key == self.item else _NONE
+
+
+def rows_tree(
+    rows: Rows, *, root: str = ROOT, item: str = ITEM, namespace: str = "", name: str = "instance"
+) -> Node:
+    """Return rows as a list that can be walked: an element around *root* around each *item*."""
+    tree = Node(NodeKind.ELEMENT, local=name)
+    tree.append(RowsNode(rows, local=root, item=item, namespace=namespace))
+    return tree
+
+
+def items_of(tree: Node) -> Items:
+    """Return the items below a secondary instance, to be looked up in."""
+    only = tree.children[0] if len(tree.children) == 1 else None
+    return RowItems(tree, only) if isinstance(only, RowsNode) else TreeItems(tree)
 
 
 class RowItems:
     """Items that are rows. `tree` is the same list for expressions that walk it."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self.tree = Node(NodeKind.ELEMENT, local="instance")
-        self._root = _Rows(rows)
-        self.tree.append(self._root)
-        self._columns = {name: place for place, name in enumerate(rows.columns)}
+    def __init__(self, tree: Node, rows: RowsNode) -> None:
+        self.tree = tree
+        self._root = rows
+        self._rows = rows.rows
 
     def under(self, root: str, item: str) -> bool:
         """Tell whether all that the list holds is elements *item* in one element *root*."""
-        return root == ROOT and item == ITEM
+        return root == self._root.key and item == self._root.item
 
     def _found(self, equal: Mapping[str, str]) -> Iterator[Row]:
         places = []
         for column, text in equal.items():
-            place = self._columns.get(column)
+            place = self._root.columns.get(column)
             if place is None:
                 return
             if text == "":
                 places.append(place)
-        for row in self.rows.find(equal) if equal else self.rows.scan():
-            if not any(place < len(row) and row[place] is ABSENT for place in places):
+        for row in self._rows.find(equal) if equal else self._rows.scan():
+            if not any(row[place] is ABSENT for place in places):
                 yield row
 
     def find(self, equal: Mapping[str, str]) -> list[Node]:
         """Return the items that have, for every column, a node of exactly that text."""
-        root, columns = self._root, self._columns
-        return [RowNode(root, columns, row, at) for at, row in enumerate(self._found(equal))]
+        root = self._root
+        return [RowNode(root, row, at) for at, row in enumerate(self._found(equal))]
 
     def every(self) -> list[Node]:
         """Return all items."""
@@ -251,11 +267,11 @@ class RowItems:
 
     def count(self, equal: Mapping[str, str]) -> int:
         """Return how many items `find` would give."""
-        return sum(1 for _ in self._found(equal)) if equal else len(self.rows)
+        return sum(1 for _ in self._found(equal)) if equal else len(self._rows)
 
     def first(self, column: str, equal: Mapping[str, str]) -> str:
         """Return the text of *column* in the first item that `find` would give, or blank."""
-        place = self._columns.get(column)
+        place = self._root.columns.get(column)
         for row in self._found(equal):
-            return "" if place is None or place >= len(row) else str(row[place])
+            return "" if place is None else str(row[place])
         return ""

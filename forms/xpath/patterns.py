@@ -1,7 +1,8 @@
 r"""Regular expressions of forms: the Java and JavaScript dialect on Python's `re` (FORMS §5.11).
 
 `\d \w \s` are ASCII, the whole text must match. Patterns that can run for ever (an unbounded repeat
-inside another, branches under `*` that begin alike) are refused: Python's `re` cannot be stopped.
+inside another with nothing else between, branches under `*` that begin alike) are refused: Python's
+`re` cannot be stopped. A repeat inside another with something between runs in our own matcher.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from forms.errors import EvaluationFailed
+from forms.xpath.linear import Linear, NotLinear, linear
 
 MAX_PATTERN_CHARACTERS = 1_000
 MAX_TEXT_CHARACTERS = 10_000
@@ -77,9 +80,30 @@ def _translated(pattern: str) -> str:
     return "".join(made)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A pattern ready to run. repeats: its unbounded ones. careful: where `re` might not end."""
+
+    compiled: re.Pattern[str]
+    repeats: int
+    careful: Linear | None
+
+    def longest(self) -> int:
+        """Return how long a text may be."""
+        if self.careful is not None:
+            return min(MAX_TEXT_CHARACTERS, _CAREFUL_STEPS // len(self.careful.places))
+        return (
+            _SEVERAL_REPEATS_MAX_TEXT if self.repeats >= _SEVERAL_REPEATS else MAX_TEXT_CHARACTERS
+        )
+
+
+_CAREFUL_STEPS = 100_000
+"""About 50 ms of our own matcher."""
+
+
 @lru_cache(maxsize=512)
-def prepared(pattern: str) -> tuple[re.Pattern[str], int]:
-    """Return the compiled pattern and its number of unbounded repeats.
+def prepared(pattern: str) -> Prepared:
+    """Return the pattern ready to run.
 
     Raises PatternRefused where it is broken (`risky` False) or may run for ever (True).
     """
@@ -90,34 +114,86 @@ def prepared(pattern: str) -> tuple[re.Pattern[str], int]:
         parsed = re._parser.parse(_translated(pattern), re.ASCII)  # type: ignore[attr-defined]  # the only public-enough parser of patterns; stable since 3.11
     except (re.error, RecursionError, OverflowError) as broken:
         raise PatternRefused(f"the pattern is broken: {broken}", risky=False) from None
-    repeats = _count_repeats(parsed, False)
-    return compiled, repeats
+    found = _Repeats()
+    found.count(parsed, repeated=False)
+    careful = None
+    if found.nested:
+        try:
+            careful = linear(parsed)
+        except NotLinear:
+            raise PatternRefused(_NESTED, risky=True) from None
+    return Prepared(compiled, found.number, careful)
 
 
 _UNBOUNDED = 100
 """A repeat that may run this often counts as unbounded."""
+_NESTED = "a repeat inside a repeat may run for ever"
 
 
-def _count_repeats(parsed: Any, repeated: bool) -> int:
-    count = 0
+class _Repeats:
+    """Counts unbounded repeats, and refuses those that cannot be run."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.nested = False
+
+    def count(self, parsed: Any, *, repeated: bool) -> None:
+        """Look at a sequence; *repeated*: it stands under an unbounded repeat."""
+        for operation, argument in parsed:
+            name = str(operation)
+            if name in ("MAX_REPEAT", "MIN_REPEAT"):
+                _, most, body = argument
+                unbounded = int(most) > _UNBOUNDED
+                self.number += unbounded
+                if unbounded and _has_unbounded(body):
+                    if _width(body) == 0:
+                        raise PatternRefused(_NESTED, risky=True)
+                    self.nested = True
+                self.count(body, repeated=repeated or unbounded)
+            elif name == "BRANCH":
+                if repeated and _overlap(argument[1]):
+                    raise PatternRefused(
+                        "alternatives that begin alike under a repeat may run for ever", risky=True
+                    )
+                for branch in argument[1]:
+                    self.count(branch, repeated=repeated)
+            else:
+                for body in _bodies(name, argument):
+                    self.count(body, repeated=repeated)
+
+
+def _has_unbounded(parsed: Any) -> bool:
     for operation, argument in parsed:
         name = str(operation)
         if name in ("MAX_REPEAT", "MIN_REPEAT"):
-            _, most, body = argument
-            unbounded = int(most) > _UNBOUNDED
-            if unbounded and repeated:
-                raise PatternRefused("a repeat inside a repeat may run for ever", risky=True)
-            count += unbounded + _count_repeats(body, repeated or unbounded)
+            if int(argument[1]) > _UNBOUNDED or _has_unbounded(argument[2]):
+                return True
         elif name == "BRANCH":
-            branches = argument[1]
-            if repeated and _overlap(branches):
-                raise PatternRefused(
-                    "alternatives that begin alike under a repeat may run for ever", risky=True
-                )
-            count += max((_count_repeats(branch, repeated) for branch in branches), default=0)
-        else:
-            count += sum(_count_repeats(body, repeated) for body in _bodies(name, argument))
-    return count
+            if any(_has_unbounded(branch) for branch in argument[1]):
+                return True
+        elif any(_has_unbounded(body) for body in _bodies(name, argument)):
+            return True
+    return False
+
+
+def _width(parsed: Any) -> int:
+    """Return how many characters *parsed* needs beside its unbounded repeats."""
+    width = 0
+    for operation, argument in parsed:
+        name = str(operation)
+        if name in ("MAX_REPEAT", "MIN_REPEAT"):
+            least, most, body = argument
+            width += 0 if int(most) > _UNBOUNDED else int(least) * _width(body)
+        elif name == "BRANCH":
+            width += min((_width(branch) for branch in argument[1]), default=0)
+        elif name in _READS_ONE:
+            width += 1
+        elif name in ("SUBPATTERN", "ATOMIC_GROUP"):
+            width += sum(_width(body) for body in _bodies(name, argument))
+    return width
+
+
+_READS_ONE = frozenset({"LITERAL", "NOT_LITERAL", "IN", "ANY", "CATEGORY"})
 
 
 def _bodies(name: str, argument: Any) -> Iterator[Any]:
@@ -144,8 +220,9 @@ def _overlap(branches: Any) -> bool:
 
 def matches(text: str, pattern: str) -> bool:
     """Tell whether *pattern* matches all of *text*; raise PatternRefused if it must not run."""
-    compiled, repeats = prepared(pattern)
-    limit = _SEVERAL_REPEATS_MAX_TEXT if repeats >= _SEVERAL_REPEATS else MAX_TEXT_CHARACTERS
-    if len(text) > limit:
+    ready = prepared(pattern)
+    if len(text) > ready.longest():
         raise PatternRefused("the text is too long for this pattern", risky=False)
-    return compiled.fullmatch(text) is not None
+    if ready.careful is not None:
+        return ready.careful.matches(text)
+    return ready.compiled.fullmatch(text) is not None

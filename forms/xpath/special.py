@@ -109,7 +109,12 @@ def indexed_repeat(
         done = group.count("/")
     last = tuple(names[done:])
     up = len(place.names) - shared
-    indexes = tuple(closure(index) for index in call.arguments[2::2])
+    given = {
+        plain_path(group, place): index
+        for group, index in zip(call.arguments[1::2], call.arguments[2::2], strict=True)
+        if isinstance(group, Path)
+    }
+    indexes = tuple(closure(given[group]) for group in groups)
 
     def found(context: Context) -> Value:
         begins = context.scope.root if shared == 0 else climbed(context.current, up)
@@ -131,7 +136,8 @@ def indexed_repeat(
 def groups_of(call: Call, place: Site) -> tuple[str, tuple[str, ...]] | None:
     """Return the generic paths of the target and of the groups an `indexed-repeat` chooses in.
 
-    None where they are no plain paths, or do not lie in each other, outermost first.
+    None where they are no plain paths, or do not lie in each other. Outermost first, in whichever
+    order they are given.
     """
     paths: list[str] = []
     for part in (call.arguments[0], *call.arguments[1::2]):
@@ -139,11 +145,12 @@ def groups_of(call: Call, place: Site) -> tuple[str, tuple[str, ...]] | None:
         if path is None or ":" in path:
             return None
         paths.append(path)
-    target, *groups = paths
-    inside = [*groups, target]
-    if len(call.arguments) % 2 == 0 or any(
-        not (inner + "/").startswith(outer + "/") or (inner == outer and inner is not target)
-        for outer, inner in itertools.pairwise(inside)
+    target, groups = paths[0], sorted(paths[1:], key=len)
+    if len(call.arguments) % 2 == 0 or len(set(groups)) < len(groups):
+        return None
+    if any(
+        not (inner + "/").startswith(outer + "/")
+        for outer, inner in itertools.pairwise([*groups, target])
     ):
         return None
     return target, tuple(groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.environment import Row, Rows
-from forms.itemsets.table import TableRows
+from forms.xpath.table import TableRows
 from tests.contracts.rows import RowsContract
 
 

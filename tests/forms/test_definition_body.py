@@ -420,3 +420,24 @@ def test_a_text_asked_for_by_an_answer_is_read() -> None:
     )
 
     assert text(form, "uno") == "Uno"
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/data/a", []),
+        (" ../a ", []),
+        ("/data/b", [("error", "unknown-reference")]),
+        ("/data/nada", [("error", "unknown-reference")]),
+    ],
+)
+def test_the_label_of_a_choice_is_asked_of_a_select(
+    path: str, found: list[tuple[str, str]]
+) -> None:
+    """`jr:choice-name` of what has no choices is a fault of the form."""
+    _, findings = read(
+        f"<bind nodeset=\"/data/b\" calculate=\"jr:choice-name('x', '{path}')\"/>",
+        '<select1 ref="/data/a"><item><label>X</label><value>x</value></item></select1>',
+    )
+
+    assert findings == found

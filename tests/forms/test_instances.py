@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from forms.environment import Row
 from forms.errors import EvaluationFailed
-from forms.itemsets.table import TableRows
 from forms.xpath.compiler import compile_expression
 from forms.xpath.context import Context, Scope
-from forms.xpath.items import ABSENT, Items, RowItems, TreeItems
+from forms.xpath.items import ABSENT, Items, RowItems, TreeItems, items_of, rows_tree
 from forms.xpath.nodes import Node, NodeKind
+from forms.xpath.table import TableRows
 from forms.xpath.values import Value, to_text
 from tests.forms.expressions import FUNCTIONS, tree
 from tests.forms.tables import CLOCK, environment
@@ -183,7 +183,8 @@ def test_looking_up_is_walking(rows: list[Row], expression: str) -> None:
 def test_rows_are_read_as_the_same_list_of_nodes(rows: list[Row], expression: str) -> None:
     """A list that came as a file gives what the same list in the form gives."""
     walked = tree_of_rows(COLUMNS, rows)
-    items = RowItems(TableRows(COLUMNS, rows))
+    items = items_of(rows_tree(TableRows(COLUMNS, rows)))
+    assert isinstance(items, RowItems)
 
     assert outcome(expression, items.tree, items) == outcome(expression, walked, None)
     assert outcome(expression, items.tree, None) == outcome(expression, walked, None)
@@ -224,7 +225,8 @@ class Counting(TableRows):
 def test_a_filter_is_a_lookup(expression: str, asked: list[dict[str, str]]) -> None:
     """Conjunctions of `column = value` never look at every row."""
     table = Counting(COLUMNS, [("x", "1", "a"), ("y", "1", "b"), ("z", "2", "a")])
-    items = RowItems(table)
+    items = items_of(rows_tree(table))
+    assert isinstance(items, RowItems)
 
     outcome(expression, items.tree, items)
 
@@ -235,7 +237,8 @@ def test_a_filter_is_a_lookup(expression: str, asked: list[dict[str, str]]) -> N
 def test_counting_all_makes_no_node() -> None:
     """The length of a list is known without reading it."""
     table = Counting(COLUMNS, [("x", "1", "a")] * 5)
-    items = RowItems(table)
+    items = items_of(rows_tree(table))
+    assert isinstance(items, RowItems)
 
     assert outcome("count(instance('list')/root/item)", items.tree, items) == 5.0
     assert table.scans == 0

@@ -16,10 +16,12 @@ from forms.itemsets.csv_file import read_csv
 from forms.itemsets.errors import FileBroken
 from forms.itemsets.files import read_rows
 from forms.itemsets.geojson_file import read_geojson
-from forms.itemsets.legacy import lists_of
+from forms.itemsets.legacy import labelled
 from forms.itemsets.xml_file import read_xml
-from forms.xform.tree import XmlUnsafe
-from forms.xpath.items import ABSENT
+from forms.xform.lists import read_list
+from forms.xform.tree import XmlUnsafe, list_tree, parse_xml, plain_namespaces
+from forms.xpath.items import ABSENT, RowItems, items_of
+from forms.xpath.nodes import XFORMS, Node, NodeKind
 from tests.support.shared import shared_file
 
 INSTANCES = "conformance/forms/instances"
@@ -251,17 +253,67 @@ def test_geojson_keeps_numbers_as_they_are_written() -> None:
     assert row[2:] == ("1.50", "-0.001", "true", "[1,2.5]", "x")
 
 
-def test_itemsets_csv_holds_every_list() -> None:
-    """Each list by its name, with a label where labels stand per language."""
-    rows = read_csv(shared_file("conformance/forms/collect/media/itemsets.csv").read_bytes())
+def test_itemsets_csv_has_labels() -> None:
+    """Where labels stand per language only, the first language is also the label."""
+    rows = labelled(
+        read_csv(shared_file("conformance/forms/collect/media/itemsets.csv").read_bytes())
+    )
 
-    lists = lists_of(rows)
+    found = list(rows.find({"list_name": "cities", "county": "b4", "label": "harlingen"}))
+    assert rows.columns[-2:] == ("label::French", "label")
+    assert [(row[1], row[-1]) for row in found] == [("harlingen", "harlingen")]
+    assert next(rows.scan())[-1] == "Texas"
+    assert list(rows.find({"label": "Texas", "label::English": "Washington"})) == []
+    plain = read_csv(b"list_name,label\na,b\n")
+    assert labelled(plain) is plain
 
-    assert list(lists) == ["states", "counties", "cities"]
-    found = lists["cities"].find({"state": "a1", "county": "b4"})
-    assert [(row[1], row[-1]) for row in found] == [
-        ("brownsville", "brownsville"),
-        ("harlingen", "harlingen"),
+
+def shape(node: Node) -> object:
+    """Return everything an expression can see of a tree."""
+    inner = [shape(one) for one in node.children if one.kind is NodeKind.ELEMENT]
+    attributes = [(one.key, one.value) for one in node.attributes]
+    return node.key, node.local, node.namespace, attributes, inner, node.text()
+
+
+LISTS = [
+    "<root><item><name>a</name><label>A</label></item><item><name>b</name></item></root>",
+    "<root><item><name>a</name><!-- c --></item>\n <item><label>x<!-- c -->y</label></item></root>",
+    "<root><item><name/></item></root>",
+    "<r><i><name>a</name></i></r>",
+    "<root><item x='1'><name>a</name></item></root>",
+    "<root><item><name x='1'>a</name></item></root>",
+    "<root x='1'><item><name>a</name></item></root>",
+    "<root><item><name>a</name><name>b</name></item></root>",
+    "<root><item><in><name>a</name></in></item></root>",
+    "<root><item>text</item></root>",
+    "<root><item><name>a</name></item><other><name>b</name></other></root>",
+    "<root><item xmlns='urn:x'><name>a</name></item></root>",
+    "<p:root xmlns:p='urn:p'><p:item><p:name>a</p:name></p:item></p:root>",
+    "<root/>",
+    "<item/><item/>",
+    "",
+]
+
+
+@pytest.mark.parametrize("inner", LISTS)
+def test_a_list_of_the_form_reads_as_its_nodes(inner: str) -> None:
+    """Whether it becomes rows or nodes, expressions see the same tree."""
+    element = parse_xml(f"<instance xmlns='{XFORMS}' id='l'>{inner}</instance>".encode())
+    plain = plain_namespaces("")
+
+    made, wanted = read_list(element, plain), list_tree(element, plain)
+
+    assert [shape(one) for one in made.children] == [shape(one) for one in wanted.children]
+
+
+def test_flat_lists_become_rows() -> None:
+    """Only what is no flat list is kept as nodes."""
+    plain = plain_namespaces("")
+    flat = [
+        isinstance(
+            items_of(read_list(parse_xml(f"<instance>{one}</instance>".encode()), plain)), RowItems
+        )
+        for one in LISTS
     ]
-    assert lists["cities"].columns[-1] == "label"
-    assert lists_of(read_csv(b"a,b\n1,2\n")) == {}
+
+    assert flat == [True] * 4 + [False] * 12

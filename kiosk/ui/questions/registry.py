@@ -16,6 +16,7 @@ from kiosk.ui.questions.entry import (
     UnsupportedQuestion,
 )
 from kiosk.ui.questions.question import NO_TOOLS, Mode, Question, Tools
+from kiosk.ui.questions.touch.registry import touch_maker
 from kiosk.ui.theme import Theme
 
 MOST_CARDS = 7
@@ -67,4 +68,7 @@ def field_maker(view: QuestionView) -> Maker:
             return UnsupportedQuestion
 
 
-_MAKERS: dict[Mode, Callable[[QuestionView], Maker]] = {Mode.FIELD: field_maker}
+_MAKERS: dict[Mode, Callable[[QuestionView], Maker]] = {
+    Mode.FIELD: field_maker,
+    Mode.KIOSK: touch_maker,
+}

@@ -150,7 +150,8 @@ class Button(PaintedButton):
                 face = draw_button_face(painter, self.theme, box, ground=ground, line="border")
                 return "ink", face.toRect()
             case Kind.LINK:
-                return "link", self.rect()
+                # 7:1 on a kiosk, which the colour of links has not (UX §14.7)
+                return "ink" if self.theme.kiosk else "link", self.rect()
             case Kind.BAR:
                 if self._hover or down:
                     draw_button_face(painter, self.theme, box, ground="brand-2")

@@ -109,7 +109,10 @@ class Canvas(QWidget):
         self._draw(painter, QRectF(image.rect()))
         painter.end()
         if self._under.isNull() and all(role == "ink" for role, _ in self._strokes):
-            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+            # two colours: a signature of a few lines stays far below 8 KiB (FORMS §10)
+            image = image.convertToFormat(
+                QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither
+            )
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)

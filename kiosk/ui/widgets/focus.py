@@ -75,6 +75,9 @@ class FocusRing(QFocusFrame):
         if new is None or new is self._window or not self._window.isAncestorOf(new):
             self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none: no ring
             return
+        if new.property("own-ring"):
+            self.setWidget(None)  # type: ignore[arg-type]  # it draws the ring itself
+            return
         parent = new.parentWidget()
         self.setWidget(parent if isinstance(parent, AmountInput) else new)
 

@@ -20,7 +20,7 @@ class TableRows:
         width = len(self._columns)
         self._rows = [row if len(row) == width else _filled(row, width) for row in rows]
         self._places = {name: place for place, name in enumerate(self._columns)}
-        self._indices: dict[tuple[int, ...], dict[object, list[Row]]] = {}
+        self._indices: dict[tuple[int, ...], dict[object, Row | list[Row]]] = {}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,19 +44,29 @@ class TableRows:
             return iter(self._rows)
         places = tuple(sorted(known))
         key = known[places[0]] if len(places) == 1 else tuple(known[one] for one in places)
-        return iter(self._index(places).get(key, ()))
+        found = self._index(places).get(key)
+        if found is None:
+            return iter(())
+        return iter(found) if type(found) is list else iter((found,))  # type: ignore[arg-type]  # a row is a tuple of text
 
     def scan(self) -> Iterator[Row]:
         """Yield every row."""
         return iter(self._rows)
 
-    def _index(self, places: tuple[int, ...]) -> dict[object, list[Row]]:
+    def _index(self, places: tuple[int, ...]) -> dict[object, Row | list[Row]]:
         index = self._indices.get(places)
         if index is None:
             index = {}
             key_of = itemgetter(*places)
             for row in self._rows:
-                index.setdefault(key_of(row), []).append(row)
+                key = key_of(row)
+                found = index.get(key)
+                if found is None:
+                    index[key] = row  # most keys have one row: no list for it
+                elif type(found) is list:
+                    found.append(row)
+                else:
+                    index[key] = [found, row]  # type: ignore[list-item]  # only a row is left
             self._indices[places] = index
         return index
 
