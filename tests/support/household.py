@@ -20,7 +20,7 @@ HOUSEHOLD_XML = """<?xml version="1.0"?>
 <h:head><h:title>Hogar</h:title><model odk:xforms-version="1.0.0">
 <instance><data id="acta" version="h1">
 <house><name/><photo/><sign/><voice/><start/></house>
-<person jr:template=""><name/><age/><tool jr:template=""><what/></tool></person>
+<person><name/><age/><tool><what/></tool></person>
 <end><many/><total/><adults/><why/></end>
 <orx:meta><orx:instanceID/><orx:instanceName/></orx:meta></data></instance>
 <bind nodeset="/data/house/name" type="string" required="true()"/>
