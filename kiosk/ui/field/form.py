@@ -87,7 +87,7 @@ class FormScreen(FieldScreen):
         self._next = self.add_primary(self.text("continue"), key="Ctrl+Enter")
         self._next.clicked.connect(self._continue)
         self.add_back()
-        self._another = self.add_action(self.text("repeat-another"))
+        self._another = self.add_action(self.text("repeat-add-another"))
         self._another.clicked.connect(self._add_another)
         self.action_bar.flow.mark_right()
         leave = self.add_action(self.text("form-save-exit"), key="F7")

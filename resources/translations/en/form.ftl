@@ -146,7 +146,7 @@ repeat-after = After
 # Primary button on the page of one that repeats.
 repeat-done = Done
 # Button beside it.
-repeat-another = Add another
+repeat-add-another = Add another
 
 # As in es/form.ftl.
 review-title = Check the answers before saving

@@ -146,7 +146,7 @@ repeat-after = Siguientes
 # Botón principal en la página de uno repetido.
 repeat-done = Listo
 # Botón al lado.
-repeat-another = Agregar otra
+repeat-add-another = Agregar otra
 
 # Título de V11; es la orden.
 review-title = Revise las respuestas antes de guardar
