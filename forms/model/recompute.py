@@ -62,6 +62,7 @@ class Evaluator:
         self._aggregates: dict[tuple[object, ...], tuple[int, Value]] = {}
         self._versions: dict[str, int] = {}
         self._missing: dict[object, None] = {}
+        self._patience = _PATIENCE * _LOOK_AT_CLOCK
         self._pending = Pending(graph, self.nodes_of)
 
     def scope(self) -> Scope:
@@ -313,9 +314,12 @@ class Evaluator:
             self._vertex(vertex, nodes, scope, changes)
 
     def _is_endless(self, done: int, begun: float) -> bool:
-        if done > _PATIENCE * self._size():
+        if self._environment.elapsed() - begun > MAX_SECONDS:
             return True
-        return self._environment.elapsed() - begun > MAX_SECONDS
+        if done <= self._patience:
+            return False
+        self._patience = _PATIENCE * self._size()  # counting the nodes costs more than most runs
+        return done > self._patience
 
     def _size(self) -> int:
         return _LOOK_AT_CLOCK + sum(len(self.nodes_of(vertex)) for vertex in self._graph.vertices)
@@ -341,26 +345,32 @@ class Evaluator:
                 continue
             if tracked:
                 scope.reader = (vertex.rank, node)
-            value = evaluate(expression, node, scope)
-            scope.reader = None
-            match role:
-                case Role.CALCULATE:
-                    if self.store(node, result_text(value), changes):
-                        self._trigger(node)
-                case Role.RELEVANT:
-                    self._relevant(node, value is not None and holds(value), changes)
-                case Role.READONLY:
-                    if node.readonly != (flag := value is not None and holds(value)):
-                        node.readonly = flag
-                        changes.readonly.update(dict.fromkeys(_leaves(node)))
-                case Role.REQUIRED:
-                    if node.required != (flag := value is not None and holds(value)):
-                        node.required = flag
-                        changes.required[node] = None
-                case Role.REPEAT_COUNT:
-                    self._counted(node, value, scope, changes)
-                case _:
-                    raise AssertionError(role)
+                value = evaluate(expression, node, scope)
+                scope.reader = None
+            else:
+                value = evaluate(expression, node, scope)
+            if role is Role.CALCULATE:
+                if self.store(node, result_text(value), changes):
+                    self._trigger(node)
+            elif role is Role.REPEAT_COUNT:
+                self._counted(node, value, scope, changes)
+            else:
+                self._flag(node, role, value is not None and holds(value), changes)
+
+    def _flag(self, node: Node, role: Role, flag: bool, changes: ChangeCollector) -> None:
+        """Set what a condition decides about *node*."""
+        if role is Role.RELEVANT:
+            self._relevant(node, flag, changes)
+        elif role is Role.READONLY:
+            if node.readonly != flag:
+                node.readonly = flag
+                changes.readonly.update(dict.fromkeys(_leaves(node)))
+        elif role is Role.REQUIRED:
+            if node.required != flag:
+                node.required = flag
+                changes.required[node] = None
+        else:
+            raise AssertionError(role)
 
     def _counted(
         self, node: Node, value: Value | None, scope: Scope, changes: ChangeCollector

@@ -53,6 +53,10 @@ def number_text(number: float) -> str:
 
 def text_number(text: str, zone: tzinfo) -> float:
     """Return the number a text stands for: digits, a date, or NaN."""
+    if text == "":
+        return NAN
+    if text.isdecimal() and text.isascii():
+        return float(text)
     if _NUMBER.fullmatch(text):
         return float(text)
     days = dates.number_of_text(text, zone)
@@ -111,6 +115,8 @@ def equal(left: Value, right: Value, zone: tzinfo, *, negated: bool = False) -> 
     if type(left) is list:
         if type(right) is bool:
             return (bool(left) == right) != negated
+        if len(left) == 1:
+            return _scalar_equal(left[0].text(), right, zone) != negated
         return any(_scalar_equal(node.text(), right, zone) != negated for node in left)
     return _scalar_equal(left, right, zone) != negated
 
@@ -133,6 +139,8 @@ def compare(left: Value, right: Value, operator: str, zone: tzinfo) -> bool:
         return _ordered(float(to_boolean(left)), float(to_boolean(right)), operator)
     lefts = [node.text() for node in left] if type(left) is list else [left]
     rights = [node.text() for node in right] if type(right) is list else [right]
+    if len(lefts) == len(rights) == 1:
+        return _ordered(*numbers_of_pair(lefts[0], rights[0], zone), operator)
     return any(
         _ordered(*numbers_of_pair(one, other, zone), operator) for one in lefts for other in rights
     )
@@ -140,18 +148,21 @@ def compare(left: Value, right: Value, operator: str, zone: tzinfo) -> bool:
 
 def numbers_of_pair(left: Value, right: Value, zone: tzinfo) -> tuple[float, float]:
     """Return both as numbers; a plain date beside a date-time stands for its local midnight."""
+    if type(left) is list:
+        left = left[0].text() if left else ""
+    if type(right) is list:
+        right = right[0].text() if right else ""
     one, other = to_number(left, zone), to_number(right, zone)
-    if type(left) is float or type(right) is float:
+    if not (isinstance(left, str) and isinstance(right, str)):
         return one, other
-    left_text, right_text = to_text(left), to_text(right)
-    if not (dates.looks_temporal(left_text) and dates.looks_temporal(right_text)):
+    if not (dates.looks_temporal(left) and dates.looks_temporal(right)):
         return one, other
-    left_plain, right_plain = "T" not in left_text, "T" not in right_text
+    left_plain, right_plain = "T" not in left, "T" not in right
     if left_plain != right_plain:
         if left_plain:
-            one = _midnight(left_text, one, zone)
+            one = _midnight(left, one, zone)
         else:
-            other = _midnight(right_text, other, zone)
+            other = _midnight(right, other, zone)
     return one, other
 
 
