@@ -26,21 +26,25 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk
-from kiosk.services.drafts import DraftShelf
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
+from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
+from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
+from kiosk.services.sweeping import Sweeping
 from kiosk.services.verification import InstitutionUnreadable, load_institution
 from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
 from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project
 from kiosk.texts import Texts
+from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
 from kiosk.vault.errors import AlreadyOpen
 from sync.clock import Clock, RandomBytes, SystemClock, system_random
@@ -110,22 +114,30 @@ def build_backstage(
         build_seconds=BUILD_SECONDS,
         saved=courier.saved,
     )
-    opening = Opening(desk, program, courier)
+    files = BlobFolder(settings.database)
+    opening = Opening(desk, program, courier, Sweeping(desk, files).sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
     printer = PicturePrinter(settings.receipts, settings.fonts)
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
-    shelf = DraftShelf(desk, world.random, lambda: {"deviceid": desk.identity.terminal})
+    shelf = DraftShelf(
+        desk,
+        world.random,
+        lambda: {"deviceid": desk.identity.terminal},
+        files,
+    )
+    saving = Saving(desk, shelf, catalogue, issuing)
     services = FieldServices(
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
         shifts=Shifts(desk, issuing, receipts),
         citizens=citizens,
         catalogue=catalogue,
         registrations=Registrations(
-            desk, shelf, catalogue, citizens, issuing, receipts, lambda: texts
+            desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),
+        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
         payments=Payments(desk, catalogue, issuing, receipts),
         receipts=receipts,
         deliveries=deliveries,

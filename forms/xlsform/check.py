@@ -13,12 +13,14 @@ from forms.xlsform.columns import (
     ENTITY_EXPRESSIONS,
     EXPRESSIONS,
     IGNORED_SETTINGS,
+    MEDIA,
     SETTING_COLUMNS,
     TEXTS,
     TRANSLATED,
 )
 from forms.xlsform.dialects import check_dialect
 from forms.xlsform.inspection import Inspection
+from forms.xlsform.parameters import check_parameters
 from forms.xlsform.structure import check_headers, check_settings_name, check_structure
 from forms.xlsform.types import FILE_SUFFIXES, RowKind, is_foreign_type
 from forms.xlsform.workbook import Sheets
@@ -72,6 +74,7 @@ class _RowChecks:
         if row.kind is RowKind.END:
             return
         self._type(row)
+        self._shown(row)
         for column in EXPRESSIONS:
             for header, text in row.of(column):
                 place = Place(sheet="survey", row=row.number, column=header)
@@ -120,6 +123,20 @@ class _RowChecks:
             message = "other programs cannot be called from here; the question is typed"
             where = row.place("intent" if row.text("intent") else "appearance")
             self._looked.add("unsupported", message, where, row.name, Severity.WARNING)
+
+    def _shown(self, row: SurveyRow) -> None:
+        """Check that a question has something to show, and its large picture a small one."""
+        if row.of("big-image") and not row.of("image"):
+            message = "a big-image goes with an image"
+            self._looked.add("bad-parameter", message, row.place("big-image"), row.name)
+        if row.kind not in (RowKind.QUESTION, RowKind.SELECT, RowKind.NOTE):
+            return
+        bare = row.text("appearance") == "label"
+        if bare or row.text("calculation") or row.text("trigger"):
+            return  # without a label it is not asked
+        if not any(row.of(column) for column in ("label", "hint", *MEDIA)):
+            message = "the question has no label, no hint and no media"
+            self._looked.add("missing-label", message, row.place("label"), row.name)
 
     def _unknown(self, row: SurveyRow, place: Place) -> None:
         if row.type_text:
@@ -224,6 +241,7 @@ class _RowChecks:
         text = row.text("parameters")
         place = row.place("parameters")
         self._looked.references(text, place, row.name)
+        check_parameters(self._looked, row)
         labels = _LIST_PARAMETER.search(text)
         lists = {name.lower() for name in self._lists.names}
         if labels is not None and labels[1].lower() not in lists:

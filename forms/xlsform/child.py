@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import functools
+import gc
 import io
 import json
 import re
@@ -18,12 +19,12 @@ from dataclasses import asdict
 from typing import Any
 
 from forms.report import Finding
-from forms.xlsform.columns import SURVEY_COLUMNS, Table, table_of
+from forms.xlsform.columns import SURVEY_COLUMNS, Table, table_of, usable_choice_column
 from forms.xlsform.limits import limit_process
 from forms.xlsform.readers import read_workbook
 from forms.xlsform.repairs import YES, IsDynamic, form_sheets, is_literal, repaired, shielded
 from forms.xlsform.shielding import revealed, unshield
-from forms.xlsform.structure import usable_choice_column
+from forms.xlsform.verdicts import COMPACT
 from forms.xlsform.workbook import ContainerRefused, Sheet, Sheets
 
 _ROW = re.compile(r"\[row : (\d+)\]")
@@ -117,12 +118,16 @@ def _passed(name: str, table: Table) -> frozenset[str]:
 
 
 def _rows(table: Table, passed: frozenset[str]) -> Iterator[dict[str, str]]:
-    """Yield the rows by position, empty ones too: the converter counts rows from 2."""
+    """Yield the rows by position, empty ones too: the converter counts rows from 2.
+
+    Of the sheets it takes by the row (settings, entities) the empty ones are left out.
+    """
     disabled = table.header("disabled")
     expected = 2
     for row in table.sheet.rows:
-        for _ in range(expected, row.number):
-            yield {}
+        if table.sheet.name not in COMPACT:
+            for _ in range(expected, row.number):
+                yield {}
         expected = row.number + 1
         if row.cells.get(disabled, "") in YES:
             yield {}
@@ -178,6 +183,8 @@ def _code_of(message: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Convert standard input; write the answer as JSON; return 0. Anything else is a crash."""
     limit_process()
+    gc.disable()  # a short life: a third of the converter's time went into looking for garbage
+    sys.modules["PIL"] = None  # type: ignore[assignment]  # pictures in workbooks are not opened
     name = (arguments if arguments is not None else sys.argv[1:])[0]
     data = sys.stdin.buffer.read()
     out = sys.stdout.buffer

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.xlsform.workbook import Sheet
+from forms.xpath.lexer import is_name
 
 _SURVEY_ALIASES = {
     "relevance": "relevant",
@@ -196,3 +197,8 @@ class Table:
 def table_of(name: str, sheet: Sheet) -> Table:
     """Return the sheet that stands for *name* with its columns."""
     return Table(sheet=sheet, columns=columns_of(name, sheet.headers))
+
+
+def usable_choice_column(column: Column) -> bool:
+    """Tell whether a column of choices can be an element of the form."""
+    return column.name in TRANSLATED | {"list_name"} or is_name(column.header)

@@ -214,34 +214,37 @@ def _converted(
     xml = str(answer["xml"]).encode("utf-8")
     definition, found = _inspected(xml, functions)
     cells = CellMap(sheets)
-    findings.extend(cells.led(one) for one in found)
+    findings = _without_echoes(findings, [cells.led(one) for one in found])
     if definition is not None:
         named = {file.name for file in files}
         files = [*files, *(file for file in files_of(definition) if file.name not in named)]
     itemsets = answer["itemsets"] if ITEMSETS in {file.name for file in files} else None
     present = given | {ITEMSETS} if itemsets is not None else given
     findings.extend(missing_files(files, present))
-    return _verdict(definition, xml, _without_echoes(findings), files, itemsets)
+    return _verdict(definition, xml, findings, files, itemsets)
 
 
-def _without_echoes(findings: list[Finding]) -> list[Finding]:
-    """Drop what the converted form says again about faults that the sheets already named.
+def _without_echoes(of_sheets: list[Finding], of_xml: list[Finding]) -> list[Finding]:
+    """Return both together without what the form's XML says again about faults of the sheets.
 
-    An error without a cell beside one with a cell is a consequence of it in the converter's XML;
-    lines of that XML, which nobody sees, are no places.
+    An error of the XML without a cell beside one with a cell is a consequence of it; a finding of
+    the XML is an echo where the sheets have one of the same code in that row, or at all if it has
+    no row. Lines of that XML, which nobody sees, are no places.
     """
-    located = any(one.severity is Severity.ERROR and one.place.sheet for one in findings)
+    refused = any(one.severity is Severity.ERROR and one.place.sheet for one in of_sheets)
+    rows = {(one.code, one.place.sheet, one.place.row) for one in of_sheets}
+    codes = {one.code for one in of_sheets}
     seen: set[tuple[str, Place]] = set()
-    kept: list[Finding] = []
-    for finding in findings:
-        if finding.place.line:
+    kept = list(of_sheets)
+    for finding in of_xml:
+        place = finding.place
+        if not place.sheet:
             finding = finding.at(NOWHERE)
-        if located and finding.severity is Severity.ERROR and not finding.place.sheet:
+            if finding.code in codes or (refused and finding.severity is Severity.ERROR):
+                continue
+        elif (finding.code, place.sheet, place.row) in rows or (finding.code, place) in seen:
             continue
-        key = (finding.code, finding.place)
-        if finding.place.sheet and finding.path and key in seen:
-            continue
-        seen.add(key)
+        seen.add((finding.code, place))
         kept.append(finding)
     return kept
 

@@ -41,6 +41,7 @@ class Inspection:
     rows: tuple[SurveyRow, ...] = ()
     names: Counter[str] = field(default_factory=Counter)
     questions: frozenset[str] = frozenset()
+    _compiled: dict[str, Compiled] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = survey_rows(self.sheets)
@@ -79,7 +80,11 @@ class Inspection:
 
     def compiled(self, text: str) -> Compiled:
         """Return an expression of the sheets compiled; raise ExpressionInvalid."""
-        return compile_expression(blanked(text), self.functions, _PREFIXES)
+        known = self._compiled.get(text)
+        if known is None:
+            known = compile_expression(blanked(text), self.functions, _PREFIXES)
+            self._compiled[text] = known
+        return known
 
     def expression(self, text: str, place: Place, name: str) -> None:
         """Check an expression: its references, its syntax, its functions."""

@@ -93,10 +93,11 @@ def _xlsx_sheet(sheet: Any) -> Sheet:
 
 def _xls(data: bytes) -> tuple[Sheet, ...]:
     import xlrd
+    from xlrd.compdoc import CompDocError
 
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
-    except xlrd.XLRDError as refused:
+    except (xlrd.XLRDError, CompDocError) as refused:
         raise ContainerRefused("container", f"no readable workbook: {refused}"[:200]) from None
     try:
         return tuple(

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from forms.errors import ExpressionInvalid
 from forms.report import Finding, Place, Severity
-from forms.xform.expressions import straightened
 from forms.xlsform.cleaning import Cleaner, is_expression_column
 from forms.xlsform.columns import Table, table_of
-from forms.xlsform.shielding import shield
+from forms.xlsform.shielding import shield, straightened
 from forms.xlsform.translations import with_default_language, with_translations
 from forms.xlsform.workbook import SHEETS, Sheet, SheetRow, Sheets
 from forms.xpath.parser import parse
 
 _QUOTES = re.compile("[\u201c\u201d\u2018\u2019]")
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
+_SPACED = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 _ENOUGH = 100
 """So many duplicate choices are named one by one; the rest are counted."""
 
@@ -80,7 +80,7 @@ def repaired(sheets: Sheets, is_dynamic: IsDynamic) -> tuple[Sheets, list[Findin
     made = cleaner.clean(sheets)
     findings = list(cleaner.findings())
     for name in made:
-        made[name] = _straight(name, made[name], is_dynamic, findings)
+        made[name] = _mended(name, made[name], is_dynamic, findings)
     if "survey" in made:
         _literal_defaults(made["survey"], is_dynamic, findings)
     made = _duplicate_choices(made, findings)
@@ -95,13 +95,19 @@ def _finding(severity: Severity, code: str, message: str, place: Place, name: st
 # --- quotes and defaults
 
 
-def _straight(name: str, sheet: Sheet, is_dynamic: IsDynamic, findings: list[Finding]) -> Sheet:
+def _mended(name: str, sheet: Sheet, is_dynamic: IsDynamic, findings: list[Finding]) -> Sheet:
     table = table_of(name, sheet)
     types, names = table.header("type"), table.header("name")
     rows: list[SheetRow] = []
     for row in sheet.rows:
         changed: dict[str, str] = {}
         for header, text in row.cells.items():
+            if "${" in text and (mended := _SPACED.sub(r"${\1}", text)) != text:
+                changed[header] = text = mended
+                place = Place(sheet=name, row=row.number, column=header)
+                message = "spaces inside ${…} were left out"
+                label = row.cells.get(names, "")
+                findings.append(_finding(Severity.REPAIR, "spaces", message, place, label))
             if text.isascii() or not _QUOTES.search(text):
                 continue
             straight = straightened(text)

@@ -12,6 +12,13 @@ _PLANE = 0xF0000
 _SHIELDED = re.compile("[\U000f0000-\U000fffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
+_STRAIGHT = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
+
+
+def straightened(text: str) -> str:
+    """Return *text* with typographic quotation marks made straight."""
+    return text.translate(_STRAIGHT)
+
 
 def shield(text: str) -> str:
     """Return *text* so that the converter sees nothing in it that it would change."""

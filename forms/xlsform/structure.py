@@ -5,7 +5,13 @@ from __future__ import annotations
 from forms.report import Place, Severity
 from forms.xform.primary import MAX_ARRAYS_DEEP
 from forms.xlsform.cells import SurveyRow, root_name, setting
-from forms.xlsform.columns import SURVEY_COLUMNS, TRANSLATED, Column, Table
+from forms.xlsform.columns import (
+    SURVEY_COLUMNS,
+    TRANSLATED,
+    Column,
+    Table,
+    usable_choice_column,
+)
 from forms.xlsform.inspection import Inspection
 from forms.xlsform.types import RowKind, is_foreign_type
 from forms.xpath.lexer import is_name
@@ -51,11 +57,6 @@ def _check_survey_column(looked: Inspection, column: Column, place: Place) -> No
     elif column.language and column.name not in TRANSLATED | _LANGUAGE_FREE:
         message = f"{column.name} has no translations"
         looked.add("unknown-column", message, place, severity=Severity.INFO)
-
-
-def usable_choice_column(column: Column) -> bool:
-    """Tell whether a column of choices can be an element of the form."""
-    return column.name in TRANSLATED | {"list_name"} or is_name(column.header)
 
 
 def _check_choice_column(looked: Inspection, column: Column, place: Place, filled: bool) -> None:

@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms.report import NOWHERE, Finding, Place, Severity
+from forms.xlsform.cells import survey_rows
 from forms.xlsform.columns import table_of
 from forms.xlsform.workbook import Sheets
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"On the '(\w+)' sheet")
 _COLUMN = re.compile(r"the '(\w+)' value")
+_NAMED = re.compile(r"(?:named|[Qq]uestion) (?:'|\$\{)?([\w.-]*\w)")
+"""How the converter names a question where it names no row."""
+
+COMPACT = frozenset({"settings", "entities"})
+"""The sheets whose rows the converter gets without the empty ones between."""
 
 _CODES = {
     "NAMES_001": "duplicate-name",
@@ -56,6 +62,14 @@ _WORDS = (
     ("Choice filter not supported", "bad-parameter", "choice_filter"),
     ("Badly formatted table list", "missing-list", "type"),
     ("trying to replace", "unknown-reference", ""),
+    ("no survey element named", "unknown-reference", ""),
+    ("multiple survey elements named", "ambiguous-reference", ""),
+    ("has no label or hint", "missing-label", "label"),
+    ("To use big-image", "bad-parameter", "big-image"),
+    ("Instance names must be unique", "duplicate-name", "name"),
+    ("same instance id", "duplicate-name", "type"),
+    ("'search()'", "bad-parameter", "appearance"),
+    ("is not user-visible", "unknown-reference", "trigger"),
     ("Audits must", "reserved-name", "name"),
     ("'background-geopoint'", "bad-parameter", "trigger"),
     ("omit instanceID", "bad-parameter", ""),
@@ -77,7 +91,7 @@ def refusal(error: Mapping[str, Any], sheets: Sheets) -> Finding:
     code, column = _classified(str(error["code"]), message)
     sheet = str(error["sheet"]) or _first(_SHEET, message) or "survey"
     column = str(error["column"]) or _first(_COLUMN, message) or column
-    row = int(error["row"])
+    row = _row_in(sheets, sheet, int(error["row"])) or _row_named(message, sheets)
     place = Place(sheet=sheet, row=row, column=_header(sheets, sheet, column)) if row else NOWHERE
     return Finding(
         severity=Severity.ERROR,
@@ -98,6 +112,21 @@ def _classified(code: str, message: str) -> tuple[str, str]:
         ((known, column) for words, known, column in _WORDS if words in message),
         ("converter-failed", ""),
     )
+
+
+def _row_in(sheets: Sheets, sheet: str, counted: int) -> int:
+    """Return the row as Excel shows it from the converter's count."""
+    known = sheets.get(sheet)
+    if sheet not in COMPACT or known is None or not 2 <= counted < len(known.rows) + 2:
+        return counted
+    return known.rows[counted - 2].number
+
+
+def _row_named(message: str, sheets: Sheets) -> int:
+    """Return the row of the question that a refusal is about, 0 if it names none."""
+    rows = {row.name: row.number for row in survey_rows(sheets)}
+    known = [rows[name] for name in _NAMED.findall(message) if name in rows]
+    return known[-1] if known else 0
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

@@ -20,6 +20,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -198,23 +199,34 @@ def _root_for_profile(
 
 
 def _import_form() -> ImportForm:
-    """Return the form engine's import: workbook to definition, or every finding."""
+    """Return the form engine's import: workbook to definition, or every finding.
+
+    The files a form names are looked for in the folder `NAME-media` beside `NAME.xlsx`; one that is
+    missing refuses the form here, where `check` only warns (FORMS §3).
+    """
 
     def import_form(workbook: Path) -> ImportedForm:
         from forms.report import Severity
         from forms.xlsform.convert import FileUnreadable
         from forms.xlsform.convert import import_form as read_workbook
+        from forms.xlsform.files import names_in
 
+        given = names_in(workbook.with_name(f"{workbook.stem}-media"))
         try:
-            imported = read_workbook(workbook)
+            imported = read_workbook(workbook, given=given)
         except FileUnreadable as error:
             raise CentralError("publish.form_unreadable", f"{workbook.name}: {error}") from error
         if imported.definition is None or imported.xml is None:
             findings = "\n".join(finding.line() for finding in imported.report.findings)
             raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        if missing := imported.missing():
+            findings = "\n".join(replace(one, severity=Severity.ERROR).line() for one in missing)
+            raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
         for finding in imported.report.findings:
             if finding.severity is not Severity.INFO:
                 print(f"{workbook.name}: {finding.line()}")
+        for name in imported.files:
+            print(f"{workbook.name}: devices need {name} beside this form")
         return ImportedForm(
             form_id=imported.definition.form_id,
             version=imported.definition.version,
