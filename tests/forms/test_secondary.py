@@ -175,6 +175,10 @@ def test_itemsets_csv_feeds_the_legacy_selects() -> None:
         ("b1", "King"),
         ("b2", "Pierce"),
     ]
+    assert [one.label for one in instance.choices("/data/county", "French")] == [
+        "Le King",
+        "La Pierce",
+    ]
 
 
 # --- functions
