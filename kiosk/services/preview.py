@@ -6,7 +6,7 @@ the form is the same engine's as everywhere, over the same views.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from forms.xform.definition import FormDefinition
 from forms.xform.tree import XmlUnsafe
 from forms.xlsform.convert import FileUnreadable, Imported, import_form
 from forms.xlsform.files import ITEMSETS, names_in
-from forms.xlsform.launch import Launch
+from forms.xlsform.launch import Launch, converter
 from kiosk.services.form_views import LiveForm
 from kiosk.services.form_walk import FormWalk
 from kiosk.services.views import PageItem, QuestionKind, QuestionView
@@ -96,7 +96,9 @@ class PreviewService:
         launch: Launch | None = None,
     ) -> None:
         self._file, self._media, self._texts = file, media, texts
-        self._clock, self._random, self._launch = clock, random, launch
+        self._clock, self._random = clock, random
+        self._stopped = False
+        self._launch = replace(launch or converter(), stopped=lambda: self._stopped)
         self._live: LiveForm | None = None
         self._walk: FormWalk | None = None
         self._itemsets: str | None = None
@@ -114,8 +116,13 @@ class PreviewService:
             return (0, 0)
         return (found.st_mtime_ns, found.st_size)
 
+    def stop_reading(self) -> None:
+        """End the reading that is under way: its child process is killed, it reports a failure."""
+        self._stopped = True
+
     def read(self) -> Imported | FileUnreadable:
         """Read the file; slow, and free of everything this service holds: any thread may do it."""
+        self._stopped = False
         given = names_in(self._media) if self._media is not None else frozenset[str]()
         try:
             return import_form(self._file, given=given, launch=self._launch)
@@ -301,6 +308,10 @@ class PreviewService:
         live.form.set_language(language)
         live.messages.clear()
         return self.page()
+
+    def keep_language(self, language: str) -> None:
+        """Begin in this language when the file is read again."""
+        self._language = language
 
     # ------------------------------------------------------------------------- the answers
 
