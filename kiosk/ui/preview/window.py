@@ -315,10 +315,12 @@ class PreviewWindow(QWidget):
 
     # ----------------------------------------------------------------------------- leaving
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def end(self) -> None:
+        """Look at the file no longer, and let go of what was answered."""
         self._watch.stop()
-        self.service.stop_reading()
         self.kiosk_side.forget()
         self._ring.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
