@@ -188,7 +188,7 @@ class FormWalk:
                 case Group():
                     yield from self._group(element, generic, around, kicker)
                 case Repeat():
-                    yield from self._repeat(element, generic, around)
+                    yield from self._repeat(element, generic, around, "")
 
     def _is_asked(self, path: str, reference: str) -> bool:
         question = self._live.form.definition.questions[path]
@@ -201,6 +201,10 @@ class FormWalk:
         if reference and not form.is_relevant(reference):
             return
         label = form.label_text(group.label, reference=reference)
+        only = group.elements[0] if len(group.elements) == 1 else None
+        if isinstance(only, Repeat) and only.path == group.path:
+            yield from self._repeat(only, generic, around, label)  # the label stands on the group
+            return
         if "field-list" in group.appearance.split() and self._is_short(group, generic, around):
             asked = tuple(
                 ref
@@ -234,12 +238,12 @@ class FormWalk:
         few = 0 < len(shown.choices) <= _FEW_CHOICES and not any(c.media for c in shown.choices)
         return question.kind in _SHORT or (question.kind in _CHOSEN and few)
 
-    def _repeat(self, repeat: Repeat, generic: str, around: str) -> Iterator[_Stop]:
+    def _repeat(self, repeat: Repeat, generic: str, around: str, label: str) -> Iterator[_Stop]:
         form = self._live.form
         reference = _within(repeat.path, generic, around)
         if not form.is_relevant(reference):
             return
-        label = form.label_text(repeat.label, reference=reference)
+        label = form.label_text(repeat.label, reference=reference) or label
         for number, instance in enumerate(form.instances_of(reference)):
             if form.is_relevant(instance):
                 named = self._live.texts.text("repeat-number", what=label, n=str(number + 1))

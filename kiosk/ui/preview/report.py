@@ -33,6 +33,7 @@ class ReportPanel(QWidget):
         self.theme, self.texts = theme, texts
         self._opened: Opened | None = None
         self._most = _AT_ONCE
+        self._ticked = False  # a person chose what to see
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
@@ -46,7 +47,7 @@ class ReportPanel(QWidget):
         for severity in Severity:
             tick = TickCard(theme)
             tick.setChecked(severity is not Severity.INFO)
-            tick.clicked.connect(self._filter)
+            tick.clicked.connect(self._tick)
             self.ticks[severity] = tick
             ticks.addWidget(tick)
         column.addLayout(ticks)
@@ -82,14 +83,18 @@ class ReportPanel(QWidget):
             count = opened.count(severity)
             tick.set_words(texts.text(f"preview-{severity.value}", n=count))
             tick.setVisible(count > 0)
-            if severity is Severity.INFO and count == total:
-                tick.setChecked(True)
+            if severity is Severity.INFO and not self._ticked:
+                tick.setChecked(count == total)  # alone they are worth a look
         self.wanted.setVisible(total > 1)
         self._draw()
 
     def verdict(self) -> str:
         """Return in words whether the form can be used."""
         return f"{self._verdict.text()} {self._counts.text()}"
+
+    def _tick(self) -> None:
+        self._ticked = True
+        self._filter()
 
     def _filter(self) -> None:
         self._most = _AT_ONCE

@@ -68,6 +68,7 @@ class PreviewWindow(QWidget):
         self.setPalette(theme.palette())
         self.setStyleSheet(style_sheet(theme))
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top())
@@ -111,6 +112,7 @@ class PreviewWindow(QWidget):
         self.turn = Button(theme, texts.text("preview-turn"), Kind.LINK, icon="refresh")
         for button, mode in ((self.field_mode, "field"), (self.kiosk_mode, "kiosk")):
             button.setCheckable(True)
+            button.setAutoExclusive(True)
             button.clicked.connect(lambda _checked=False, mode=mode: self.show_mode(mode))
             flow.addWidget(button)
         self.turn.clicked.connect(lambda: self.kiosk_side.turn())
