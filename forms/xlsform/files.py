@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from forms.itemsets.errors import FileBroken
+from forms.itemsets.files import read_rows
 from forms.report import Finding, Place, Severity
 from forms.xform.definition import MEDIA_FORMS, DataType, FormDefinition
+from forms.xform.tree import XmlUnsafe
 
 MAX_NAME = 120
 ITEMSETS = "itemsets.csv"
+_LISTS = (".csv", ".xml", ".geojson")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 
@@ -51,41 +55,82 @@ def inspect_names(files: Iterable[NeededFile]) -> list[Finding]:
         if not problem and other != file.name:
             problem = f"this name and {other!r} are the same file on many systems"
         if problem:
-            findings.append(
-                Finding(
-                    severity=Severity.ERROR,
-                    code="unsafe-path",
-                    message=f"{file.name[:MAX_NAME]!r}: {problem}",
-                    place=file.place,
-                    name=file.question,
-                )
-            )
+            message = f"{file.name[:MAX_NAME]!r}: {problem}"
+            findings.append(_about(file, Severity.ERROR, "unsafe-path", message))
     return findings
 
 
-def missing_files(files: Iterable[NeededFile], given: frozenset[str]) -> list[Finding]:
-    """Return a warning for every named file that is not among the *given* names."""
-    return [
-        Finding(
-            severity=Severity.WARNING,
-            code="missing-file",
-            message=f"{file.name} is named here but was not given",
-            place=file.place,
-            name=file.question,
-        )
-        for file in files
-        if file.name not in given and not name_problem(file.name)
-    ]
+MAX_LIST_BYTES = 64 * 1024 * 1024
 
 
-def names_in(folder: Path) -> frozenset[str]:
-    """Return the plain names of the files in *folder*, links left out; none if it is no folder."""
+def _no_content(_name: str) -> bytes | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The files that come with a form, by plain name; content: None where one cannot be read."""
+
+    names: frozenset[str] = frozenset()
+    content: Callable[[str], bytes | None] = _no_content
+
+
+NOTHING_GIVEN = Given()
+
+
+def given_in(folder: Path) -> Given:
+    """Return the files in *folder*, links left out; nothing if it is no folder."""
     try:
-        return frozenset(
+        names = frozenset(
             one.name for one in folder.iterdir() if one.is_file() and not one.is_symlink()
         )
     except OSError:
-        return frozenset()
+        return NOTHING_GIVEN
+
+    def content(name: str) -> bytes | None:
+        if name not in names:
+            return None
+        try:
+            with (folder / name).open("rb") as file:
+                return file.read(MAX_LIST_BYTES + 1)
+        except OSError:
+            return None
+
+    return Given(names=names, content=content)
+
+
+def inspect_files(files: Iterable[NeededFile], given: Given) -> list[Finding]:
+    """Return what is wrong with the files a form names: absent (warning), or lists not to be used.
+
+    A list that cannot be used refuses the form: its questions would offer nothing.
+    """
+    findings: list[Finding] = []
+    for file in files:
+        if name_problem(file.name):
+            continue  # said by inspect_names
+        if file.name not in given.names:
+            message = f"{file.name} is named here but was not given"
+            findings.append(_about(file, Severity.WARNING, "missing-file", message))
+        elif file.name.lower().endswith(_LISTS):
+            findings.extend(_broken(file, given.content(file.name)))
+    return findings
+
+
+def _broken(file: NeededFile, data: bytes | None) -> Iterator[Finding]:
+    if data is None:
+        return  # only its name is known
+    try:
+        read_rows(file.name, data)
+    except FileBroken as broken:
+        yield _about(file, Severity.ERROR, broken.code, f"{file.name}, {broken}")
+    except XmlUnsafe as unsafe:
+        yield _about(file, Severity.ERROR, unsafe.code, f"{file.name}: {unsafe.facts}")
+
+
+def _about(file: NeededFile, severity: Severity, code: str, message: str) -> Finding:
+    return Finding(
+        severity=severity, code=code, message=message, place=file.place, name=file.question
+    )
 
 
 _SOURCE = re.compile(r"^jr://(?:file|file-csv|images|audio|video)/(.*)$", re.DOTALL)
