@@ -79,7 +79,7 @@ def _parser(others: Callable[[], Mapping[str, object]]) -> argparse.ArgumentPars
             command.add_argument("-o", "--output", type=Path, required=True)
         if name in ("fill", "bench"):
             command.add_argument("--seed", type=int, default=1)
-    for name in others():
+    for name in set(others()).difference(_OWN):
         commands.add_parser(name, help="of another package", add_help=False)
     return parser
 

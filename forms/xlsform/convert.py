@@ -158,7 +158,6 @@ def _ready(
     if definition is not None:
         files = files_of(definition)
         together.extend(inspect_ready(definition))
-        together.extend(inspect_names(files))
         together.extend(inspect_files(files, given))
     return _verdict(definition, data, together, files)
 
