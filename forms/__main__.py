@@ -55,7 +55,7 @@ def main(
         case "convert":
             return _convert(imported, options.output)
         case "fill":
-            return _fill(imported, options.seed, options.output)
+            return _fill(imported, options)
         case _:
             return _bench(imported, options.seed)
 
@@ -94,24 +94,26 @@ def _convert(imported: Imported, output: Path) -> int:
     return ACCEPTED
 
 
-def _fill(imported: Imported, seed: int, output: Path) -> int:
-    from forms.fill import filled_submission
+def _fill(imported: Imported, options: argparse.Namespace) -> int:
+    from forms.fill import files_in, filled_submission, seeded_environment
 
     print("\n".join(imported.report.lines()), file=sys.stderr)
     if imported.definition is None:
         return REFUSED
-    output.write_bytes(filled_submission(imported.definition, seed))
+    own = {} if imported.itemsets is None else {ITEMSETS: imported.itemsets.encode("utf-8")}
+    world = seeded_environment(options.seed, files_in(options.media, own))
+    options.output.write_bytes(filled_submission(imported.definition, options.seed, world))
     return ACCEPTED
 
 
 def _bench(imported: Imported, seed: int) -> int:
-    from forms.fill import measured
+    from forms.measure import measured
 
     if imported.definition is None or imported.xml is None:
         print("\n".join(imported.report.lines()), file=sys.stderr)
         return REFUSED
-    for name, value, unit in measured(imported.xml, seed):
-        print(f"{name} {value:.3f} {unit}")
+    for figure in measured(imported.xml, seed):
+        print(f"{figure.name} {figure.value:.3f} {figure.unit}")
     return ACCEPTED
 
 

@@ -16,6 +16,7 @@ from forms.model.changes import ChangeCollector, Changes
 from forms.model.choices import Choices, ChoiceView
 from forms.model.cursor import Cursor
 from forms.model.graph import graph_of
+from forms.model.grid import on_grid
 from forms.model.page import HeadingItem, Item, Pages, QuestionItem, RepeatItem
 from forms.model.recompute import Evaluator, result_text
 from forms.model.repeats import Repeats
@@ -23,7 +24,7 @@ from forms.model.texts import Texts
 from forms.model.tree import MAX_INSTANCES, Range, Tree, everything
 from forms.model.views import QuestionView, is_readonly, question_view
 from forms.report import Finding
-from forms.xform.definition import FormDefinition, Label, Question, Section
+from forms.xform.definition import FormDefinition, Label, Question, QuestionKind, Section
 from forms.xpath.nodes import Node
 
 __all__ = [
@@ -192,6 +193,8 @@ class FormInstance:
         question, node = self._question(reference)
         if is_readonly(node):
             return Changes()
+        if question.kind is QuestionKind.RANGE:
+            text = on_grid(question.parameters, text)
         changes = ChangeCollector()
         if not self._evaluator.answer(node, self._choices.kept(question, node, text), changes):
             return Changes()

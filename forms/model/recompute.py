@@ -185,7 +185,7 @@ class Evaluator:
 
     def _mark(self, rank: int, aim: Aim, node: Node) -> None:
         if aim.reach is Reach.WITHIN:
-            for one in self._vertex_nodes(self._graph.vertices[rank], self._aimed(aim, node)):
+            for one in self._vertex_nodes(self._graph.vertices[rank], aim, node):
                 self._pending.add(rank, one)
         else:
             self._pending.add_all(rank)
@@ -209,14 +209,22 @@ class Evaluator:
                 if path == "" or path in self._graph.vertices[rank].siblings:
                     self._pending.add(rank, reader)
 
-    def _vertex_nodes(self, vertex: Vertex, nodes: list[Node]) -> list[Node]:
-        """Return what a vertex at a repeat stands at, for the instances that were reached."""
-        if vertex.path not in self._definition.repeats:
+    def _vertex_nodes(self, vertex: Vertex, aim: Aim, node: Node) -> list[Node]:
+        """Return what a vertex stands at where a change of *node* concerns it."""
+        nodes = self._aimed(aim, node)
+        path = vertex.path
+        if path not in self._definition.repeats:
             return nodes
         if vertex.role not in (Role.REPEAT_COUNT, Role.RELEVANT):
             return nodes
-        parents = dict.fromkeys(node.parent for node in nodes if node.parent is not None)
-        stand_ins = [self.tree.ranges[parent][vertex.path].stand_in for parent in parents]
+        if aim.keys:  # from the nodes around it: a repeat may have no instance to reach it from
+            above = Aim(
+                path=path.rpartition("/")[0], reach=aim.reach, up=aim.up, keys=aim.keys[:-1]
+            )
+            parents = self._aimed(above, node)
+        else:
+            parents = list(dict.fromkeys(one.parent for one in nodes if one.parent is not None))
+        stand_ins = [self.tree.ranges[parent][path].stand_in for parent in parents]
         return stand_ins if vertex.role is Role.REPEAT_COUNT else [*nodes, *stand_ins]
 
     def _aimed(self, aim: Aim, node: Node) -> list[Node]:

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from forms.errors import ExpressionInvalid
 from forms.report import Severity
 from forms.xform.definition import MEDIA_FORMS, BoundExpression, Label, Role, Text
 from forms.xform.expressions import ExpressionBinder
 from forms.xform.files import FileNames
 from forms.xform.tree import line_of, local_name
 from forms.xpath.nodes import Node
-from forms.xpath.syntax import Call, Literal, walk
+from forms.xpath.parser import parse
+from forms.xpath.syntax import Call, Expression, Literal, walk
 
-_ITEXT = re.compile(r"^\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$")
+_ITEXT = re.compile(r"\s*jr:itext\(\s*(?:(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$)?")
+"""`jr:itext(` and, where it is one literal, the id: nearly every label of every form."""
 _SPACE = re.compile(r"[ \t\r]*\n[ \t\r\n]*|[ \t]{2,}")
 _BY_NAME = ("jr:itext", "jr:choice-name", "pulldata")
 _FORMS = {"": "", "long": "", "short": "short", "guidance": "guidance"}
@@ -113,17 +116,17 @@ class TextReader:
         if reference is None:
             text = self._text(element, node, role)
             return Label(inline=text) if text.parts else None
-        found = _ITEXT.match(reference)
-        if found:
-            return self._itext_label(found[1] or found[2] or "", node, role, element)
+        name = _itext_name(reference)
+        if name is not None:
+            return self._itext_label(name, node, role, element)
         inserted = self.bind(reference, node, role, line_of(element))
         return None if inserted is None else Label(inline=Text(parts=(inserted,)))
 
     def message(self, text: str, node: Node, role: Role, element: etree._Element) -> Label | None:
         """Return a bind's message: an itext reference or the text itself."""
-        found = _ITEXT.match(text)
-        if found:
-            return self._itext_label(found[1] or found[2] or "", node, role, element)
+        name = _itext_name(text)
+        if name is not None:
+            return self._itext_label(name, node, role, element)
         return Label(inline=Text(parts=(text,))) if text else None
 
     def _itext_label(
@@ -210,3 +213,34 @@ def _trimmed(parts: list[str | BoundExpression]) -> tuple[str | BoundExpression,
 
 def _one_space(found: re.Match[str]) -> str:
     return "\n" if "\n" in found.group() else " "
+
+
+def _itext_name(text: str) -> str | None:
+    """Return the id in `jr:itext(…)`, also where literals are joined; None where it is none."""
+    found = _ITEXT.match(text)
+    if found is None:
+        return None
+    if found[1] is not None or found[2] is not None:
+        return found[1] or found[2] or ""
+    try:
+        tree = parse(text)
+    except ExpressionInvalid:
+        return None
+    match tree:
+        case Call(name="jr:itext", arguments=(argument,)):
+            return _joined(argument)
+        case _:
+            return None
+
+
+def _joined(tree: Expression) -> str | None:
+    """Return what literals come to, alone or joined by `concat`; None where it is not known."""
+    match tree:
+        case Literal(value=value):
+            return value
+        case Call(name="concat", arguments=arguments):
+            parts = [_joined(one) for one in arguments]
+            known = [part for part in parts if part is not None]
+            return "".join(known) if len(known) == len(parts) else None
+        case _:
+            return None

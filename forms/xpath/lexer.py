@@ -32,6 +32,8 @@ _TOKEN = re.compile(
 )
 """One token, or blanks between two. One pattern for all of them: forms have many thousands."""
 _OPERATOR_NAME = re.compile(r"and|or|mod|div")
+_PLAIN_PATH = re.compile(rf"(?:/{NAME_PATTERN})++(?!\s*[:(/\[])")
+"""An absolute path of plain names to its end: most of what stands in the expressions of a form."""
 
 
 class Kind(Enum):
@@ -40,6 +42,8 @@ class Kind(Enum):
     NUMBER = "number"
     LITERAL = "literal"
     NAME = "name"
+    PATH = "path"
+    """`/data/group/name`: an absolute path of nothing but names."""
     SYMBOL = "symbol"
     OPERATOR = "operator"
     END = "end"
@@ -71,6 +75,13 @@ def tokenize(text: str) -> tuple[Token, ...]:
     length = len(text)
     after_operand = False
     while position < length:
+        if not after_operand and text[position] == "/":
+            path = _PLAIN_PATH.match(text, position)
+            if path is not None:
+                tokens.append(Token(Kind.PATH, path.group(), position))
+                after_operand = True
+                position = path.end()
+                continue
         found = _TOKEN.match(text, position)
         if found is None:
             raise _unknown(text, position)

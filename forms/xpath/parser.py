@@ -66,6 +66,17 @@ def _kept(text: str) -> Expression:
     return _Parser(text).whole()
 
 
+@lru_cache(maxsize=4096)
+def _plain_path(text: str) -> Path:
+    """Return `/data/group/name` as a path; a form names each of its nodes many times."""
+    return Path(True, None, (), tuple(_plain_step(name) for name in text.split("/")[1:]), 1)
+
+
+@lru_cache(maxsize=4096)
+def _plain_step(name: str) -> Step:
+    return Step(Axis.CHILD, NameTest(None, name), ())
+
+
 def _deep(*nodes: Expression) -> int:
     return 1 + max(node.depth for node in nodes)
 
@@ -181,6 +192,9 @@ class _Parser:
 
     def _operand(self) -> Expression:
         token = self._token
+        if token.kind is Kind.PATH:
+            self._take()
+            return _plain_path(token.text)
         if token.kind is Kind.NUMBER:
             self._take()
             return self._filtered(Number(float(token.text)))

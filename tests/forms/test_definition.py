@@ -179,3 +179,20 @@ def test_where_a_form_would_send_its_records_is_known() -> None:
     assert parse_definition(xform("")).submission is None
     with pytest.raises(FormRefused):
         parse_definition(xform('<submission method="carrier-pigeon"/>'))
+
+
+def test_the_id_of_a_text_may_be_joined_from_literals() -> None:
+    """`jr:itext(concat('a', 'b'))` of a label or message is the text `ab`, known at load."""
+    xml = xform(
+        "<itext><translation lang='en'><text id='a:label'><value>Age</value></text>"
+        "<text id='a:msg'><value>Too small</value></text></translation></itext>"
+        "<bind nodeset='/data/a' type='int' constraint='. &gt; 5'"
+        " xmlns:jr='http://openrosa.org/javarosa'"
+        " jr:constraintMsg=\"jr:itext(concat('a', ':', 'msg'))\"/>",
+        "<input ref='/data/a'><label ref=\"jr:itext(concat('a:', 'label'))\"/></input>",
+    )
+    instance = FormInstance.create(parse_definition(xml), environment())
+    instance.set_answer("/data/a", "3")
+
+    assert instance.question("/data/a").label == "Age"
+    assert [one.message for one in instance.problems()] == ["Too small"]
