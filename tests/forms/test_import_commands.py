@@ -79,6 +79,24 @@ def test_convert_writes_the_itemsets_beside_the_form(form: Path, tmp_path: Path)
     assert sorted(one.name for one in out.parent.iterdir()) == ["forma.xml", "itemsets.csv"]
 
 
+def test_fill_answers_with_the_lists_in_the_folder(form: Path, tmp_path: Path) -> None:
+    """Choices from `--media` and from the workbook's own external list are answered with."""
+    media = tmp_path / "media"
+    media.mkdir()
+    (media / "lugares.csv").write_text("name,label\nx,X\n")
+    with_files, without = tmp_path / "a.xml", tmp_path / "b.xml"
+
+    seeds = [
+        main(["fill", str(form), "--seed", str(seed), "-o", str(with_files), "--media", str(media)])
+        or with_files.read_bytes()
+        for seed in range(6)
+    ]
+
+    assert any(b"<lugar>x</lugar><m>a</m>" in one for one in seeds if isinstance(one, bytes))
+    assert main(["fill", str(form), "-o", str(without)]) == 0
+    assert b"<lugar>x</lugar>" not in without.read_bytes()
+
+
 def test_other_packages_contribute_commands() -> None:
     """A command of another package gets the words after its name; its status is ours."""
     heard: list[Sequence[str]] = []

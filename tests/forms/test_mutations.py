@@ -37,7 +37,8 @@ HEADERS = st.sampled_from(NAMES.split())
 WORDS = (
     "text integer calculate note date begin_group end_group begin_repeat end_repeat a b meta 2x"
     " ${a} ${} ${b ${a}+1 ( ' “x” yes no today() 1405- if( list select_one{list} x:y range"
-    " image audit rank select_multiple begin_loop geopoint osm ${last-saved#a} seed=${a} search('f') step=0 ../x.png \u00a0a\u200b"
+    " image audit rank select_multiple begin_loop geopoint osm"
+    " ${last-saved#a} seed=${a} search('f') step=0 ../x.png \u00a0a\u200b"
 )
 CELLS = st.one_of(
     st.sampled_from(WORDS.split()),
