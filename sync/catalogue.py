@@ -142,6 +142,28 @@ class FormEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormFileEntry:
+    """A file of a form: a picture or sound of a label, or a list; small enough for a page."""
+
+    dataset: ClassVar[int] = 4
+
+    form_id: Annotated[str, Key(1, Text(1, 200))]
+    version: Annotated[str, Key(2, Text(0, 100))]
+    name: Annotated[str, Key(3, Text(1, 120, "plain file name"))]
+    content: Annotated[bytes, Key(4, Octets(2**20, "content", at_most=True))]
+
+    @property
+    def key(self) -> str:
+        """Return `form-file:ID:VERSION:NAME`."""
+        return f"{form_file_keys(self.form_id, self.version)}{self.name}"
+
+
+def form_file_keys(form_id: str, version: str) -> str:
+    """Return what the keys of a form's files begin with."""
+    return f"form-file:{form_id}:{version}:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TariffEntry:
     """The price of one concept between two days, both included, with its legal reference."""
 
@@ -191,6 +213,7 @@ Entry: TypeAlias = (
     | OperatorEntry
     | ServiceEntry
     | FormEntry
+    | FormFileEntry
     | TariffEntry
     | RoundingEntry
 )
@@ -201,6 +224,7 @@ _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
     (3, "operator"): OperatorEntry,
     (4, "service"): ServiceEntry,
     (4, "form"): FormEntry,
+    (4, "form-file"): FormFileEntry,
     (5, "tariff"): TariffEntry,
     (5, "rounding"): RoundingEntry,
 }

@@ -17,6 +17,7 @@ from forms.xform.definition import (
     Question,
     QuestionKind,
 )
+from forms.xpath.items import RowNode
 from forms.xpath.nodes import Node, NodeKind
 
 NO_MEDIA = Media()
@@ -70,6 +71,8 @@ class Cells(Mapping[str, str]):
 
 def cell(item: Node, name: str) -> str:
     """Return what stands at *name* in an item: a child, a path of children, `@name` or `.`."""
+    if isinstance(item, RowNode) and name in item.columns:
+        return item.cell(name)
     node = item
     for step in name.split("/"):
         if step in (".", ""):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from datetime import tzinfo
 
 from forms.environment import Environment
 from forms.errors import EvaluationFailed
@@ -62,6 +63,7 @@ class Evaluator:
         self._aggregates: dict[tuple[object, ...], tuple[int, Value]] = {}
         self._versions: dict[str, int] = {}
         self._missing: dict[object, None] = {}
+        self._siblings = frozenset(path for one in graph.vertices for path in one.siblings)
         self._pending = Pending(graph, self.nodes_of)
 
     def scope(self) -> Scope:
@@ -177,7 +179,7 @@ class Evaluator:
                 if reader.sibling:
                     continue
                 self._mark(reader.rank, reader.aim, node)
-        if node.holder is not None:
+        if node.holder is not None and path in self._siblings:
             self._watchers(node)
         for aim in self._graph.shown.get(path, ()):
             for question in self._aimed(aim, node):
@@ -298,14 +300,14 @@ class Evaluator:
         scope = self.scope()
         begun = self._environment.elapsed()
         done = 0
-        limit = 0
+        limit = _LOOK_AT_CLOCK
         while (taken := self._pending.take()) is not None:
             vertex, nodes = taken
             done += len(nodes)
             if done >= limit:
-                if limit and self._is_endless(done, begun):
+                if self._is_endless(done, begun):
                     self.fail(
-                        vertex.path, vertex.role, "unstable", "the values do not come to rest"
+                        vertex.path, vertex.role, "unstable", "its values do not come to rest"
                     )
                     self._pending.clear()
                     return
@@ -313,83 +315,101 @@ class Evaluator:
             self._vertex(vertex, nodes, scope, changes)
 
     def _is_endless(self, done: int, begun: float) -> bool:
-        if done > _PATIENCE * self._size():
+        """Tell whether a recompute should have come to rest long ago."""
+        if self._environment.elapsed() - begun > MAX_SECONDS:
             return True
-        return self._environment.elapsed() - begun > MAX_SECONDS
-
-    def _size(self) -> int:
-        return _LOOK_AT_CLOCK + sum(len(self.nodes_of(vertex)) for vertex in self._graph.vertices)
+        if done <= _PATIENCE * _LOOK_AT_CLOCK:
+            return False
+        return done > _PATIENCE * sum(len(self.nodes_of(one)) for one in self._graph.vertices)
 
     def _vertex(
         self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
     ) -> None:
-        evaluate = self.evaluate
+        if changes.gone:
+            nodes = [node for node in nodes if node not in changes.gone]
+        match vertex.role:
+            case Role.CALCULATE:
+                self._calculate(vertex, nodes, scope, changes)
+            case Role.CHOICE_FILTER:
+                for node in nodes:
+                    if node.relevant:
+                        self.offered(node, changes)
+            case Role.REPEAT_COUNT:
+                for node in nodes:
+                    self._counted(node, self.evaluate(vertex.expression, node, scope), changes)
+            case _:
+                self._flag(vertex, nodes, scope, changes)
+
+    def _calculate(
+        self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
+    ) -> None:
         expression = vertex.expression
-        gone = changes.gone
-        role = vertex.role
         tracked = bool(vertex.siblings)
+        triggers = vertex.path in self.sources
         for node in nodes:
-            if gone and node in gone:
-                continue
-            if role is Role.CALCULATE:
+            if self.held:
                 self.held.pop(node, None)
-                if not node.relevant:
-                    continue
-            elif role is Role.CHOICE_FILTER:
-                if node.relevant:
-                    self.offered(node, changes)
+            if not node.relevant:
                 continue
             if tracked:
                 scope.reader = (vertex.rank, node)
-            value = evaluate(expression, node, scope)
-            scope.reader = None
-            match role:
-                case Role.CALCULATE:
-                    if self.store(node, result_text(value), changes):
-                        self._trigger(node)
-                case Role.RELEVANT:
-                    self._relevant(node, value is not None and holds(value), changes)
-                case Role.READONLY:
-                    if node.readonly != (flag := value is not None and holds(value)):
-                        node.readonly = flag
-                        changes.readonly.update(dict.fromkeys(_leaves(node)))
-                case Role.REQUIRED:
-                    if node.required != (flag := value is not None and holds(value)):
-                        node.required = flag
-                        changes.required[node] = None
-                case Role.REPEAT_COUNT:
-                    self._counted(node, value, scope, changes)
-                case _:
-                    raise AssertionError(role)
+            value = self.evaluate(expression, node, scope)
+            if self.store(node, result_text(value), changes) and triggers:
+                self._trigger(node)
+        scope.reader = None
 
-    def _counted(
-        self, node: Node, value: Value | None, scope: Scope, changes: ChangeCollector
+    def _flag(
+        self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
     ) -> None:
+        expression, role = vertex.expression, vertex.role
+        tracked = bool(vertex.siblings)
+        for node in nodes:
+            if tracked:
+                scope.reader = (vertex.rank, node)
+            value = self.evaluate(expression, node, scope)
+            flag = value is not None and holds(value)
+            if role is Role.RELEVANT:
+                if node.own_relevant != flag:
+                    self._relevant(node, flag, changes)
+            elif role is Role.REQUIRED:
+                if node.required != flag:
+                    node.required = flag
+                    changes.required[node] = None
+            elif node.readonly != flag:
+                node.readonly = flag
+                changes.readonly.update(dict.fromkeys(_leaves(node)))
+        scope.reader = None
+
+    def _counted(self, node: Node, value: Value | None, changes: ChangeCollector) -> None:
         if node.parent is None or node.parent in changes.gone:
             return
-        wanted = whole(value, scope)
+        wanted = whole(value, self._environment.zone)
         if wanted is None:
-            if not self.born:
+            if not self.born and not self._is_fresh(node):
                 return  # a count that is blank for a while changes nothing
             wanted = 0
         self.counted(self.tree.ranges[node.parent][node.path], wanted, changes)
 
     def _trigger(self, node: Node) -> None:
         """Let the actions of *node* wait, unless it is being born."""
-        if node.path not in self.sources or self.quiet:
-            return
+        if not self.quiet and not self._is_fresh(node):
+            self.triggered[node] = None
+
+    def _is_fresh(self, node: Node) -> bool:
+        """Tell whether an instance around *node* is being made."""
         holder = node.holder if self.fresh else None
         while holder is not None:
             if holder in self.fresh:
-                return
+                return True
             holder = holder.parent.holder if holder.parent is not None else None
-        self.triggered[node] = None
+        return False
 
     def answer(self, node: Node, text: str, changes: ChangeCollector) -> bool:
         """Store what a person answered, or lost to another list; tell whether it is another."""
         if not self.store(node, text, changes):
             return False
-        self._trigger(node)
+        if node.path in self.sources:
+            self._trigger(node)
         return True
 
     def store(self, node: Node, text: str, changes: ChangeCollector) -> bool:
@@ -409,8 +429,6 @@ class Evaluator:
             self.held[node] = None
 
     def _relevant(self, node: Node, own: bool, changes: ChangeCollector) -> None:
-        if node.own_relevant == own:
-            return
         node.own_relevant = own
         above = node.parent.relevant if node.parent is not None else True
         stack = [(node, above)]
@@ -436,9 +454,9 @@ class Evaluator:
                 self._pending.add(rank, node)
 
 
-def whole(value: Value | None, scope: Scope) -> int | None:
+def whole(value: Value | None, zone: tzinfo) -> int | None:
     """Return the count a `jr:count` means: truncated, never below 0; None where it is none."""
-    number = math.nan if value is None else to_number(value, scope.environment.zone)
+    number = math.nan if value is None else to_number(value, zone)
     return max(0, int(number)) if math.isfinite(number) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from forms.environment import Environment
 from forms.xpath.items import Items
@@ -43,6 +43,10 @@ class Scope:
     versions: dict[str, int] = field(default_factory=dict)
     reader: object | None = None
     missing: dict[object, None] = field(default_factory=dict)
+    zone: tzinfo = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.zone = self.environment.zone
 
     def watch(self, instance: Node | None) -> None:
         """Remember that the reader looked at a sibling *instance*, None: at one that is not."""
@@ -74,4 +78,4 @@ class Context:
         self.position = position
         self.size = size
         self.current = node if current is None else current
-        self.zone = scope.environment.zone
+        self.zone = scope.zone

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sync.catalogue import (
     Entry,
     FormEntry,
+    FormFileEntry,
     NoticeEntry,
     OperatorEntry,
     RoundingEntry,
@@ -15,6 +16,7 @@ from sync.catalogue import (
     SettingsEntry,
     TariffEntry,
     decode_entry,
+    form_file_keys,
 )
 from sync.errors import MessageInvalid
 from sync.ids import OperatorNumber
@@ -54,6 +56,17 @@ def service(tx: Transaction, code: int) -> ServiceEntry | None:
 def form(tx: Transaction, form_id: str, version: str) -> FormEntry | None:
     """Return one version of a form, or None."""
     return _one(tx, FormEntry, f"form:{form_id}:{version}")
+
+
+def form_files(tx: Transaction, form_id: str, version: str) -> dict[str, bytes]:
+    """Return the files of one version of a form by name."""
+    begins = form_file_keys(form_id, version)
+    rows = tx.execute(
+        "SELECT key, value FROM reference WHERE dataset = ? AND substr(key, 1, ?) = ?",
+        (FormFileEntry.dataset, len(begins), begins),
+    ).fetchall()
+    entries = [decode_entry(FormFileEntry.dataset, key, raw) for key, raw in rows]
+    return {one.name: one.content for one in entries if isinstance(one, FormFileEntry)}
 
 
 def tariffs(tx: Transaction) -> tuple[TariffEntry, ...]:
