@@ -12,7 +12,7 @@ from forms.model.changes import ChangeCollector
 from forms.model.graph import Aim, Graph, Reach, Vertex
 from forms.model.pending import Pending
 from forms.model.secondary import SecondaryInstances
-from forms.model.tree import Range, Tree, everything
+from forms.model.tree import Range, Tree, everything, is_gone
 from forms.model.types import stored
 from forms.report import Finding, Severity
 from forms.xform.definition import BoundExpression, FormDefinition, Role
@@ -208,6 +208,8 @@ class Evaluator:
         for watcher in list(watchers):
             if isinstance(watcher, tuple):
                 rank, reader = watcher
+                if is_gone(reader):
+                    continue
                 if path == "" or path in self._graph.vertices[rank].siblings:
                     self._pending.add(rank, reader)
 

@@ -173,6 +173,7 @@ class Tree:
         """Take an instance out and count the others anew."""
         place = instance.index - 1
         within.parent.remove(instance)
+        instance.parent = None  # whoever still knows it can tell that it is gone
         for node in instance.elements():
             self.ranges.pop(node, None)
         self._count(within, place)
@@ -296,6 +297,16 @@ def everything(node: Node) -> Iterator[Node]:
     for element in node.elements():
         yield element
         yield from element.attributes
+
+
+def is_gone(node: Node) -> bool:
+    """Tell whether an instance around *node* was removed."""
+    holder = node.holder
+    while holder is not None:
+        if holder.parent is None:
+            return True
+        holder = holder.parent.holder
+    return False
 
 
 def order_of(node: Node) -> tuple[int, ...]:

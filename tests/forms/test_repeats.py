@@ -264,6 +264,21 @@ def test_a_running_total_is_no_cycle(before: str) -> None:
     assert not instance.findings()
 
 
+def test_what_was_removed_does_not_come_back() -> None:
+    """A sibling that is gone is neither evaluated nor reported when what it looked at changes."""
+    model, body, data = CHAIN
+    before = "indexed-repeat(/data/r/a, /data/r, position(..) - 1)"
+    instance = FormInstance.create(form(model.format(before=before), body, data), environment())
+    for _ in range(3):
+        instance.add_repeat("/data/r")
+    instance.remove_repeat("/data/r[4]")
+    instance.remove_repeat("/data/r[3]")
+
+    changes = instance.set_answer("/data/r[2]/a", "5")
+
+    assert changes.values == {"/data/r[2]/a", "/data/r[2]/total"}
+
+
 def test_looking_ahead_comes_to_rest() -> None:
     """What reads the instance after it is right too, whichever instance changes."""
     model, body, data = CHAIN
