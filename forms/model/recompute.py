@@ -77,6 +77,7 @@ class Evaluator:
             itext=self._itext,
             instance=self.lists.tree,
             items=self.lists.items,
+            singles=self.tree.singles,
             choice_label=self.choice_label,
             seed=self._seed,
             aggregates=self._aggregates,
