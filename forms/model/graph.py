@@ -281,8 +281,7 @@ def _inserted(definition: FormDefinition, labels: Iterable[Label | None]) -> lis
     return [
         read
         for label in labels
-        for text in definition.texts_of(label)
-        for expression in text.expressions()
+        for expression in definition.inserted(label)
         for read in expression.dependencies
     ]
 
@@ -293,7 +292,7 @@ def _short(path: str) -> str:
 
 def _named(expression: BoundExpression) -> str:
     """Return the source with `${name}` where the converter wrote a path."""
-    source = expression.compiled.source
+    source = expression.source
     for path in sorted(expression.reads, key=len, reverse=True):
         source = source.replace(f" {path} ", f"${{{_short(path)}}}")
     return source.strip()

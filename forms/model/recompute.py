@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import tzinfo
 
 from forms.environment import Environment
@@ -77,6 +77,7 @@ class Evaluator:
             itext=self._itext,
             instance=self.lists.tree,
             items=self.lists.items,
+            singles=self.tree.singles,
             choice_label=self.choice_label,
             seed=self._seed,
             aggregates=self._aggregates,
@@ -202,13 +203,15 @@ class Evaluator:
 
     def alert(self, instance: Node) -> None:
         """Queue what looked at *instance* from a sibling: it is gone."""
-        self._alert(instance.watchers or ())
+        if instance.watchers:
+            self._alert(instance.watchers)
 
-    def _alert(self, watchers: Iterable[object], path: str = "") -> None:
+    def _alert(self, watchers: dict[object, None], path: str = "") -> None:
         for watcher in list(watchers):
             if isinstance(watcher, tuple):
                 rank, reader = watcher
                 if is_gone(reader):
+                    del watchers[watcher]
                     continue
                 if path == "" or path in self._graph.vertices[rank].siblings:
                     self._pending.add(rank, reader)
@@ -375,8 +378,8 @@ class Evaluator:
                     self._relevant(node, flag, changes)
             elif role is Role.REQUIRED:
                 if node.required != flag:
+                    changes.required.setdefault(node, node.required)
                     node.required = flag
-                    changes.required[node] = None
             elif node.readonly != flag:
                 node.readonly = flag
                 changes.readonly.update(dict.fromkeys(_leaves(node)))
@@ -419,8 +422,8 @@ class Evaluator:
         typed = stored(self._definition.nodes[node.path].datatype, text)
         if typed == node.value:
             return False
+        changes.values.setdefault(node, node.value)
         node.value = typed
-        changes.values[node] = None
         if node.relevant:
             self.value_changed(node, changes)
         return True
@@ -439,8 +442,8 @@ class Evaluator:
             relevant = outside and one.own_relevant
             if one.relevant == relevant:
                 continue
+            changes.relevance.setdefault(one, one.relevant)
             one.relevant = relevant
-            changes.relevance[one] = None
             self.value_changed(one, changes)
             if relevant:
                 self._revived(one)
