@@ -211,7 +211,8 @@ def _import_form() -> ImportForm:
         from forms.xlsform.convert import import_form as read_workbook
         from forms.xlsform.files import names_in
 
-        given = names_in(workbook.with_name(f"{workbook.stem}-media"))
+        media = workbook.with_name(f"{workbook.stem}-media")
+        given = names_in(media)
         try:
             imported = read_workbook(workbook, given=given)
         except FileUnreadable as error:
@@ -225,13 +226,12 @@ def _import_form() -> ImportForm:
         for finding in imported.report.findings:
             if finding.severity is not Severity.INFO:
                 print(f"{workbook.name}: {finding.line()}")
-        for name in imported.files:
-            print(f"{workbook.name}: devices need {name} beside this form")
         return ImportedForm(
             form_id=imported.definition.form_id,
             version=imported.definition.version,
             title=imported.definition.title,
             definition=imported.xml,
+            files={name: (media / name).read_bytes() for name in imported.files},
         )
 
     return import_form
