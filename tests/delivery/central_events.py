@@ -159,7 +159,6 @@ def a_catalogue(
         ),
         forms=forms or (a_form(),),
         form_files=(),
-        form_files=(),
         tariffs=tariffs or (a_tariff(),),
         roundings=(
             RoundingEntry(

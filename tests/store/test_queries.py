@@ -410,7 +410,8 @@ def test_a_form_in_pieces_is_one_form(device: Device) -> None:
     )
 
     def work(tx: Transaction) -> tuple[object, ...]:
-        for one in (entry, *pieces[1:]):
+        every: tuple[Entry, ...] = (entry, *pieces[1:])
+        for one in every:
             pulled.put_reference(tx, one, encode_entry(one))
         early = pulled.form(tx, "acta", "2")
         pulled.put_reference(tx, pieces[0], encode_entry(pieces[0]))
