@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from forms.errors import FormError
 from forms.model.instance import FormInstance
-from forms.model.tree import key_of
+from forms.model.tree import everything, key_of
 from forms.xform.definition import DataType, FormDefinition, NodeDefinition
 from forms.xpath.nodes import JAVAROSA, OPENROSA, Node
 
@@ -251,6 +252,58 @@ def _attribute(text: str) -> str:
 
 def _name(known: NodeDefinition) -> str:
     return f"{known.prefix}:{known.local}" if known.prefix else known.local
+
+
+# --- OpenRosa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a multipart submission: form field, file name, media type, bytes."""
+
+    name: str
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+XML_PART = "xml_submission_file"
+MAX_POST_BYTES = 10_000_000
+"""Above this a submission is sent in several requests, each with the XML (OpenRosa)."""
+
+
+def attachment_names(instance: FormInstance) -> tuple[str, ...]:
+    """Return the file names that relevant answers hold, in document order.
+
+    Replaced files, and those of questions that are not relevant, are not among them.
+    """
+    nodes = instance.definition.nodes
+    found = (
+        node.value
+        for node in everything(instance.element())
+        if node.relevant and node.value and nodes[node.path].datatype is DataType.BINARY
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def parts(
+    xml: bytes, attachments: Mapping[str, tuple[str, bytes]], limit: int = MAX_POST_BYTES
+) -> tuple[tuple[Part, ...], ...]:
+    """Return the requests that hand a submission to an OpenRosa server, each as its parts.
+
+    xml: from submission_xml. attachments: file name -> (media type, bytes). The XML comes first in
+    every request; a request stays within *limit* bytes unless one attachment alone passes it.
+    """
+    head = Part(name=XML_PART, file_name=f"{XML_PART}.xml", media_type="text/xml", content=xml)
+    requests: list[list[Part]] = [[head]]
+    size = len(xml)
+    for name, (media_type, content) in attachments.items():
+        if len(requests[-1]) > 1 and size + len(content) > limit:
+            requests.append([head])
+            size = len(xml)
+        requests[-1].append(Part(name=name, file_name=name, media_type=media_type, content=content))
+        size += len(content)
+    return tuple(tuple(request) for request in requests)
 
 
 # --- identity

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.devices.picture import PicturePrinter
 from kiosk.errors import KnownError
+from kiosk.preview import Preview, choose_form
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     from kiosk.ui.background import Background
     from kiosk.ui.field.window import FieldWindow
+    from kiosk.ui.theme import Theme
 
 _log = logging.getLogger("ventanilla.app")
 _LOG_BYTES = 1_000_000
@@ -174,6 +176,7 @@ class App:
         self._background: Background | None = None
         self._application: QApplication | None = None
         self._window: FieldWindow | None = None
+        self._tried: Preview | None = None
 
     @property
     def window(self) -> FieldWindow:
@@ -330,14 +333,30 @@ class App:
             disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
         )
         window.closed.connect(self._qt().quit)
+        window.preview_wanted.connect(lambda: self._preview(theme))
         self._changed = window.status_stale.emit
         self._window = window
         self._undo.append(self._hide_window)
+
+    def _preview(self, theme: Theme) -> None:
+        """Let somebody choose a form and try it in a window of its own; one at a time."""
+        file = choose_form(self.window.shell, self._words())
+        if file is None:
+            return
+        self._end_preview()
+        self._tried = Preview(file, file.parent, self._settings, self._words(), theme)
+        self._tried.open()
+
+    def _end_preview(self) -> None:
+        tried, self._tried = self._tried, None
+        if tried is not None:
+            tried.close()
 
     # ---------------------------------------------------------------------------- shutdown
 
     def _hide_window(self) -> None:
         """Take the window from the screen; it lives on until the last answer was given to it."""
+        self._end_preview()
         self._changed = lambda: None
         if self._window is not None:
             self._window.shell.hide()

@@ -33,14 +33,18 @@ class ChoiceView:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offered:
-    """What a list gave, in order; labels only where they are answers of this form."""
+    """What a list gave, in order; labels only where they are answers of this form.
+
+    views: how it reads, by language, where no answer is inserted.
+    """
 
     names: tuple[str, ...]
     items: tuple[Node, ...]
     known: frozenset[str]
     labels: tuple[str, ...]
+    views: dict[str, tuple[ChoiceView, ...]] = field(default_factory=dict)
 
 
 NO_COLUMNS: Mapping[str, str] = {}
@@ -105,7 +109,7 @@ class Choices:
         self._texts = texts
         self._lists: dict[Node, Offered] = {}
         self.ranked: dict[Node, str] = {}
-        self._shown: dict[tuple[object, str], tuple[ChoiceView, ...]] = {}
+        self._shown: dict[tuple[int, str], tuple[ChoiceView, ...]] = {}
 
     def forget(self, node: Node) -> None:
         """Forget a question that is gone."""
@@ -189,11 +193,11 @@ class Choices:
         if itemset is None:
             return self._inline(question.choices, node, language) if question.choices else ()
         offered = self._list(itemset, node)
-        found = self._shown.get((offered, language))
+        found = offered.views.get(language)
         if found is None:
             found = self._itemset(itemset, offered, node, language)
             if not itemset.label_is_itext or self._is_plain(itemset, offered):
-                self._shown[offered, language] = found
+                offered.views[language] = found
         return found
 
     def _inline(
@@ -213,19 +217,13 @@ class Choices:
             )
             for choice in choices
         )
-        if not any(
-            text.expressions()
-            for choice in choices
-            for text in self._definition.texts_of(choice.label)
-        ):
+        if not any(self._definition.inserted(choice.label) for choice in choices):
             self._shown[id(choices), language] = made
         return made
 
     def _is_plain(self, itemset: Itemset, offered: Offered) -> bool:
         labels = (Label(itext_id=cell(item, itemset.label_name)) for item in offered.items)
-        return not any(
-            text.expressions() for label in labels for text in self._definition.texts_of(label)
-        )
+        return not any(self._definition.inserted(label) for label in labels)
 
     def _itemset(
         self, itemset: Itemset, offered: Offered, node: Node, language: str

@@ -22,11 +22,12 @@ class Pending:
         self._nodes = nodes
         self._ranks: list[int] = []
         self._waiting: dict[int, dict[Node, None] | None] = {}
-        self._chains: list[list[tuple[tuple[int, ...], int, Node]]] = [
+        self._chains: list[list[tuple[tuple[int, ...], int, int, Node]]] = [
             [] for _ in range(graph.chains)
         ]
         self._chained: set[tuple[int, Node]] = set()
         self._open: set[int] = set()
+        self._arrivals = 0
 
     def add(self, rank: int, node: Node) -> None:
         """Let a vertex wait for one node."""
@@ -57,7 +58,8 @@ class Pending:
             entry = (vertex.rank, node)
             if entry not in self._chained:
                 self._chained.add(entry)
-                heapq.heappush(queue, (order_of(node), vertex.rank, node))
+                self._arrivals += 1  # nodes have no order of their own
+                heapq.heappush(queue, (order_of(node), vertex.rank, self._arrivals, node))
         if queue and vertex.chain not in self._open:
             self._open.add(vertex.chain)
             heapq.heappush(self._ranks, vertex.rank)
@@ -77,7 +79,7 @@ class Pending:
                 return vertex, sorted(waiting, key=order_of)
             queue = self._chains[vertex.chain]
             if queue:
-                _, inner, node = heapq.heappop(queue)
+                _, inner, _, node = heapq.heappop(queue)
                 self._chained.discard((inner, node))
                 return self._vertices[inner], [node]
             heapq.heappop(self._ranks)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from datetime import tzinfo
 
 from forms.environment import Environment
 from forms.errors import EvaluationFailed
@@ -11,7 +12,7 @@ from forms.model.changes import ChangeCollector
 from forms.model.graph import Aim, Graph, Reach, Vertex
 from forms.model.pending import Pending
 from forms.model.secondary import SecondaryInstances
-from forms.model.tree import Range, Tree, everything
+from forms.model.tree import Range, Tree, everything, is_gone
 from forms.model.types import stored
 from forms.report import Finding, Severity
 from forms.xform.definition import BoundExpression, FormDefinition, Role
@@ -62,7 +63,7 @@ class Evaluator:
         self._aggregates: dict[tuple[object, ...], tuple[int, Value]] = {}
         self._versions: dict[str, int] = {}
         self._missing: dict[object, None] = {}
-        self._patience = _PATIENCE * _LOOK_AT_CLOCK
+        self._siblings = frozenset(path for one in graph.vertices for path in one.siblings)
         self._pending = Pending(graph, self.nodes_of)
 
     def scope(self) -> Scope:
@@ -76,6 +77,7 @@ class Evaluator:
             itext=self._itext,
             instance=self.lists.tree,
             items=self.lists.items,
+            singles=self.tree.singles,
             choice_label=self.choice_label,
             seed=self._seed,
             aggregates=self._aggregates,
@@ -178,7 +180,7 @@ class Evaluator:
                 if reader.sibling:
                     continue
                 self._mark(reader.rank, reader.aim, node)
-        if node.holder is not None:
+        if node.holder is not None and path in self._siblings:
             self._watchers(node)
         for aim in self._graph.shown.get(path, ()):
             for question in self._aimed(aim, node):
@@ -201,12 +203,16 @@ class Evaluator:
 
     def alert(self, instance: Node) -> None:
         """Queue what looked at *instance* from a sibling: it is gone."""
-        self._alert(instance.watchers or ())
+        if instance.watchers:
+            self._alert(instance.watchers)
 
-    def _alert(self, watchers: Iterable[object], path: str = "") -> None:
+    def _alert(self, watchers: dict[object, None], path: str = "") -> None:
         for watcher in list(watchers):
             if isinstance(watcher, tuple):
                 rank, reader = watcher
+                if is_gone(reader):
+                    del watchers[watcher]
+                    continue
                 if path == "" or path in self._graph.vertices[rank].siblings:
                     self._pending.add(rank, reader)
 
@@ -299,14 +305,14 @@ class Evaluator:
         scope = self.scope()
         begun = self._environment.elapsed()
         done = 0
-        limit = 0
+        limit = _LOOK_AT_CLOCK
         while (taken := self._pending.take()) is not None:
             vertex, nodes = taken
             done += len(nodes)
             if done >= limit:
-                if limit and self._is_endless(done, begun):
+                if self._is_endless(done, begun):
                     self.fail(
-                        vertex.path, vertex.role, "unstable", "the values do not come to rest"
+                        vertex.path, vertex.role, "unstable", "its values do not come to rest"
                     )
                     self._pending.clear()
                     return
@@ -314,92 +320,101 @@ class Evaluator:
             self._vertex(vertex, nodes, scope, changes)
 
     def _is_endless(self, done: int, begun: float) -> bool:
+        """Tell whether a recompute should have come to rest long ago."""
         if self._environment.elapsed() - begun > MAX_SECONDS:
             return True
-        if done <= self._patience:
+        if done <= _PATIENCE * _LOOK_AT_CLOCK:
             return False
-        self._patience = _PATIENCE * self._size()  # counting the nodes costs more than most runs
-        return done > self._patience
-
-    def _size(self) -> int:
-        return _LOOK_AT_CLOCK + sum(len(self.nodes_of(vertex)) for vertex in self._graph.vertices)
+        return done > _PATIENCE * sum(len(self.nodes_of(one)) for one in self._graph.vertices)
 
     def _vertex(
         self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
     ) -> None:
-        evaluate = self.evaluate
+        if changes.gone:
+            nodes = [node for node in nodes if node not in changes.gone]
+        match vertex.role:
+            case Role.CALCULATE:
+                self._calculate(vertex, nodes, scope, changes)
+            case Role.CHOICE_FILTER:
+                for node in nodes:
+                    if node.relevant:
+                        self.offered(node, changes)
+            case Role.REPEAT_COUNT:
+                for node in nodes:
+                    self._counted(node, self.evaluate(vertex.expression, node, scope), changes)
+            case _:
+                self._flag(vertex, nodes, scope, changes)
+
+    def _calculate(
+        self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
+    ) -> None:
         expression = vertex.expression
-        gone = changes.gone
-        role = vertex.role
         tracked = bool(vertex.siblings)
+        triggers = vertex.path in self.sources
         for node in nodes:
-            if gone and node in gone:
-                continue
-            if role is Role.CALCULATE:
+            if self.held:
                 self.held.pop(node, None)
-                if not node.relevant:
-                    continue
-            elif role is Role.CHOICE_FILTER:
-                if node.relevant:
-                    self.offered(node, changes)
+            if not node.relevant:
                 continue
             if tracked:
                 scope.reader = (vertex.rank, node)
-                value = evaluate(expression, node, scope)
-                scope.reader = None
-            else:
-                value = evaluate(expression, node, scope)
-            if role is Role.CALCULATE:
-                if self.store(node, result_text(value), changes):
-                    self._trigger(node)
-            elif role is Role.REPEAT_COUNT:
-                self._counted(node, value, scope, changes)
-            else:
-                self._flag(node, role, value is not None and holds(value), changes)
+            value = self.evaluate(expression, node, scope)
+            if self.store(node, result_text(value), changes) and triggers:
+                self._trigger(node)
+        scope.reader = None
 
-    def _flag(self, node: Node, role: Role, flag: bool, changes: ChangeCollector) -> None:
-        """Set what a condition decides about *node*."""
-        if role is Role.RELEVANT:
-            self._relevant(node, flag, changes)
-        elif role is Role.READONLY:
-            if node.readonly != flag:
+    def _flag(
+        self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
+    ) -> None:
+        expression, role = vertex.expression, vertex.role
+        tracked = bool(vertex.siblings)
+        for node in nodes:
+            if tracked:
+                scope.reader = (vertex.rank, node)
+            value = self.evaluate(expression, node, scope)
+            flag = value is not None and holds(value)
+            if role is Role.RELEVANT:
+                if node.own_relevant != flag:
+                    self._relevant(node, flag, changes)
+            elif role is Role.REQUIRED:
+                if node.required != flag:
+                    changes.required.setdefault(node, node.required)
+                    node.required = flag
+            elif node.readonly != flag:
                 node.readonly = flag
                 changes.readonly.update(dict.fromkeys(_leaves(node)))
-        elif role is Role.REQUIRED:
-            if node.required != flag:
-                node.required = flag
-                changes.required[node] = None
-        else:
-            raise AssertionError(role)
+        scope.reader = None
 
-    def _counted(
-        self, node: Node, value: Value | None, scope: Scope, changes: ChangeCollector
-    ) -> None:
+    def _counted(self, node: Node, value: Value | None, changes: ChangeCollector) -> None:
         if node.parent is None or node.parent in changes.gone:
             return
-        wanted = whole(value, scope)
+        wanted = whole(value, self._environment.zone)
         if wanted is None:
-            if not self.born:
+            if not self.born and not self._is_fresh(node):
                 return  # a count that is blank for a while changes nothing
             wanted = 0
         self.counted(self.tree.ranges[node.parent][node.path], wanted, changes)
 
     def _trigger(self, node: Node) -> None:
         """Let the actions of *node* wait, unless it is being born."""
-        if node.path not in self.sources or self.quiet:
-            return
+        if not self.quiet and not self._is_fresh(node):
+            self.triggered[node] = None
+
+    def _is_fresh(self, node: Node) -> bool:
+        """Tell whether an instance around *node* is being made."""
         holder = node.holder if self.fresh else None
         while holder is not None:
             if holder in self.fresh:
-                return
+                return True
             holder = holder.parent.holder if holder.parent is not None else None
-        self.triggered[node] = None
+        return False
 
     def answer(self, node: Node, text: str, changes: ChangeCollector) -> bool:
         """Store what a person answered, or lost to another list; tell whether it is another."""
         if not self.store(node, text, changes):
             return False
-        self._trigger(node)
+        if node.path in self.sources:
+            self._trigger(node)
         return True
 
     def store(self, node: Node, text: str, changes: ChangeCollector) -> bool:
@@ -407,8 +422,8 @@ class Evaluator:
         typed = stored(self._definition.nodes[node.path].datatype, text)
         if typed == node.value:
             return False
+        changes.values.setdefault(node, node.value)
         node.value = typed
-        changes.values[node] = None
         if node.relevant:
             self.value_changed(node, changes)
         return True
@@ -419,8 +434,6 @@ class Evaluator:
             self.held[node] = None
 
     def _relevant(self, node: Node, own: bool, changes: ChangeCollector) -> None:
-        if node.own_relevant == own:
-            return
         node.own_relevant = own
         above = node.parent.relevant if node.parent is not None else True
         stack = [(node, above)]
@@ -429,8 +442,8 @@ class Evaluator:
             relevant = outside and one.own_relevant
             if one.relevant == relevant:
                 continue
+            changes.relevance.setdefault(one, one.relevant)
             one.relevant = relevant
-            changes.relevance[one] = None
             self.value_changed(one, changes)
             if relevant:
                 self._revived(one)
@@ -446,9 +459,9 @@ class Evaluator:
                 self._pending.add(rank, node)
 
 
-def whole(value: Value | None, scope: Scope) -> int | None:
+def whole(value: Value | None, zone: tzinfo) -> int | None:
     """Return the count a `jr:count` means: truncated, never below 0; None where it is none."""
-    number = math.nan if value is None else to_number(value, scope.environment.zone)
+    number = math.nan if value is None else to_number(value, zone)
     return max(0, int(number)) if math.isfinite(number) else None
 
 

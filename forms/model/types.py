@@ -20,6 +20,8 @@ _KEPT_CONTROLS = frozenset("\t\n\r")
 
 def clean_text(text: str) -> str:
     """Return *text* in NFC without control characters and what XML 1.0 cannot carry."""
+    if text.isascii() and text.isprintable():
+        return text
     normal = unicodedata.normalize("NFC", text)
     if normal.isprintable():
         return normal
@@ -58,6 +60,8 @@ def stored(datatype: DataType, text: str) -> str:
 
 
 def _stored_integer(text: str) -> str:
+    if len(text) < 10 and text.isdigit() and text.isascii():
+        return str(int(text))
     whole = text
     if not _INTEGER.fullmatch(text):
         if not _DECIMAL.fullmatch(text):

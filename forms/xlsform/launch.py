@@ -8,21 +8,27 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 TIME_LIMIT_SECONDS = 120.0
+_TURN_SECONDS = 0.2
 CONVERTER_ARGUMENT = "--convert-form"
 """A packaged program that imports forms, started with this and a name, is `child.main([name])`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
-    """How the converter is started and how long it may run; tests hand in others."""
+    """How the converter is started and how long it may run; tests hand in others.
+
+    stopped: asked a few times a second; once it is true the process is ended at once.
+    """
 
     command: tuple[str, ...]
     seconds: float = TIME_LIMIT_SECONDS
+    stopped: Callable[[], bool] = lambda: False
 
 
 def converter() -> Launch:
@@ -43,17 +49,7 @@ def run_converter(data: bytes, form_name: str, launch: Launch) -> dict[str, Any]
     """
     with tempfile.TemporaryDirectory(prefix="ventanilla-form-", ignore_cleanup_errors=True) as own:
         try:
-            done = subprocess.run(  # noqa: S603  # our own program, arguments not from a shell
-                [*launch.command, form_name],
-                input=data,
-                capture_output=True,
-                timeout=launch.seconds,
-                env=_environment(own),
-                cwd=own,  # what lies where the app was started cannot pose as a module of ours
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise ConverterFailed(f"stopped after {launch.seconds:g} seconds") from None
+            done = _run(data, form_name, launch, own)
         except OSError as failed:
             raise ConverterFailed(f"could not be started: {failed}") from None
     if done.returncode != 0:
@@ -65,6 +61,43 @@ def run_converter(data: bytes, form_name: str, launch: Launch) -> dict[str, Any]
     if not isinstance(answer, dict):
         raise ConverterFailed("gave no readable answer")
     return answer
+
+
+def _run(
+    data: bytes, form_name: str, launch: Launch, folder: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Return the ended process; raise ConverterFailed where it was ended by us."""
+    process = subprocess.Popen(  # noqa: S603  # our own program, arguments not from a shell
+        [*launch.command, form_name],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(folder),
+        cwd=folder,  # what lies where the app was started cannot pose as a module of ours
+    )
+    given: bytes | None = data
+    waited = 0.0
+    with process:
+        while True:
+            turn = min(_TURN_SECONDS, max(0.0, launch.seconds - waited))
+            try:
+                output, errors = process.communicate(given, timeout=turn)
+            except subprocess.TimeoutExpired:
+                given, waited = None, waited + turn
+                if launch.stopped() or waited >= launch.seconds:
+                    process.kill()
+                    process.communicate()
+                    why = (
+                        "stopped"
+                        if launch.stopped()
+                        else f"stopped after {launch.seconds:g} seconds"
+                    )
+                    raise ConverterFailed(why) from None
+                continue
+            except BaseException:
+                process.kill()
+                raise
+            return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 def _environment(temporary: str) -> dict[str, str]:

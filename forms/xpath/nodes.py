@@ -154,7 +154,7 @@ class Node:
             self._names = None
 
     def remove(self, child: Node) -> None:
-        """Take *child* out; it still knows its parent."""
+        """Take *child* out; it still names its parent."""
         place = child.order
         del self.children[place]
         for order in range(place, len(self.children)):

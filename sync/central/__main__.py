@@ -19,7 +19,7 @@ import functools
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,8 @@ from sync.profile import fingerprint
 
 if TYPE_CHECKING:
     from forms.xform.definition import FormDefinition
+    from forms.xlsform.convert import Imported
+    from forms.xlsform.files import Given
 
 REFUSED = 10
 DEFINITIONS_KEPT = 64
@@ -209,10 +211,9 @@ def _import_form() -> ImportForm:
         from forms.report import Severity
         from forms.xlsform.convert import FileUnreadable
         from forms.xlsform.convert import import_form as read_workbook
-        from forms.xlsform.files import names_in
+        from forms.xlsform.files import given_in
 
-        media = workbook.with_name(f"{workbook.stem}-media")
-        given = names_in(media)
+        given = given_in(workbook.with_name(f"{workbook.stem}-media"))
         try:
             imported = read_workbook(workbook, given=given)
         except FileUnreadable as error:
@@ -231,10 +232,22 @@ def _import_form() -> ImportForm:
             version=imported.definition.version,
             title=imported.definition.title,
             definition=imported.xml,
-            files={name: (media / name).read_bytes() for name in imported.files},
+            files=dict(_files_of(imported, given)),
         )
 
     return import_form
+
+
+def _files_of(imported: Imported, given: Given) -> Iterator[tuple[str, bytes]]:
+    """Yield what devices need beside a form; `itemsets.csv` comes out of the workbook itself."""
+    from forms.xlsform.files import ITEMSETS
+
+    for name in imported.files:
+        content = given.content(name)
+        if name == ITEMSETS and imported.itemsets is not None:
+            content = imported.itemsets.encode()
+        if content is not None:
+            yield name, content
 
 
 def _submission_xml() -> SubmissionXml:

@@ -54,6 +54,8 @@ class HomeScreen(FieldScreen):
     """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
     """An Act that a tile stands for."""
+    preview_wanted = Signal()
+    """Somebody wants to try a form from a file."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -85,6 +87,9 @@ class HomeScreen(FieldScreen):
         self.main_column.addWidget(self._drafts)
         self._shift_card = QVBoxLayout()
         self.side_column.addLayout(self._shift_card)
+        preview = Button(theme, self.text("preview-act"), Kind.LINK, icon="eye")
+        preview.clicked.connect(self.preview_wanted.emit)
+        self.side_column.addWidget(preview, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _tiles(self) -> QWidget:
         area = QWidget()

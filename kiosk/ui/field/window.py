@@ -55,6 +55,8 @@ _LAYOUT_PASSES = 4  # text that wraps settles in two; a list inside a list in fo
 class FieldWindow(QObject):
     """Field mode. It owns the shell, the navigator and the screens; `shell.show()` opens it."""
 
+    preview_wanted = Signal()
+    """A form is to be tried from a file: another window, which holds nothing of a citizen."""
     closed = Signal()
     fault_met = Signal(object)
     """Emit a Fault that was met on the GUI thread; it is shown once the event in hand is over."""
@@ -130,6 +132,7 @@ class FieldWindow(QObject):
         self.home.shift_wanted.connect(lambda: self.navigator.go("V03"))
         self.home.receipt_chosen.connect(self._open_receipt)
         self.home.acted.connect(self.act)
+        self.home.preview_wanted.connect(self.preview_wanted.emit)
         self.shift.opened.connect(self._shift_opened)
         self.search.text_kept.connect(self._keep_search)
         self.search.person_opened.connect(self._person_opened)

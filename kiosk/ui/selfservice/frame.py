@@ -135,6 +135,7 @@ class KioskFrame(QFrame):
         column.addLayout(self.above_footer)
         column.addWidget(self._footer())
         self._ring = FocusRing(theme, self)
+        self.setProperty("rings", True)
 
     def stop(self) -> None:
         """Follow the focus no more."""

@@ -146,8 +146,10 @@ class Button(PaintedButton):
                 )
                 return "on-action", face.toRect()
             case Kind.SECONDARY:
-                ground = "action-bg" if down else "sand" if self._hover else "surface"
-                face = draw_button_face(painter, self.theme, box, ground=ground, line="border")
+                chosen = self.isCheckable() and self.isChecked()
+                ground = "action-bg" if down or chosen else "sand" if self._hover else "surface"
+                line = "action" if chosen else "border"
+                face = draw_button_face(painter, self.theme, box, ground=ground, line=line)
                 return "ink", face.toRect()
             case Kind.LINK:
                 # 7:1 on a kiosk, which the colour of links has not (UX §14.7)

@@ -57,6 +57,7 @@ class CardPages(QWidget):
         self.chosen: set[str] = set()
         self._first = 0
         self._locked = self._wrong = False
+        self._all_at_once = False
         self._picture_px = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._before = TouchButton(theme, texts.text("cards-before"), icon="chevron-left")
@@ -93,6 +94,12 @@ class CardPages(QWidget):
         self._show_chosen_page()
         self._place()
 
+    def show_all(self) -> None:
+        """Take the room for every card: among other questions the page turns, not the cards."""
+        self._all_at_once = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
+
     def set_locked(self, locked: bool) -> None:
         """Show only, or let choose."""
         self._locked = locked
@@ -122,7 +129,7 @@ class CardPages(QWidget):
         return any(one.picture for one in self._answers[:_MEASURED])
 
     def _columns(self) -> int:
-        wide = self.width() > 1.5 * self.height()
+        wide = self.width() > 1.5 * max(self.height(), self.theme.size("choice-least"))
         if self._pictured():
             fitting = self._fitting(self.theme.size("choice-least"))
             if len(self._answers) == 2 and not wide:
@@ -188,7 +195,7 @@ class CardPages(QWidget):
             self._picture_px = max(least, liked - (high - room))
             high = self._row_height(columns, self._picture_px)
         needed = -(-len(self._answers) // columns)
-        if needed * (high + gap) - gap <= room:
+        if self._all_at_once or needed * (high + gap) - gap <= room:
             return columns, max(1, needed), high, gap
         room -= self.theme.size("pager") + self.theme.size("gutter")
         return columns, max(1, (room + gap) // (high + gap)), high, gap
@@ -220,7 +227,10 @@ class CardPages(QWidget):
         if self._answers and self.width() > least:
             columns = self._columns()
             least = self._row_height(columns, self.theme.size("choice-picture-least"))
-        if len(self._answers) > columns:
+        if self._all_at_once:
+            rows = max(1, -(-len(self._answers) // columns))
+            least = rows * (least + self._gap(columns)) - self._gap(columns)
+        elif len(self._answers) > columns:
             least += self.theme.size("pager") + self.theme.size("gutter")
         return QSize(self.theme.size("card-least"), least + self._extra_height())
 
@@ -231,6 +241,8 @@ class CardPages(QWidget):
         super().resizeEvent(event)
         if event.oldSize().height() <= 0:
             self._show_chosen_page()
+        if self._all_at_once and event.oldSize().width() != event.size().width():
+            self.updateGeometry()  # how many stand side by side decides how high this is
         self._place()
 
     def _make_cards(self, count: int) -> None:

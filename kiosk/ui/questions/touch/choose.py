@@ -92,6 +92,7 @@ class TouchChoice(TouchQuestion):
 
     def set_compact(self) -> None:
         super().set_compact()
+        self.cards.show_all()
         self.show_answers(self.view.choices)
 
     def _turned(self) -> None:
