@@ -22,6 +22,7 @@ from sync.catalogue import (
 from sync.central import publishing
 from sync.central.__main__ import REFUSED, main
 from sync.central.catalogue_file import read_catalogue
+from sync.central.database import CentralDatabase
 from sync.central.errors import CentralError
 from sync.central.institution import PROFILE_NAME, ROOT_NAME
 from sync.central.ports import ImportedForm
@@ -153,6 +154,27 @@ def test_a_catalogue_is_published_and_the_profile_gets_its_names(
     assert "dataset" not in second
     assert len(code) == 12
     assert report["events"] == 0
+
+
+@pytest.mark.slow
+def test_the_files_of_a_form_are_published_with_it(central: Path, folder: Path) -> None:
+    """A list beside the workbook reaches the pages under the form's own version."""
+    survey = [*SURVEY, ("select_one_from_file lugares.csv", "lugar", "Lugar")]
+    a_workbook(folder / "acta.xlsx", survey)
+    (folder / "acta-media").mkdir()
+    (folder / "acta-media" / "lugares.csv").write_text("name,label\na,Aquí\n", encoding="utf-8")
+    (folder / "acta-media" / "apuntes.txt").write_text("nobody names this one")
+
+    status = run("publish", central, folder)
+
+    database = CentralDatabase(central / "central.db")
+    database.open()
+    with database.read() as connection:
+        items = publishing.current_items(connection, publishing.Dataset.SERVICES)
+    database.close()
+    assert status == 0
+    found = [item.key for item in items if item.key.startswith("form-file:")]
+    assert found == ["form-file:acta:3:0:lugares.csv"]
 
 
 @pytest.mark.slow
