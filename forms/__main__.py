@@ -15,7 +15,7 @@ from pathlib import Path
 
 from forms.xlsform import child
 from forms.xlsform.convert import FileUnreadable, Imported, import_form
-from forms.xlsform.files import ITEMSETS, names_in
+from forms.xlsform.files import ITEMSETS, NOTHING_GIVEN, given_in
 from forms.xlsform.launch import CONVERTER_ARGUMENT
 
 ACCEPTED, REFUSED, UNREADABLE = 0, 10, 11
@@ -42,7 +42,7 @@ def main(
         if load is not None:
             return load()(words[1:])
     options = _parser(others).parse_args(words)
-    given = frozenset[str]() if options.media is None else names_in(options.media)
+    given = NOTHING_GIVEN if options.media is None else given_in(options.media)
     try:
         imported = import_form(options.file, given=given)
     except FileUnreadable as failed:
@@ -79,7 +79,7 @@ def _parser(others: Callable[[], Mapping[str, object]]) -> argparse.ArgumentPars
             command.add_argument("-o", "--output", type=Path, required=True)
         if name in ("fill", "bench"):
             command.add_argument("--seed", type=int, default=1)
-    for name in others():
+    for name in set(others()).difference(_OWN):
         commands.add_parser(name, help="of another package", add_help=False)
     return parser
 

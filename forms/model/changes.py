@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from forms.xpath.nodes import Node
@@ -54,12 +55,16 @@ class Changes:
 
 @dataclass(slots=True)
 class ChangeCollector:
-    """Gathers changed nodes during one recompute; references are made at its end."""
+    """Gathers changed nodes during one recompute; references are made at its end.
 
-    values: dict[Node, None] = field(default_factory=dict)
-    relevance: dict[Node, None] = field(default_factory=dict)
+    values, relevance and required keep what was there before the first change: what comes back to
+    it has not changed.
+    """
+
+    values: dict[Node, str | None] = field(default_factory=dict)
+    relevance: dict[Node, bool] = field(default_factory=dict)
     readonly: dict[Node, None] = field(default_factory=dict)
-    required: dict[Node, None] = field(default_factory=dict)
+    required: dict[Node, bool] = field(default_factory=dict)
     labels: dict[Node, None] = field(default_factory=dict)
     choices: dict[Node, None] = field(default_factory=dict)
     added: dict[Node, None] = field(default_factory=dict)
@@ -69,17 +74,21 @@ class ChangeCollector:
     def frozen(self) -> Changes:
         """Return what was gathered, without what is gone."""
         return Changes(
-            values=self._references(self.values),
-            relevance=self._references(self.relevance),
+            values=self._references(node for node, old in self.values.items() if node.value != old),
+            relevance=self._references(
+                node for node, old in self.relevance.items() if node.relevant != old
+            ),
             readonly=self._references(self.readonly),
-            required=self._references(self.required),
+            required=self._references(
+                node for node, old in self.required.items() if node.required != old
+            ),
             labels=self._references(self.labels),
             choices=self._references(self.choices),
             added=tuple(node.reference for node in self.added if node not in self.gone),
             removed=tuple(self.removed),
         )
 
-    def _references(self, nodes: dict[Node, None]) -> frozenset[str]:
+    def _references(self, nodes: Iterable[Node]) -> frozenset[str]:
         if self.gone:
             return frozenset(node.reference for node in nodes if node not in self.gone)
         return frozenset([node.reference for node in nodes])

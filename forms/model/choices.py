@@ -217,19 +217,13 @@ class Choices:
             )
             for choice in choices
         )
-        if not any(
-            text.expressions()
-            for choice in choices
-            for text in self._definition.texts_of(choice.label)
-        ):
+        if not any(self._definition.inserted(choice.label) for choice in choices):
             self._shown[id(choices), language] = made
         return made
 
     def _is_plain(self, itemset: Itemset, offered: Offered) -> bool:
         labels = (Label(itext_id=cell(item, itemset.label_name)) for item in offered.items)
-        return not any(
-            text.expressions() for label in labels for text in self._definition.texts_of(label)
-        )
+        return not any(self._definition.inserted(label) for label in labels)
 
     def _itemset(
         self, itemset: Itemset, offered: Offered, node: Node, language: str

@@ -6,7 +6,7 @@ repeat is evaluated for all. Who looked at a sibling instance is found through t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from forms.model.changes import ChangeCollector
 from forms.model.graph import Aim, Graph, Reach, Vertex
@@ -102,13 +102,15 @@ class Marks:
 
     def alert(self, instance: Node) -> None:
         """Queue what looked at *instance* from a sibling: it is gone."""
-        self._alert(instance.watchers or ())
+        if instance.watchers:
+            self._alert(instance.watchers)
 
-    def _alert(self, watchers: Iterable[object], path: str = "") -> None:
+    def _alert(self, watchers: dict[object, None], path: str = "") -> None:
         for watcher in list(watchers):
             if isinstance(watcher, tuple):
                 rank, reader = watcher
                 if is_gone(reader):
+                    del watchers[watcher]
                     continue
                 if path == "" or path in self._graph.vertices[rank].siblings:
                     self.pending.add(rank, reader)

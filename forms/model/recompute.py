@@ -75,6 +75,7 @@ class Evaluator:
             itext=self._itext,
             instance=self.lists.tree,
             items=self.lists.items,
+            singles=self.tree.singles,
             choice_label=self.choice_label,
             seed=self._seed,
             aggregates=self._aggregates,
@@ -215,8 +216,8 @@ class Evaluator:
                     self._relevant(node, flag, changes)
             elif role is Role.REQUIRED:
                 if node.required != flag:
+                    changes.required.setdefault(node, node.required)
                     node.required = flag
-                    changes.required[node] = None
             elif node.readonly != flag:
                 node.readonly = flag
                 changes.readonly.update(dict.fromkeys(_leaves(node)))
@@ -259,8 +260,8 @@ class Evaluator:
         typed = stored(self._definition.nodes[node.path].datatype, text)
         if typed == node.value:
             return False
+        changes.values.setdefault(node, node.value)
         node.value = typed
-        changes.values[node] = None
         if node.relevant:
             self.marks.value_changed(node, changes)
         return True
@@ -279,8 +280,8 @@ class Evaluator:
             relevant = outside and one.own_relevant
             if one.relevant == relevant:
                 continue
+            changes.relevance.setdefault(one, one.relevant)
             one.relevant = relevant
-            changes.relevance[one] = None
             self.marks.value_changed(one, changes)
             if relevant and one not in self.held:
                 self.marks.revived(one)

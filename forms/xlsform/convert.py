@@ -16,7 +16,15 @@ from forms.xlsform.archive import check_archive
 from forms.xlsform.cells import CellMap
 from forms.xlsform.check import check_sheets
 from forms.xlsform.dialects import inspect_dialect
-from forms.xlsform.files import ITEMSETS, NeededFile, files_of, inspect_names, missing_files
+from forms.xlsform.files import (
+    ITEMSETS,
+    NOTHING_GIVEN,
+    Given,
+    NeededFile,
+    files_of,
+    inspect_files,
+    inspect_names,
+)
 from forms.xlsform.launch import ConverterFailed, Launch, converter, run_converter
 from forms.xlsform.remarks import inspect_ready, inspect_types
 from forms.xlsform.sheet_files import sheet_files
@@ -61,13 +69,13 @@ class Imported:
 def import_form(
     path: Path,
     *,
-    given: frozenset[str] = frozenset(),
+    given: Given = NOTHING_GIVEN,
     functions: FunctionRegistry | None = None,
     launch: Launch | None = None,
 ) -> Imported:
     """Read a form from *path* and say what was found; the form is there only if it is accepted.
 
-    given: plain names of the media and list files that come with it. Raises FileUnreadable where
+    given: the media and list files that come with it. Raises FileUnreadable where
     the file cannot be read at all; nothing else is raised.
     """
     try:
@@ -82,7 +90,7 @@ def import_bytes(
     data: bytes,
     file_name: str,
     *,
-    given: frozenset[str] = frozenset(),
+    given: Given = NOTHING_GIVEN,
     functions: FunctionRegistry | None = None,
     launch: Launch | None = None,
 ) -> Imported:
@@ -142,7 +150,7 @@ def _inspected(
 
 
 def _ready(
-    data: bytes, findings: list[Finding], functions: FunctionRegistry, given: frozenset[str]
+    data: bytes, findings: list[Finding], functions: FunctionRegistry, given: Given
 ) -> Imported:
     definition, found = _inspected(data, functions)
     together = [*findings, *found, *_dialect(data, functions)]
@@ -150,8 +158,7 @@ def _ready(
     if definition is not None:
         files = files_of(definition)
         together.extend(inspect_ready(definition))
-        together.extend(inspect_names(files))
-        together.extend(missing_files(files, given))
+        together.extend(inspect_files(files, given))
     return _verdict(definition, data, together, files)
 
 
@@ -183,7 +190,7 @@ def imported_from(
     answer: dict[str, Any],
     findings: list[Finding],
     functions: FunctionRegistry,
-    given: frozenset[str] = frozenset(),
+    given: Given = NOTHING_GIVEN,
 ) -> Imported:
     """Return what the converter's *answer* comes to, after what was found before it."""
     refused = answer.get("refused")
@@ -196,7 +203,7 @@ def imported_from(
     together.extend(inspect_names(files))
     together.extend(remarks(answer))
     if answer.get("xml") is None:
-        together.extend(missing_files(files, given | {ITEMSETS}))
+        together.extend(inspect_files(files, _with_itemsets(given)))
         if answer.get("error") is not None and not report_of(together).refused:
             together.append(refusal(answer["error"], sheets))
         return _refused(together)
@@ -209,7 +216,7 @@ def _converted(
     findings: list[Finding],
     functions: FunctionRegistry,
     files: list[NeededFile],
-    given: frozenset[str],
+    given: Given,
 ) -> Imported:
     xml = str(answer["xml"]).encode("utf-8")
     definition, found = _inspected(xml, functions)
@@ -219,9 +226,19 @@ def _converted(
         named = {file.name for file in files}
         files = [*files, *(file for file in files_of(definition) if file.name not in named)]
     itemsets = answer["itemsets"] if ITEMSETS in {file.name for file in files} else None
-    present = given | {ITEMSETS} if itemsets is not None else given
-    findings.extend(missing_files(files, present))
+    present = _with_itemsets(given) if itemsets is not None else given
+    findings.extend(inspect_files(files, present))
     return _verdict(definition, xml, findings, files, itemsets)
+
+
+def _with_itemsets(given: Given) -> Given:
+    """Return *given* with the `itemsets.csv` that the workbook makes itself."""
+    names = given.names | {ITEMSETS}
+    return Given(names=names, content=lambda name: _not_itemsets(given, name))
+
+
+def _not_itemsets(given: Given, name: str) -> bytes | None:
+    return None if name == ITEMSETS else given.content(name)
 
 
 def _without_echoes(of_sheets: list[Finding], of_xml: list[Finding]) -> list[Finding]:

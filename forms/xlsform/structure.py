@@ -83,9 +83,11 @@ def check_structure(looked: Inspection) -> None:
     open_rows: list[SurveyRow] = []
     siblings: list[dict[str, int]] = [{}]
     repeats: dict[str, int] = {}
+    deep = [1]  # arrays of the answers (FORMS §11): the root's, one a group, two a repeat
     for row in looked.rows:
         if row.kind is RowKind.END:
-            _close(looked, row, open_rows, siblings)
+            if _close(looked, row, open_rows, siblings):
+                deep.pop()
             continue
         _check_name(looked, row)
         if row.name and row.is_node:
@@ -95,7 +97,8 @@ def check_structure(looked: Inspection) -> None:
                 _check_repeat_name(looked, row, repeats)
             open_rows.append(row)
             siblings.append({})
-            if len(open_rows) == MAX_ARRAYS_DEEP + 1:
+            deep.append(deep[-1] + (2 if row.type.name == "repeat" else 1))
+            if deep[-1] > MAX_ARRAYS_DEEP >= deep[-2]:
                 message = f"groups nest deeper than {MAX_ARRAYS_DEEP}"
                 looked.add("too-large", message, row.place("type"), row.name)
     for row in open_rows:
@@ -108,16 +111,18 @@ def _close(
     row: SurveyRow,
     open_rows: list[SurveyRow],
     siblings: list[dict[str, int]],
-) -> None:
+) -> bool:
+    """Close the innermost group; tell whether there was one."""
     if not open_rows:
         message = f"{row.type_text!r} closes nothing"
         looked.add("unclosed-group", message, row.place("type"))
-        return
+        return False
     opened = open_rows.pop()
     siblings.pop()
     if opened.type.name != row.type.name:
         message = f"{row.type_text!r} cannot close {opened.type_text!r} of row {opened.number}"
         looked.add("unclosed-group", message, row.place("type"), opened.name)
+    return True
 
 
 def _check_siblings(looked: Inspection, row: SurveyRow, known: dict[str, int]) -> None:

@@ -19,7 +19,7 @@ from forms.submission import answers_of, instance_name, submission_xml
 from forms.xform.definition import FormDefinition
 from forms.xform.tree import XmlUnsafe
 from forms.xlsform.convert import FileUnreadable, Imported, import_form
-from forms.xlsform.files import ITEMSETS, names_in
+from forms.xlsform.files import ITEMSETS, NOTHING_GIVEN, given_in
 from forms.xlsform.launch import Launch, converter
 from kiosk.services.form_views import LiveForm
 from kiosk.services.form_walk import FormWalk
@@ -123,7 +123,7 @@ class PreviewService:
     def read(self) -> Imported | FileUnreadable:
         """Read the file; slow, and free of everything this service holds: any thread may do it."""
         self._stopped = False
-        given = names_in(self._media) if self._media is not None else frozenset[str]()
+        given = given_in(self._media) if self._media is not None else NOTHING_GIVEN
         try:
             return import_form(self._file, given=given, launch=self._launch)
         except FileUnreadable as failed:
@@ -174,12 +174,7 @@ class PreviewService:
 
     def media(self, name: str) -> bytes | None:
         """Return a file of the form's folder by its plain name; None where it is not there."""
-        if self._media is None or name not in names_in(self._media):
-            return None
-        try:
-            return (self._media / name).read_bytes()
-        except OSError:
-            return None
+        return given_in(self._media).content(name) if self._media is not None else None
 
     def rows(self, name: str) -> Rows | None:
         """Return a list of the form's folder; None where it is not there or cannot be read."""

@@ -209,9 +209,9 @@ def _import_form() -> ImportForm:
         from forms.report import Severity
         from forms.xlsform.convert import FileUnreadable
         from forms.xlsform.convert import import_form as read_workbook
-        from forms.xlsform.files import names_in
+        from forms.xlsform.files import given_in
 
-        given = names_in(workbook.with_name(f"{workbook.stem}-media"))
+        given = given_in(workbook.with_name(f"{workbook.stem}-media"))
         try:
             imported = read_workbook(workbook, given=given)
         except FileUnreadable as error:

@@ -19,6 +19,7 @@ from typing import Any
 
 from forms.report import Finding, Report, Severity
 from forms.xlsform.convert import import_form
+from forms.xlsform.files import Given
 from tests.conformance.results import EXIT_FILE_UNREADABLE, Mismatch, Results
 
 _TOGETHER = 2
@@ -66,10 +67,16 @@ def _judge_codes(entry: Mapping[str, Any], report: Report, key: str, severity: S
             raise Mismatch(f"no {severity.value} {code} among {sorted(found)}")
 
 
-def given_files(manifest: Mapping[str, Any], file: str) -> frozenset[str]:
-    """Return the plain names of the media that the manifest gives to a form."""
-    return frozenset(
-        Path(one["file"]).name for one in manifest.get("media", ()) if one.get("used_by") == file
+def given_files(manifest: Mapping[str, Any], folder: Path, file: str) -> Given:
+    """Return the media that the manifest gives to a form."""
+    paths = {
+        Path(one["file"]).name: folder / one["file"]
+        for one in manifest.get("media", ())
+        if one.get("used_by") == file
+    }
+    return Given(
+        names=frozenset(paths),
+        content=lambda name: paths[name].read_bytes() if name in paths else None,
     )
 
 
@@ -80,7 +87,7 @@ def run_manifest(path: Path, only: str = "") -> Results:
 
     def report_of(entry: Mapping[str, Any]) -> Report | Exception:
         try:
-            given = given_files(manifest, entry["file"])
+            given = given_files(manifest, path.parent, entry["file"])
             return import_form(path.parent / entry["file"], given=given).report
         except Exception as error:  # a crash is a failure of that form, told with the others
             return error

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import random
 import re
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from forms.environment import Environment
 from forms.errors import AnswerRefused
 from forms.model.cursor import Cursor, Place, PlaceKind
 from forms.model.instance import FormInstance
-from forms.model.validation import Problem
-from forms.report import FormRefused
 from forms.submission import answers_of, instance_id_of, instance_name, submission_xml
-from forms.xform.definition import FormDefinition, QuestionKind
-from forms.xlsform.convert import import_bytes
+from forms.xform.definition import QuestionKind
 from tests.conformance.results import Mismatch
+from tests.conformance.scenario_form import LAST_INDEX, FormView
 from tests.conformance.scenario_values import NotDriven, Position
 from tests.conformance.scenario_views import (
     Choices,
@@ -35,48 +27,9 @@ from tests.conformance.scenario_views import (
     Target,
     generic,
 )
+from tests.conformance.scenario_world import World, read_form
 
-_LAST_INDEX = re.compile(r"\[(\d+)\]$")
 _META_ID = re.compile(r"/(?:\w+:)?meta/(?:\w+:)?(instanceID|deprecatedID)$")
-FORM = "form.xml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What one trace may ask of the world; the same seed gives the same ids and numbers."""
-
-    clock: str
-    zone: str
-
-    def environment(self, position: str = "") -> Environment:
-        """Return the environment of one instance."""
-        now = datetime.fromisoformat(self.clock)
-        chance = random.Random(7)
-        return Environment(
-            now=lambda: now,
-            zone=ZoneInfo(self.zone),
-            random=chance.random,
-            uuid=lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-            locale="en",
-            position=lambda: position,
-            verify_ed25519=_holds,
-        )
-
-
-def _holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def read_form(xml: bytes) -> FormDefinition:
-    """Return the form in *xml* through the door every form comes in; raise FormRefused."""
-    imported = import_bytes(xml, FORM)
-    if imported.definition is None:
-        raise FormRefused(imported.report)
-    return imported.definition
 
 
 class Scenario(Target):
@@ -140,7 +93,8 @@ class Scenario(Target):
         if edited is None:
             self._stand_on(self._new())
         else:
-            self._stand_on(self._edit(str(edited).encode()))
+            xml_of_record = edited if isinstance(edited, bytes) else str(edited).encode()
+            self._stand_on(self._edit(xml_of_record))
 
     def _new(self) -> FormInstance:
         return FormInstance.create(
@@ -222,7 +176,7 @@ class Scenario(Target):
     def create_repeat(self, where: str | Mapping[str, str]) -> None:
         """Add an instance at the end, or after one; with a mapping, where the cursor stands."""
         repeat = self._standing_on(where) if isinstance(where, Mapping) else where
-        index = _LAST_INDEX.search(repeat)
+        index = LAST_INDEX.search(repeat)
         if index is None:
             self.instance.add_repeat(repeat)
             self._cursor.jump(f"{repeat}[{self.instance.repeat_count(repeat)}]")
@@ -405,28 +359,6 @@ class Scenario(Target):
             "encryptionKey": wanted.public_key or None if wanted else None,
         }
         return Payload(self.submission(), meta, self.instance.problems())
-
-
-class FormView(Target):
-    """A form as the traces look at it."""
-
-    CALLS: ClassVar[Mapping[str, str]] = {"hasAction": "has_action", "getTitle": "title"}
-
-    def __init__(self, instance: FormInstance) -> None:
-        self._definition = instance.definition
-        self._instance = instance
-
-    def problem(self) -> Problem | None:
-        """Return what keeps the form from being complete, the first in document order."""
-        return next(iter(self._instance.problems()), None)
-
-    def has_action(self, name: str) -> bool:
-        """Tell whether the form holds an action of that element name."""
-        return any(action.kind.value == name for action in self._definition.actions)
-
-    def title(self) -> str:
-        """Return its title."""
-        return self._definition.title
 
 
 def _plain(value: Any) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.conformance.results import Mismatch, expect
-from tests.conformance.scenario_calls import FormView, Scenario
+from tests.conformance.scenario_calls import Scenario
+from tests.conformance.scenario_form import FormView
 from tests.conformance.scenario_values import (
     Expected,
     ExpectedChoice,

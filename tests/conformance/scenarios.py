@@ -18,10 +18,11 @@ from typing import Any
 from forms.errors import AnswerRefused, DraftRefused, FormError
 from forms.report import FormRefused
 from tests.conformance.results import EXIT_FILE_UNREADABLE, Mismatch, Results
-from tests.conformance.scenario_calls import Scenario, World
+from tests.conformance.scenario_calls import Scenario
 from tests.conformance.scenario_matchers import THROWING, check
 from tests.conformance.scenario_values import NotDriven, Values, looked
 from tests.conformance.scenario_views import Target
+from tests.conformance.scenario_world import World
 
 REFUSALS = (FormRefused, AnswerRefused, DraftRefused)
 """How the engine says no; anything else that is raised is a fault."""

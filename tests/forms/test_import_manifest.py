@@ -13,6 +13,7 @@ import pytest
 from forms.report import Report
 from forms.xlsform.child import convert
 from forms.xlsform.convert import import_bytes, imported_from
+from forms.xlsform.files import Given
 from forms.xlsform.workbook import Container, sniff
 from forms.xpath.standard import standard_functions
 from tests.conformance.manifest import given_files, judge
@@ -23,7 +24,7 @@ PARTS = 4
 """The manifest is run in so many parts, so that two workers share it."""
 
 
-def imported_here(path: Path, given: frozenset[str]) -> Report:
+def imported_here(path: Path, given: Given) -> Report:
     """Return the report of a form; workbooks are converted in this process, which is faster."""
     data = path.read_bytes()
     if sniff(data) is Container.XFORM:
@@ -33,7 +34,9 @@ def imported_here(path: Path, given: frozenset[str]) -> Report:
 
 
 def judged(manifest: Mapping[str, Any], folder: Path, entry: Mapping[str, Any]) -> None:
-    judge(entry, imported_here(folder / entry["file"], given_files(manifest, entry["file"])))
+    judge(
+        entry, imported_here(folder / entry["file"], given_files(manifest, folder, entry["file"]))
+    )
 
 
 @pytest.mark.slow

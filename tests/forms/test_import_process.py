@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -86,6 +87,61 @@ def test_the_converter_cannot_take_all_memory() -> None:
     result = import_bytes(workbook_of(FORM), "a.xlsx", launch=python(greedy))
 
     assert "MemoryError" in the(result, "converter-failed").message
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.socket()",
+        "import socket; socket.getaddrinfo('localhost', 80)",
+        "import os; os.system('true')",
+        "import subprocess, sys; subprocess.run([sys.executable, '-V'])",
+    ],
+)
+def test_the_converter_opens_no_connection_and_starts_no_program(attempt: str) -> None:
+    """Whatever a workbook makes the converter try, it does not reach out of its process."""
+    code = f"from forms.xlsform.limits import limit_process; limit_process(); {attempt}"
+
+    result = import_bytes(workbook_of(FORM), "a.xlsx", launch=python(code))
+
+    assert "is not allowed in the converter" in the(result, "converter-failed").message
+
+
+LEAVES = (
+    "import os, sys, tempfile, threading; "
+    "open(os.path.join(tempfile.gettempdir(), 'rest'), 'w').write('x'); "
+    "open({sign!r}, 'w').write(tempfile.gettempdir() + ' ' + str(os.getpid())); "
+    "{end}"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are asked for by signal here")
+@pytest.mark.parametrize(
+    "end", ["sys.exit('boom')", "threading.Event().wait()", "os.kill(os.getpid(), 9)"]
+)
+def test_a_converter_that_fails_leaves_nothing_behind(tmp_path: Path, end: str) -> None:
+    """Its temporary files are gone with it, and it is gone too."""
+    sign = tmp_path / "sign"
+    launch = python(LEAVES.format(sign=str(sign), end=end), seconds=5.0)
+
+    result = import_bytes(workbook_of(FORM), "a.xlsx", launch=launch)
+
+    assert result.report.codes() == ("converter-failed",)
+    folder, process = sign.read_text().rsplit(" ", 1)
+    assert not Path(folder).exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(process), 0)
+
+
+def test_what_lies_in_the_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder with modules of our names in it does not become the converter."""
+    for name in ("forms", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('posed')")
+    monkeypatch.chdir(tmp_path)
+
+    assert import_bytes(workbook_of(FORM), "forma.xlsx").definition is not None
 
 
 def test_the_name_of_a_file_is_not_believed() -> None:

@@ -165,3 +165,33 @@ def test_what_is_computed_by_parts_is_what_is_computed_whole(seed: int) -> None:
         assert _state(instance.element()) == _state(again.element()), done
         assert again.dump() == instance.dump()
     assert not instance.findings()
+
+
+def _flags(node: Node) -> Iterator[tuple[str, str, bool, bool]]:
+    """Yield every node with what is stored, whether it is relevant, and required."""
+    yield node.reference, node.value or "", node.relevant, node.required
+    for child in node.children:
+        yield from _flags(child)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(FORMS))
+def test_what_changed_is_told_and_nothing_else(seed: int) -> None:
+    """After an answer the changes name every node that differs: a screen draws only those anew."""
+    chance = random.Random(seed)
+    definition = parse_definition(_Maker(chance).form())
+    instance = FormInstance.create(definition, environment())
+
+    for step in _steps(instance, chance):
+        before = {one[0]: one[1:] for one in _flags(instance.element())}
+        changes = play(instance, step)
+        after = {one[0]: one[1:] for one in _flags(instance.element())}
+        if changes.added or changes.removed:
+            continue  # references name other instances now
+        differ = [
+            {name for name in before if before[name][place] != after[name][place]}
+            for place in range(3)
+        ]
+        assert differ[0] == changes.values, step
+        assert differ[1] == {one for one in changes.relevance if one in before}, step
+        assert differ[2] == changes.required, step
