@@ -159,7 +159,10 @@ def test_a_catalogue_is_published_and_the_profile_gets_its_names(
 @pytest.mark.slow
 def test_the_files_of_a_form_are_published_with_it(central: Path, folder: Path) -> None:
     """A list beside the workbook reaches the pages under the form's own version."""
-    survey = [*SURVEY, ("select_one_from_file lugares.csv", "lugar", "Lugar")]
+    survey: list[tuple[str, ...]] = [
+        *SURVEY,
+        ("select_one_from_file lugares.csv", "lugar", "Lugar"),
+    ]
     a_workbook(folder / "acta.xlsx", survey)
     (folder / "acta-media").mkdir()
     (folder / "acta-media" / "lugares.csv").write_text("name,label\na,Aquí\n", encoding="utf-8")
