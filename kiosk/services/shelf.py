@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
+from forms.audit import AuditEvent, AuditLog
 from forms.entities import EntityRows, local_entities
 from forms.environment import Environment, Rows
 from forms.errors import DraftRefused, FormError
@@ -18,6 +20,7 @@ from forms.submission import instance_id_of
 from forms.xform.definition import FormDefinition
 from forms.xform.parse import parse_definition
 from kiosk.errors import KnownError
+from kiosk.services import auditing
 from kiosk.services.attachments import HeldFile, read_file
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import (
@@ -96,6 +99,7 @@ class DraftShelf:
             salt=salt,
             subject=subject,
             form=form,
+            log=self._log(form.definition, ""),
             content=DraftContent(
                 dump=form.dump(),
                 service_code=service_code,
@@ -112,7 +116,10 @@ class DraftShelf:
         return Salt(self._random(16))
 
     def keep(self, tx: Transaction, draft: Draft) -> None:
-        """Write the row of a draft as it is now."""
+        """Write the row of a draft as it is now, with what its audit tells so far."""
+        rows = auditing.written(draft.log)
+        if rows != draft.content.audit:
+            draft.content = replace(draft.content, audit=rows)
         kept.save_draft(
             tx,
             salt=draft.salt,
@@ -138,8 +145,20 @@ class DraftShelf:
             return held
         definition = self.definition(tx, content.definition_hash)
         form = self.restored(tx, definition, content.dump)
-        self._held = Draft(salt=salt, subject=row.subject, content=content, form=form)
+        log = self._log(definition, content.audit)
+        self._held = Draft(salt=salt, subject=row.subject, content=content, form=form, log=log)
+        auditing.note(self._held, AuditEvent.FORM_RESUME)
+        auditing.page_shown(self._held)
         return self._held
+
+    def _log(self, definition: FormDefinition, rows: str) -> AuditLog | None:
+        return auditing.log_of(
+            definition,
+            rows,
+            lambda: self._desk.clock.now().astimezone(),
+            self._position,
+            str(self._desk.operator) if self._desk.is_seated else "",
+        )
 
     def restored(self, tx: Transaction, definition: FormDefinition, dump: str) -> FormInstance:
         """Return the live form of a dump; raises DraftDamaged."""
