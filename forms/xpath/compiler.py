@@ -146,10 +146,14 @@ class _Compiler:
                 )
             operands = (self.closure(node.first), *(self.closure(one) for _, one in rest))
             return _every(operands) if operator == "and" else _some(operands)
-        return _folded(
-            self.closure(node.first),
-            tuple((_BINARY[symbol], self.closure(operand)) for symbol, operand in rest),
-        )
+        first = self.closure(node.first)
+        match rest:
+            case (("=" | "!=", Literal(value=text)),):
+                return _is_text(first, text, negated=operator == "!=")
+            case _:
+                return _folded(
+                    first, tuple((_BINARY[symbol], self.closure(one)) for symbol, one in rest)
+                )
 
     # --- calls
 
@@ -229,6 +233,11 @@ def _negation(operand: Closure) -> Closure:
 
 
 def _every(operands: tuple[Closure, ...]) -> Closure:
+    if len(operands) == 2:
+        first, second = operands
+        truth = values.to_boolean
+        return lambda context: truth(first(context)) and truth(second(context))
+
     def every(context: Context) -> Value:
         return all(values.to_boolean(operand(context)) for operand in operands)
 
@@ -236,6 +245,11 @@ def _every(operands: tuple[Closure, ...]) -> Closure:
 
 
 def _some(operands: tuple[Closure, ...]) -> Closure:
+    if len(operands) == 2:
+        first, second = operands
+        truth = values.to_boolean
+        return lambda context: truth(first(context)) or truth(second(context))
+
     def some(context: Context) -> Value:
         return any(values.to_boolean(operand(context)) for operand in operands)
 
@@ -285,6 +299,18 @@ _BINARY: Mapping[str, Combine] = {
     "div": _arithmetic(values.divide),
     "mod": _arithmetic(values.modulo),
 }
+
+
+def _is_text(first: Closure, text: str, *, negated: bool) -> Closure:
+    """Compare with a text that stands in the expression: what most conditions of a form do."""
+
+    def compare(context: Context) -> Value:
+        left = first(context)
+        if type(left) is list and len(left) == 1:
+            return (left[0].text() == text) != negated
+        return values.equal(left, text, context.zone, negated=negated)
+
+    return compare
 
 
 def _folded(first: Closure, rest: tuple[tuple[Combine, Closure], ...]) -> Closure:
