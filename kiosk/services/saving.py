@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
+from forms.entities import entity_changes
 from kiosk.errors import KnownError
 from kiosk.services.blockers import problems_of
 from kiosk.services.catalogue import Catalogue
@@ -13,7 +15,7 @@ from kiosk.services.drafts import Draft
 from kiosk.services.issuing import Issuing
 from kiosk.services.sealing import Sealed, instance_of, seal
 from kiosk.services.shelf import DraftShelf
-from kiosk.store import queries, versions
+from kiosk.store import entities, queries, versions
 from sync.events import (
     ConsentGiven,
     ConsentMeans,
@@ -118,6 +120,10 @@ class Saving:
             self._append_registration(tx, draft, sealed)
         else:
             self._append_correction(tx, draft, sealed, draft.content.corrects)
+        if draft.form.definition.entities:
+            rows = partial(self._shelf.entity_list, draft.content.definition_hash)
+            outcome = entity_changes(draft.form, rows)
+            entities.keep_changes(tx, event_id_of(draft.salt), outcome.changes)
         self._shelf.drop(tx, draft.salt)
 
     def _append_registration(self, tx: Transaction, draft: Draft, sealed: Sealed) -> None:

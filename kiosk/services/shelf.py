@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import Any
 
+from forms.entities import EntityRows, local_entities
 from forms.environment import Environment, Rows
 from forms.errors import DraftRefused, FormError
 from forms.itemsets.files import read_rows
@@ -28,7 +30,7 @@ from kiosk.services.drafts import (
     FormUnusable,
 )
 from kiosk.services.reading import submission_of
-from kiosk.store import kept, lists, packages, versions
+from kiosk.store import entities, kept, lists, packages, versions
 from kiosk.vault.blobs import BlobFolder, BlobMissing
 from sync.clock import RandomBytes
 from sync.ids import Salt, SubjectId, event_id_of
@@ -214,12 +216,47 @@ class DraftShelf:
             return None  # what it said was erased, or its file is gone: as before the first
 
     def _rows_now(self, definition_hash: bytes, name: str) -> Rows | None:
-        """Return a list that is too long for memory; None for one the engine reads by itself."""
+        """Return a list as this device sees it; None for one the engine reads by itself.
+
+        That is a list too long for memory, or one of entities that records of this device changed.
+        """
         tx = self._tx
-        content_hash = None if tx is None else packages.file_hash(tx, definition_hash, name)
-        if tx is None or content_hash is None:
+        if tx is None:
             return None
-        return lists.stored_rows(tx, content_hash, self._at_hand)
+        content_hash = packages.file_hash(tx, definition_hash, name)
+        rows: Rows | None = None
+        if content_hash is not None:
+            rows = lists.stored_rows(tx, content_hash, self._at_hand)
+        changes = entities.changes_of(tx, name.removesuffix(".csv"))
+        if not changes:
+            return rows
+        if rows is None:
+            rows = _read(name, self.media(tx, definition_hash, name))
+        mine = local_entities(changes, self._branches(name))[changes[0].list_name]
+        return EntityRows(rows, mine)
+
+    def _branches(self, name: str) -> Callable[[], str]:
+        """Return a maker of the ids of branches: always the same for the same list and device."""
+        numbers = itertools.count()
+        own = "\0".join((name, *sorted(self._device().values())))
+
+        def next_id() -> str:
+            drawn = hashlib.sha256(f"{own}\0{next(numbers)}".encode()).digest()[:16]
+            return instance_id_of(drawn).removeprefix("uuid:")
+
+        return next_id
+
+    def entity_list(self, definition_hash: bytes, list_name: str) -> Rows | None:
+        """Return an entity list by its name, in the work at hand."""
+        rows = self._rows_now(definition_hash, f"{list_name}.csv")
+        if rows is None and self._tx is not None:
+            rows = _read(
+                f"{list_name}.csv", self.media(self._tx, definition_hash, f"{list_name}.csv")
+            )
+        return rows
+
+    def _uuid(self) -> str:
+        return instance_id_of(self._random(16)).removeprefix("uuid:")
 
     def _at_hand(self) -> Transaction:
         if self._tx is None:
@@ -235,13 +272,23 @@ class DraftShelf:
             now=lambda: self._desk.clock.now().astimezone(),
             zone=zone or UTC,
             random=lambda: int.from_bytes(self._random(7), "big") / 2**56,
-            uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
+            uuid=self._uuid,
             device=self._device(),
             rows=lambda name: self._rows_now(definition_hash, name),
             media=lambda name: self._media_now(definition_hash, name),
             last_saved=lambda: self._last_saved_now(definition.form_id),
             position=self._position,
         )
+
+
+def _read(name: str, content: bytes | None) -> Rows | None:
+    """Return the rows of a list's file; None where there is none or it is broken."""
+    if content is None:
+        return None
+    try:
+        return read_rows(name, content)
+    except FormError:
+        return None
 
 
 def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
