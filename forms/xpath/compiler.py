@@ -52,7 +52,13 @@ class Compiled:
     tree: Expression
     evaluate: Closure
     problems: tuple[FunctionProblem, ...]
-    volatile: bool
+    functions: FunctionRegistry
+
+    @property
+    def volatile(self) -> bool:
+        """Tell whether it may differ each time it runs."""
+        calls = (one for one in walk(self.tree) if isinstance(one, Call))
+        return any((found := self.functions.find(one.name)) and found.volatile for one in calls)
 
 
 def compile_expression(
@@ -75,10 +81,7 @@ def compile_expression(
         tree=tree,
         evaluate=evaluate,
         problems=tuple(dict.fromkeys(compiler.problems)),  # predicates may be compiled twice
-        volatile=any(
-            isinstance(node, Call) and (found := functions.find(node.name)) and found.volatile
-            for node in walk(tree)
-        ),
+        functions=functions,
     )
 
 
