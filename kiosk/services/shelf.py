@@ -18,7 +18,7 @@ from forms.model.instance import FormInstance
 from forms.report import FormRefused
 from forms.submission import instance_id_of
 from forms.xform.definition import FormDefinition
-from forms.xform.parse import parse_definition
+from forms.xform.parse import acceptance, parse_definition
 from kiosk.errors import KnownError
 from kiosk.services import auditing
 from kiosk.services.attachments import HeldFile, read_file
@@ -184,8 +184,9 @@ class DraftShelf:
         definition_hash = hashlib.sha256(xml).digest()[:16]
         definition = self._definitions.get(definition_hash)
         if definition is None:
-            definition = self._definitions[definition_hash] = parsed(xml)
-        packages.keep_form(tx, definition_hash, xml)
+            word = packages.form_accepted(tx, definition_hash)
+            definition = self._definitions[definition_hash] = parsed(xml, word)
+        packages.keep_form(tx, definition_hash, xml, acceptance(definition))
         for name, content in files.items():
             if packages.file_hash(tx, definition_hash, name) != hashlib.sha256(content).digest():
                 packages.keep_file(tx, definition_hash, name, content)
@@ -200,7 +201,8 @@ class DraftShelf:
             xml = packages.form_xml(tx, definition_hash)
             if xml is None:
                 raise FormMissing(definition_hash.hex(), "")
-            known = self._definitions[definition_hash] = parsed(xml)
+            word = packages.form_accepted(tx, definition_hash)
+            known = self._definitions[definition_hash] = parsed(xml, word)
         return known
 
     def media(self, tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
@@ -323,9 +325,9 @@ def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
         lists.keep_rows(tx, content_hash, rows.columns, tuple(rows.scan()))
 
 
-def parsed(xml: bytes) -> FormDefinition:
-    """Return a form's definition; raises FormUnusable."""
+def parsed(xml: bytes, accepted: str = "") -> FormDefinition:
+    """Return a form's definition, checked unless *accepted* vouches for it; raises FormUnusable."""
     try:
-        return parse_definition(xml)
+        return parse_definition(xml, accepted=accepted)
     except FormRefused as error:
         raise FormUnusable from error
