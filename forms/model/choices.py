@@ -110,6 +110,7 @@ class Choices:
         self._lists: dict[Node, Offered] = {}
         self.ranked: dict[Node, str] = {}
         self._shown: dict[tuple[int, str], tuple[ChoiceView, ...]] = {}
+        self._labels: dict[str, tuple[tuple[ChoiceView, ...], dict[str, str]]] = {}
 
     def forget(self, node: Node) -> None:
         """Forget a question that is gone."""
@@ -217,27 +218,27 @@ class Choices:
             )
             for choice in choices
         )
-        if not any(
-            text.expressions()
-            for choice in choices
-            for text in self._definition.texts_of(choice.label)
-        ):
+        if not any(self._definition.inserted(choice.label) for choice in choices):
             self._shown[id(choices), language] = made
         return made
 
     def _is_plain(self, itemset: Itemset, offered: Offered) -> bool:
         labels = (Label(itext_id=cell(item, itemset.label_name)) for item in offered.items)
-        return not any(
-            text.expressions() for label in labels for text in self._definition.texts_of(label)
-        )
+        return not any(self._definition.inserted(label) for label in labels)
 
     def _itemset(
         self, itemset: Itemset, offered: Offered, node: Node, language: str
     ) -> tuple[ChoiceView, ...]:
         scope = self._texts.scope(language)
+        by_language = any(
+            isinstance(item, RowNode) and f"{itemset.label_name}::{language}" in item.columns
+            for item in offered.items[:1]
+        )
         made: list[ChoiceView] = []
         for name, item in zip(offered.names, offered.items, strict=True):
-            text = cell(item, itemset.label_name)
+            # a file may have a column per language, as itemsets.csv does
+            text = cell(item, f"{itemset.label_name}::{language}") if by_language else ""
+            text = text or cell(item, itemset.label_name)
             media = Media()
             if itemset.label_is_itext:
                 label = Label(itext_id=text)
@@ -257,9 +258,11 @@ class Choices:
         at = next(iter(self._evaluator.tree.related(node, question.path)), None)
         if at is None:
             return ""
-        labels = {
-            view.name: view.label
-            for view in reversed(self.views(question, at, self._evaluator.language))
-        }
+        views = self.views(question, at, self._evaluator.language)
+        known = self._labels.get(question.path)
+        if known is None or known[0] is not views:
+            known = (views, {view.name: view.label for view in reversed(views)})
+            self._labels[question.path] = known
+        labels = known[1]
         names = value.split() if question.kind in SEVERAL else [value.strip()]
         return ", ".join(labels[name] for name in names if name in labels)

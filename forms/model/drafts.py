@@ -7,8 +7,9 @@ order: the attributes of a node, its text or its children; a repeat is a list of
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ from forms.model.types import stored
 from forms.xform.definition import FormDefinition
 from forms.xform.tree import XmlBroken, XmlUnsafe, parse_xml
 from forms.xpath.nodes import XFORMS, Node
+
+Kept = TypeVar("Kept")
 
 DRAFT_FORMAT = 2
 _READABLE = (1, DRAFT_FORMAT)
@@ -124,6 +127,12 @@ def read(definition: FormDefinition, dump: str) -> Draft:
         ranked={str(reference): str(order) for reference, order in ranked.items()},
         deprecated_id=str(draft.get("deprecated", "")),
     )
+
+
+def placed(find: Callable[[str], Node | None], kept: Mapping[str, Kept]) -> dict[Node, Kept]:
+    """Return what a draft keeps by reference by node, without what has no place any more."""
+    found = ((find(reference), value) for reference, value in kept.items())
+    return {node: value for node, value in found if node is not None}
 
 
 def fill(tree: Tree, node: Node, values: Any) -> None:

@@ -281,8 +281,7 @@ def _inserted(definition: FormDefinition, labels: Iterable[Label | None]) -> lis
     return [
         read
         for label in labels
-        for text in definition.texts_of(label)
-        for expression in text.expressions()
+        for expression in definition.inserted(label)
         for read in expression.dependencies
     ]
 
@@ -293,7 +292,7 @@ def _short(path: str) -> str:
 
 def _named(expression: BoundExpression) -> str:
     """Return the source with `${name}` where the converter wrote a path."""
-    source = expression.compiled.source
+    source = expression.source
     for path in sorted(expression.reads, key=len, reverse=True):
         source = source.replace(f" {path} ", f"${{{_short(path)}}}")
     return source.strip()
@@ -353,12 +352,6 @@ def _aim(definition: FormDefinition, read: Read, path: str) -> Aim:
 def _shown(definition: FormDefinition) -> dict[str, tuple[Aim, ...]]:
     shown: dict[str, dict[Aim, None]] = {}
     lists: dict[int, list[Read]] = {}
-    inserting = frozenset(
-        name
-        for by_id in definition.texts.values()
-        for name, forms in by_id.items()
-        if any(text.expressions() for text in forms.values())
-    )
     for question in definition.questions.values():
         choices = question.choices
         if id(choices) not in lists:
@@ -366,22 +359,20 @@ def _shown(definition: FormDefinition) -> dict[str, tuple[Aim, ...]]:
         known = definition.nodes[question.path]
         own = (question.label, question.hint, *question.group_titles)
         messages = (known.constraint_message, known.required_message)
-        rows = _row_labels(definition, question, inserting)
+        rows = _row_labels(definition, question)
         for read in (*_inserted(definition, (*own, *messages, *rows)), *lists[id(choices)]):
             shown.setdefault(read.path, {})[_aim(definition, read, question.path)] = None
     return {path: tuple(aims) for path, aims in shown.items()}
 
 
-def _row_labels(
-    definition: FormDefinition, question: Question, inserting: frozenset[str]
-) -> Iterator[Label]:
-    """Yield the labels of a list's rows that insert answers; *inserting*: texts that do."""
+def _row_labels(definition: FormDefinition, question: Question) -> Iterator[Label]:
+    """Yield the labels of a list's rows that insert answers."""
     itemset = question.itemset
-    if itemset is None or not itemset.label_is_itext or not inserting:
+    if itemset is None or not itemset.label_is_itext or not definition.inserting:
         return
     secondary = definition.secondary.get(itemset.instance)
     if secondary is None or secondary.tree is None:
         return
     for node in secondary.tree.descendants():
-        if node.local == itemset.label_name and node.value in inserting:
+        if node.local == itemset.label_name and node.value in definition.inserting:
             yield Label(itext_id=node.value)

@@ -6,8 +6,6 @@ read as [1]; without an index at its end the reference of a repeat is the list o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from forms.environment import Environment
 from forms.errors import AnswerRefused
 from forms.model import drafts, types, validation
@@ -22,7 +20,7 @@ from forms.model.recompute import Evaluator, result_text
 from forms.model.repeats import Repeats
 from forms.model.texts import Texts
 from forms.model.tree import MAX_INSTANCES, Range, Tree, everything
-from forms.model.views import QuestionView, is_readonly, question_view
+from forms.model.views import QuestionView, is_readonly, question_view, reasons
 from forms.report import Finding
 from forms.xform.definition import FormDefinition, Label, Question, QuestionKind, Section
 from forms.xpath.nodes import Node
@@ -103,18 +101,11 @@ class FormInstance:
         instance._evaluator.language = draft.language
         instance._deprecated_id = draft.deprecated_id
         drafts.fill(instance._tree, instance._tree.root, draft.values)
-        for reference, seed in draft.seeds.items():
-            node = instance._tree.find(reference)
-            if node is not None:
-                instance._evaluator.seeds[node] = seed
-        for reference, order in draft.ranked.items():
-            node = instance._tree.find(reference)
-            if node is not None:
-                instance._choices.ranked[node] = order
-        for reference in draft.held:
-            node = instance._tree.find(reference)
-            if node is not None:
-                instance._evaluator.hold(node)
+        find = instance._tree.find
+        instance._evaluator.seeds.update(drafts.placed(find, draft.seeds))
+        instance._choices.ranked.update(drafts.placed(find, draft.ranked))
+        for node in drafts.placed(find, dict.fromkeys(draft.held)):
+            instance._evaluator.hold(node)
         instance._open(ChangeCollector(), first=False)
         return instance
 
@@ -146,13 +137,17 @@ class FormInstance:
 
     def _rename(self, instance_id: str) -> None:
         """Make the record a new one that replaces the old."""
-        meta = next((one for one in self._tree.root.children if one.local == "meta"), None)
-        fields = {one.local: one for one in meta.children} if meta is not None else {}
+        fields = self._meta()
         if "instanceID" in fields:
             self._deprecated_id = fields["instanceID"].value or ""
             fields["instanceID"].value = instance_id
         if "deprecatedID" in fields:
             fields["deprecatedID"].value = self._deprecated_id
+
+    def _meta(self) -> dict[str, Node]:
+        """Return the fields of the form's `meta` by local name."""
+        meta = next((one for one in self._tree.root.children if one.local == "meta"), None)
+        return {one.local: one for one in meta.children} if meta is not None else {}
 
     def _open(self, changes: ChangeCollector, *, first: bool) -> None:
         self._evaluator.quiet = True
@@ -296,18 +291,13 @@ class FormInstance:
     @property
     def instance_id(self) -> str:
         """Return what the form's meta/instanceID holds, or would hold if the form had one."""
-        return self._meta("instanceID") or self._actions.instance_id
+        field = self._meta().get("instanceID")
+        return (field.value if field is not None else "") or self._actions.instance_id
 
     @property
     def deprecated_id(self) -> str:
         """Return the instanceID of the record this one replaces, blank for a new one."""
         return self._deprecated_id
-
-    def _meta(self, name: str) -> str:
-        for child in self._tree.root.children:
-            if child.local == "meta":
-                return next((one.value or "" for one in child.children if one.local == name), "")
-        return ""
 
     def set_language(self, language: str) -> Changes:
         """Show the form in another language; what computes with texts is computed anew."""
@@ -373,17 +363,7 @@ class FormInstance:
 
     def reasons(self, reference: str) -> tuple[str, ...]:
         """Return the questions that decide whether a question is shown, the nearest rule first."""
-        found: dict[str, None] = {}
-        node = self._tree.find(reference)
-        one = node
-        while one is not None and node is not None and one.path:
-            known = self._definition.nodes[one.path]
-            for read in known.relevant.reads if known.relevant is not None else ():
-                if read in self._definition.questions:
-                    for other in self._tree.related(node, read):
-                        found[other.reference] = None
-            one = one.parent
-        return tuple(found)
+        return reasons(self._definition, self._tree, self._tree.find(reference))
 
     def evaluated(self, reference: str) -> str:
         """Return what a node's calculate gives at this moment, without storing it."""
@@ -418,26 +398,16 @@ class FormInstance:
 
     def section_paths(self, index: int) -> tuple[str, ...]:
         """Return the relevant questions of a section in order, those of all instances too."""
-        return tuple(node.reference for node in self._questions(index) if node.relevant)
+        return tuple(
+            node.reference for node in self._pages.questions(self._section(index)) if node.relevant
+        )
 
     def section_relevant(self, index: int) -> bool:
         """Tell whether a section has anything to show."""
         section = self._section(index)
-        if any(node.relevant for node in self._questions(index)):
+        if any(node.relevant for node in self._pages.questions(self._section(index))):
             return True
         return bool(section.elements) and bool(self._pages.items(section, None))
-
-    def _questions(self, index: int) -> Iterator[Node]:
-        """Yield the questions of a section in document order."""
-        paths = self._section(index).questions
-        if not self._definition.repeats:
-            for path in paths:
-                yield from self._tree.nodes(path)
-            return
-        nodes = [node for path in paths for node in self._tree.nodes(path)]
-        if any(node.holder is not None for node in nodes):
-            nodes.sort(key=Node.position_key)
-        yield from nodes
 
     def items(self, section: int, place: str = "") -> tuple[Item, ...]:
         """Return what stands on a section now, or on the page of the repeat instance *place*.
@@ -459,14 +429,11 @@ class FormInstance:
         Only relevant nodes are looked at; a constraint is never asked about a blank answer. within:
         only what lies in that group or instance of a repeat.
         """
-        nodes: Iterator[Node]
+        nodes = everything(self.node(within) if within else self._tree.root)
         if section is not None:
-            nodes = self._questions(section)
-        else:
-            nodes = everything(self.node(within) if within else self._tree.root)
-        if section is not None and within:
-            inside = set(everything(self.node(within)))
-            nodes = (node for node in nodes if node in inside)
+            inside = set(nodes)
+            asked = self._pages.questions(self._section(section))
+            nodes = (node for node in asked if node in inside)
         return tuple(
             validation.Problem(
                 path=node.reference,

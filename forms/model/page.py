@@ -76,6 +76,17 @@ class Pages:
         self._tree = tree
         self._asked = asked
 
+    def questions(self, section: Section) -> Iterator[Node]:
+        """Yield the questions of a section, of all instances, in document order."""
+        if not self._definition.repeats:
+            for path in section.questions:
+                yield from self._tree.nodes(path)
+            return
+        nodes = [node for path in section.questions for node in self._tree.nodes(path)]
+        if any(node.holder is not None for node in nodes):
+            nodes.sort(key=Node.position_key)
+        yield from nodes
+
     def items(self, section: Section, place: Node | None) -> tuple[Item, ...]:
         """Return what is relevant on the section, or on the page of the instance *place* in it."""
         if place is None:

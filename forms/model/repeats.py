@@ -41,12 +41,14 @@ class Repeats:
             counted = not self.may_change(within)
             source = self._tree.written(within, at) if counted else self._tree.template(within.path)
             made.append(self._tree.add(within, at, source))
-        self._evaluator.instances_changed(within, made[0], place + number, changes, shifted=shifted)
+        self._evaluator.marks.instances_changed(
+            within, made[0], place + number, changes, shifted=shifted
+        )
         for instance in made:
             self._evaluator.fresh.add(instance)
             changes.added[instance] = None
             self._born(instance, changes)
-            self._evaluator.mark_new(instance)
+            self._evaluator.marks.mark_new(instance)
         return made
 
     def remove(self, within: Range, instances: list[Node], changes: ChangeCollector) -> None:
@@ -60,11 +62,11 @@ class Repeats:
                     changes.gone.add(inner.stand_in)
                 self._forget(node)
             self._tree.remove(within, instance)
-        self._evaluator.instances_changed(
+        self._evaluator.marks.instances_changed(
             within, instances[0], first, changes, shifted=first < len(within.instances)
         )
         for instance in instances[1:]:
-            self._evaluator.alert(instance)
+            self._evaluator.marks.alert(instance)
 
     def set_count(self, within: Range, wanted: int, changes: ChangeCollector) -> None:
         """Add or remove instances at the end until there are as many as `jr:count` says."""

@@ -37,12 +37,12 @@ class Range:
 
 @dataclass(slots=True, eq=False)
 class Tree:
-    """All nodes of one instance."""
+    """All nodes of one instance. singles: by path, those outside repeats, each in its own list."""
 
     definition: FormDefinition
     document: Node = field(default_factory=lambda: Node(NodeKind.DOCUMENT))
     ranges: dict[Node, dict[str, Range]] = field(default_factory=dict)
-    _single: dict[str, Node] = field(default_factory=dict)
+    singles: dict[str, list[Node]] = field(default_factory=dict)
     _many: dict[str, list[Node]] = field(default_factory=dict)
     _known: dict[str, Node] = field(default_factory=dict)
     _keys: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class Tree:
 
     def _settle(self, node: Node) -> None:
         if node.holder is None:
-            self._single[node.path] = node
+            self.singles[node.path] = [node]
 
     def _range(self, parent: Node, known: NodeDefinition) -> None:
         stand_in = self._node(known, None)
@@ -196,7 +196,10 @@ class Tree:
 
         A reference that ends at a repeat without an index is its first instance.
         """
-        known = self._single.get(reference) or self._known.get(reference)
+        single = self.singles.get(reference)
+        if single is not None:
+            return single[0]
+        known = self._known.get(reference)
         if known is not None:
             return known
         node: Node | None = self.document
@@ -230,9 +233,9 @@ class Tree:
 
     def nodes(self, path: str) -> list[Node]:
         """Return every node at a generic path in document order; the list must not be changed."""
-        single = self._single.get(path)
+        single = self.singles.get(path)
         if single is not None:
-            return [single]
+            return single
         found = self._many.get(path)
         if found is None:
             known = self.definition.nodes[path]
@@ -264,9 +267,9 @@ class Tree:
 
     def related(self, node: Node, path: str) -> list[Node]:
         """Return the nodes of a generic path as seen from *node*: of this instance where shared."""
-        single = self._single.get(path)
+        single = self.singles.get(path)
         if single is not None:
-            return [single]
+            return single
         if node.path == path:
             return [node]
         holder = node.holder

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from forms.model.choices import NO_MEDIA, SEVERAL, Choices, ChoiceView
 from forms.model.texts import Texts
+from forms.model.tree import Tree
 from forms.xform.definition import FormDefinition, Media, Question, QuestionKind
 from forms.xpath.nodes import Node
 
@@ -79,3 +80,17 @@ def value_label(question: Question, shown: tuple[ChoiceView, ...], value: str) -
 def is_readonly(node: Node) -> bool:
     """Tell whether a node, or a group around it, is read-only."""
     return node.readonly or any(one.readonly for one in node.ancestors())
+
+
+def reasons(definition: FormDefinition, tree: Tree, node: Node | None) -> tuple[str, ...]:
+    """Return the questions whose answers decide whether *node* is shown, the nearest rule first."""
+    found: dict[str, None] = {}
+    one = node
+    while one is not None and node is not None and one.path:
+        known = definition.nodes[one.path]
+        for read in known.relevant.reads if known.relevant is not None else ():
+            if read in definition.questions:
+                for other in tree.related(node, read):
+                    found[other.reference] = None
+        one = one.parent
+    return tuple(found)

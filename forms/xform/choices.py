@@ -241,8 +241,8 @@ class ChoiceReader:
         label = choice.label
         text = label.inline
         if text is None:
-            by_language = self.texts.texts.get(self.texts.default_language, {})
-            text = by_language.get(label.itext_id, {}).get("")
+            table = self.texts.texts.get(self.texts.default_language)
+            text = table.get(label.itext_id, {}).get("") if table is not None else None
         written = "" if text is None else "".join(one for one in text.parts if isinstance(one, str))
         return written.partition(",")[0].strip()
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from forms.xform.bound import BoundExpression, Read
 from forms.xform.kinds import ActionKind, DataType, EntityMode, QuestionKind, Role
-from forms.xpath.compiler import Compiled
 from forms.xpath.nodes import Node
 
 __all__ = [
@@ -38,41 +38,6 @@ __all__ = [
     "Submission",
     "Text",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """One dependency of an expression, on generic paths.
-
-    anchor: the innermost repeat (generic path) inside which the reference stays, so that a change
-    concerns only expressions of the same instance of it; "" where it crosses every repeat.
-    sibling: it reaches only another instance of its own repeat (`indexed-repeat`, a predicate on
-    position): no cycle, evaluated in the order of the instances.
-    value: whether the value is used, or only the node looked at (`position`, `count`).
-    """
-
-    path: str
-    anchor: str = ""
-    sibling: bool = False
-    value: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class BoundExpression:
-    """A compiled expression at its place (generic path).
-
-    reads: paths whose values it uses; looks: paths it only looks at; dependencies: both, with how
-    far each reaches. instances: secondary instances it reads.
-    """
-
-    path: str
-    role: Role
-    compiled: Compiled
-    reads: tuple[str, ...]
-    looks: tuple[str, ...] = ()
-    line: int = 0
-    dependencies: tuple[Read, ...] = ()
-    instances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,7 +294,8 @@ class FormDefinition:
     repeat -> what a new instance of it starts from (the template, else its first instance; below
     its own templates). texts: language -> id -> form -> text; forms are "" `guidance` `short` and
     the media `image` `big-image` `audio` `video`. secondary: lists by id. repeats: by generic path.
-    body_class: of the body (`theme-grid`, `pages`). media: every plain file name that texts name.
+    inserting: ids of the texts that insert answers in any language. body_class: of the body
+    (`theme-grid`, `pages`). media: every plain file name that texts name.
     list_files: plain names of the files that lists and `pulldata` need (`itemsets.csv` too).
     derived: what upper layers computed once for it.
     """
@@ -345,6 +311,7 @@ class FormDefinition:
     languages: tuple[str, ...]
     default_language: str
     texts: Mapping[str, Mapping[str, Mapping[str, Text]]]
+    inserting: frozenset[str]
     actions: tuple[Action, ...]
     secondary: Mapping[str, SecondaryInstance]
     namespaces: tuple[tuple[str, str], ...]
@@ -403,6 +370,12 @@ class FormDefinition:
         return tuple(
             text for by_id in self.texts.values() for text in by_id.get(label.itext_id, {}).values()
         )
+
+    def inserted(self, label: Label | None) -> tuple[BoundExpression, ...]:
+        """Return what is inserted into *label* in any language and form."""
+        if label is None or (label.inline is None and label.itext_id not in self.inserting):
+            return ()
+        return tuple(one for text in self.texts_of(label) for one in text.expressions())
 
     def media_of(self, label: Label | None, language: str) -> Media:
         """Return the files of *label* in *language*, each from the default language if missing."""

@@ -12,6 +12,7 @@ from forms.report import Severity
 from forms.xform.definition import MEDIA_FORMS, BoundExpression, Label, Role, Text
 from forms.xform.expressions import ExpressionBinder
 from forms.xform.files import FileNames
+from forms.xform.tables import TextTable, plain_text, spaced
 from forms.xform.tree import line_of, local_name
 from forms.xpath.nodes import Node
 from forms.xpath.parser import parse
@@ -19,7 +20,6 @@ from forms.xpath.syntax import Call, Expression, Literal, walk
 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(?:(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$)?")
 """`jr:itext(` and, where it is one literal, the id: nearly every label of every form."""
-_SPACE = re.compile(r"[ \t\r]*\n[ \t\r\n]*|[ \t]{2,}")
 _BY_NAME = ("jr:itext", "jr:choice-name", "pulldata")
 _FORMS = {"": "", "long": "", "short": "short", "guidance": "guidance"}
 
@@ -39,15 +39,17 @@ class TextReader:
     """Reads itext once and compiles each text at the first node that shows it.
 
     asked: the questions whose choices expressions ask by path, to be checked when all are known.
+    inserting: ids of the texts that insert answers.
     """
 
     binder: ExpressionBinder
     files: FileNames
     raw: dict[str, dict[str, etree._Element]] = field(default_factory=dict)
-    texts: dict[str, dict[str, dict[str, Text]]] = field(default_factory=dict)
+    texts: dict[str, TextTable] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     default_language: str = ""
     asked: list[AskedLabel] = field(default_factory=list)
+    inserting: set[str] = field(default_factory=set)
     _compiled: set[str] = field(default_factory=set)
     _unknown_forms: set[str] = field(default_factory=set)
     _dynamic: bool = False
@@ -65,7 +67,7 @@ class TextReader:
         by_id = self.raw.setdefault(language, {})
         if language not in self.languages:
             self.languages.append(language)
-            self.texts[language] = {}
+            self.texts[language] = TextTable()
         default = translation.get("default")
         if default is not None and default.strip() not in ("false()", "false"):
             self.default_language = language
@@ -145,8 +147,25 @@ class TextReader:
             element = by_id.get(name)
             if element is not None:
                 self._compiled.add(name)
-                self.texts[language][name] = self._forms(element, node, role)
+                self._enter(language, name, element, node, role)
         return name in self._compiled
+
+    def _enter(
+        self, language: str, name: str, element: etree._Element, node: Node, role: Role
+    ) -> None:
+        value = element[0] if len(element) == 1 else None
+        if (
+            value is not None
+            and len(value) == 0
+            and local_name(value) == "value"
+            and value.get("form") is None
+        ):
+            self.texts[language].write(name, value.text or "")  # as nearly all are
+            return
+        forms = self._forms(element, node, role)
+        self.texts[language].put(name, forms)
+        if any(text.expressions() for text in forms.values()):
+            self.inserting.add(name)
 
     def _forms(self, element: etree._Element, node: Node, role: Role) -> dict[str, Text]:
         made: dict[str, Text] = {}
@@ -178,8 +197,7 @@ class TextReader:
     def _text(self, element: etree._Element, node: Node, role: Role) -> Text:
         first = element.text or ""
         if len(element) == 0:
-            text = _SPACE.sub(_one_space, first).strip()
-            return Text(parts=(text,)) if text else _EMPTY
+            return plain_text(first)
         parts: list[str | BoundExpression] = [first]
         for child in element:
             if local_name(child) == "output":
@@ -191,9 +209,6 @@ class TextReader:
         return Text(parts=_trimmed(parts))
 
 
-_EMPTY = Text(parts=())
-
-
 def plain_label(text: str) -> Label:
     """Return a label that says *text* in every language."""
     return Label(inline=Text(parts=(text,)))
@@ -202,17 +217,13 @@ def plain_label(text: str) -> Label:
 def _trimmed(parts: list[str | BoundExpression]) -> tuple[str | BoundExpression, ...]:
     """Return *parts* without the space the converter puts around, indentation as one space."""
     made: list[str | BoundExpression] = [
-        _SPACE.sub(_one_space, part) if isinstance(part, str) else part for part in parts
+        spaced(part) if isinstance(part, str) else part for part in parts
     ]
     if made and isinstance(made[0], str):
         made[0] = made[0].lstrip()
     if made and isinstance(made[-1], str):
         made[-1] = made[-1].rstrip()
     return tuple(part for part in made if part != "")
-
-
-def _one_space(found: re.Match[str]) -> str:
-    return "\n" if "\n" in found.group() else " "
 
 
 def _itext_name(text: str) -> str | None:

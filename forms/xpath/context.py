@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
@@ -18,6 +18,7 @@ class Scope:
 
     itext: nodes of a text id in the active language. instance: a secondary instance by id, None if
     not declared. items: the same by id or file name, to be looked up in; None where there is none.
+    singles: generic path -> the one node there is, in a list of its own, where no repeat is around.
     choice_label: label, in the active language, of a value of the question at that generic path, as
     seen from the node of the bind (FORMS §5.13).
 
@@ -37,6 +38,7 @@ class Scope:
     itext: Callable[[str, str], list[Node]] | None = None
     instance: Callable[[str], Node | None] | None = None
     items: Callable[[str], Items | None] | None = None
+    singles: Mapping[str, list[Node]] = field(default_factory=dict)
     choice_label: Callable[[Node, str, str], str] | None = None
     seed: Callable[[Node], float] | None = None
     aggregates: dict[tuple[object, ...], tuple[int, Value]] | None = None

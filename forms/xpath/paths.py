@@ -3,14 +3,14 @@
 Runs of `child::name` without predicates are walked through each parent's name index; this decides
 the speed of a form more than anything else (FORMS §7). An absolute path that shares steps with the
 place of the expression climbs from there instead of beginning at the root: it is shorter, and means
-this instance of every repeat around (FORMS §5.7).
+this instance of every repeat around (FORMS §5.7). One that goes through no repeat is looked up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from forms.xpath.anchors import Site, shared_steps
+from forms.xpath.anchors import Site, repeat_around, shared_steps
 from forms.xpath.axes import AXES, matcher
 from forms.xpath.context import Context
 from forms.xpath.functions import Closure, nodes_of
@@ -56,6 +56,9 @@ class PathCompiler:
         if path.start is not None:
             return self._from_expression(path)
         if path.absolute and self._place is not None:
+            single = _outside_repeats(path.steps, self._place)
+            if single is not None:
+                return _single(single)
             shared = shared_steps(path.steps, self._place, limit)
             if shared:
                 return self._climbed(path.steps[shared:], len(self._place.names) - shared)
@@ -167,6 +170,26 @@ def walked(nodes: list[Node], keys: tuple[str, ...]) -> list[Node]:
         else:
             nodes = [child for node in nodes for child in node.named(key)]
     return nodes
+
+
+def _outside_repeats(steps: tuple[Step, ...], place: Site) -> str | None:
+    """Return the generic path of plain steps that go through no repeat, None for all others."""
+    names = _all_plain(steps)
+    if not names:
+        return None
+    path = "/" + "/".join(names)
+    return None if repeat_around(path, place.repeats) else path
+
+
+def _single(path: str) -> Closure:
+    """Look the node up: there is one, or none at all."""
+    keys = tuple(path.split("/")[1:])
+
+    def single(context: Context) -> Value:
+        found = context.scope.singles.get(path)
+        return walked([context.scope.root], keys) if found is None else found
+
+    return single
 
 
 def _from_current(up: int, keys: tuple[str, ...]) -> Closure:

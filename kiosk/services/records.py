@@ -13,7 +13,7 @@ from functools import partial
 from typing import ClassVar
 
 from forms.model.instance import FormInstance
-from forms.submission import instance_id_of, submission_xml
+from forms.submission import instance_id_of
 from kiosk.domain.citizens import display_name
 from kiosk.errors import KnownError
 from kiosk.services.attachments import HeldFile, Prepared, write_file
@@ -22,17 +22,15 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent
-from kiosk.services.sealing import Registration, thawed
+from kiosk.services.reading import RecordErased, recorded_of, submission_of
+from kiosk.services.sealing import Registration
 from kiosk.services.sections import Pages
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import DeliveryWord, RecordDetail, RecordLine, RecordVersion
 from kiosk.store import kept, pulled, queries, versions
 from kiosk.store.folding import words_of
 from kiosk.texts import Texts
-from kiosk.vault.blobs import BlobMissing
-from sync import cbor
-from sync.blobs import ANSWERS_INDEX, ANSWERS_MEDIA_TYPE, TAG_BYTES, open_blob, uuid_of_blob
-from sync.errors import MessageInvalid
+from sync.blobs import TAG_BYTES, uuid_of_blob
 from sync.events import Attachment, Recorded, RegistrationCorrected, RegistrationMade
 from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
 from sync.journal import Transaction
@@ -49,12 +47,6 @@ class RecordUnknown(KnownError):
     """This device has no such registration."""
 
     code: ClassVar[str] = "registration.unknown"
-
-
-class RecordErased(KnownError):
-    """What the registration said was erased by law, or is only with the central now."""
-
-    code: ClassVar[str] = "registration.erased"
 
 
 class NoReason(KnownError):
@@ -211,10 +203,7 @@ class Records:
         return folio_text(terminal, row.folio.series, row.folio.number)
 
     def _recorded(self, tx: Transaction, event_id: EventId) -> Recorded:
-        recorded = self._desk.journal.find(tx, event_id)
-        if recorded is None:
-            raise RecordErased
-        return recorded
+        return recorded_of(tx, self._desk.journal, event_id)
 
     def _open(
         self, tx: Transaction, event_id: EventId, *, instance_id: str = "", language: str = ""
@@ -227,7 +216,7 @@ class Records:
         definition = self._shelf.definition(tx, event.definition_hash)
         form = FormInstance.edit(
             definition,
-            self.xml_of(tx, event_id, event, salt),
+            submission_of(tx, self._shelf, self._desk.journal, event_id),
             self._shelf.environment(tx, definition),
             instance_id=instance_id or instance_id_of(event_id),
             language=language,
@@ -240,35 +229,6 @@ class Records:
             form=form,
             files=self._files(tx, event_id, event, salt, form),
         )
-
-    def xml_of(self, tx: Transaction, event_id: EventId, event: Registration, salt: Salt) -> bytes:
-        """Return the submission of a version; raises RecordErased where its answers are gone."""
-        definition = self._shelf.definition(tx, event.definition_hash)
-        answers = thawed(event.answers)
-        if answers is None:
-            answers = self._large_answers(event, salt)
-        deprecated = event.deprecated_instance_id
-        return submission_xml(
-            definition,
-            answers,
-            instance_id_of(event_id),
-            event.instance_name,
-            None if deprecated is None else instance_id_of(deprecated),
-        )
-
-    def _large_answers(self, event: Registration, salt: Salt) -> list[object]:
-        """Return answers that travel as attachment 0."""
-        for one in event.attachments or ():
-            if (one.index, one.media_type) == (ANSWERS_INDEX, ANSWERS_MEDIA_TYPE):
-                try:
-                    read = cbor.decode(
-                        open_blob(salt, one.index, self._shelf.files.read(one.blob_id))
-                    )
-                except (BlobMissing, MessageInvalid) as error:
-                    raise RecordErased from error
-                if isinstance(read, list):
-                    return read
-        raise RecordErased
 
     def _files(
         self,

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import Any
 
-from forms.environment import Environment
-from forms.errors import DraftRefused
+from forms.environment import Environment, Rows
+from forms.errors import DraftRefused, FormError
+from forms.itemsets.files import read_rows
 from forms.model.instance import FormInstance
 from forms.report import FormRefused
 from forms.submission import instance_id_of
 from forms.xform.definition import FormDefinition
 from forms.xform.parse import parse_definition
+from kiosk.errors import KnownError
 from kiosk.services.attachments import HeldFile, read_file
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import (
@@ -25,13 +27,15 @@ from kiosk.services.drafts import (
     FormMissing,
     FormUnusable,
 )
-from kiosk.store import kept, packages
+from kiosk.services.reading import submission_of
+from kiosk.store import kept, lists, packages, versions
 from kiosk.vault.blobs import BlobFolder, BlobMissing
 from sync.clock import RandomBytes
 from sync.ids import Salt, SubjectId, event_id_of
 from sync.journal import Transaction
 
 _MEDIA_IN_MEMORY = 64
+_LISTS = (".csv", ".xml", ".geojson")
 
 
 class DraftShelf:
@@ -162,8 +166,10 @@ class DraftShelf:
             definition = self._definitions[definition_hash] = parsed(xml)
         packages.keep_form(tx, definition_hash, xml)
         for name, content in files.items():
-            packages.keep_file(tx, definition_hash, name, content)
-            self._media.pop((definition_hash, name), None)
+            if packages.file_hash(tx, definition_hash, name) != hashlib.sha256(content).digest():
+                packages.keep_file(tx, definition_hash, name, content)
+                self._media.pop((definition_hash, name), None)
+                _keep_long_list(tx, name, content)
         return definition
 
     def definition(self, tx: Transaction, definition_hash: bytes) -> FormDefinition:
@@ -196,6 +202,30 @@ class DraftShelf:
         """Return a form's file in the work at hand: the engine asks in the middle of it."""
         return None if self._tx is None else self.media(self._tx, definition_hash, name)
 
+    def _last_saved_now(self, form_id: str) -> bytes | None:
+        """Return the submission of this form that was sealed last on this device."""
+        tx = self._tx
+        newest = None if tx is None else versions.newest_of_form(tx, form_id)
+        if tx is None or newest is None:
+            return None
+        try:
+            return submission_of(tx, self, self._desk.journal, newest)
+        except KnownError:
+            return None  # what it said was erased, or its file is gone: as before the first
+
+    def _rows_now(self, definition_hash: bytes, name: str) -> Rows | None:
+        """Return a list that is too long for memory; None for one the engine reads by itself."""
+        tx = self._tx
+        content_hash = None if tx is None else packages.file_hash(tx, definition_hash, name)
+        if tx is None or content_hash is None:
+            return None
+        return lists.stored_rows(tx, content_hash, self._at_hand)
+
+    def _at_hand(self) -> Transaction:
+        if self._tx is None:
+            raise RuntimeError("a list is read only while a draft is worked on")
+        return self._tx
+
     def environment(self, tx: Transaction, definition: FormDefinition) -> Environment:
         """Return the world of one live form, as it is in this transaction and later."""
         definition_hash = definition.sha256[:16]
@@ -207,9 +237,24 @@ class DraftShelf:
             random=lambda: int.from_bytes(self._random(7), "big") / 2**56,
             uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
             device=self._device(),
+            rows=lambda name: self._rows_now(definition_hash, name),
             media=lambda name: self._media_now(definition_hash, name),
+            last_saved=lambda: self._last_saved_now(definition.form_id),
             position=self._position,
         )
+
+
+def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
+    """Keep the rows of a list that is too long to stand in memory; a broken one is left alone."""
+    if not name.lower().endswith(_LISTS) or content.count(b"\n") <= lists.LONGEST_IN_MEMORY // 2:
+        return
+    try:
+        rows = read_rows(name, content)
+    except FormError:
+        return  # the engine says what is wrong with it, on the form that asks for it
+    if len(rows) > lists.LONGEST_IN_MEMORY:
+        content_hash = hashlib.sha256(content).digest()
+        lists.keep_rows(tx, content_hash, rows.columns, tuple(rows.scan()))
 
 
 def parsed(xml: bytes) -> FormDefinition:

@@ -16,7 +16,7 @@ from kiosk.services.sealing import LEFT_BEHIND_FILE
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import AnswerFate, FateLine, VersionChange
 from kiosk.store import packages, pulled
-from sync.catalogue import FormEntry
+from sync.catalogue import FormEntry, ServiceEntry
 from sync.ids import event_id_of
 from sync.journal import Transaction
 
@@ -41,8 +41,12 @@ class Versions:
     def newer(self, tx: Transaction, draft: Draft) -> str:
         """Return the version to which the draft could move, "" where it has the newest one."""
         if draft.newer is None:
-            found = self._published(tx, draft)
-            draft.newer = "" if found is None else found.version or "·"
+            service = self._asked_for(tx, draft)
+            found = None
+            if service is not None:
+                found = pulled.form_hash(tx, service.form_id, service.form_version)
+            same = found in (None, draft.content.definition_hash)
+            draft.newer = "" if service is None or same else service.form_version or "·"
         return draft.newer
 
     def change(self, tx: Transaction, draft: Draft) -> VersionChange:
@@ -131,12 +135,18 @@ class Versions:
         except DraftRefused as error:
             raise DraftDamaged from error
 
-    def _published(self, tx: Transaction, draft: Draft) -> FormEntry | None:
-        """Return the form that the draft's service asks for now, where it is another one."""
+    def _asked_for(self, tx: Transaction, draft: Draft) -> ServiceEntry | None:
+        """Return the draft's service, where it still asks for this form; a correction stays."""
         service = self._catalogue.known_entry(tx, draft.content.service_code)
         if service is None or draft.content.corrects is not None:
             return None
-        found = pulled.form(tx, service.form_id, service.form_version)
-        if found is None or found.definition_hash == draft.content.definition_hash:
+        return service if service.form_id == draft.form.definition.form_id else None
+
+    def _published(self, tx: Transaction, draft: Draft) -> FormEntry | None:
+        """Return the form that the draft's service asks for now, where it is another one."""
+        service = self._asked_for(tx, draft)
+        if service is None:
             return None
-        return found if found.form_id == draft.form.definition.form_id else None
+        found = pulled.form(tx, service.form_id, service.form_version)
+        same = found is None or found.definition_hash == draft.content.definition_hash
+        return None if same else found

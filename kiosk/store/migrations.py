@@ -92,6 +92,31 @@ _PACKAGE_TABLES = (
         content BLOB NOT NULL
     ) STRICT
     """,
+    # Lists of more rows than should stand in memory, cell by cell where they are looked up.
+    """
+    CREATE TABLE form_list (
+        content_hash BLOB PRIMARY KEY CHECK (length(content_hash) = 32),
+        columns TEXT NOT NULL,
+        length INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE form_row (
+        content_hash BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        cells TEXT NOT NULL,
+        PRIMARY KEY (content_hash, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE form_cell (
+        content_hash BLOB NOT NULL,
+        place INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (content_hash, place, text, number)
+    ) STRICT, WITHOUT ROWID
+    """,
     # Instances of repeats taken out of a draft, the last one first to come back.
     """
     CREATE TABLE draft_removal (

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.store import kept
+from kiosk.store import kept, lists
 from sync.ids import Salt
 from sync.journal import Transaction
 
@@ -75,6 +75,15 @@ def file(tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def file_hash(tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
+    """Return the SHA-256 of a file of a form, or None where this device does not have it."""
+    row = tx.execute(
+        "SELECT content_hash FROM form_file WHERE definition_hash = ? AND name = ?",
+        (definition_hash, name),
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def forget_files(tx: Transaction, needed: frozenset[bytes]) -> None:
     """Forget files of forms that nothing needs any more, *needed* beside undelivered records."""
     undelivered = tx.execute(
@@ -93,6 +102,7 @@ def forget_files(tx: Transaction, needed: frozenset[bytes]) -> None:
     tx.execute(
         "DELETE FROM form_content WHERE content_hash NOT IN (SELECT content_hash FROM form_file)"
     )
+    lists.forget_lists(tx)
 
 
 # Drafts

@@ -19,7 +19,7 @@ import functools
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,8 @@ from sync.profile import fingerprint
 
 if TYPE_CHECKING:
     from forms.xform.definition import FormDefinition
+    from forms.xlsform.convert import Imported
+    from forms.xlsform.files import Given
 
 REFUSED = 10
 DEFINITIONS_KEPT = 64
@@ -225,16 +227,27 @@ def _import_form() -> ImportForm:
         for finding in imported.report.findings:
             if finding.severity is not Severity.INFO:
                 print(f"{workbook.name}: {finding.line()}")
-        for name in imported.files:
-            print(f"{workbook.name}: devices need {name} beside this form")
         return ImportedForm(
             form_id=imported.definition.form_id,
             version=imported.definition.version,
             title=imported.definition.title,
             definition=imported.xml,
+            files=dict(_files_of(imported, given)),
         )
 
     return import_form
+
+
+def _files_of(imported: Imported, given: Given) -> Iterator[tuple[str, bytes]]:
+    """Yield what devices need beside a form; `itemsets.csv` comes out of the workbook itself."""
+    from forms.xlsform.files import ITEMSETS
+
+    for name in imported.files:
+        content = given.content(name)
+        if name == ITEMSETS and imported.itemsets is not None:
+            content = imported.itemsets.encode()
+        if content is not None:
+            yield name, content
 
 
 def _submission_xml() -> SubmissionXml:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forms.entities import EntityRows
 from forms.environment import Row, Rows
 from forms.xpath.table import TableRows
 from tests.contracts.rows import RowsContract
@@ -14,3 +15,10 @@ class TestTableRows(RowsContract):
 
     def made(self, columns: Sequence[str], rows: Sequence[Row]) -> Rows:
         return TableRows(columns, rows)
+
+
+class TestEntityRows(RowsContract):
+    """An entity list to which this device added nothing."""
+
+    def made(self, columns: Sequence[str], rows: Sequence[Row]) -> Rows:
+        return EntityRows(TableRows(columns, rows), {})

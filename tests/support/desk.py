@@ -16,6 +16,7 @@ from kiosk.ui.background import Background
 from kiosk.ui.field.door import WindowTimes
 from kiosk.ui.field.window import FieldWindow, build_field_window
 from kiosk.ui.questions.question import NO_TOOLS, Tools
+from kiosk.ui.screen import Act
 from kiosk.ui.theme import Contrast, load_theme
 from tests.support.fake_services import FakeDeliveries, FakeOffice
 from tests.support.fake_values import CLAVE, a_clock
@@ -203,7 +204,9 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.type("XXXXXXXXXXXXXX")
     desk.press("Ctrl+Enter")
     yield stop("services")
-    desk.press("1", "Enter", "Ctrl+Enter")
+    desk.press("1", "Enter", "Ctrl+M")
+    yield stop("map")
+    desk.press("Esc", "Ctrl+Enter")
     yield stop("section with problems")
     desk.press("Tab", "Enter")  # the first line of the summary leads to its field
     desk.fill_form()
@@ -227,6 +230,13 @@ def walk(desk: Desk) -> Iterator[str]:
     _attention(desk)
     desk.press("Enter", "F9")
     yield stop("deliveries")
+    desk.window.act(Act.RECORDS)
+    yield stop("records")
+    desk.press("Enter")
+    yield stop("record")
+    desk.find(Role.Button, "record-correct").setFocus()
+    desk.press("Enter", "Ctrl+Enter")
+    yield stop("correct without reason")
     desk.press("F1")
     yield stop("help")
     desk.press("Esc", "Ctrl+L")

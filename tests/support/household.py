@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from kiosk.services.views import NewPerson, PageItem, QuestionView, RepeatView, SectionView
-from sync.catalogue import FormEntry, FormFileEntry
+from sync.catalogue import FormEntry, pieces_of
 from sync.ids import SubjectId
 from tests.support.offices import ACTA, Counter, publish
 
@@ -82,8 +82,9 @@ def a_household(xml: bytes = HOUSEHOLD_XML, version: str = "1") -> FormEntry:
 def publish_household(counter: Counter, xml: bytes = HOUSEHOLD_XML, **files: bytes) -> None:
     """Publish the form, with files of it by name (dots as `__`)."""
     entries = [
-        FormFileEntry(form_id="acta", version="1", name=name.replace("__", "."), content=content)
+        piece
         for name, content in files.items()
+        for piece in pieces_of("acta", "1", name.replace("__", "."), content)
     ]
     counter.database.write(lambda tx: publish(tx, a_household(xml), *entries))
 

@@ -16,6 +16,7 @@ from sync.ids import EventId
 from tests.support.household import (
     ADULTS,
     HOUSEHOLD_XML,
+    NAME,
     PEOPLE,
     PHOTO,
     a_full_household,
@@ -197,3 +198,64 @@ def _picture() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (20, 20), "red").save(made, "PNG")
     return made.getvalue()
+
+
+LISTED = (
+    HOUSEHOLD_XML.replace(b'version="h1"', b'version="l1"')
+    .replace(
+        b"</instance>\n<bind",
+        b'</instance><instance id="towns" src="jr://file-csv/towns.csv"/>'
+        b'<instance id="before" src="jr://instance/last-saved"/>\n<bind',
+        1,
+    )
+    .replace(
+        b'<select1 ref="/data/end/adults"><label>\xc2\xbfHay adultos?</label>\n'
+        b"<item><label>S\xc3\xad</label><value>yes</value></item>"
+        b"<item><label>No</label><value>no</value></item>\n",
+        b'<select1 ref="/data/end/adults"><label>Lugar</label>'
+        b"<itemset nodeset=\"instance('towns')/root/item[state = /data/house/name]\">"
+        b'<value ref="name"/><label ref="label"/></itemset>',
+    )
+    .replace(
+        b'<bind nodeset="/data/end/why" type="string" relevant="/data/end/adults = \'no\'"/>',
+        b'<bind nodeset="/data/end/why" type="string"'
+        b" calculate=\"instance('before')/data/house/name\"/>",
+    )
+)
+
+
+@pytest.mark.parametrize("rows", [30, 25_000])
+def test_choices_come_from_a_file_of_the_form(counter: Counter, rows: int) -> None:
+    """From memory or, where it is long, from the encrypted file: the same choices."""
+    lines = [f"t{n},Lugar {n},s{n % 10}" for n in range(rows)]
+    towns = "\n".join(["name,label,state", *lines]).encode()
+    publish_household(counter, LISTED, towns__csv=towns)
+    view = a_full_household(counter)
+    counter.registrations.answer(view.draft_id, NAME, "s3")
+    shown = the_question(counter.registrations.section(view.draft_id, 2), ADULTS)
+
+    assert [one.label for one in shown.choices[:3]] == ["Lugar 3", "Lugar 13", "Lugar 23"]
+    assert len(shown.choices) == rows // 10
+    assert counter.count("form_row") == (rows if rows > 20_000 else 0)
+
+
+def test_a_form_knows_the_last_record_of_this_device(counter: Counter) -> None:
+    """Blank before the first; then what was sealed last, corrections too."""
+    publish_household(counter, LISTED, towns__csv=b"name,label,state\na,A,b\n")
+
+    def last_name() -> str:
+        view = a_full_household(counter)
+        end = counter.registrations.section(view.draft_id, 2)
+        return the_question(end, "/data/end/why").value
+
+    before = last_name()
+    view = a_full_household(counter)
+    counter.registrations.consent(view.draft_id)
+    saved = counter.registrations.save(view.draft_id, accepted=True)
+    after = last_name()
+    draft = counter.records.correct(saved.event_id, "Motivo", "es")
+    counter.registrations.answer(draft, NAME, "CORREGIDA")
+    counter.registrations.save_correction(draft)
+
+    assert (before, after) == ("", "PRUEBA casa")
+    assert last_name() == "CORREGIDA"

@@ -89,11 +89,13 @@ def towns(count: int) -> str:
 
 
 def choices(count: int) -> bytes:
-    """Return a form of two questions: a state, and a town of *count* in it."""
+    """Return a form that asks for a state and one of its towns, *count* in all, and counts them."""
+    found = "count(instance('towns')/root/item[state = /data/state])"
     return form(
         "towns",
-        "<state/><town/>",
-        '<bind nodeset="/data/state" type="string"/><bind nodeset="/data/town" type="string"/>',
+        "<state/><town/><found/>",
+        '<bind nodeset="/data/state" type="string"/><bind nodeset="/data/town" type="string"/>'
+        f'<bind nodeset="/data/found" type="int" calculate="{found}"/>',
         _input("/data/state") + _town(),
         towns(count),
     )
