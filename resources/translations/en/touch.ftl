@@ -21,7 +21,6 @@ repeat-count = { $n ->
 repeat-yes = Yes
 repeat-no = No
 repeat-number = { $what } · { $n }
-repeat-choose = Choose yes or no.
 quick-chosen = You chose: { $answer }
 quick-undo = Undo
 paged-down = See more

@@ -38,8 +38,6 @@ repeat-yes = Sí
 repeat-no = No
 # Sobre la pregunta, dentro de lo que se repite: cuál es.
 repeat-number = { $what } · { $n }
-# Se tocó Continuar sin elegir.
-repeat-choose = Elija sí o no.
 # Barra que deja deshacer durante cinco segundos; $answer es lo elegido.
 quick-chosen = Eligió: { $answer }
 # Botón de esa barra.
