@@ -30,6 +30,7 @@ touch-done = Done
 touch-may-skip = If you do not know, touch Continue.
 touch-choose-one = Choose one answer.
 touch-choose-some = You can choose several. Touch again to take one away.
+touch-no-choices = There are no answers to choose from here. Touch Continue.
 touch-do-not-know = I do not know
 touch-do-not-know-note = A person helps you
 touch-listen = Listen
