@@ -1,7 +1,7 @@
 """A camera made of a folder: a document scanner drops its pages there as pictures.
 
-Only what arrives while the camera is open is shown: a page of the person before is nobody's business
-now. Nothing in the folder is changed or removed; it belongs to the scanner's program.
+Only what arrives while the camera is open is shown: a page of the person before is not for the next
+one. Nothing in the folder is changed or removed; it belongs to the scanner's program.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _Page:
 
 
 class FolderCamera:
-    """Shows the newest picture that came into a folder since it was opened, and a blank sheet before.
+    """Shows the newest picture that came into a folder since it was opened; before, a blank sheet.
 
     A file that is still being written is not whole yet: the one before it is shown meanwhile.
     """

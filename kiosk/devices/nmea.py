@@ -122,4 +122,4 @@ def _degrees(text: str, side: str, sides: str, most: int) -> float:
     value = int(found[1]) + minutes / 60
     if minutes >= 60 or value > most:
         raise ValueError
-    return -value if side == sides[1] and sides == "NS" or side == "W" else value
+    return -value if side in ("S", "W") else value

@@ -6,7 +6,9 @@ import re
 
 from kiosk.devices.ports import Position, PositionSource, PositionUnavailable
 
-_NUMBERS = re.compile(r"-?[0-9]{1,5}(?:\.[0-9]{1,12})?(?:[\s,]+-?[0-9]{1,5}(?:\.[0-9]{1,12})?){1,3}")
+_NUMBERS = re.compile(
+    r"-?[0-9]{1,5}(?:\.[0-9]{1,12})?(?:[\s,]+-?[0-9]{1,5}(?:\.[0-9]{1,12})?){1,3}"
+)
 
 
 class OfficePosition:

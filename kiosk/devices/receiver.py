@@ -1,7 +1,7 @@
 """A GPS receiver on a serial line, heard on a thread of its own for as long as the app runs.
 
 Plain files suffice on Linux and macOS; Windows gives no way to wait for a serial line and be woken
-without a library of its own, so there `speaks_here()` is False and the place of the office is used.
+without a library of its own, so there is no receiver there and the place of the office is used.
 """
 
 from __future__ import annotations
@@ -24,9 +24,14 @@ _RETRY_SECONDS = 2.0
 _PIECE_BYTES = 4_096
 
 
-def speaks_here() -> bool:
-    """Tell whether this system lets the app listen to a serial line."""
-    return sys.platform != "win32"
+def receiver_of(
+    line: Path | None, clock: Clock, platform: str = sys.platform
+) -> NmeaReceiver | None:
+    """Return the receiver on a serial line, not yet listening; None where there can be none."""
+    if line is not None and platform == "win32":
+        _log.warning("a GPS receiver on a serial line is not heard on this system")
+        return None
+    return NmeaReceiver(line, clock) if line is not None else None
 
 
 class NmeaReceiver:
@@ -38,10 +43,17 @@ class NmeaReceiver:
 
     fixed = False
 
-    def __init__(self, path: Path, clock: Clock, heard: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        heard: Callable[[], None] = lambda: None,
+        retry_seconds: float = _RETRY_SECONDS,
+    ) -> None:
         self._path = path
         self._fixes = Fixes(clock)
         self._heard = heard
+        self._retry_seconds = retry_seconds
         self._thread: threading.Thread | None = None
         self._stop_sign = (-1, -1)
         self._offset_bytes = 0
@@ -49,7 +61,7 @@ class NmeaReceiver:
 
     def begin(self) -> None:
         """Begin to listen; where the line is not there yet, it is waited for."""
-        if self._thread is not None or not speaks_here():
+        if self._thread is not None:
             return
         self._stop_sign = os.pipe()
         self._thread = threading.Thread(target=self._listen, name="gps", daemon=True)
@@ -78,7 +90,7 @@ class NmeaReceiver:
             except OSError as error:
                 self._complain(error)
                 stopped = False
-            if stopped or self._stopped_within(_RETRY_SECONDS):
+            if stopped or self._stopped_within(self._retry_seconds):
                 return
 
     def _hear_line(self) -> bool:
@@ -116,7 +128,13 @@ class NmeaReceiver:
 
 
 def _make_raw(line: int) -> None:
-    """Take bytes as they come and echo nothing to the receiver; the speed stays as it is set."""
-    import tty  # not on Windows
+    """Take bytes as they come and echo nothing to the receiver; the speed stays as it is set.
 
-    tty.setraw(line)
+    Nobody else opens the line meanwhile: two listeners would each hear half of every sentence.
+    """
+    import fcntl  # these are not on Windows
+    import termios
+    import tty
+
+    tty.setraw(line, termios.TCSANOW)
+    fcntl.ioctl(line, termios.TIOCEXCL)
