@@ -92,15 +92,47 @@ class PaperNotWritten(KnownError):
         super().__init__(PaperFacts(folio=folio))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceFacts:
+    """Nothing but that a device of the form did not do its work."""
+
+
+class CameraUnavailable(KnownError):
+    """The camera gives no picture; nothing was taken."""
+
+    code: ClassVar[str] = "camera.unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(DeviceFacts())
+
+
+class PositionUnavailable(KnownError):
+    """The receiver knows no place now; nothing was taken."""
+
+    code: ClassVar[str] = "position.unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(DeviceFacts())
+
+
+class RecorderUnavailable(KnownError):
+    """The recorder does not record; nothing was kept."""
+
+    code: ClassVar[str] = "recorder.unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(DeviceFacts())
+
+
 class Camera(Protocol):
     """Takes pictures. Frames are encoded images (JPEG or PNG)."""
 
     def preview(self) -> bytes:
-        """Return one frame to show now; raise KnownError `camera.unavailable` where it cannot."""
+        """Return one frame to show now; raise CameraUnavailable where it cannot."""
         ...
 
     def picture(self) -> bytes:
-        """Return one picture in full size; raise KnownError `camera.unavailable`."""
+        """Return one picture in full size; raise CameraUnavailable."""
         ...
 
     def close(self) -> None:
@@ -135,7 +167,7 @@ class PositionSource(Protocol):
         ...
 
     def position(self) -> Position:
-        """Return the newest position; raise KnownError `position.unavailable` without a fix."""
+        """Return the newest position; raise PositionUnavailable without a fix."""
         ...
 
 
@@ -143,7 +175,7 @@ class Recorder(Protocol):
     """Records sound or video into an encoded file."""
 
     def start(self, media_type: str) -> None:
-        """Begin; raise KnownError `recorder.unavailable` where it cannot."""
+        """Begin; raise RecorderUnavailable where it cannot."""
         ...
 
     def stop(self) -> bytes:

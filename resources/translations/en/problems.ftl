@@ -283,3 +283,28 @@ problem-clock-wrong =
     .happened = The device's date does not look right.
     .safe = What is saved keeps its order.
     .todo = Correct the device's date.
+# Code camera.unavailable; "safe" only because it is true by construction.
+problem-camera-unavailable =
+    .happened = The camera does not answer.
+    .safe = What was typed is saved.
+    .todo = Check that it is connected, or choose a file.
+# Code position.unavailable; "safe" only because it is true by construction.
+problem-position-unavailable =
+    .happened = The receiver does not know yet where it is.
+    .safe = What was typed is saved.
+    .todo = Wait under open sky and try again, or enter the degrees.
+# Code recorder.unavailable; "safe" only because it is true by construction.
+problem-recorder-unavailable =
+    .happened = Nothing could be recorded.
+    .safe = What was typed is saved.
+    .todo = Check the microphone, or choose a file.
+# Code file.too_large; $name is the file and $most_mb the most that is taken, in MB.
+problem-file-too_large =
+    .happened = { $name } is larger than { $most_mb } MB.
+    .safe = What was typed is saved.
+    .todo = Choose a smaller file.
+# Code file.not_read; $name is the file.
+problem-file-not_read =
+    .happened = { $name } could not be read.
+    .safe = What was typed is saved.
+    .todo = Choose another file, or check the drive it is on.

@@ -283,3 +283,28 @@ problem-clock-wrong =
     .happened = La fecha del equipo no parece correcta.
     .safe = Lo guardado conserva su orden.
     .todo = Corrija la fecha del equipo.
+# Código camera.unavailable; «a salvo» solo porque es verdad por construcción.
+problem-camera-unavailable =
+    .happened = La cámara no responde.
+    .safe = Lo escrito está guardado.
+    .todo = Revise que esté conectada, o elija un archivo.
+# Código position.unavailable; «a salvo» solo porque es verdad por construcción.
+problem-position-unavailable =
+    .happened = El receptor aún no sabe dónde está.
+    .safe = Lo escrito está guardado.
+    .todo = Espere a cielo abierto e intente otra vez, o escriba los grados.
+# Código recorder.unavailable; «a salvo» solo porque es verdad por construcción.
+problem-recorder-unavailable =
+    .happened = No se pudo grabar.
+    .safe = Lo escrito está guardado.
+    .todo = Revise el micrófono, o elija un archivo.
+# Código file.too_large; $name es el archivo y $most_mb lo más que se acepta, en MB.
+problem-file-too_large =
+    .happened = { $name } pesa más de { $most_mb } MB.
+    .safe = Lo escrito está guardado.
+    .todo = Elija un archivo más chico.
+# Código file.not_read; $name es el archivo.
+problem-file-not_read =
+    .happened = No se pudo leer { $name }.
+    .safe = Lo escrito está guardado.
+    .todo = Elija otro archivo, o revise la memoria donde está.

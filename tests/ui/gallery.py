@@ -1,0 +1,137 @@
+"""Pictures of every question: `python -m tests.ui.gallery OUTDIR`.
+
+Each page is drawn off screen in the width of the form's column, at 100 % and, with `--all`, at
+200 % and in high contrast as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from kiosk.devices.ports import Position
+from kiosk.services.views import QuestionView
+from kiosk.texts import Texts
+from kiosk.ui.questions.question import NO_TOOLS, Question, Tools
+from kiosk.ui.questions.registry import question_widget
+from kiosk.ui.theme import Contrast, Theme, load_fonts, load_theme
+from kiosk.ui.theme_sheet import style_sheet
+from kiosk.ui.widgets.cards import Card
+from kiosk.ui.widgets.focus import FocusRing
+from kiosk.ui.widgets.pairs import PairGrid
+from tests.support.fake_devices import (
+    FakeCamera,
+    FakePosition,
+    FakeRecorder,
+    FakeScanner,
+    FakeSpeaker,
+    a_png,
+)
+from tests.support.fake_values import a_clock
+from tests.support.qt import RESOURCES
+from tests.support.question_samples import samples
+
+WIDTH, NARROW = 960, 1_218
+"""The form's column at 1366×768 beside its side card, and the whole width of 1280 at 200 %."""
+
+
+def every_tool() -> Tools:
+    """Return a device that has everything."""
+    return Tools(
+        camera=FakeCamera(a_png(640, 400)),
+        scanner=FakeScanner(b"", "0067"),
+        position=FakePosition(
+            Position(latitude_degrees=20.967, longitude_degrees=-89.6237, accuracy_m=4)
+        ),
+        recorder=FakeRecorder(),
+        speaker=FakeSpeaker(),
+    )
+
+
+class Page(QWidget):
+    """Questions on a card, two by two, as V09 shows them."""
+
+    def __init__(
+        self, theme: Theme, texts: Texts, views: list[QuestionView], tools: Tools = NO_TOOLS
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setPalette(theme.palette())
+        self.setStyleSheet(style_sheet(theme))
+        margin = theme.size("margin")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, margin, margin, margin)
+        card = Card(theme)
+        grid = PairGrid(theme)
+        card.body.addWidget(grid)
+        column.addWidget(card)
+        column.addStretch(1)
+        self.questions: list[Question] = []
+        for view in views:
+            question = question_widget(theme, texts, view, tools)
+            question.show_view(view)
+            self.questions.append(question)
+            grid.add(question, whole=question.whole_width)
+        self.ring = FocusRing(theme, self)
+
+    def fit(self, width_px: int) -> None:
+        """Show it at a width, as high as it has to be."""
+        self.resize(width_px, 100)
+        self.show()
+        for _ in range(3):  # widths settle first, then the heights that follow from them
+            QApplication.processEvents()
+            high = self.layout().totalHeightForWidth(width_px)  # type: ignore[union-attr]  # it has one
+            self.resize(width_px, max(high, self.sizeHint().height()))
+        QApplication.processEvents()
+
+
+def draw(folder: Path, *, all_looks: bool, only: str = "") -> list[Path]:
+    """Draw every page into *folder*; return the files."""
+    looks = [(Contrast.LIGHT, 100, WIDTH)]
+    if all_looks:
+        looks += [(Contrast.HIGH, 100, WIDTH), (Contrast.LIGHT, 200, NARROW)]
+    texts = Texts(RESOURCES / "translations", "es", a_clock())
+    made = []
+    for contrast, zoom, width in looks:
+        theme = load_theme(RESOURCES, contrast=contrast, zoom_percent=zoom)
+        for name, views in samples().items():
+            if only and only not in name:
+                continue
+            for tools_name, tools in (("", NO_TOOLS), ("-tools", every_tool())):
+                if tools_name and name not in ("image", "files", "places", "media"):
+                    continue
+                page = Page(theme, texts, views, tools)
+                page.fit(width)
+                path = folder / f"field-{name}{tools_name}-{contrast.value}-{zoom}.png"
+                page.grab().save(str(path))
+                made.append(path)
+                page.ring.stop()
+                page.close()
+                page.deleteLater()
+    return made
+
+
+def main() -> int:
+    """Draw the gallery; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--all", action="store_true", help="also 200 % and high contrast")
+    parser.add_argument("--only", default="", help="only pages with this in their name")
+    wanted = parser.parse_args()
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    load_fonts(RESOURCES)
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    for path in draw(wanted.folder, all_looks=wanted.all, only=wanted.only):
+        print(path.name)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
