@@ -12,18 +12,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kiosk.devices.ports import Position
-from kiosk.services.views import QuestionView
-from kiosk.texts import Texts
-from kiosk.ui.questions.question import NO_TOOLS, Question, Tools
-from kiosk.ui.questions.registry import question_widget
-from kiosk.ui.theme import Contrast, Theme, load_fonts, load_theme
-from kiosk.ui.theme_sheet import style_sheet
-from kiosk.ui.widgets.cards import Card
-from kiosk.ui.widgets.focus import FocusRing
-from kiosk.ui.widgets.pairs import PairGrid
+from kiosk.ui.questions.question import NO_TOOLS, Tools
+from kiosk.ui.theme import Contrast, load_fonts, load_theme
 from tests.support.fake_devices import (
     FakeCamera,
     FakePosition,
@@ -32,9 +25,9 @@ from tests.support.fake_devices import (
     FakeSpeaker,
     a_png,
 )
-from tests.support.fake_values import a_clock
 from tests.support.qt import RESOURCES
 from tests.support.question_samples import samples
+from tests.support.sheet import Sheet
 
 WIDTH, NARROW = 960, 1_218
 """The form's column at 1366×768 beside its side card, and the whole width of 1280 at 200 %."""
@@ -53,49 +46,11 @@ def every_tool() -> Tools:
     )
 
 
-class Page(QWidget):
-    """Questions on a card, two by two, as V09 shows them."""
-
-    def __init__(
-        self, theme: Theme, texts: Texts, views: list[QuestionView], tools: Tools = NO_TOOLS
-    ) -> None:
-        super().__init__()
-        self.setObjectName("window")
-        self.setPalette(theme.palette())
-        self.setStyleSheet(style_sheet(theme))
-        margin = theme.size("margin")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(margin, margin, margin, margin)
-        card = Card(theme)
-        grid = PairGrid(theme)
-        card.body.addWidget(grid)
-        column.addWidget(card)
-        column.addStretch(1)
-        self.questions: list[Question] = []
-        for view in views:
-            question = question_widget(theme, texts, view, tools)
-            question.show_view(view)
-            self.questions.append(question)
-            grid.add(question, whole=question.whole_width)
-        self.ring = FocusRing(theme, self)
-
-    def fit(self, width_px: int) -> None:
-        """Show it at a width, as high as it has to be."""
-        self.resize(width_px, 100)
-        self.show()
-        for _ in range(3):  # widths settle first, then the heights that follow from them
-            QApplication.processEvents()
-            high = self.layout().totalHeightForWidth(width_px)  # type: ignore[union-attr]  # it has one
-            self.resize(width_px, max(high, self.sizeHint().height()))
-        QApplication.processEvents()
-
-
 def draw(folder: Path, *, all_looks: bool, only: str = "") -> list[Path]:
     """Draw every page into *folder*; return the files."""
     looks = [(Contrast.LIGHT, 100, WIDTH)]
     if all_looks:
         looks += [(Contrast.HIGH, 100, WIDTH), (Contrast.LIGHT, 200, NARROW)]
-    texts = Texts(RESOURCES / "translations", "es", a_clock())
     made = []
     for contrast, zoom, width in looks:
         theme = load_theme(RESOURCES, contrast=contrast, zoom_percent=zoom)
@@ -105,14 +60,11 @@ def draw(folder: Path, *, all_looks: bool, only: str = "") -> list[Path]:
             for tools_name, tools in (("", NO_TOOLS), ("-tools", every_tool())):
                 if tools_name and name not in ("image", "files", "places", "media"):
                     continue
-                page = Page(theme, texts, views, tools)
-                page.fit(width)
+                page = Sheet(*views, tools=tools, theme=theme, width_px=width)
                 path = folder / f"field-{name}{tools_name}-{contrast.value}-{zoom}.png"
                 page.grab().save(str(path))
                 made.append(path)
-                page.ring.stop()
-                page.close()
-                page.deleteLater()
+                page.end()
     return made
 
 

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from kiosk.services.views import Choice, QuestionView
 from kiosk.texts import Texts
+from kiosk.ui.questions import markdown
 from kiosk.ui.questions.labels import label_words, picture_of
 from kiosk.ui.questions.question import NO_TOOLS, Question, Tools
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.answer_field import AnswerField, Spread
 from kiosk.ui.widgets.answers import Answer, CardLook, Shape
 from kiosk.ui.widgets.find_field import FindField
+from kiosk.ui.widgets.find_model import AnswerRows
 
 MOST_CARDS = 7
 """Above this many answers a question is a list to type into, unless the form asks for columns."""
 MOST_WIDGETS = 50
 """Above this many answers it is such a list whatever the form asks for (FORMS §13)."""
-_MOST_PICTURES = 200
 _COLUMNS = 6
 _GRID = re.compile(r"(?:columns|compact|quickcompact|horizontal-compact)(?:-(?P<n>\d{1,2}|pack))?")
 _FIND = frozenset({"minimal", "autocomplete", "search"})
@@ -67,16 +68,24 @@ def look_of(view: QuestionView, looks: frozenset[str]) -> CardLook:
 
 
 def answers_of(theme: Theme, choices: Sequence[Choice]) -> list[Answer]:
-    """Return choices ready to be shown; pictures of very long lists are left out."""
-    pictures = len(choices) <= _MOST_PICTURES
+    """Return choices ready to be shown."""
     return [
         Answer(
             name=choice.name,
             words=label_words(theme, choice.label),
-            picture=picture_of(choice.media.image) if pictures and choice.media.image else None,
+            picture=picture_of(choice.media.image) if choice.media.image else None,
         )
         for choice in choices
     ]
+
+
+def rows_of(theme: Theme, choices: Sequence[Choice]) -> AnswerRows:
+    """Return choices for a list, each made ready when it is looked at."""
+    return AnswerRows(
+        [choice.name for choice in choices],
+        lambda number: markdown.plain(choices[number].label),
+        lambda number: answers_of(theme, choices[number : number + 1])[0],
+    )
 
 
 class CardsQuestion(Question):
@@ -153,7 +162,7 @@ class FindQuestion(Question):
 
     def show_view(self, view: QuestionView) -> None:
         if view.choices is not self._shown and view.choices != self._shown:
-            self._find.set_answers(answers_of(self.theme, view.choices))
+            self._find.set_answers(rows_of(self.theme, view.choices))
         self._shown = view.choices
         super().show_view(view)
         self._find.set_locked(view.readonly)

@@ -48,20 +48,15 @@ class CalendarButton(Button):
         self.overlay = CalendarOverlay(theme, self, grid)
         self.clicked.connect(self._open)
         grid.chosen.connect(self._take)
-        grid.left.connect(self._come_back)
+        grid.escaped.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _open(self) -> None:
         self.overlay.open_on(day_of(self._field.value()) or self._texts.today())
 
     def _take(self, day: object) -> None:
         self._field.set_value(str(day))
-        self.overlay.close_down()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # which closes the month
         self._field.left.emit()
-
-    def _come_back(self) -> None:
-        if self.overlay.grid.hasFocus():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class DateQuestion(Question):

@@ -83,6 +83,8 @@ def html(markdown: str, *, colour: KnownColour = _no_colour, addresses: bool = T
 
 def plain(markdown: str) -> str:
     """Return the words alone, a line per line of the label; points of a list keep a dot."""
+    if is_plain(markdown):
+        return markdown
     lines = []
     for kind, line in _lines(markdown):
         words = _plain_of(_inline(line))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.services.views import Choice, QuestionView
 from kiosk.texts import Texts
-from kiosk.ui.questions.choices import MOST_WIDGETS, CardsQuestion, answers_of
+from kiosk.ui.questions.choices import MOST_WIDGETS, CardsQuestion, rows_of
 from kiosk.ui.questions.question import NO_TOOLS, Question, Tools
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button
@@ -62,7 +62,7 @@ class FindManyQuestion(Question):
 
     def show_view(self, view: QuestionView) -> None:
         if view.choices is not self._shown and view.choices != self._shown:
-            self._find.set_answers(answers_of(self.theme, view.choices))
+            self._find.set_answers(rows_of(self.theme, view.choices))
             self._order = {choice.name: n for n, choice in enumerate(view.choices)}
             self._draw_chips()
         self._shown = view.choices

@@ -132,6 +132,6 @@ class CounterQuestion(NumberQuestion):
             and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
             and not self.view.readonly
         ):
-            self._count(1 if event.key() is Qt.Key.Key_Up else -1)
+            self._count(1 if event.key() == Qt.Key.Key_Up else -1)
             return True
         return super().eventFilter(watched, event)

@@ -17,6 +17,7 @@ from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.choices import ChoiceCard
 from kiosk.ui.widgets.fields import Field, line_edit
 from kiosk.ui.widgets.find_field import FindField
+from kiosk.ui.widgets.find_model import AnswerRows
 from kiosk.ui.widgets.layouts import FlowLayout
 from kiosk.ui.widgets.scale import Scale, even_places
 from kiosk.ui.widgets.text import Words
@@ -150,7 +151,8 @@ class PickerQuestion(Question):
         super().__init__(theme, texts, view, self._find, tools)
         steps = Steps.of(view.parameters)
         numbers = [steps.text(index) for index in range(steps.count)]
-        self._find.set_answers([Answer(name=one, words=Words(one)) for one in numbers])
+        answers = [Answer(name=one, words=Words(one)) for one in numbers]
+        self._find.set_answers(AnswerRows.of(answers))
         self._find.chosen.connect(lambda _name: self.commit())
         self.show_view(view)
 

@@ -6,7 +6,7 @@ import unicodedata
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk.services.views import QuestionView
@@ -76,7 +76,7 @@ class TextQuestion(Question):
 
     def forget(self) -> None:
         super().forget()
-        self.edit.clear()
+        self.edit.setText("")  # clear() could be undone
 
 
 class SecretQuestion(TextQuestion):
@@ -114,6 +114,10 @@ class SecretEdit(LineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.setText(self.text())  # which forgets what could be undone
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
@@ -172,7 +176,7 @@ class LongTextQuestion(Question):
 
     def forget(self) -> None:
         super().forget()
-        self._edit.clear()
+        self._edit.setPlainText("")
 
 
 def _rows(view: QuestionView) -> int:

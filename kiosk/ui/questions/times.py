@@ -81,7 +81,7 @@ class ClockParts(QWidget):
         if event.type() is QEvent.Type.FocusOut:
             self.left.emit()
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            back = event.key() is Qt.Key.Key_Backspace
+            back = event.key() == Qt.Key.Key_Backspace
             if back and watched is self.minute and not self.minute.text():
                 self.hour.setFocus(Qt.FocusReason.BacktabFocusReason)
                 return True

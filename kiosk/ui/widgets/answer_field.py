@@ -66,6 +66,8 @@ class AnswerField(Field):
             self._group.addButton(made, number)
             self._layout_of_cards.addWidget(made)
             made.setEnabled(not self._locked)
+            if self.area.isVisible():
+                made.show()  # Qt would show it later, and the focus cannot wait for that
             self._cards.append(made)
         self.set_value(kept)
         self._stop_at_chosen()

@@ -30,8 +30,10 @@ class MonthGrid(QWidget):
 
     chosen = Signal(object)
     """The day that was taken, a date."""
+    escaped = Signal()
+    """Escape: the focus is to go back to where it came from."""
     left = Signal()
-    """Escape, or the focus went elsewhere."""
+    """The focus went elsewhere."""
 
     def __init__(
         self,
@@ -116,7 +118,7 @@ class MonthGrid(QWidget):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
                 self.chosen.emit(self.day)
             case Qt.Key.Key_Escape:
-                self.left.emit()
+                self.escaped.emit()
             case _:
                 super().keyPressEvent(event)
 

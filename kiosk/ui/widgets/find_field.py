@@ -6,9 +6,16 @@ typed or an arrow pressed: a hurried Enter only goes on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -27,9 +34,9 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.answers import Answer, draw_tick_box
+from kiosk.ui.widgets.answers import draw_tick_box
 from kiosk.ui.widgets.fields import Field, LineEdit, announce
-from kiosk.ui.widgets.find_model import AnswerModel
+from kiosk.ui.widgets.find_model import AnswerModel, AnswerRows
 from kiosk.ui.widgets.overlay import Overlay
 from kiosk.ui.widgets.text import Text
 
@@ -40,7 +47,7 @@ _MOVES = {
     Qt.Key.Key_PageUp: -6,
 }
 _MOST_LINES = 3
-_MEASURED = 400
+_MEASURED = 100
 """So many labels of a list are measured for the height of its rows; all rows are equally high."""
 
 
@@ -138,6 +145,7 @@ class FindEdit(LineEdit):
     taken = Signal()
     escaped = Signal()
     entered = Signal()
+    come = Signal()
     gone = Signal()
     pressed = Signal()
 
@@ -181,6 +189,7 @@ class FindEdit(LineEdit):
         super().focusInEvent(event)
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.selectAll()
+        self.come.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -218,8 +227,9 @@ class FindField(Field):
         super().__init__(theme, label)
         self._several = several
         self.model = AnswerModel()
-        self._answers: Sequence[Answer] = ()
-        self._by_name: dict[str, Answer] = {}
+        self._answers = AnswerRows.of(())
+        self._preparing = QTimer(self)
+        self._preparing.timeout.connect(self._prepare)
         self._name = ""
         self.edit = FindEdit(theme)
         self.edit.setProperty("wrong", False)
@@ -234,6 +244,7 @@ class FindField(Field):
         edit.taken.connect(self._take_marked)
         edit.escaped.connect(self._escape)
         edit.gone.connect(self._leave)
+        edit.come.connect(self._preparing.start)
         edit.pressed.connect(self._open_all)
         self.results.view.clicked.connect(self._clicked)
         self.results.closed.connect(self._closed)
@@ -244,14 +255,14 @@ class FindField(Field):
     def inputs(self) -> tuple[QWidget, ...]:
         return (self.edit,)
 
-    def set_answers(self, answers: Sequence[Answer]) -> None:
+    def set_answers(self, answers: AnswerRows) -> None:
         """Show these answers."""
         self._answers = answers
-        self._by_name = {answer.name: answer for answer in answers}
         self.model.set_answers(answers)
         row = self.results.row
-        row.pictures = any(answer.picture is not None for answer in answers[:_MEASURED])
-        longest = max((len(one.words.plain) for one in answers[:_MEASURED]), default=0)
+        first = [answers.answer(number) for number in range(min(_MEASURED, len(answers)))]
+        row.pictures = any(answer.picture is not None for answer in first)
+        longest = max((len(answer.words.plain) for answer in first), default=0)
         row.lines = min(_MOST_LINES, 1 + longest // 45)
         if not self.edit.hasFocus():
             self._show_name()
@@ -272,8 +283,8 @@ class FindField(Field):
 
     def words_of(self, name: str) -> str:
         """Return what an answer says."""
-        answer = self._by_name.get(name)
-        return answer.words.plain if answer is not None else name
+        place = self._answers.place(name)
+        return self._answers.plain(place) if place is not None else name
 
     def _show_name(self) -> None:
         words = "" if self._several or not self._name else self.words_of(self._name)
@@ -287,6 +298,11 @@ class FindField(Field):
         self._words.setVisible(long)
 
     # ------------------------------------------------------------------------- the keys
+
+    def _prepare(self) -> None:
+        """Make the list ready to be searched while nobody types yet, a part at a time."""
+        if self.model.prepare():
+            self._preparing.stop()
 
     def _typed(self, text: str) -> None:
         self.not_listed.emit("")
@@ -329,6 +345,8 @@ class FindField(Field):
             self._mark(row if row >= 0 else 0 if self.model.rowCount() else -1)
             return
         here = self.results.view.currentIndex().row() if self.edit.marked else -1
+        if here + by >= self.model.rowCount() and self.model.canFetchMore(QModelIndex()):
+            self.model.fetchMore(QModelIndex())
         last = self.model.rowCount() - 1
         self._mark(min(last, max(0, here + by)))
 
@@ -388,5 +406,5 @@ class FindField(Field):
     def forget(self) -> None:
         """Keep nothing of what was typed."""
         self.results.close_down()
-        self.edit.clear()
+        self.edit.setText("")
         self.model.find("")

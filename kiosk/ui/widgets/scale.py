@@ -48,6 +48,10 @@ class Scale(QSlider):
         self.updateGeometry()
         self.update()
 
+    def words_at(self, place: int) -> str:
+        """Return what stands at a place, "" for nothing."""
+        return self._ticks.get(place, "")
+
     def show_place(self, place: int | None) -> None:
         """Stand at a place, or nowhere."""
         self.blank = place is None
