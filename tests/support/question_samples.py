@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any
 
+from kiosk.devices.ports import Position
 from kiosk.services.views import (
     AttachmentView,
     Choice,
@@ -13,7 +14,15 @@ from kiosk.services.views import (
     QuestionKind,
     QuestionView,
 )
-from tests.support.fake_devices import a_png
+from kiosk.ui.questions.question import Tools
+from tests.support.fake_devices import (
+    FakeCamera,
+    FakePosition,
+    FakeRecorder,
+    FakeScanner,
+    FakeSpeaker,
+    a_png,
+)
 
 ZONE = timezone(timedelta(hours=-6))
 BIRTHPLACES = ("Hospital o clínica", "En casa", "Otro lugar")
@@ -133,7 +142,7 @@ def _dates() -> list[QuestionView]:
         a_question(date, label="Vence", appearance="no-calendar", value="2026-02-31",
                    message="Escriba día, mes y año: Vence"),
         a_question(date, label="Fecha de ingreso", value="2026-01-15", readonly=True),
-        a_question(moment, label="¿Cuándo ocurrió?", value="2026-11-03T07:40:00.000-06:00"),
+        a_question(moment, label="¿Cuándo ocurrió?", value="2026-12-03T07:40:00.000-06:00"),
         a_question(date, label="Fecha en otro calendario", appearance="ethiopian"),
     ]  # fmt: skip
 
@@ -327,3 +336,16 @@ def _right_to_left() -> list[QuestionView]:
         a_question(QuestionKind.DATE, label="تاريخ الميلاد", value="2026-11-03"),
     ]  # fmt: skip
     return [replace(view, right_to_left=True) for view in views]
+
+
+def every_tool() -> Tools:
+    """Return a device that has everything."""
+    return Tools(
+        camera=FakeCamera(a_png(640, 400)),
+        scanner=FakeScanner(b"", "0067"),
+        position=FakePosition(
+            Position(latitude_degrees=20.967, longitude_degrees=-89.6237, accuracy_m=4)
+        ),
+        recorder=FakeRecorder(),
+        speaker=FakeSpeaker(),
+    )

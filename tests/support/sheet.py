@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -20,8 +21,8 @@ from kiosk.ui.widgets.pairs import PairGrid
 from tests.support.fake_values import a_clock
 from tests.support.qt import RESOURCES, by_name, press, type_text
 
-WIDTH = 960
-"""The form's column at 1366×768, beside its side card."""
+WIDTH, NARROW, ZOOMED = 960, 876, 1_218
+"""The form's column at 1366×768 and at 1280×720 beside its side card, and alone at 200 %."""
 
 
 @cache
@@ -33,6 +34,11 @@ def _texts(language: str) -> Texts:
 @cache
 def _theme() -> Theme:
     return load_theme(RESOURCES)
+
+
+def _no_dialog(_parent: QWidget, title: str, _media_type: str) -> Given | None:
+    """Fail instead of waiting for ever for a person."""
+    raise AssertionError(f"a test would have opened the dialog {title!r}")
 
 
 class Sheet(QWidget):
@@ -49,6 +55,8 @@ class Sheet(QWidget):
         super().__init__()
         theme = _theme() if theme is None else theme
         self.texts = _texts(language)
+        if tools.choose_file is None:
+            tools = replace(tools, choose_file=_no_dialog)
         self.setObjectName("window")
         self.setPalette(theme.palette())
         self.setStyleSheet(style_sheet(theme))
@@ -128,6 +136,8 @@ class Sheet(QWidget):
 
     def focus(self, role: QAccessible.Role, name: str) -> QWidget:
         """Put the focus on the widget of that role and name, and return it."""
+        self.activateWindow()
+        QApplication.processEvents()
         widget = self.named(role, name)
         widget.setFocus()
         QApplication.processEvents()

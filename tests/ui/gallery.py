@@ -14,43 +14,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.devices.ports import Position
-from kiosk.ui.questions.question import NO_TOOLS, Tools
+from kiosk.ui.questions.question import NO_TOOLS
 from kiosk.ui.theme import Contrast, load_fonts, load_theme
-from tests.support.fake_devices import (
-    FakeCamera,
-    FakePosition,
-    FakeRecorder,
-    FakeScanner,
-    FakeSpeaker,
-    a_png,
-)
 from tests.support.qt import RESOURCES
-from tests.support.question_samples import samples
-from tests.support.sheet import Sheet
-
-WIDTH, NARROW = 960, 1_218
-"""The form's column at 1366×768 beside its side card, and the whole width of 1280 at 200 %."""
-
-
-def every_tool() -> Tools:
-    """Return a device that has everything."""
-    return Tools(
-        camera=FakeCamera(a_png(640, 400)),
-        scanner=FakeScanner(b"", "0067"),
-        position=FakePosition(
-            Position(latitude_degrees=20.967, longitude_degrees=-89.6237, accuracy_m=4)
-        ),
-        recorder=FakeRecorder(),
-        speaker=FakeSpeaker(),
-    )
+from tests.support.question_samples import every_tool, samples
+from tests.support.sheet import WIDTH, ZOOMED, Sheet
 
 
 def draw(folder: Path, *, all_looks: bool, only: str = "") -> list[Path]:
     """Draw every page into *folder*; return the files."""
     looks = [(Contrast.LIGHT, 100, WIDTH)]
     if all_looks:
-        looks += [(Contrast.HIGH, 100, WIDTH), (Contrast.LIGHT, 200, NARROW)]
+        looks += [(Contrast.HIGH, 100, WIDTH), (Contrast.LIGHT, 200, ZOOMED)]
     made = []
     for contrast, zoom, width in looks:
         theme = load_theme(RESOURCES, contrast=contrast, zoom_percent=zoom)

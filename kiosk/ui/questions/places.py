@@ -104,7 +104,7 @@ class _Places(Question):
             self.here = Button(theme, texts.text(words_id), icon="map-pin")
             self.here.clicked.connect(self._from_device)
             self.degrees.flow.addWidget(self.here)
-        self.degrees.latitude.textEdited.connect(lambda _text: self.degrees.split())
+        self.degrees.latitude.editingFinished.connect(self.degrees.split)
 
     def say(self, words: str) -> None:
         """Say something under the degrees, after what this device cannot do."""

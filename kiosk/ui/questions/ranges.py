@@ -76,6 +76,7 @@ class ScaleQuestion(Question):
         self._value = ""
         placeholder = self._steps.index(view.parameters.get("placeholder", ""))
         self._scale.first = placeholder or 0
+        self._scale.show_place(None)
         if placeholder is not None:
             self._edit.setPlaceholderText(self._steps.text(placeholder))
         self._set_ticks(view, "no-ticks" not in looks)

@@ -38,7 +38,6 @@ class AnswerField(Field):
         super().__init__(theme, label)
         self._several, self._look = several, look
         self._group = QButtonGroup(self)
-        self._group.setExclusive(not several)
         self._cards: list[AnswerCard] = []
         self._answers: tuple[Answer, ...] = ()
         self._locked = False
@@ -48,13 +47,13 @@ class AnswerField(Field):
         self.area.setSizePolicy(policy)
         self._layout_of_cards: QLayout = _layout_for(theme, look, spread, self.area)
         self.add_input(self.area)
-        self._group.idClicked.connect(lambda _number: self.chosen.emit(self.value()))
 
     def set_answers(self, answers: Sequence[Answer]) -> None:
         """Show these answers; the names chosen before stay chosen where they are still there."""
         kept, had = self.value(), self._focused_name()
         for card in self._cards:
-            self._group.removeButton(card)
+            if not self._several:
+                self._group.removeButton(card)
             self._layout_of_cards.removeWidget(card)
             card.hide()
             card.deleteLater()
@@ -63,7 +62,9 @@ class AnswerField(Field):
             key = _KEYS[number : number + 1]
             made = self._make(answer, key)
             made.setParent(self.area)
-            self._group.addButton(made, number)
+            if not self._several:  # in a group, Qt lets Tab come to one of the boxes only
+                self._group.addButton(made, number)
+            made.clicked.connect(lambda _on: self.chosen.emit(self.value()))
             self._layout_of_cards.addWidget(made)
             made.setEnabled(not self._locked)
             if self.area.isVisible():
@@ -117,7 +118,7 @@ class AnswerField(Field):
         self._group.setExclusive(False)
         for answer, card in zip(self._answers, self._cards, strict=True):
             card.setChecked(answer.name in wanted and bool(answer.name))
-        self._group.setExclusive(not self._several)
+        self._group.setExclusive(True)
         self._stop_at_chosen()
 
     def _stop_at_chosen(self) -> None:

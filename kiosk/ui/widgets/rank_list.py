@@ -134,6 +134,8 @@ class RankList(QListWidget):
         items.sort(key=lambda one: rows.get(str(one.data(Qt.ItemDataRole.UserRole)), len(rows)))
         for item in items:
             self.addItem(item)
+        if items:
+            self.setCurrentRow(0)
         self.viewport().update()
 
     def move_current(self, by: int) -> None:
