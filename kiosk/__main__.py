@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk import preview
 from kiosk.app import App, build_enrolment, the_world
 from kiosk.errors import KioskError
 from kiosk.problems import problem_of
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
     match asked.command:
         case "enrol":
             return _enrol(settings, asked.institution, asked.code, asked.fingerprint)
+        case "preview":
+            return preview.run(asked.file, asked.media, _looks(settings, asked))
         case "verify":
             return _verify(settings, asked.institution, asked.text, clock or SystemClock())
         case _:
@@ -58,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--institution", type=Path, required=True, help="institution.vtp")
     enrol.add_argument("--code", required=True, help="the one-time code of the office")
     enrol.add_argument("--fingerprint", help="twelve characters of the office's notice")
+    tried = commands.add_parser("preview", help="try a form in both modes; nothing is kept")
+    preview.add_arguments(tried)
     check = commands.add_parser("verify", parents=[profile], help="is this comprobante authentic?")
     check.add_argument("--institution", type=Path, help="institution.vtp")
     check.add_argument("text", help="what the code holds")

@@ -21,26 +21,31 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.devices.picture import PicturePrinter
 from kiosk.errors import KnownError
+from kiosk.preview import Preview, choose_form
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk
-from kiosk.services.drafts import DraftShelf
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
+from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
+from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
+from kiosk.services.sweeping import Sweeping
 from kiosk.services.verification import InstitutionUnreadable, load_institution
 from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
 from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project
 from kiosk.texts import Texts
+from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
 from kiosk.vault.errors import AlreadyOpen
 from sync.clock import Clock, RandomBytes, SystemClock, system_random
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
 
     from kiosk.ui.background import Background
     from kiosk.ui.field.window import FieldWindow
+    from kiosk.ui.theme import Theme
 
 _log = logging.getLogger("ventanilla.app")
 _LOG_BYTES = 1_000_000
@@ -110,22 +116,30 @@ def build_backstage(
         build_seconds=BUILD_SECONDS,
         saved=courier.saved,
     )
-    opening = Opening(desk, program, courier)
+    files = BlobFolder(settings.database)
+    opening = Opening(desk, program, courier, Sweeping(desk, files).sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
     printer = PicturePrinter(settings.receipts, settings.fonts)
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
-    shelf = DraftShelf(desk, world.random, lambda: {"deviceid": desk.identity.terminal})
+    shelf = DraftShelf(
+        desk,
+        world.random,
+        lambda: {"deviceid": desk.identity.terminal},
+        files,
+    )
+    saving = Saving(desk, shelf, catalogue, issuing)
     services = FieldServices(
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
         shifts=Shifts(desk, issuing, receipts),
         citizens=citizens,
         catalogue=catalogue,
         registrations=Registrations(
-            desk, shelf, catalogue, citizens, issuing, receipts, lambda: texts
+            desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),
+        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
         payments=Payments(desk, catalogue, issuing, receipts),
         receipts=receipts,
         deliveries=deliveries,
@@ -162,6 +176,7 @@ class App:
         self._background: Background | None = None
         self._application: QApplication | None = None
         self._window: FieldWindow | None = None
+        self._tried: Preview | None = None
 
     @property
     def window(self) -> FieldWindow:
@@ -318,14 +333,30 @@ class App:
             disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
         )
         window.closed.connect(self._qt().quit)
+        window.preview_wanted.connect(lambda: self._preview(theme))
         self._changed = window.status_stale.emit
         self._window = window
         self._undo.append(self._hide_window)
+
+    def _preview(self, theme: Theme) -> None:
+        """Let somebody choose a form and try it in a window of its own; one at a time."""
+        file = choose_form(self.window.shell, self._words())
+        if file is None:
+            return
+        self._end_preview()
+        self._tried = Preview(file, file.parent, self._settings, self._words(), theme)
+        self._tried.open()
+
+    def _end_preview(self) -> None:
+        tried, self._tried = self._tried, None
+        if tried is not None:
+            tried.close()
 
     # ---------------------------------------------------------------------------- shutdown
 
     def _hide_window(self) -> None:
         """Take the window from the screen; it lives on until the last answer was given to it."""
+        self._end_preview()
         self._changed = lambda: None
         if self._window is not None:
             self._window.shell.hide()

@@ -7,6 +7,7 @@ tariffs, rounding and notices, whose versions stand side by side because events 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -142,6 +143,65 @@ class FormEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormFileEntry:
+    """A piece of a file of a form: a picture or sound of a label, a list, or its definition."""
+
+    dataset: ClassVar[int] = 4
+
+    form_id: Annotated[str, Key(1, Text(1, 200))]
+    version: Annotated[str, Key(2, Text(0, 100))]
+    name: Annotated[str, Key(3, Text(1, 120, "plain file name"))]
+    content: Annotated[bytes, Key(4, Octets(64 * 1024, "content of this piece", at_most=True))]
+    part: Annotated[int, Key(5, Whole(0, 1_000, "from 0"))]
+    parts: Annotated[int, Key(6, Whole(1, 1_000, "how many pieces"))]
+
+    @property
+    def key(self) -> str:
+        """Return `form-file:ID:VERSION:PART:NAME`."""
+        return f"{form_file_keys(self.form_id, self.version)}{self.part}:{self.name}"
+
+
+DEFINITION_FILE = ":definition"
+"""Name of a form's XML where it travels in pieces; no file of a form can be called so."""
+
+PIECE_BYTES = 60_000
+"""Larger content travels in pieces: each is one value of a page (PROTOCOL §14)."""
+
+
+def form_file_keys(form_id: str, version: str) -> str:
+    """Return what the keys of a form's files begin with."""
+    return f"form-file:{form_id}:{version}:"
+
+
+def pieces_of(form_id: str, version: str, name: str, content: bytes) -> tuple[FormFileEntry, ...]:
+    """Return the pieces in which a file travels; an empty file is one empty piece."""
+    cuts = range(0, max(1, len(content)), PIECE_BYTES)
+    return tuple(
+        FormFileEntry(
+            form_id=form_id,
+            version=version,
+            name=name,
+            content=content[at : at + PIECE_BYTES],
+            part=part,
+            parts=len(cuts),
+        )
+        for part, at in enumerate(cuts)
+    )
+
+
+def joined(pieces: Iterable[FormFileEntry]) -> dict[str, bytes]:
+    """Return every file whose pieces are all there, by name."""
+    by_name: dict[str, dict[int, FormFileEntry]] = {}
+    for piece in pieces:
+        by_name.setdefault(piece.name, {})[piece.part] = piece
+    return {
+        name: b"".join(held[part].content for part in sorted(held))
+        for name, held in by_name.items()
+        if len(held) == max(piece.parts for piece in held.values())
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TariffEntry:
     """The price of one concept between two days, both included, with its legal reference."""
 
@@ -191,6 +251,7 @@ Entry: TypeAlias = (
     | OperatorEntry
     | ServiceEntry
     | FormEntry
+    | FormFileEntry
     | TariffEntry
     | RoundingEntry
 )
@@ -201,6 +262,7 @@ _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
     (3, "operator"): OperatorEntry,
     (4, "service"): ServiceEntry,
     (4, "form"): FormEntry,
+    (4, "form-file"): FormFileEntry,
     (5, "tariff"): TariffEntry,
     (5, "rounding"): RoundingEntry,
 }

@@ -1,58 +1,38 @@
-"""The answers of one form: one change in, the set of what changed out (FORMS §7, §10)."""
+"""The answers of one form: one change in, the set of what changed out (FORMS §7, §10).
+
+Everything is named by reference: the generic path with an index at each repeat, a missing index
+read as [1]; without an index at its end the reference of a repeat is the list of its instances.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
-
 from forms.environment import Environment
-from forms.errors import AnswerRefused, DraftRefused
-from forms.model import types, validation
+from forms.errors import AnswerRefused
+from forms.model import drafts, types, validation
+from forms.model.actions import Actions
 from forms.model.changes import ChangeCollector, Changes
+from forms.model.choices import Choices, ChoiceView
+from forms.model.cursor import Cursor
 from forms.model.graph import graph_of
+from forms.model.grid import on_grid
+from forms.model.page import HeadingItem, Item, Pages, QuestionItem, RepeatItem
 from forms.model.recompute import Evaluator, result_text
+from forms.model.repeats import Repeats
+from forms.model.texts import Texts
+from forms.model.tree import MAX_INSTANCES, Range, Tree, everything
+from forms.model.views import QuestionView, is_readonly, question_view, reasons
 from forms.report import Finding
-from forms.xform.definition import (
-    FormDefinition,
-    Label,
-    NodeDefinition,
-    Question,
-    QuestionKind,
-    Section,
-)
-from forms.xpath.context import Scope
-from forms.xpath.nodes import Node, NodeKind
-from forms.xpath.values import to_text
+from forms.xform.definition import FormDefinition, Label, Question, QuestionKind, Section
+from forms.xpath.nodes import Node
 
-DRAFT_FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceView:
-    """A choice as it is shown in the active language."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionView:
-    """A question as it stands now: texts with their inserted answers, value, flags."""
-
-    path: str
-    kind: QuestionKind
-    label: str
-    hint: str
-    guidance: str
-    group_titles: tuple[str, ...]
-    choices: tuple[ChoiceView, ...]
-    appearance: str
-    value: str
-    value_label: str
-    relevant: bool
-    required: bool
-    readonly: bool
+__all__ = [
+    "ChoiceView",
+    "FormInstance",
+    "HeadingItem",
+    "QuestionItem",
+    "QuestionView",
+    "RepeatItem",
+]
 
 
 class FormInstance:
@@ -61,12 +41,23 @@ class FormInstance:
     def __init__(self, definition: FormDefinition, environment: Environment) -> None:
         self._definition = definition
         self._environment = environment
-        self._document = Node(NodeKind.DOCUMENT)
-        self._nodes: dict[str, Node] = {}
-        self._graph = graph_of(definition)
-        self._evaluator = Evaluator(
-            definition, self._graph, environment, self._document, self._nodes
+        self._tree = Tree(definition)
+        self._evaluator = Evaluator(definition, graph_of(definition), environment, self._tree)
+        self._texts = Texts(definition, self._evaluator)
+        self._choices = Choices(definition, self._evaluator, self._texts)
+        self._actions = Actions(definition, self._tree, self._evaluator, environment)
+        self._repeats = Repeats(
+            definition, self._tree, self._evaluator, self._actions.new_repeat, self._forget
         )
+        self._pages = Pages(definition, self._tree, self)
+        self._evaluator.counted = self._repeats.set_count
+        self._evaluator.offered = self._choices.renew
+        self._evaluator.choice_label = self._choices.label
+        self._deprecated_id = ""
+
+    def _forget(self, node: Node) -> None:
+        self._choices.forget(node)
+        self._evaluator.forget(node)
 
     # --- birth and drafts
 
@@ -81,19 +72,19 @@ class FormInstance:
     ) -> FormInstance:
         """Return a new instance: defaults, preload, full recompute, first-load actions.
 
-        language: a language of the form or a code such as `es`. instance_id: what expressions read
-        from meta/instanceID. Raises FormRefused where the form has a cycle.
+        language: a language of the form or a code such as `es`. instance_id: what the form's
+        meta/instanceID gets; a new one from the environment where it is blank. Raises FormRefused
+        where the form has a cycle.
         """
         instance = cls(definition, environment)
-        instance._build()
+        instance._tree.build()
         instance._evaluator.language = definition.language_for(language)
+        instance._actions.instance_id = instance_id or f"uuid:{environment.uuid()}"
+        nodes = list(everything(instance._tree.root))
+        instance._actions.born = {node for node in nodes if node.index}
         changes = ChangeCollector()
-        for path, node in definition.nodes.items():
-            if node.preload == "uid":
-                instance._evaluator.store(instance._nodes[path], instance_id, changes)
-        instance._evaluator.mark_all()
-        instance._evaluator.run(changes)
-        instance._first_load(changes)
+        instance._actions.preload(nodes, changes)
+        instance._open(changes, first=True)
         return instance
 
     @classmethod
@@ -104,93 +95,186 @@ class FormInstance:
 
         Raises DraftRefused where the draft belongs to another definition or is damaged.
         """
-        draft = _read_draft(definition, dump)
+        draft = drafts.read(definition, dump)
         instance = cls(definition, environment)
-        instance._build()
-        instance._evaluator.language = str(draft["language"])
-        _fill(instance._document.children[0], draft["values"])
-        instance._evaluator.mark_all()
-        instance._evaluator.run(ChangeCollector())
+        instance._tree.build()
+        instance._evaluator.language = draft.language
+        instance._deprecated_id = draft.deprecated_id
+        drafts.fill(instance._tree, instance._tree.root, draft.values)
+        find = instance._tree.find
+        instance._evaluator.seeds.update(drafts.placed(find, draft.seeds))
+        instance._choices.ranked.update(drafts.placed(find, draft.ranked))
+        for node in drafts.placed(find, dict.fromkeys(draft.held)):
+            instance._evaluator.hold(node)
+        instance._open(ChangeCollector(), first=False)
         return instance
 
-    def _build(self) -> None:
-        nodes = self._definition.nodes
-        for path, known in nodes.items():
-            node = Node(
-                NodeKind.ATTRIBUTE if known.is_attribute else NodeKind.ELEMENT,
-                local=known.local,
-                namespace=known.namespace,
-                prefix=known.prefix,
-                plain=known.namespace == "",
-                value=_initial(known),
-                reference=path,
-            )
-            self._nodes[path] = node
-            above = self._nodes.get(known.parent, self._document)
-            if known.is_attribute:
-                above.append_attribute(node)
-            else:
-                above.append(node)
+    @classmethod
+    def edit(
+        cls,
+        definition: FormDefinition,
+        xml: bytes,
+        environment: Environment,
+        *,
+        instance_id: str,
+        language: str = "",
+    ) -> FormInstance:
+        """Return the sealed record in *xml* (a submission) opened for editing.
 
-    def _first_load(self, changes: ChangeCollector) -> None:
-        for action in self._definition.actions:
-            text = action.text
-            if action.value is not None:
-                scope = self._evaluator.scope()
-                text = result_text(self._evaluator.evaluate(action.value, scope))
-            self._evaluator.store(self._nodes[action.path], text, changes)
-            self._evaluator.run(changes)
+        Its instanceID becomes deprecatedID, *instance_id* the new instanceID (a new one from the
+        environment where it is blank). Preload and first-load actions do not run. Raises
+        DraftRefused where the XML is unsafe, broken or of another form.
+        """
+        root = drafts.read_submission(definition, xml)
+        instance = cls(definition, environment)
+        instance._tree.build()
+        instance._evaluator.language = definition.language_for(language)
+        drafts.take(instance._tree, instance._tree.root, root)
+        instance._actions.instance_id = instance_id or f"uuid:{environment.uuid()}"
+        instance._rename(instance._actions.instance_id)
+        instance._open(ChangeCollector(), first=False)
+        return instance
+
+    def _rename(self, instance_id: str) -> None:
+        """Make the record a new one that replaces the old."""
+        fields = self._meta()
+        if "instanceID" in fields:
+            self._deprecated_id = fields["instanceID"].value or ""
+            fields["instanceID"].value = instance_id
+        if "deprecatedID" in fields:
+            fields["deprecatedID"].value = self._deprecated_id
+
+    def _meta(self) -> dict[str, Node]:
+        """Return the fields of the form's `meta` by local name."""
+        meta = next((one for one in self._tree.root.children if one.local == "meta"), None)
+        return {one.local: one for one in meta.children} if meta is not None else {}
+
+    def _open(self, changes: ChangeCollector, *, first: bool) -> None:
+        self._evaluator.quiet = True
+        self._evaluator.born = first
+        self._evaluator.mark_all()
+        self._evaluator.run(changes)
+        self._actions.loaded(changes, first=first)
+        self._evaluator.fresh.clear()
+        self._evaluator.quiet = False
+        self._evaluator.born = False
 
     def dump(self) -> str:
         """Return the draft as JSON: all values, also of what is not relevant, in stable order."""
-        draft = {
-            "format": DRAFT_FORMAT,
-            "form": self._definition.form_id,
-            "version": self._definition.version,
-            "definition": self._definition.sha256.hex(),
-            "language": self.language,
-            "values": _values(self._document.children[0]),
-        }
-        return json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
+        return drafts.written(
+            self._definition,
+            self._tree,
+            language=self.language,
+            seeds=self._evaluator.seeds,
+            held=self._evaluator.held,
+            ranked=self._choices.ranked,
+            deprecated_id=self._deprecated_id,
+        )
+
+    def seal(self) -> Changes:
+        """Write what is known only when the record is sealed (`timestamp end`)."""
+        changes = ChangeCollector()
+        self._actions.seal(changes)
+        return self._settled(changes)
 
     # --- answering
 
-    def set_answer(self, path: str, text: str) -> Changes:
+    def set_answer(self, reference: str, text: str) -> Changes:
         """Store an answer and return what changed. A value that is none of its type stores blank.
 
         A read-only question keeps its value: the changes are empty. Raises AnswerRefused, with
-        nothing changed, where the form has no question at *path*.
+        nothing changed, where the form has no question there.
         """
-        question = self._question(path)
-        node = self._nodes[path]
-        if self._is_readonly(node):
+        question, node = self._question(reference)
+        if is_readonly(node):
             return Changes()
-        if question.kind is QuestionKind.SELECT_ONE:
-            text = text.strip() if text.strip() in question.choice_names else ""
+        if question.kind is QuestionKind.RANGE:
+            text = on_grid(question.parameters, text)
         changes = ChangeCollector()
-        if self._evaluator.store(node, text, changes):
-            self._evaluator.run(changes)
+        if not self._evaluator.answer(node, self._choices.kept(question, node, text), changes):
+            return Changes()
+        return self._settled(changes)
+
+    def _settled(self, changes: ChangeCollector) -> Changes:
+        self._actions.settle(changes)
         return changes.frozen()
 
-    def type_problem(self, path: str, text: str) -> str | None:
+    def type_problem(self, reference: str, text: str) -> str | None:
         """Return why *text* is no answer to that question, None if it is one; nothing changes.
 
-        Codes: `integer`, `integer-range` (32 bits), `decimal`, `date`, `choice`.
+        Codes: `integer`, `integer-range` (32 bits), `decimal`, `date`, `time`, `datetime`,
+        `geopoint`, `geotrace`, `geoshape`, `choice`.
         """
-        return types.type_problem(self._definition.nodes[path], self._question(path), text)
+        question, node = self._question(reference)
+        return types.type_problem(
+            self._definition.nodes[node.path],
+            question,
+            text,
+            lambda: self._choices.offered(question, node),
+        )
 
     def recompute(self) -> Changes:
         """Evaluate everything anew and return what differed (volatile expressions may)."""
         changes = ChangeCollector()
         self._evaluator.mark_all()
-        self._evaluator.run(changes)
-        return changes.frozen()
+        return self._settled(changes)
 
-    def _question(self, path: str) -> Question:
-        question = self._definition.questions.get(path)
-        if question is None:
-            raise AnswerRefused(path)
-        return question
+    def _question(self, reference: str) -> tuple[Question, Node]:
+        node = self._tree.find(reference)
+        question = self._definition.questions.get(node.path) if node is not None else None
+        if node is None or question is None:
+            raise AnswerRefused(reference)
+        return question, node
+
+    # --- repeats
+
+    def add_repeat(self, repeat_reference: str, after: int | None = None) -> Changes:
+        """Add an instance after the *after*-th (0: before all; None: at the end).
+
+        Raises AnswerRefused, with nothing changed, where there is no such repeat or place, where
+        the form decides the number itself, or where there are 5,000 already.
+        """
+        within = self._range(repeat_reference)
+        there = len(within.instances)
+        place = there if after is None else after
+        if not self._repeats.may_change(within) or not 0 <= place <= there:
+            raise AnswerRefused(repeat_reference)
+        if there >= MAX_INSTANCES:
+            raise AnswerRefused(repeat_reference)
+        changes = ChangeCollector()
+        self._repeats.add(within, place, 1, changes)
+        return self._settled(changes)
+
+    def remove_repeat(self, instance_reference: str) -> Changes:
+        """Remove an instance; those after it are counted anew.
+
+        Raises AnswerRefused, with nothing changed, where there is none or the form decides itself.
+        """
+        within = self._range(instance_reference)
+        node = self._tree.find(instance_reference)
+        if node is None or node.path != within.path or not self._repeats.may_change(within):
+            raise AnswerRefused(instance_reference)
+        changes = ChangeCollector()
+        self._repeats.remove(within, [node], changes)
+        return self._settled(changes)
+
+    def may_change_repeat(self, repeat_reference: str) -> bool:
+        """Tell whether a person may add and remove instances of that repeat."""
+        return self._repeats.may_change(self._range(repeat_reference))
+
+    def repeat_count(self, repeat_reference: str) -> int:
+        """Return how many instances there are."""
+        return len(self._range(repeat_reference).instances)
+
+    def instances_of(self, repeat_reference: str) -> tuple[str, ...]:
+        """Return the references of the instances in order."""
+        return tuple(node.reference for node in self._range(repeat_reference).instances)
+
+    def _range(self, reference: str) -> Range:
+        within = self._tree.range_at(reference)
+        if within is None:
+            raise AnswerRefused(reference)
+        return within
 
     # --- looking
 
@@ -204,100 +288,105 @@ class FormInstance:
         """Return the active language, blank where the form has none."""
         return self._evaluator.language
 
+    @property
+    def instance_id(self) -> str:
+        """Return what the form's meta/instanceID holds, or would hold if the form had one."""
+        field = self._meta().get("instanceID")
+        return (field.value if field is not None else "") or self._actions.instance_id
+
+    @property
+    def deprecated_id(self) -> str:
+        """Return the instanceID of the record this one replaces, blank for a new one."""
+        return self._deprecated_id
+
     def set_language(self, language: str) -> Changes:
         """Show the form in another language; what computes with texts is computed anew."""
         chosen = self._definition.language_for(language)
         if chosen == self.language:
             return Changes()
         self._evaluator.language = chosen
-        changes = self.recompute()
-        return Changes(
-            values=changes.values,
-            relevance=changes.relevance,
-            readonly=changes.readonly,
-            required=changes.required,
-            labels=frozenset(self._definition.questions),
-        )
+        changes = ChangeCollector()
+        self._evaluator.mark_all()
+        for path in self._definition.questions:
+            changes.labels.update(dict.fromkeys(self._tree.nodes(path)))
+        return self._settled(changes)
 
-    def value(self, path: str) -> str:
+    def node(self, reference: str) -> Node:
+        """Return a node; it must not be changed. Raises AnswerRefused where there is none."""
+        node = self._tree.find(reference)
+        if node is None:
+            raise AnswerRefused(reference)
+        return node
+
+    def value(self, reference: str) -> str:
         """Return the stored value of a node, also where it is not relevant."""
-        return self._nodes[path].value or ""
+        return self.node(reference).value or ""
 
-    def is_relevant(self, path: str) -> bool:
-        """Tell whether the node and everything around it is relevant."""
-        return self._nodes[path].relevant
+    def is_relevant(self, reference: str) -> bool:
+        """Tell whether the node and everything around it is relevant.
 
-    def question(self, path: str, language: str = "") -> QuestionView:
+        A repeat without an index is relevant where one of its instances is, or would be.
+        """
+        if not reference.endswith("]"):
+            within = self._tree.range_at(reference)
+            if within is not None:
+                return within.stand_in.relevant or any(one.relevant for one in within.instances)
+        return self.node(reference).relevant
+
+    def is_readonly(self, reference: str) -> bool:
+        """Tell whether the node or a group around it is read-only."""
+        return is_readonly(self.node(reference))
+
+    def is_required(self, reference: str) -> bool:
+        """Tell whether the node must be answered."""
+        return self.node(reference).required
+
+    def question(self, reference: str, language: str = "") -> QuestionView:
         """Return a question as it stands, in *language* or the active one."""
-        question = self._question(path)
-        node = self._nodes[path]
-        spoken = self._definition.language_for(language) if language else self.language
-        scope = self._evaluator.scope()
-        scope.language = spoken
-        choices = tuple(
-            ChoiceView(
-                name=choice.name, label=self._text(choice.label, spoken, scope) or choice.name
-            )
-            for choice in question.choices
-        )
-        value = node.value or ""
-        return QuestionView(
-            path=path,
-            kind=question.kind,
-            label=self._text(question.label, spoken, scope),
-            hint=self._text(question.hint, spoken, scope),
-            guidance=self._text(question.hint, spoken, scope, "guidance"),
-            group_titles=tuple(self._text(title, spoken, scope) for title in question.group_titles),
-            choices=choices,
-            appearance=question.appearance,
-            value=value,
-            value_label=next((one.label for one in choices if one.name == value), value),
-            relevant=node.relevant,
-            required=node.required,
-            readonly=self._is_readonly(node),
-        )
+        question, node = self._question(reference)
+        spoken = self._spoken(language)
+        return question_view(self._definition, self._texts, self._choices, question, node, spoken)
 
-    def _is_readonly(self, node: Node) -> bool:
-        return node.readonly or any(one.readonly for one in node.ancestors())
+    def choices(self, reference: str, language: str = "") -> tuple[ChoiceView, ...]:
+        """Return what a question offers now, in *language* or the active one."""
+        question, node = self._question(reference)
+        return self._choices.views(question, node, self._spoken(language))
 
-    def _text(self, label: Label | None, language: str, scope: Scope, form: str = "") -> str:
-        text = self._definition.text_of(label, language, form)
-        if text is None:
-            return ""
-        made: list[str] = []
-        for part in text.parts:
-            if isinstance(part, str):
-                made.append(part)
-                continue
-            value = self._evaluator.evaluate(part, scope)
-            made.append("" if value is None else to_text(value))
-        return "".join(made)
+    def _spoken(self, language: str) -> str:
+        return self._definition.language_for(language) if language else self.language
 
-    def label_text(self, label: Label | None, language: str = "") -> str:
-        """Return any text of the form as it reads now."""
-        spoken = self._definition.language_for(language) if language else self.language
-        scope = self._evaluator.scope()
-        scope.language = spoken
-        return self._text(label, spoken, scope)
+    def label_text(self, label: Label | None, language: str = "", reference: str = "") -> str:
+        """Return any text of the form as it reads now, at a node where it inserts answers."""
+        node = self._tree.find(reference) if reference else self._tree.root
+        scope = self._texts.scope(self._spoken(language))
+        return self._texts.text(label, node or self._tree.root, scope)
 
-    def reasons(self, path: str) -> tuple[str, ...]:
+    def reasons(self, reference: str) -> tuple[str, ...]:
         """Return the questions that decide whether a question is shown, the nearest rule first."""
-        found: dict[str, None] = {}
-        known = self._definition.nodes.get(path)
-        while known is not None:
-            if known.relevant is not None:
-                for one in known.relevant.reads:
-                    if one in self._definition.questions:
-                        found[one] = None
-            known = self._definition.nodes.get(known.parent)
-        return tuple(found)
+        return reasons(self._definition, self._tree, self._tree.find(reference))
 
-    def evaluated(self, path: str) -> str:
+    def evaluated(self, reference: str) -> str:
         """Return what a node's calculate gives at this moment, without storing it."""
-        calculate = self._definition.nodes[path].calculate
+        node = self.node(reference)
+        calculate = self._definition.nodes[node.path].calculate
         if calculate is None:
-            return self.value(path)
-        return result_text(self._evaluator.evaluate(calculate, self._evaluator.scope()))
+            return node.value or ""
+        return result_text(self._evaluator.evaluate(calculate, node, self._evaluator.scope()))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what failed while it ran, and lists that are not there: names, never answers."""
+        evaluator = self._evaluator
+        return (*evaluator.failures.values(), *evaluator.lists.findings.values())
+
+    def element(self) -> Node:
+        """Return the root element of the answers; it must not be changed."""
+        return self._tree.root
+
+    def cursor(self) -> Cursor:
+        """Return a new cursor, at the beginning."""
+        return Cursor(self)
+
+    # --- pages
 
     def section_title(self, index: int, language: str = "") -> str:
         """Return a section's title; loose questions bear the form's own."""
@@ -308,83 +397,53 @@ class FormInstance:
         return self._definition.section_list[index]
 
     def section_paths(self, index: int) -> tuple[str, ...]:
-        """Return the relevant questions of a section in order."""
-        return tuple(path for path in self._section(index).questions if self._nodes[path].relevant)
+        """Return the relevant questions of a section in order, those of all instances too."""
+        return tuple(
+            node.reference for node in self._pages.questions(self._section(index)) if node.relevant
+        )
 
     def section_relevant(self, index: int) -> bool:
         """Tell whether a section has anything to show."""
-        return any(self._nodes[path].relevant for path in self._section(index).questions)
+        section = self._section(index)
+        if any(node.relevant for node in self._pages.questions(self._section(index))):
+            return True
+        return bool(section.elements) and bool(self._pages.items(section, None))
+
+    def items(self, section: int, place: str = "") -> tuple[Item, ...]:
+        """Return what stands on a section now, or on the page of the repeat instance *place*.
+
+        Raises AnswerRefused where *place* is no instance of a repeat.
+        """
+        node = self._tree.find(place) if place else None
+        if place and (node is None or not node.index):
+            raise AnswerRefused(place)
+        return self._pages.items(self._section(section), node)
+
+    # --- completeness
 
     def problems(
-        self, section: int | None = None, language: str = ""
+        self, section: int | None = None, language: str = "", within: str = ""
     ) -> tuple[validation.Problem, ...]:
         """Return what keeps a section, or the whole form, from being complete, in document order.
 
-        Only relevant nodes are looked at; a constraint is never asked about a blank answer.
+        Only relevant nodes are looked at; a constraint is never asked about a blank answer. within:
+        only what lies in that group or instance of a repeat.
         """
-        paths = self._definition.nodes if section is None else self._section(section).questions
-        found = validation.problems(self._definition, self._nodes, self._evaluator, paths)
+        nodes = everything(self.node(within) if within else self._tree.root)
+        if section is not None:
+            inside = set(nodes)
+            asked = self._pages.questions(self._section(section))
+            nodes = (node for node in asked if node in inside)
         return tuple(
             validation.Problem(
-                path=path, code=code, message=self.label_text(label, language) or None
+                path=node.reference,
+                code=code,
+                message=self.label_text(label, language, node.reference) or None,
             )
-            for path, code, label in found
+            for node, code, label in validation.problems(self._definition, self._evaluator, nodes)
         )
 
-    def holds(self, path: str) -> bool:
+    def holds(self, reference: str) -> bool:
         """Tell whether one node is complete: not missing, and its constraint holds."""
-        return not any(validation.problems(self._definition, self._nodes, self._evaluator, (path,)))
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Return the expressions that failed while they ran: positions and names, never answers."""
-        return tuple(self._evaluator.failures.values())
-
-    def element(self) -> Node:
-        """Return the root element of the answers; it must not be changed."""
-        return self._document.children[0]
-
-
-def _initial(known: NodeDefinition) -> str | None:
-    if not (known.is_leaf or known.is_attribute):
-        return None
-    return types.stored(known.datatype, known.default)
-
-
-def _values(node: Node) -> Any:
-    attributes = [attribute.value or "" for attribute in node.attributes]
-    if node.is_leaf:
-        return [node.value, *attributes] if attributes else node.value
-    return [*attributes, *(_values(child) for child in node.children)]
-
-
-def _fill(node: Node, values: Any) -> None:
-    """Put the values of a draft back; raise DraftRefused where their shape is another."""
-    if node.is_leaf and not node.attributes:
-        if not isinstance(values, str):
-            raise DraftRefused(node.reference)
-        node.value = values
-        return
-    own = 1 if node.is_leaf else 0
-    wanted = own + len(node.attributes) + len(node.children)
-    if not isinstance(values, list) or len(values) != wanted:
-        raise DraftRefused(node.reference)
-    if own:
-        node.value = str(values[0])
-    for attribute, value in zip(node.attributes, values[own:], strict=False):
-        attribute.value = str(value)
-    for child, value in zip(node.children, values[own + len(node.attributes) :], strict=True):
-        _fill(child, value)
-
-
-def _read_draft(definition: FormDefinition, dump: str) -> dict[str, Any]:
-    try:
-        draft = json.loads(dump)
-    except (ValueError, RecursionError):
-        raise DraftRefused("no JSON") from None
-    if not isinstance(draft, dict) or draft.get("format") != DRAFT_FORMAT:
-        raise DraftRefused("another format")
-    if draft.get("definition") != definition.sha256.hex():
-        raise DraftRefused("another definition")
-    if draft.get("language") not in (*definition.languages, definition.default_language):
-        raise DraftRefused("language")
-    return draft
+        node = self.node(reference)
+        return not any(validation.problems(self._definition, self._evaluator, (node,)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from forms.model.recompute import Evaluator
@@ -13,7 +13,10 @@ from forms.xpath.values import holds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """An answer that does not hold: code `required` or `constraint`, the form's own message."""
+    """An answer that does not hold: code `required` or `constraint`, the form's own message.
+
+    path: its reference.
+    """
 
     path: str
     code: str
@@ -21,30 +24,26 @@ class Problem:
 
 
 def problems(
-    definition: FormDefinition,
-    nodes: Mapping[str, Node],
-    evaluator: Evaluator,
-    paths: Iterable[str],
-) -> Iterator[tuple[str, str, Label | None]]:
-    """Yield (path, code, message) of every node of *paths* that fails, in their order.
+    definition: FormDefinition, evaluator: Evaluator, nodes: Iterable[Node]
+) -> Iterator[tuple[Node, str, Label | None]]:
+    """Yield (node, code, message) of every one of *nodes* that fails, in their order.
 
     A constraint that cannot be evaluated does not block: it is a fault of the form and kept as a
     finding.
     """
     scope = evaluator.scope()
-    for path in paths:
-        known = definition.nodes[path]
+    for node in nodes:
+        known = definition.nodes[node.path]
         if known.required is None and known.constraint is None:
             continue
-        node = nodes[path]
         if not node.relevant or not (known.is_leaf or known.is_attribute):
             continue
         if node.value in (None, ""):
             if node.required:
-                yield path, "required", known.required_message
+                yield node, "required", known.required_message
             continue
         if known.constraint is None:
             continue
-        value = evaluator.evaluate(known.constraint, scope)
+        value = evaluator.evaluate(known.constraint, node, scope)
         if value is not None and not holds(value):
-            yield path, "constraint", known.constraint_message
+            yield node, "constraint", known.constraint_message

@@ -23,7 +23,7 @@ from forms.xform.definition import (
 )
 from forms.xform.places import Places, names_something
 from forms.xform.texts import TextReader
-from forms.xform.tree import MAX_DEEP, XmlBroken, child_of, line_of, local_name
+from forms.xform.tree import MAX_DEEP, XmlBroken, children_by_name, line_of, local_name
 from forms.xpath.nodes import JAVAROSA, Node
 
 _IGNORED = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "submit", ""})
@@ -73,6 +73,7 @@ class BodyReader:
                 self._section(element)
         self._loose(loose)
         self._notes()
+        self._asked_labels()
 
     # --- sections
 
@@ -148,7 +149,7 @@ class BodyReader:
         if "ex:" in element.get("appearance", "") or element.get("intent"):
             message = "answers from another app are not available; the questions are asked here"
             self.places.warn("unsupported", message, element, node, "appearance")
-        label = self.texts.label(child_of(element, "label"), node, Role.LABEL)
+        label = self.texts.label(children_by_name(element).get("label"), node, Role.LABEL)
         inner = replace(
             around,
             node=node,
@@ -189,8 +190,8 @@ class BodyReader:
             message = f"{node.reference} cannot be repeated here"
             self.places.add("duplicate-name", message, element, node, "name")
             return ()
-        own = child_of(element, "label")
-        written = child_of(caption, "label") if caption is not None else None
+        own = children_by_name(element).get("label")
+        written = children_by_name(caption).get("label") if caption is not None else None
         label = self.texts.label(written if written is not None else own, node, Role.LABEL)
         inner = _Around(
             node=node,
@@ -237,19 +238,18 @@ class BodyReader:
             message = f"{node.reference} has two controls; the first one is shown"
             self.places.warn("duplicate-name", message, element, node, "name")
             return None
+        inside = children_by_name(element)
         bind = self.binds.binds.get(node.reference, _NO_BIND)
         kind, unsupported = self._controls.kind(element, name, node, bind)
         choices = NO_CHOICES
         if name in _CHOOSES or element.get("query") is not None:
-            choices = self.choices.read(element, node)
-        hint = child_of(element, "hint")
-        if hint is None:
-            hint = child_of(element, "help")
-        self._alert(element, node)
+            choices = self.choices.read(element, inside.get("itemset"), node)
+        hint = inside.get("hint", inside.get("help"))
+        self._alert(inside.get("alert"), node)
         self.questions[node.reference] = Question(
             path=node.reference,
             kind=kind,
-            label=self.texts.label(child_of(element, "label"), node, Role.LABEL),
+            label=self.texts.label(inside.get("label"), node, Role.LABEL),
             hint=self.texts.label(hint, node, Role.HINT),
             appearance=self._controls.appearance(element, name, node),
             choices=choices.inline,
@@ -262,9 +262,8 @@ class BodyReader:
         )
         return Control(path=node.reference)
 
-    def _alert(self, element: etree._Element, node: Node) -> None:
+    def _alert(self, alert: etree._Element | None, node: Node) -> None:
         """Let an `alert` be the message of a constraint whose bind has none."""
-        alert = child_of(element, "alert")
         bind = self.binds.binds.get(node.reference)
         if alert is None or bind is None or Role.CONSTRAINT_MESSAGE in bind.messages:
             return
@@ -283,7 +282,27 @@ class BodyReader:
             if node is not None and is_note(bind, node, written):
                 self.questions[path] = replace(question, kind=QuestionKind.NOTE)
 
+    def _asked_labels(self) -> None:
+        """Refuse `jr:choice-name` on what is no question with choices, as JavaRosa does."""
+        for asked in self.texts.asked:
+            node = self.places.look(asked.path, _NOWHERE, asked.node, narrowed=True)
+            question = self.questions.get(node.reference) if node is not None else None
+            if question is not None and question.kind in _HAS_CHOICES:
+                continue
+            what = "names no question" if node is None else "is no question with choices"
+            message = f"jr:choice-name: {asked.path.strip()[:200]!r} {what}"
+            self.places.add("unknown-reference", message, asked.line, asked.node, asked.role.value)
 
+
+_HAS_CHOICES = frozenset(
+    {
+        QuestionKind.SELECT_ONE,
+        QuestionKind.SELECT_MULTIPLE,
+        QuestionKind.RANK,
+        QuestionKind.RANGE,
+        QuestionKind.UNSUPPORTED,
+    }
+)
 _CHOOSES = frozenset({"select", "select1", "rank", "range"})
 _NOWHERE = etree.Element("nowhere")
 

@@ -11,15 +11,16 @@ from lxml import etree
 from forms.errors import ExpressionInvalid
 from forms.xform.definition import Choice, Itemset, Label, Role, SecondaryInstance
 from forms.xform.places import Places
+from forms.xform.search import search_of, searched_file
 from forms.xform.texts import TextReader, plain_label
-from forms.xform.tree import child_of, leaf_text, line_of, local_name
+from forms.xform.tree import children_by_name, leaf_text, line_of, local_name
+from forms.xpath.items import RowNode, RowsNode
 from forms.xpath.nodes import Node, NodeKind
 from forms.xpath.parser import parse
 from forms.xpath.syntax import Axis, Call, Expression, Literal, NameTest, Path
 
 ITEMSETS = "itemsets"
 """The instance that stands for `itemsets.csv`, the lists of `select_one_external`."""
-ITEMSETS_FILE = "itemsets.csv"
 
 _QUERY = re.compile(r"\s*instance\(\s*(['\"])([^'\"]*)\1\s*\)\s*/\s*root\s*/\s*item\b")
 _ITEXT = re.compile(r"jr:itext\(\s*(.*?)\s*\)")
@@ -47,22 +48,24 @@ class ChoiceReader:
     _lists: dict[tuple[str, str, str], Choices] = field(default_factory=dict)
     _labelled: set[tuple[str, str]] = field(default_factory=set)
 
-    def read(self, element: etree._Element, node: Node) -> Choices:
-        """Return the choices of a control, its findings recorded."""
-        itemset = child_of(element, "itemset")
+    def read(self, element: etree._Element, itemset: etree._Element | None, node: Node) -> Choices:
+        """Return the choices of a control, its findings recorded; *itemset*: the one inside it."""
         if itemset is not None:
             return self._itemset(itemset, node)
         query = element.get("query")
         if query is not None:
             return self._query(query, element, node)
-        return self._inline(element, node)
+        made = self._inline(element, node)
+        appearance = element.get("appearance", "")
+        return self._searched(appearance, made, element, node) if "search" in appearance else made
 
     def _inline(self, element: etree._Element, node: Node) -> Choices:
         found: list[Choice] = []
         for child in element:
             if local_name(child) == "item":
-                value = child_of(child, "value")
-                label = self.texts.label(child_of(child, "label"), node, Role.CHOICE_LABEL)
+                inside = children_by_name(child)
+                value = inside.get("value")
+                label = self.texts.label(inside.get("label"), node, Role.CHOICE_LABEL)
                 text = leaf_text(value).strip() if value is not None else ""
                 found.append(Choice(name=text, label=label or plain_label(text)))
         return _choices(tuple(found))
@@ -71,7 +74,8 @@ class ChoiceReader:
 
     def _itemset(self, element: etree._Element, node: Node) -> Choices:
         source = element.get("nodeset", "")
-        value, label = child_of(element, "value"), child_of(element, "label")
+        inside = children_by_name(element)
+        value, label = inside.get("value"), inside.get("label")
         value_name = (value.get("ref", "") if value is not None else "").strip()
         label_reference = (label.get("ref", "") if label is not None else "").strip()
         if not value_name:
@@ -110,7 +114,7 @@ class ChoiceReader:
                 label = plain_label(_cell(row, label_reference))
             else:
                 label = self._itext(_cell(row, itext[1]), node)
-            found.append(Choice(name=name, label=label))
+            found.append(Choice(name=name, label=label, item=row))
         return _choices(tuple(found))
 
     def _itext(self, name: str, node: Node) -> Label:
@@ -152,7 +156,10 @@ class ChoiceReader:
         if (instance, column) in self._labelled:
             return
         self._labelled.add((instance, column))
-        for row in known.tree.descendants():
+        rows = known.tree.children[0] if known.tree.children else None
+        # the nodes of rows are light, as long as nobody asks for all their cells
+        inner = rows.children if isinstance(rows, RowsNode) else known.tree.descendants()
+        for row in inner:
             if not row.is_leaf:
                 name = _cell(row, column)
                 if name:
@@ -197,6 +204,48 @@ class ChoiceReader:
             itemset=Itemset(nodes=nodes, instance=instance, value_name="name", label_name="label")
         )
 
+    # --- search()
+
+    def _searched(
+        self, appearance: str, columns: Choices, element: etree._Element, node: Node
+    ) -> Choices:
+        """Return the rows that `search()` finds; the written choices name the columns.
+
+        Choices whose name is a number are choices of their own, shown before the rows.
+        """
+        if not searched_file(appearance):
+            return columns
+        search = search_of(appearance)
+        named = [one for one in columns.inline if not one.name.lstrip("-").isdigit()]
+        if search is None or not named:
+            message = f"{appearance[:200]!r} is no search that can be done here"
+            self.places.warn("unsupported", message, element, node, "appearance")
+            return columns
+        nodes = self.texts.bind(search.source, node, Role.CHOICE_FILTER, line_of(element))
+        if nodes is None:
+            return NO_CHOICES
+        kept = tuple(one for one in columns.inline if one is not named[0])
+        return Choices(
+            inline=kept,
+            names=frozenset(one.name for one in kept),
+            itemset=Itemset(
+                nodes=nodes,
+                instance=search.instance,
+                value_name=named[0].name,
+                label_name=self._column(named[0]) or named[0].name,
+            ),
+        )
+
+    def _column(self, choice: Choice) -> str:
+        """Return the column that a choice of a search has for its label: the first one named."""
+        label = choice.label
+        text = label.inline
+        if text is None:
+            table = self.texts.texts.get(self.texts.default_language)
+            text = table.get(label.itext_id, {}).get("") if table is not None else None
+        written = "" if text is None else "".join(one for one in text.parts if isinstance(one, str))
+        return written.partition(",")[0].strip()
+
 
 def _choices(inline: tuple[Choice, ...]) -> Choices:
     return Choices(inline=inline, names=frozenset(choice.name for choice in inline))
@@ -218,6 +267,8 @@ def _instance_of(tree: Expression) -> str:
 def _cell(row: Node, name: str) -> str:
     if name.startswith("@"):
         return next((one.value or "" for one in row.attributes if one.local == name[1:]), "")
+    if isinstance(row, RowNode):
+        return row.cell(name)
     for child in row.children:
         if child.kind is NodeKind.ELEMENT and child.local == name:
             return child.text()

@@ -236,7 +236,7 @@ def _local(name: str) -> str:
 def is_note(bind: Bind, node: Node, written: Mapping[str, object]) -> bool:
     """Tell whether a text question only shows something; *written*: paths that actions write."""
     readonly = bind.conditions.get(Role.READONLY)
-    if readonly is None or readonly.compiled.source.strip() != "true()":
+    if readonly is None or readonly.source.strip() != "true()":
         return False
     fixed = bool(node.value) or Role.CALCULATE in bind.conditions or node.reference in written
     return bind.datatype is DataType.STRING and not fixed

@@ -5,109 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TypeAlias
 
-from forms.xpath.compiler import Compiled
+from forms.xform.bound import BoundExpression, Read
+from forms.xform.kinds import ActionKind, DataType, EntityMode, QuestionKind, Role
 from forms.xpath.nodes import Node
 
-
-class DataType(Enum):
-    """Bind types; the value is the type's name in an XForm."""
-
-    STRING = "string"
-    INT = "int"
-    DECIMAL = "decimal"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "dateTime"
-    GEOPOINT = "geopoint"
-    GEOTRACE = "geotrace"
-    GEOSHAPE = "geoshape"
-    BINARY = "binary"
-    BARCODE = "barcode"
-
-
-class Role(Enum):
-    """What an expression is for; the value is the column of the survey sheet it comes from."""
-
-    RELEVANT = "relevant"
-    CALCULATE = "calculation"
-    READONLY = "readonly"
-    REQUIRED = "required"
-    CONSTRAINT = "constraint"
-    DEFAULT = "default"
-    LABEL = "label"
-    HINT = "hint"
-    CONSTRAINT_MESSAGE = "constraint_message"
-    REQUIRED_MESSAGE = "required_message"
-    CHOICE_LABEL = "choices"
-    CHOICE_FILTER = "choice_filter"
-    REPEAT_COUNT = "repeat_count"
-    TRIGGER = "trigger"
-    ENTITY = "entities"
-
-
-class QuestionKind(Enum):
-    """What a person answers with."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "datetime"
-    SELECT_ONE = "select_one"
-    SELECT_MULTIPLE = "select_multiple"
-    RANK = "rank"
-    RANGE = "range"
-    NOTE = "note"
-    ACKNOWLEDGE = "acknowledge"
-    IMAGE = "image"
-    AUDIO = "audio"
-    VIDEO = "video"
-    FILE = "file"
-    BARCODE = "barcode"
-    GEOPOINT = "geopoint"
-    GEOTRACE = "geotrace"
-    GEOSHAPE = "geoshape"
-    UNSUPPORTED = "unsupported"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """One dependency of an expression, on generic paths.
-
-    anchor: the innermost repeat (generic path) inside which the reference stays, so that a change
-    concerns only expressions of the same instance of it; "" where it crosses every repeat.
-    sibling: it reaches only another instance of its own repeat (`indexed-repeat`, a predicate on
-    position): no cycle, evaluated in the order of the instances.
-    value: whether the value is used, or only the node looked at (`position`, `count`).
-    """
-
-    path: str
-    anchor: str = ""
-    sibling: bool = False
-    value: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class BoundExpression:
-    """A compiled expression at its place (generic path).
-
-    reads: paths whose values it uses; looks: paths it only looks at; dependencies: both, with how
-    far each reaches. instances: secondary instances it reads.
-    """
-
-    path: str
-    role: Role
-    compiled: Compiled
-    reads: tuple[str, ...]
-    looks: tuple[str, ...] = ()
-    line: int = 0
-    dependencies: tuple[Read, ...] = ()
-    instances: tuple[str, ...] = ()
+__all__ = [
+    "MEDIA_FORMS",
+    "Action",
+    "ActionKind",
+    "BoundExpression",
+    "Choice",
+    "Control",
+    "DataType",
+    "Element",
+    "EntityDefinition",
+    "EntityMode",
+    "FormDefinition",
+    "Group",
+    "Itemset",
+    "Label",
+    "Media",
+    "NodeDefinition",
+    "Question",
+    "QuestionKind",
+    "Read",
+    "Repeat",
+    "Role",
+    "SecondaryInstance",
+    "Section",
+    "Submission",
+    "Text",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +61,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One choice of a list: what is stored, and what is shown."""
+    """One choice of a list: what is stored, and what is shown; item: its row, None inline."""
 
     name: str
     label: Label
+    item: Node | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,13 +212,6 @@ class Section:
     elements: tuple[Element, ...] = ()
 
 
-class ActionKind(Enum):
-    """What an action puts into its node."""
-
-    SET_VALUE = "setvalue"
-    SET_GEOPOINT = "setgeopoint"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What is put into a node when its event happens.
@@ -326,14 +250,6 @@ class SecondaryInstance:
     line: int = 0
 
 
-class EntityMode(Enum):
-    """What sealing the record does to an entity list."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UPSERT = "upsert"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityDefinition:
     """One `entity` node of the form (ODK entities): where it stands and what decides it.
@@ -354,6 +270,18 @@ class EntityDefinition:
     properties: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Where and how the form itself would have its records sent; we only say it, never do it.
+
+    method: `post` or `form-data-post`, "" where the form says none. public_key: base64.
+    """
+
+    action: str = ""
+    method: str = ""
+    public_key: str = ""
+
+
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 
 
@@ -366,7 +294,8 @@ class FormDefinition:
     repeat -> what a new instance of it starts from (the template, else its first instance; below
     its own templates). texts: language -> id -> form -> text; forms are "" `guidance` `short` and
     the media `image` `big-image` `audio` `video`. secondary: lists by id. repeats: by generic path.
-    body_class: of the body (`theme-grid`, `pages`). media: every plain file name that texts name.
+    inserting: ids of the texts that insert answers in any language. body_class: of the body
+    (`theme-grid`, `pages`). media: every plain file name that texts name.
     list_files: plain names of the files that lists and `pulldata` need (`itemsets.csv` too).
     derived: what upper layers computed once for it.
     """
@@ -382,6 +311,7 @@ class FormDefinition:
     languages: tuple[str, ...]
     default_language: str
     texts: Mapping[str, Mapping[str, Mapping[str, Text]]]
+    inserting: frozenset[str]
     actions: tuple[Action, ...]
     secondary: Mapping[str, SecondaryInstance]
     namespaces: tuple[tuple[str, str], ...]
@@ -393,6 +323,7 @@ class FormDefinition:
     media: frozenset[str] = frozenset()
     list_files: frozenset[str] = frozenset()
     entities: tuple[EntityDefinition, ...] = ()
+    submission: Submission | None = None
     derived: dict[str, object] = field(default_factory=dict, repr=False)
 
     def sections(self) -> tuple[Section, ...]:
@@ -439,6 +370,12 @@ class FormDefinition:
         return tuple(
             text for by_id in self.texts.values() for text in by_id.get(label.itext_id, {}).values()
         )
+
+    def inserted(self, label: Label | None) -> tuple[BoundExpression, ...]:
+        """Return what is inserted into *label* in any language and form."""
+        if label is None or (label.inline is None and label.itext_id not in self.inserting):
+            return ()
+        return tuple(one for text in self.texts_of(label) for one in text.expressions())
 
     def media_of(self, label: Label | None, language: str) -> Media:
         """Return the files of *label* in *language*, each from the default language if missing."""

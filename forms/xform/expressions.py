@@ -1,4 +1,4 @@
-"""Expressions of a form: compiled at their node, their faults collected as findings."""
+"""Expressions of a form: bound at their node, their faults collected as findings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from forms.errors import ExpressionInvalid
 from forms.report import Finding, Place, Severity
-from forms.xform.definition import BoundExpression, Role
+from forms.xform.bound import BoundExpression, Expressions
+from forms.xform.kinds import Role
 from forms.xpath import patterns
-from forms.xpath.compiler import Compiled, compile_expression
-from forms.xpath.functions import FunctionRegistry
-from forms.xpath.nodes import STANDARD_PREFIXES, Node
-from forms.xpath.references import reads_of
+from forms.xpath.compiler import Compiled
+from forms.xpath.nodes import Node
+from forms.xpath.references import generic_path
 from forms.xpath.syntax import Call, Literal, Path, walk
 
 MAX_EXPRESSIONS = 200_000
@@ -27,54 +27,42 @@ def straightened(text: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class ExpressionBinder:
-    """Compiles expressions for one form and keeps what was found on the way.
+    """Puts expressions at their places and keeps what was found on the way.
 
-    document: the primary instance, every repeat in it at least once, references generic. repeats:
-    generic paths of the repeats, which decide what an absolute path means inside them (FORMS §5.7).
+    common: what all of them share. instances: the secondary instances there are. trusting: the form
+    was accepted before, so nothing is looked for and nothing compiled before it is needed.
     """
 
-    functions: FunctionRegistry
-    document: Node
-    namespaces: dict[str, str]
+    common: Expressions
     instances: frozenset[str]
-    repeats: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
+    trusting: bool = False
     count: int = 0
 
     def bind(self, text: str, node: Node, role: Role, line: int) -> BoundExpression | None:
-        """Return *text* compiled at *node*; None, with a finding, if it cannot be used."""
+        """Return *text* at *node*; None, with a finding, if it cannot be used."""
+        bound = BoundExpression(text, node, role, line, self.common)
+        if self.trusting:
+            return bound
         self.count += 1
         if self.count > MAX_EXPRESSIONS:
             if self.count == MAX_EXPRESSIONS + 1:
                 self._add("too-large", f"more than {MAX_EXPRESSIONS} expressions", node, role, line)
             return None
         try:
-            compiled = compile_expression(text, self.functions, self.namespaces)
+            faults = self._faults(bound.compiled, node, role, line)
         except ExpressionInvalid as fault:
             self._invalid(fault, node, role, line)
             return None
-        faults = self._faults(compiled, node, role, line)
-        reads = reads_of(compiled.tree, node, self.document, self._resolve)
-        for name in reads.instances:
+        reading = bound.reading
+        for name in reading.instances:
             if name not in self.instances:
                 message = f'"{text}": there is no list or instance {name!r}'
                 faults += self._add("unknown-reference", message, node, role, line)
-        for missing in reads.missing:
+        for missing in reading.missing:
             message = f'"{text}": {_path_text(missing)} names no question; it reads blank'
             self._add("unknown-reference", message, node, role, line, Severity.WARNING)
-        if faults:
-            return None
-        return BoundExpression(
-            path=node.reference,
-            role=role,
-            compiled=compiled,
-            reads=tuple(one.reference for one in reads.values if one.reference),
-            looks=tuple(one.reference for one in reads.looks if one.reference),
-            line=line,
-        )
-
-    def _resolve(self, prefix: str) -> str:
-        return self.namespaces.get(prefix) or STANDARD_PREFIXES.get(prefix, "")
+        return None if faults else bound
 
     def _add(
         self,
@@ -92,7 +80,7 @@ class ExpressionBinder:
                 message=message,
                 place=Place(line=line),
                 name=node.local,
-                path=node.reference,
+                path=generic_path(node),
                 role=role.value,
             )
         )
@@ -111,6 +99,8 @@ class ExpressionBinder:
         for problem in compiled.problems:
             message = f'"{compiled.source}": {problem.reason}'
             faults += self._add(problem.code, message, node, role, line)
+        if "regex" not in compiled.source:
+            return faults
         for part in walk(compiled.tree):
             match part:
                 case Call(name="regex", arguments=(_, Literal(value=pattern))):

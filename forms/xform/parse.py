@@ -11,8 +11,9 @@ from forms.report import Finding, FormRefused, Place, Severity, report_of
 from forms.xform.actions import ACTIONS, ActionReader
 from forms.xform.binds import Bind, BindReader
 from forms.xform.body import BodyReader
+from forms.xform.bound import Expressions
 from forms.xform.choices import ChoiceReader
-from forms.xform.definition import FormDefinition, NodeDefinition, Role
+from forms.xform.definition import FormDefinition, NodeDefinition, Role, Submission
 from forms.xform.entities import read_entities
 from forms.xform.expressions import ExpressionBinder
 from forms.xform.files import FileNames
@@ -34,10 +35,29 @@ from forms.xpath.functions import FunctionRegistry
 from forms.xpath.nodes import OPENROSA, Node, NodeKind
 from forms.xpath.standard import standard_functions
 
+RULES = 1
+"""Raised by one whenever a check of forms gets stricter: what was accepted is then checked anew."""
 
-def parse_definition(xml: bytes, functions: FunctionRegistry | None = None) -> FormDefinition:
-    """Return the form in *xml*; raise FormRefused, with all findings, if it must not be used."""
-    definition, findings = inspect_xform(xml, functions)
+
+def acceptance(definition: FormDefinition) -> str:
+    """Return the word that *definition*, which `parse_definition` gave, was accepted.
+
+    It may be kept beside the form, as safe as the form itself, and given back when it is opened.
+    """
+    return f"{RULES}:{definition.sha256.hex()}"
+
+
+def parse_definition(
+    xml: bytes, functions: FunctionRegistry | None = None, *, accepted: str = ""
+) -> FormDefinition:
+    """Return the form in *xml*; raise FormRefused, with all findings, if it must not be used.
+
+    accepted: the `acceptance` of a form. Where it is that of this XML by this engine nothing is
+    looked for any more, and expressions are compiled when they are first needed: the definition is
+    the same. For every other word, and for none, everything is checked.
+    """
+    trusting = accepted == f"{RULES}:{hashlib.sha256(xml).hexdigest()}"
+    definition, findings = _read(xml, functions, trusting=trusting)
     report = report_of(findings)
     if definition is None or report.refused:
         raise FormRefused(report)
@@ -48,6 +68,12 @@ def inspect_xform(
     xml: bytes, functions: FunctionRegistry | None = None
 ) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
     """Return the form in *xml* (None where it cannot be read at all) and everything found in it."""
+    return _read(xml, functions, trusting=False)
+
+
+def _read(
+    xml: bytes, functions: FunctionRegistry | None, *, trusting: bool
+) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
     try:
         root = parse_xml(xml)
     except XmlUnsafe as unsafe:
@@ -55,7 +81,7 @@ def inspect_xform(
     except XmlBroken as broken:
         message = f"no readable XForm: {broken.reason}"
         return None, (_error(broken.code, message, broken.line),)
-    reader = _Reader(root, xml, functions or standard_functions())
+    reader = _Reader(root, xml, functions or standard_functions(), trusting=trusting)
     try:
         return reader.read()
     except XmlBroken as broken:  # nests too deep to be read
@@ -71,11 +97,15 @@ def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 class _Reader:
-    def __init__(self, root: etree._Element, xml: bytes, functions: FunctionRegistry) -> None:
+    def __init__(
+        self, root: etree._Element, xml: bytes, functions: FunctionRegistry, *, trusting: bool
+    ) -> None:
         self._root = root
         self._xml = xml
         self._functions = functions
+        self._trusting = trusting
         self._findings: list[Finding] = []
+        self._sending: Submission | None = None
 
     def read(self) -> tuple[FormDefinition | None, tuple[Finding, ...]]:
         head = next(_named(self._root, "head"), None)
@@ -124,6 +154,7 @@ class _Reader:
             languages=tuple(texts.languages),
             default_language=texts.default_language,
             texts=texts.texts,
+            inserting=frozenset(texts.inserting),
             actions=tuple(actions.actions),
             secondary=secondary,
             namespaces=_used_namespaces(primary.shape, element),
@@ -135,6 +166,7 @@ class _Reader:
             media=frozenset(files.media),
             list_files=frozenset(files.lists),
             entities=read_entities(model, places, binds.binds, repeats),
+            submission=self._sending,
         )
         if not definition.form_id:
             self._findings.append(_error("missing-name", "the form has no id", line_of(element)))
@@ -160,13 +192,17 @@ class _Reader:
     ) -> TextReader:
         namespaces = {key: uri for key, uri in {**self._root.nsmap, **model.nsmap}.items() if key}
         namespaces.update({key: uri for key, uri in element.nsmap.items() if key})
-        binder = ExpressionBinder(
+        common = Expressions(
             functions=self._functions,
             document=places.document,
             namespaces=namespaces,
+            repeats=repeats,
+        )
+        binder = ExpressionBinder(
+            common=common,
             instances=instances,
             findings=self._findings,
-            repeats=repeats,
+            trusting=self._trusting,
         )
         texts = TextReader(binder=binder, files=files)
         texts.read_itext(model)
@@ -194,6 +230,11 @@ class _Reader:
     def _submission(self, element: etree._Element) -> None:
         line = line_of(element)
         method = element.get("method")
+        self._sending = Submission(
+            action=(element.get("action") or "").strip(),
+            method=(method or "").strip(),
+            public_key=(element.get("base64RsaPublicKey") or "").strip(),
+        )
         if method is not None and method.strip() not in _METHODS:
             message = f"there is no way {method[:80]!r} to send a record"
             self._findings.append(_error("unsupported", message, line))

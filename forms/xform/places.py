@@ -120,13 +120,15 @@ class Places:
             self.add("unknown-reference", f"{reference!r} names no node", element, None)
         return node
 
-    def look(self, reference: str, element: etree._Element, context: Node) -> Node | None:
+    def look(
+        self, reference: str, element: etree._Element, context: Node, *, narrowed: bool = False
+    ) -> Node | None:
         """Return the node *reference* names, None if there is none; nothing is recorded."""
         known = self._plain.get(reference.strip())
         if known is not None:
             return known
         try:
-            steps = _steps(reference, narrowed=False)
+            steps = _steps(reference, narrowed=narrowed)
         except ExpressionInvalid:
             return None
         return None if steps is None else self._followed(reference, steps, element, context)

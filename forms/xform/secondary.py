@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 from lxml import etree
 
-from forms.xform.choices import ITEMSETS, ITEMSETS_FILE
+from forms.xform.choices import ITEMSETS
 from forms.xform.definition import SecondaryInstance
 from forms.xform.files import FileNames
+from forms.xform.lists import read_list
 from forms.xform.places import Places
-from forms.xform.tree import line_of, list_tree, local_name
+from forms.xform.search import searched_file
+from forms.xform.tree import line_of
 
 LAST_SAVED = "jr://instance/last-saved"
 
@@ -22,7 +27,7 @@ def read_secondary(
 ) -> dict[str, SecondaryInstance]:
     """Return the lists by id; raise XmlBroken where one nests too deep.
 
-    `itemsets.csv` is among them where a question asks for one of its lists.
+    Files that questions ask for without one are among them: `itemsets.csv`, those of `search()`.
     """
     found: dict[str, SecondaryInstance] = {}
     for instance in instances:
@@ -32,10 +37,13 @@ def read_secondary(
             places.warn("duplicate-name", message, instance, None)
             continue
         found[name] = _secondary(instance, name, plain, places, files)
-    if ITEMSETS not in found and _asks_for_itemsets(body):
-        source = f"jr://file-csv/{ITEMSETS_FILE}"
-        files.list_file(ITEMSETS_FILE, body, None, "")
-        found[ITEMSETS] = SecondaryInstance(name=ITEMSETS, source=source, file_name=ITEMSETS_FILE)
+    for name, element in _asked_for(body):
+        if name not in found:
+            file_name = files.list_file(f"{name}.csv", element, None, "")
+            source = f"jr://file-csv/{name}.csv"
+            found[name] = SecondaryInstance(
+                name=name, source=source, file_name=file_name, line=line_of(element)
+            )
     files.declared.update(found)
     return found
 
@@ -50,7 +58,7 @@ def _secondary(
     source = (instance.get("src") or "").strip()
     line = line_of(instance)
     if not source or source.startswith("jr://choices"):
-        tree = list_tree(instance, plain)
+        tree = read_list(instance, plain)
         return SecondaryInstance(name=name, tree=tree, source=source, line=line)
     file_name = files.list_source(source, instance)
     if file_name is None and source != LAST_SAVED:
@@ -59,9 +67,14 @@ def _secondary(
     return SecondaryInstance(name=name, source=source, file_name=file_name or "", line=line)
 
 
-def _asks_for_itemsets(body: etree._Element) -> bool:
-    return any(
-        element.get("query") is not None
-        for element in body.iter(etree.Element)
-        if local_name(element) in ("input", "select", "select1")
-    )
+_ASKING = etree.XPath("descendant::*[@query or contains(@appearance, 'search')]")
+
+
+def _asked_for(body: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the lists that questions ask for without an instance: `query` and `search()`."""
+    for element in cast("list[etree._Element]", _ASKING(body)):
+        if element.get("query") is not None:
+            yield ITEMSETS, element
+        name = searched_file(element.get("appearance") or "")
+        if name:
+            yield name, element

@@ -92,9 +92,12 @@ def line_of(element: etree._Element) -> int:
     return line if isinstance(line, int) else 0
 
 
-def child_of(element: etree._Element, name: str) -> etree._Element | None:
-    """Return the first child of that local name, whatever its namespace."""
-    return next((child for child in element if local_name(child) == name), None)
+def children_by_name(element: etree._Element) -> dict[str, etree._Element]:
+    """Return the first child of each local name, whatever its namespace."""
+    found: dict[str, etree._Element] = {}
+    for child in element:
+        found.setdefault(local_name(child), child)
+    return found
 
 
 def tree_of(element: etree._Element, plain: frozenset[str]) -> Node:
@@ -185,19 +188,41 @@ _TEMPLATE = f"{{{JAVAROSA}}}template"
 _TEMPLATE_NAME = (JAVAROSA, "template")
 
 
-def list_tree(element: etree._Element, plain: frozenset[str], depth: int = 1) -> Node:
+def list_tree(element: etree._Element, plain: frozenset[str]) -> Node:
     """Return a secondary instance as a tree whose leaves carry their text.
 
     White space between its elements is no part of it. Raises XmlBroken where it nests too deep.
     """
-    _shallow(depth, element)
-    node = element_node(element, plain)
-    inner = [child for child in element if isinstance(child.tag, str)]
-    if not inner:
-        node.value = leaf_text(element)
-    for child in inner:
-        node.append(list_tree(child, plain, depth + 1))
-    return node
+    return _ListBuilder(plain).node(element, 1)
+
+
+class _ListBuilder:
+    """Makes the nodes of a list: thousands of elements of a few names."""
+
+    def __init__(self, plain: frozenset[str]) -> None:
+        self._plain = plain
+        self._names: dict[str, tuple[str, str, bool]] = {}
+
+    def node(self, element: etree._Element, depth: int) -> Node:
+        tag = str(element.tag)
+        known = self._names.get(tag)
+        if known is None:
+            namespace, local = split_name(tag)
+            known = self._names[tag] = (namespace, local, namespace in self._plain)
+        namespace, local, plain = known
+        if len(element) == 0 and plain and not element.attrib:
+            value = element.text or ""
+            return Node(NodeKind.ELEMENT, local=local, namespace=namespace, value=value)
+        _shallow(depth, element)
+        node = element_node(element, self._plain)
+        is_leaf = True
+        for child in element:
+            if isinstance(child.tag, str):
+                is_leaf = False
+                node.append(self.node(child, depth + 1))
+        if is_leaf:
+            node.value = leaf_text(element)
+        return node
 
 
 def leaf_text(element: etree._Element) -> str:

@@ -3,323 +3,299 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from forms.errors import ExpressionInvalid
 from forms.report import NOWHERE, Finding, Place, Severity
-from forms.xlsform.cells import SurveyRow, setting, survey_rows
+from forms.xlsform.cells import SurveyRow, setting
+from forms.xlsform.choices import ChoiceLists, check_choices
 from forms.xlsform.columns import (
+    ENTITY_COLUMNS,
+    ENTITY_EXPRESSIONS,
+    EXPRESSIONS,
     IGNORED_SETTINGS,
-    LATER_COLUMNS,
+    MEDIA,
     SETTING_COLUMNS,
-    SURVEY_COLUMNS,
+    TEXTS,
     TRANSLATED,
-    RowKind,
-    columns_of,
 )
-from forms.xlsform.repairs import Sheets, blanked
-from forms.xpath.compiler import compile_expression
+from forms.xlsform.dialects import check_dialect
+from forms.xlsform.inspection import Inspection
+from forms.xlsform.parameters import check_parameters
+from forms.xlsform.structure import check_headers, check_settings_name, check_structure
+from forms.xlsform.types import FILE_SUFFIXES, RowKind, is_foreign_type
+from forms.xlsform.workbook import Sheets
 from forms.xpath.functions import FunctionRegistry
 from forms.xpath.lexer import is_name
-from forms.xpath.nodes import ENTITIES, STANDARD_PREFIXES
-from forms.xpath.syntax import Path, walk
+from forms.xpath.syntax import Call, Path, walk
 
-_REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _QUOTED_CALL = re.compile(r"""(['"])[a-z:-]+\(\s*\)\1""")
-_YES_NO = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
-_CONDITIONS = ("relevant", "constraint", "calculation", "required", "readonly", "choice_filter")
+_YES_NO = {
+    **dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE"), "true()"),
+    **dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE"), "false()"),
+}
+"""What the converter translates in an expression column."""
+_CONVERTED = EXPRESSIONS - {"choice_filter", "repeat_count"}
+_SEARCH = re.compile(r"\bsearch\s*\(")
+_LIST_PARAMETER = re.compile(r"\btick_labelset\s*=\s*([^\s=,;]+)")
 
 
 def check_sheets(
     sheets: Sheets, dynamic_rows: frozenset[int], functions: FunctionRegistry
 ) -> list[Finding]:
     """Return every finding on the sheets; dynamic_rows: rows whose default is an expression."""
-    return _Check(sheets, dynamic_rows, functions).run()
+    looked = Inspection(sheets=sheets, dynamic=dynamic_rows, functions=functions)
+    if "survey" not in sheets:
+        looked.add("container", 'there is no sheet called "survey"', NOWHERE)
+        return looked.findings
+    check_headers(looked)
+    check_structure(looked)
+    lists = ChoiceLists.of(looked)
+    rows = _RowChecks(looked, lists)
+    for row in looked.rows:
+        rows.check(row)
+    rows.say_what_was_read_otherwise()
+    check_choices(looked, lists)
+    _check_settings(looked)
+    _check_entities(looked)
+    check_dialect(looked)
+    return looked.findings
 
 
-class _Check:
-    def __init__(
-        self, sheets: Sheets, dynamic_rows: frozenset[int], functions: FunctionRegistry
-    ) -> None:
-        self._sheets = sheets
-        self._dynamic = dynamic_rows
-        self._functions = functions
-        self._rows = survey_rows(sheets)
-        self._findings: list[Finding] = []
-        self._names: dict[str, int] = {}
-        self._lists = self._list_names()
+class _RowChecks:
+    """Checks of one row of the survey after the other."""
+
+    def __init__(self, looked: Inspection, lists: ChoiceLists) -> None:
+        self._looked = looked
+        self._lists = lists
         self._yes_no: dict[tuple[str, str, str], list[Place]] = {}
 
-    def run(self) -> list[Finding]:
-        """Look at everything."""
-        if "survey" not in self._sheets:
-            self._add("container", 'there is no sheet called "survey"', NOWHERE)
-            return self._findings
-        self._headers()
-        for row in self._rows:
-            if row.name and row.kind not in (RowKind.END_GROUP, RowKind.END_LATER):
-                self._names[row.name] = self._names.get(row.name, 0) + 1
-        self._structure()
-        for row in self._rows:
-            self._row(row)
-        self._choices()
-        self._settings()
-        self._other_sheets()
-        for (_, text, meaning), cells in self._yes_no.items():
-            message = f'"{text}" is read as {meaning}, in {len(cells)} cells'
-            self._add("yes-no", message, cells[0], severity=Severity.INFO)
-        return self._findings
-
-    def _add(
-        self,
-        code: str,
-        message: str,
-        place: Place,
-        name: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        self._findings.append(
-            Finding(severity=severity, code=code, message=message, place=place, name=name)
-        )
-
-    # --- sheets and headers
-
-    def _headers(self) -> None:
-        for name, sheet in self._sheets.items():
-            for header in sheet.duplicates:
-                place = Place(sheet=name, row=1, column=header)
-                self._add("duplicate-header", f"two columns are called {header!r}", place)
-            if name == "survey":
-                self._survey_headers(sheet.headers)
-
-    def _survey_headers(self, headers: tuple[str, ...]) -> None:
-        seen: dict[tuple[str, str], str] = {}
-        for header, column in columns_of("survey", headers).items():
-            place = Place(sheet="survey", row=1, column=header)
-            known = column.name in SURVEY_COLUMNS or column.name in LATER_COLUMNS
-            if not known:
-                message = "unknown column, ignored"
-                self._add("unknown-column", message, place, severity=Severity.INFO)
-                continue
-            if column.language and column.name not in TRANSLATED | LATER_COLUMNS:
-                message = f"{column.name} has no translations"
-                self._add("unknown-column", message, place, severity=Severity.INFO)
-            key = (column.name, column.language)
-            if key in seen and column.name not in ("body", "bind", "instance", "control"):
-                message = f"{header!r} and {seen[key]!r} are the same column"
-                self._add("duplicate-header", message, place)
-            seen[key] = header
-        if not any(name == "type" for name, _ in seen):
-            place = Place(sheet="survey", row=1, column="type")
-            self._add("missing-name", "the column type is missing", place)
-
-    def _other_sheets(self) -> None:
-        for name in ("entities", "external_choices", "osm"):
-            sheet = self._sheets.get(name)
-            if sheet is not None and sheet.rows:
-                place = Place(sheet=name, row=sheet.rows[0].number)
-                self._add("unsupported", f"{name} are not available in this version", place)
-
-    # --- structure
-
-    def _structure(self) -> None:
-        open_rows: list[SurveyRow] = []
-        siblings: list[dict[str, int]] = [{}]
-        for row in self._rows:
-            if row.kind in (RowKind.END_GROUP, RowKind.END_LATER):
-                if not open_rows:
-                    message = f"{row.type_text!r} closes nothing"
-                    self._add("unclosed-group", message, row.place("type"))
-                    continue
-                opened = open_rows.pop()
-                siblings.pop()
-                if (opened.kind is RowKind.BEGIN_GROUP) != (row.kind is RowKind.END_GROUP):
-                    message = f"{row.type_text!r} cannot close {opened.type_text!r}"
-                    self._add("unclosed-group", message, row.place("type"), opened.name)
-                continue
-            if row.name:
-                first = siblings[-1].setdefault(row.name, row.number)
-                if first != row.number:
-                    message = f"the name stands in row {first} too"
-                    self._add("duplicate-name", message, row.place("name"), row.name)
-            if row.kind in (RowKind.BEGIN_GROUP, RowKind.BEGIN_LATER):
-                open_rows.append(row)
-                siblings.append({})
-        for row in open_rows:
-            message = f"{row.type_text!r} is never closed"
-            self._add("unclosed-group", message, row.place("type"), row.name)
-
-    # --- one row
-
-    def _row(self, row: SurveyRow) -> None:
-        if row.kind in (RowKind.END_GROUP, RowKind.END_LATER):
+    def check(self, row: SurveyRow) -> None:
+        """Check the type, the list, the expressions and the references of a row."""
+        if row.kind is RowKind.END:
             return
         self._type(row)
-        self._name(row)
-        for column in LATER_COLUMNS:
-            for header, _ in row.of(column):
-                message = f"the column {header} is not available in this version"
-                place = Place(sheet="survey", row=row.number, column=header)
-                self._add("unsupported", message, place, row.name)
-        for column in _CONDITIONS:
+        self._shown(row)
+        for column in EXPRESSIONS:
             for header, text in row.of(column):
                 place = Place(sheet="survey", row=row.number, column=header)
                 self._condition(text, place, row, column)
-        for column in TRANSLATED:
+        for column in (*TRANSLATED, "noapperrorstring", "bind", "body", "appearance"):
             for header, text in row.of(column):
                 place = Place(sheet="survey", row=row.number, column=header)
-                self._references(text, place, row.name)
+                plain = column in TEXTS
+                self._looked.references(text, place, row.name, plain=plain)
         self._default(row)
+        self._trigger(row)
+        self._parameters(row)
+
+    def say_what_was_read_otherwise(self) -> None:
+        """List the translated yes and no, one line per column and word."""
+        for (_, text, meaning), cells in self._yes_no.items():
+            message = f'"{text}" is read as {meaning}, in {len(cells)} cells'
+            self._looked.add("yes-no", message, cells[0], severity=Severity.INFO)
+
+    # --- types and lists
 
     def _type(self, row: SurveyRow) -> None:
         place = row.place("type")
         match row.kind:
-            case RowKind.LATER | RowKind.BEGIN_LATER:
-                message = f"{row.later}: not available in this version"
-                self._add("unsupported", message, place, row.name)
             case RowKind.UNKNOWN:
-                if row.type_text:
-                    message = f"there is no type {row.type_text!r}"
-                    self._add("unknown-type", message, place, row.name)
-                elif row.name or row.of("label"):
-                    self._add("unknown-type", "the row has no type", place, row.name)
-            case RowKind.SELECT_ONE:
-                if row.list_name not in self._lists:
-                    message = f"the list {row.list_name!r} is not on the choices sheet"
-                    self._add("missing-list", message, place, row.name)
+                self._unknown(row, place)
+            case RowKind.SELECT:
+                self._select(row, place)
+            case RowKind.BEGIN if row.type.name == "loop":
+                self._loop(row, place)
             case RowKind.CALCULATE:
-                if not row.text("calculation") and row.number not in self._dynamic:
+                if not row.text("calculation") and row.number not in self._looked.dynamic:
                     message = "a calculate needs a calculation"
-                    self._add("missing-calculation", message, row.place("calculation"), row.name)
+                    self._looked.add(
+                        "missing-calculation", message, row.place("calculation"), row.name
+                    )
+            case RowKind.UNSUPPORTED:
+                message = f"{row.type_text!r} cannot be answered here; the rest of the form can"
+                self._looked.add("unsupported", message, place, row.name, Severity.WARNING)
+            case RowKind.NOTE if not row.text("name"):
+                message = f"the note has no name and is called {row.name}"
+                self._looked.add("named", message, place, severity=Severity.INFO)
             case _:
-                return
+                pass
+        if row.text("intent") or row.text("appearance").startswith(("ex:", "intent:")):
+            message = "other programs cannot be called from here; the question is typed"
+            where = row.place("intent" if row.text("intent") else "appearance")
+            self._looked.add("unsupported", message, where, row.name, Severity.WARNING)
 
-    def _name(self, row: SurveyRow) -> None:
-        place = row.place("name")
-        if row.kind is RowKind.LATER:
+    def _shown(self, row: SurveyRow) -> None:
+        """Check that a question has something to show, and its large picture a small one."""
+        if row.of("big-image") and not row.of("image"):
+            message = "a big-image goes with an image"
+            self._looked.add("bad-parameter", message, row.place("big-image"), row.name)
+        if row.kind not in (RowKind.QUESTION, RowKind.SELECT, RowKind.NOTE):
             return
-        if not row.name:
-            if row.kind is not RowKind.UNKNOWN or row.type_text:
-                self._add("missing-name", f"the {row.type_text!r} has no name", place)
-        elif not is_name(row.name):
-            message = "a name begins with a letter or _, then letters, digits, _ - ."
-            self._add("illegal-name", message, place, row.name)
-        elif row.name == "meta" and row.path.count("/") == 2:
-            self._add("reserved-name", "this name belongs to the form's own data", place, row.name)
+        bare = row.text("appearance") == "label"
+        if bare or row.text("calculation") or row.text("trigger"):
+            return  # without a label it is not asked
+        if not any(row.of(column) for column in ("label", "hint", *MEDIA)):
+            message = "the question has no label, no hint and no media"
+            self._looked.add("missing-label", message, row.place("label"), row.name)
+
+    def _unknown(self, row: SurveyRow, place: Place) -> None:
+        if row.type_text:
+            if is_foreign_type(row.type_text):
+                return  # said by check_dialect, and by the converter's refusal of the type
+            message = f"there is no type {row.type_text!r}"
+            lower = row.type_text.lower()
+            if lower != row.type_text:
+                message += f"; types are written small: {lower!r}"
+            self._looked.add("unknown-type", message, place, row.name)
+        elif row.name or row.of("label"):
+            self._looked.add("unknown-type", "the row has no type", place, row.name)
+        else:
+            message = "a row without type, name and label is a comment: ignored"
+            self._looked.add("ignored-row", message, place, severity=Severity.INFO)
+
+    def _select(self, row: SurveyRow, place: Place) -> None:
+        kind = row.type
+        if kind.source:
+            self._looked.references(f"${{{kind.source}}}", place, row.name)
+        elif kind.file_name:
+            if not kind.file_name.endswith(FILE_SUFFIXES):
+                message = f"{kind.file_name}: choices come from {', '.join(FILE_SUFFIXES)} files"
+                self._looked.add("missing-list", message, place, row.name)
+        elif kind.external:
+            if kind.list_name not in self._lists.external:
+                message = f"the list {kind.list_name!r} is not on the external_choices sheet"
+                self._looked.add("missing-list", message, place, row.name)
+        elif kind.list_name not in self._lists.names and not self._searched(row):
+            message = f"the list {kind.list_name!r} is not on the choices sheet"
+            self._looked.add("missing-list", message, place, row.name)
+        if kind.name in ("select_multiple", "rank") and kind.list_name:
+            self._lists.joined.setdefault(kind.list_name, row)
+        if kind.other:
+            message = 'a choice "other" and a text question for it are added, not translated'
+            self._looked.add("or-other", message, place, row.name, Severity.INFO)
+
+    def _searched(self, row: SurveyRow) -> bool:
+        """Tell whether choices come from `search()`; the converter wants a list all the same."""
+        return bool(_SEARCH.search(row.text("appearance"))) and row.type.list_name in (
+            self._lists.names
+        )
+
+    def _loop(self, row: SurveyRow, place: Place) -> None:
+        if row.type.list_name not in self._lists.names:
+            message = f"the list {row.type.list_name!r} is not on the choices sheet"
+            self._looked.add("missing-list", message, place, row.name)
 
     # --- expressions
 
     def _condition(self, text: str, place: Place, row: SurveyRow, column: str) -> None:
-        meaning = _YES_NO.get(text.lower())
-        if meaning is not None and column in ("required", "readonly", "relevant"):
+        meaning = _YES_NO.get(text) if column in _CONVERTED else None
+        if meaning is not None:
             self._yes_no.setdefault((place.column, text, meaning), []).append(place)
             return
-        self._expression(text, place, row.name)
-        if column == "relevant":
+        self._looked.expression(text, place, row.name)
+        if column in ("relevant", "constraint"):
             self._constant(text, place, row.name)
 
     def _constant(self, text: str, place: Place, name: str) -> None:
+        """Remark on a condition that no answer can change."""
         try:
-            tree = compile_expression(blanked(text), self._functions, _PREFIXES).tree
+            tree = self._looked.compiled(text).tree
         except ExpressionInvalid:
             return
-        if not any(isinstance(node, Path) for node in walk(tree)) and "(" not in text.replace(
-            "true()", ""
-        ):
-            message = f'"{text}" does not depend on any answer'
-            self._add("always-true", message, place, name, Severity.WARNING)
-
-    def _expression(self, text: str, place: Place, name: str) -> None:
-        self._references(text, place, name)
-        try:
-            compiled = compile_expression(blanked(text), self._functions, _PREFIXES)
-        except ExpressionInvalid as fault:
-            self._add("xpath-syntax", f'"{text}": {fault.reason}', place, name)
+        if any(isinstance(node, Path) for node in walk(tree)):
             return
-        for problem in compiled.problems:
-            self._add(problem.code, f'"{text}": {problem.reason}', place, name)
-
-    def _references(self, text: str, place: Place, name: str) -> None:
-        for wanted in _REFERENCE.findall(text):
-            short = wanted.strip()
-            if short.startswith("last-saved#"):
-                message = f"${{{wanted}}}: not available in this version"
-                self._add("unsupported", message, place, name)
-            elif short not in self._names:
-                message = f"${{{wanted}}} names no question"
-                self._add("unknown-reference", message, place, name)
-            elif self._names[short] > 1:
-                message = f"${{{wanted}}} names {self._names[short]} questions"
-                self._add("ambiguous-reference", message, place, name)
+        calls = {node.name for node in walk(tree) if isinstance(node, Call)}
+        if calls <= {"true", "not"}:
+            message = f'"{text}" does not depend on any answer'
+            self._looked.add("always-true", message, place, name, Severity.WARNING)
 
     def _default(self, row: SurveyRow) -> None:
         text = row.text("default")
         if not text:
             return
+        place = row.place("default")
         if _QUOTED_CALL.fullmatch(text):
             message = f"{text} is a text, not a call: leave out the quotation marks"
-            place = row.place("default")
-            self._add("quoted-function", message, place, row.name, Severity.WARNING)
-        elif row.number in self._dynamic:
-            self._expression(text, row.place("default"), row.name)
+            self._looked.add("quoted-function", message, place, row.name, Severity.WARNING)
+        elif row.number in self._looked.dynamic:
+            self._looked.expression(text, place, row.name)
 
-    # --- choices and settings
-
-    def _list_names(self) -> frozenset[str]:
-        choices = self._sheets.get("choices")
-        if choices is None:
-            return frozenset()
-        columns = columns_of("choices", choices.headers)
-        lists = [header for header, column in columns.items() if column.name == "list_name"]
-        return frozenset(row.cells.get(one, "") for row in choices.rows for one in lists)
-
-    def _choices(self) -> None:
-        choices = self._sheets.get("choices")
-        if choices is None:
-            return
-        columns = columns_of("choices", choices.headers)
-        headers = {column.name: header for header, column in reversed(columns.items())}
-        for row in choices.rows:
-            list_name = row.cells.get(headers.get("list_name", ""), "")
-            if not list_name:
+    def _trigger(self, row: SurveyRow) -> None:
+        for header, text in row.of("trigger"):
+            place = Place(sheet="survey", row=row.number, column=header)
+            before = len(self._looked.findings)
+            self._looked.references(text, place, row.name, plain=True)
+            parts = [part.strip() for part in text.split(",")]
+            if len(self._looked.findings) > before:
                 continue
-            column = headers.get("name", "name")
-            place = Place(sheet="choices", row=row.number, column=column)
-            if not row.cells.get(column, ""):
-                self._add("missing-name", "a choice has no name", place, list_name)
-            for header, known in columns.items():
-                if header not in row.cells:
-                    continue
-                place = Place(sheet="choices", row=row.number, column=header)
-                if known.name in ("image", "big-image", "audio", "video", "media"):
-                    message = f"the column {header} is not available in this version"
-                    self._add("unsupported", message, place, list_name)
-                elif known.name == "label":
-                    self._references(row.cells[header], place, list_name)
+            for part in parts:
+                named = part.removeprefix("${").removesuffix("}")
+                if f"${{{named}}}" != part or not is_name(named):
+                    message = f'"{text}": a trigger is ${{question}}, several joined by commas'
+                    self._looked.add("xpath-syntax", message, place, row.name)
+                elif named not in self._looked.questions:
+                    message = f"${{{named}}} is a group: only a question triggers"
+                    self._looked.add("unknown-reference", message, place, row.name)
 
-    def _settings(self) -> None:
-        settings = self._sheets.get("settings")
-        if settings is None or not settings.rows:
-            return
-        for header, column in self._set(settings.headers):
-            place = Place(sheet="settings", row=settings.rows[0].number, column=header)
-            if column == "public_key":
-                message = "encrypted submissions are not available: our own envelope is stronger"
-                self._add("unsupported", message, place)
-            elif column in IGNORED_SETTINGS:
-                self._add("ignored", "read and ignored", place, severity=Severity.INFO)
-            elif column not in SETTING_COLUMNS:
-                message = "unknown setting, ignored"
-                self._add("unknown-column", message, place, severity=Severity.INFO)
-        text, place = setting(self._sheets, "instance_name")
-        if text:
-            self._expression(text, place, "instance_name")
+    def _parameters(self, row: SurveyRow) -> None:
+        text = row.text("parameters")
+        place = row.place("parameters")
+        self._looked.references(text, place, row.name)
+        check_parameters(self._looked, row)
+        labels = _LIST_PARAMETER.search(text)
+        lists = {name.lower() for name in self._lists.names}
+        if labels is not None and labels[1].lower() not in lists:
+            message = f"the list {labels[1]!r} is not on the choices sheet"
+            self._looked.add("missing-list", message, place, row.name)
 
-    def _set(self, headers: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        row = self._sheets["settings"].rows[0]
-        for header, column in columns_of("settings", headers).items():
+
+# --- the other sheets
+
+
+def _check_settings(looked: Inspection) -> None:
+    table = looked.table("settings")
+    if table is None or not table.sheet.rows:
+        return
+    row = table.sheet.rows[0]
+    for header, known in table.columns.items():
+        if header not in row.cells:
+            continue
+        place = Place(sheet="settings", row=row.number, column=header)
+        if known.name == "public_key":
+            message = "submissions are not encrypted by this key: our own envelope is stronger"
+            looked.add("unsupported", message, place, severity=Severity.WARNING)
+        elif known.name in IGNORED_SETTINGS:
+            looked.add("ignored", "read and ignored", place, severity=Severity.INFO)
+        elif known.name not in SETTING_COLUMNS:
+            looked.add("unknown-column", "unknown setting, ignored", place, severity=Severity.INFO)
+    for later in table.sheet.rows[1:]:
+        message = "only the first row of settings is read"
+        place = Place(sheet="settings", row=later.number)
+        looked.add("ignored-row", message, place, severity=Severity.WARNING)
+    text, place = setting(looked.sheets, "instance_name")
+    if text:
+        looked.expression(text, place, "instance_name")
+    check_settings_name(looked)
+
+
+def _check_entities(looked: Inspection) -> None:
+    table = looked.table("entities")
+    if table is None:
+        return
+    for header, known in table.columns.items():
+        if known.name not in ENTITY_COLUMNS:
+            place = Place(sheet="entities", row=table.sheet.header_row, column=header)
+            message = f"entities have no column {header!r}"
+            looked.add("unknown-column", message, place)
+    for row in table.sheet.rows:
+        name = row.cells.get(table.header("dataset"), "")
+        place = Place(sheet="entities", row=row.number, column=table.header("dataset") or "dataset")
+        if not name:
+            looked.add("missing-name", "an entity list has no name", place)
+        elif not is_name(name) or "." in name or name.startswith("__"):
+            message = "the name of a list has letters, digits, _ and - only"
+            looked.add("illegal-name", message, place, name)
+        for header in table.headers(*ENTITY_EXPRESSIONS):
             if header in row.cells:
-                yield header, column.name
-
-
-_PREFIXES = {**STANDARD_PREFIXES, "entities": ENTITIES}
+                place = Place(sheet="entities", row=row.number, column=header)
+                looked.expression(row.cells[header], place, name)

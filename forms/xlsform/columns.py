@@ -1,10 +1,12 @@
-"""The columns and types of an XLSForm: what they are called, which this build has (FORMS §4)."""
+"""The columns of an XLSForm: what they are called, and what they are read as (FORMS §4)."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+
+from forms.xlsform.workbook import Sheet
+from forms.xpath.lexer import is_name
 
 _SURVEY_ALIASES = {
     "relevance": "relevant",
@@ -18,15 +20,23 @@ _SURVEY_ALIASES = {
     "value": "name",
     "count": "repeat_count",
     "jr:count": "repeat_count",
-    "bind::relevant": "relevant",
-    "bind::constraint": "constraint",
-    "bind::required": "required",
-    "bind::calculate": "calculation",
-    "bind::readonly": "readonly",
-    "bind::jr:constraintmsg": "constraint_message",
-    "bind::jr:requiredmsg": "required_message",
-    "control::appearance": "appearance",
-    "body::appearance": "appearance",
+    "no_app_error_string": "noapperrorstring",
+    "compact_tag": "instance::odk:tag",
+}
+_GROUPED = {
+    "bind": {
+        "relevant": "relevant",
+        "constraint": "constraint",
+        "required": "required",
+        "calculate": "calculation",
+        "readonly": "readonly",
+        "jr:constraintmsg": "constraint_message",
+        "jr:requiredmsg": "required_message",
+        "jr:noapperrorstring": "noapperrorstring",
+        "entities:saveto": "save_to",
+    },
+    "control": {"appearance": "appearance", "jr:count": "repeat_count", "autoplay": "autoplay"},
+    "body": {"appearance": "appearance", "jr:count": "repeat_count", "autoplay": "autoplay"},
 }
 _CHOICE_ALIASES = {"caption": "label", "value": "name", "list name": "list_name"}
 _SETTING_ALIASES = {
@@ -34,222 +44,97 @@ _SETTING_ALIASES = {
     "set_form_title": "form_title",
     "id_string": "form_id",
     "set_form_id": "form_id",
+    "omit_instanceid": "omit_instanceID",
+}
+_ALIASES: Mapping[str, Mapping[str, str]] = {
+    "survey": _SURVEY_ALIASES,
+    "choices": _CHOICE_ALIASES,
+    "external_choices": _CHOICE_ALIASES,
+    "osm": _CHOICE_ALIASES,
+    "settings": _SETTING_ALIASES,
+    "entities": {"list_name": "dataset", "list name": "dataset"},
 }
 
-TRANSLATED = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
+MEDIA = ("image", "big-image", "audio", "video")
+"""Columns that name a file to show or play."""
+
+TRANSLATED = frozenset(
+    {"label", "hint", "guidance_hint", "constraint_message", "required_message", *MEDIA}
+)
+"""Columns that may stand once per language."""
+
+TEXTS = TRANSLATED - set(MEDIA) | {"noapperrorstring"}
+"""Columns whose cells are texts for people, in which `${…}` may stand."""
+
 EXPRESSIONS = frozenset(
-    {"relevant", "constraint", "calculation", "required", "readonly", "choice_filter"}
-)
-SURVEY_COLUMNS = frozenset(
-    {"type", "name", "default", "appearance", "note", "disabled", *TRANSLATED, *EXPRESSIONS}
-)
-LATER_COLUMNS = frozenset(
     {
+        "relevant",
+        "constraint",
+        "calculation",
+        "required",
+        "readonly",
         "choice_filter",
-        "parameters",
         "repeat_count",
-        "trigger",
-        "image",
-        "big-image",
-        "audio",
-        "video",
-        "autoplay",
-        "media",
-        "body",
-        "control",
-        "bind",
-        "instance",
-        "save_to",
-        "query",
-        "intent",
-        "rows",
     }
 )
-"""Columns of the standard that a later version brings: a value in one is refused."""
+"""Columns of the survey sheet whose cells are expressions."""
+
+ENTITY_EXPRESSIONS = frozenset({"label", "entity_id", "create_if", "update_if"})
+"""Columns of the entities sheet whose cells are expressions."""
+
+_GROUPS = frozenset({"body", "control", "bind", "instance", "media"})
+SURVEY_COLUMNS = frozenset(
+    {
+        *("type", "name", "default", "appearance", "note", "disabled", "parameters", "trigger"),
+        *("autoplay", "save_to", "query", "intent", "rows", "noapperrorstring"),
+        *_GROUPS,
+        *TRANSLATED,
+        *EXPRESSIONS,
+    }
+)
+"""Columns that mean something in a survey; others are comments."""
 
 SETTING_COLUMNS = frozenset(
     {
-        "form_title",
-        "form_id",
-        "version",
-        "default_language",
-        "instance_name",
-        "style",
-        "allow_choice_duplicates",
-        "name",
-        "namespaces",
-        "clean_text_values",
-        "omit_instanceid",
+        *("form_title", "form_id", "version", "default_language", "instance_name", "style"),
+        *("allow_choice_duplicates", "name", "namespaces", "clean_text_values", "omit_instanceID"),
+        *(
+            "public_key",
+            "submission_url",
+            "auto_send",
+            "auto_delete",
+            "instance_xmlns",
+            "attribute",
+        ),
     }
 )
+"""Settings that mean something."""
+
 IGNORED_SETTINGS = frozenset({"submission_url", "auto_send", "auto_delete"})
+"""Settings that are read and have no effect here."""
 
+ENTITY_COLUMNS = frozenset({"dataset", "repeat", *ENTITY_EXPRESSIONS})
+"""What an entities sheet may hold."""
 
-class RowKind(Enum):
-    """What a row of the survey sheet is."""
-
-    QUESTION = "question"
-    CALCULATE = "calculate"
-    NOTE = "note"
-    SELECT_ONE = "select_one"
-    BEGIN_GROUP = "begin group"
-    END_GROUP = "end group"
-    BEGIN_LATER = "begin later"
-    END_LATER = "end later"
-    LATER = "later"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowType:
-    """A row's type: its kind, the choice list it names, what is not available in it."""
-
-    kind: RowKind
-    list_name: str = ""
-    later: str = ""
-
-
-_PLAIN = {
-    "text": RowKind.QUESTION,
-    "string": RowKind.QUESTION,
-    "q string": RowKind.QUESTION,
-    "add text prompt": RowKind.QUESTION,
-    "integer": RowKind.QUESTION,
-    "int": RowKind.QUESTION,
-    "q int": RowKind.QUESTION,
-    "add integer prompt": RowKind.QUESTION,
-    "decimal": RowKind.QUESTION,
-    "q decimal": RowKind.QUESTION,
-    "add decimal prompt": RowKind.QUESTION,
-    "date": RowKind.QUESTION,
-    "q date": RowKind.QUESTION,
-    "add date prompt": RowKind.QUESTION,
-    "note": RowKind.NOTE,
-    "q note": RowKind.NOTE,
-    "add note prompt": RowKind.NOTE,
-    "calculate": RowKind.CALCULATE,
-    "q calculate": RowKind.CALCULATE,
-    "add calculate prompt": RowKind.CALCULATE,
-}
-_LATER = frozenset(
-    {
-        "acknowledge",
-        "trigger",
-        "time",
-        "datetime",
-        "dateTime",
-        "range",
-        "hidden",
-        "image",
-        "photo",
-        "audio",
-        "video",
-        "file",
-        "barcode",
-        "geopoint",
-        "geotrace",
-        "geoshape",
-        "gps",
-        "location",
-        "start",
-        "end",
-        "today",
-        "deviceid",
-        "imei",
-        "username",
-        "phonenumber",
-        "email",
-        "simserial",
-        "subscriberid",
-        "start-geopoint",
-        "background-geopoint",
-        "audit",
-        "background-audio",
-        "osm",
-        "xml-external",
-        "csv-external",
-        "rank",
-        "select_multiple_external",
-        "entity",
-        "uri:deviceid",
-        "device_id",
-        "start_time",
-        "end_time",
-        "phone_number",
-        "simid",
-        "subscriber_id",
-        "get_today",
-    }
-)
-_LATER_WORDS = (
-    "select_multiple",
-    "select all that apply",
-    "add select multiple prompt",
-    "select_one_from_file",
-    "select one from file",
-    "select_multiple_from_file",
-    "select_one_external",
-    "rank",
-    "osm",
-    "cascading",
-    "add image prompt",
-    "add photo prompt",
-    "add audio prompt",
-    "add video prompt",
-    "add file prompt",
-    "add time prompt",
-    "add datetime prompt",
-    "add dateTime prompt",
-    "add location prompt",
-    "add barcode prompt",
-    "add acknowledge prompt",
-    "q ",
-)
-_SELECT = re.compile(
-    r"(?:add select one prompt using|select one from|select_one|select one|select1) (\S+)"
-    r"( or specify other| or_other| or other)?"
-)
-_CONTROL = re.compile(r"(begin|end)[ _](group|lgroup|repeat|loop|looped group)(?: (?:over )?\S+)?")
-
-
-def row_type(text: str) -> RowType:
-    """Return what the type cell *text* says."""
-    words = " ".join(text.split())
-    plain = _PLAIN.get(words)
-    if plain is not None:
-        return RowType(kind=plain)
-    control = _CONTROL.fullmatch(words)
-    if control is not None:
-        begins = control[1] == "begin"
-        if control[2] == "group":
-            return RowType(kind=RowKind.BEGIN_GROUP if begins else RowKind.END_GROUP)
-        kind = RowKind.BEGIN_LATER if begins else RowKind.END_LATER
-        return RowType(kind=kind, later="repeats" if control[2] != "loop" else "loops")
-    select = _SELECT.fullmatch(words)
-    if select is not None:
-        return _select(select[1], select[2])
-    if words in _LATER or words.lower() in _LATER or words.startswith(_LATER_WORDS):
-        return RowType(kind=RowKind.LATER, later=f"the type {words!r}")
-    return RowType(kind=RowKind.UNKNOWN)
-
-
-def _select(list_name: str, other: str | None) -> RowType:
-    if other is not None:
-        return RowType(kind=RowKind.LATER, later="or_other")
-    if list_name.startswith("${"):
-        return RowType(kind=RowKind.LATER, later="choices from answers")
-    if list_name.endswith((".csv", ".xml", ".geojson")):
-        return RowType(kind=RowKind.LATER, later="choices from files")
-    return RowType(kind=RowKind.SELECT_ONE, list_name=list_name)
+IDENTITY = frozenset({"type", "name", "list_name", "dataset", "save_to", "form_id"})
+"""Columns whose cells are names: a stray space makes another name of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A header understood: the column's standard name and its language, blank without one."""
+    """A header understood: the column's standard name and its language, blank without one.
+
+    Of `bind::odk:length` the name is `bind`, the rest stands where a language would.
+    """
 
     header: str
     name: str
     language: str = ""
+
+    @property
+    def standard(self) -> str:
+        """Return the header as the standard writes it."""
+        return f"{self.name}::{self.language}" if self.language else self.name
 
 
 def columns_of(sheet: str, headers: tuple[str, ...]) -> dict[str, Column]:
@@ -259,21 +144,61 @@ def columns_of(sheet: str, headers: tuple[str, ...]) -> dict[str, Column]:
 
 
 def _column(sheet: str, header: str, double: bool) -> Column:
-    aliases = {
-        "survey": _SURVEY_ALIASES,
-        "choices": _CHOICE_ALIASES,
-        "settings": _SETTING_ALIASES,
-    }.get(sheet, {})
+    aliases = _ALIASES.get(sheet, {})
     whole = "_".join(header.split()).lower()
     if whole in aliases:
-        return Column(header=header, name=aliases[whole])
-    if header.lower() in aliases:
-        return Column(header=header, name=aliases[header.lower()])
+        name, _, rest = aliases[whole].partition("::")
+        return Column(header=header, name=name, language=rest)
     separator = "::" if double or "::" in header else ":"
     first, _, rest = header.partition(separator)
+    rest = rest.strip()
     name = "_".join(first.split()).lower()
     name = aliases.get(name, aliases.get(first.strip().lower(), name))
-    if name == "media" and rest.strip():
+    if sheet not in ("survey", "choices", "external_choices"):
+        return Column(header=header, name=name, language=rest)
+    if name == "media" and rest:
         kind, _, rest = rest.partition(separator)
-        name = kind.strip().lower()
-    return Column(header=header, name=name, language=rest.strip())
+        return Column(header=header, name=kind.strip().lower(), language=rest.strip())
+    if name in _GROUPED and sheet == "survey":
+        return _grouped(header, name, rest, separator)
+    return Column(header=header, name=name, language=rest)
+
+
+def _grouped(header: str, name: str, rest: str, separator: str) -> Column:
+    """Return `bind::relevant` as `relevant`; other attributes keep their group."""
+    attribute, _, language = rest.partition(separator)
+    if separator == ":" and attribute.strip() in ("jr", "odk", "entities"):
+        local, _, language = language.partition(separator)
+        attribute = f"{attribute.strip()}:{local}"
+    known = _GROUPED[name].get(attribute.strip().lower())
+    if known is not None:
+        return Column(header=header, name=known, language=language.strip())
+    return Column(header=header, name="body" if name == "control" else name, language=rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A sheet with its columns understood."""
+
+    sheet: Sheet
+    columns: Mapping[str, Column]
+
+    def header(self, name: str) -> str:
+        """Return the first header of a column without language; blank if there is none."""
+        found = [header for header, one in self.columns.items() if one.name == name]
+        plain = [header for header in found if not self.columns[header].language]
+        return next(iter((*plain, *found)), "")
+
+    def headers(self, *names: str) -> tuple[str, ...]:
+        """Return every header of the columns of those names, in order."""
+        return tuple(header for header, one in self.columns.items() if one.name in names)
+
+
+def table_of(name: str, sheet: Sheet) -> Table:
+    """Return the sheet that stands for *name* with its columns."""
+    return Table(sheet=sheet, columns=columns_of(name, sheet.headers))
+
+
+def usable_choice_column(column: Column) -> bool:
+    """Tell whether a column of choices can be an element of the form."""
+    return column.name in TRANSLATED | {"list_name"} or is_name(column.header)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,44 +11,36 @@ from forms.model.graph import inspect_graph
 from forms.report import NOWHERE, Finding, Place, Report, Severity, report_of
 from forms.xform.definition import FormDefinition
 from forms.xform.parse import inspect_xform
+from forms.xform.tree import XmlBroken, XmlUnsafe, parse_xml
+from forms.xlsform.archive import check_archive
 from forms.xlsform.cells import CellMap
 from forms.xlsform.check import check_sheets
+from forms.xlsform.dialects import inspect_dialect
+from forms.xlsform.files import (
+    ITEMSETS,
+    NOTHING_GIVEN,
+    Given,
+    NeededFile,
+    files_of,
+    inspect_files,
+    inspect_names,
+)
 from forms.xlsform.launch import ConverterFailed, Launch, converter, run_converter
-from forms.xlsform.repairs import Sheets
+from forms.xlsform.remarks import inspect_ready, inspect_types
+from forms.xlsform.sheet_files import sheet_files
+from forms.xlsform.verdicts import refusal, remarks
 from forms.xlsform.workbook import (
     MAX_FILE_BYTES,
+    SUFFIXES,
     Container,
     ContainerRefused,
     Sheet,
     SheetRow,
-    check_archive,
+    Sheets,
     sniff,
 )
 from forms.xpath.functions import FunctionRegistry
 from forms.xpath.standard import standard_functions
-
-_SUFFIXES = {
-    Container.XLSX: (".xlsx", ".xlsm"),
-    Container.XLS: (".xls",),
-    Container.XFORM: (".xml",),
-    Container.TEXT: (".md", ".csv", ".txt"),
-}
-_ROW = re.compile(r"\[row : (\d+)\]")
-_CODES = {
-    "NAMES_001": "duplicate-name",
-    "NAMES_004": "duplicate-name",
-    "NAMES_005": "reserved-name",
-    "NAMES_006": "missing-name",
-    "NAMES_007": "duplicate-choice",
-    "NAMES_008": "illegal-name",
-    "NAMES_009": "illegal-name",
-    "PYREF_001": "xpath-syntax",
-    "PYREF_003": "unknown-reference",
-    "PYREF_004": "ambiguous-reference",
-    "SURVEY_001": "unclosed-group",
-    "SURVEY_002": "unclosed-group",
-    "HEADER_002": "duplicate-header",
-}
 
 
 class FileUnreadable(Exception):
@@ -57,35 +49,48 @@ class FileUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import gave: the form and its XML if it was accepted, the report always."""
+    """What an import gave: the form and its XML if it was accepted, the report always.
+
+    itemsets: text of the `itemsets.csv` that belongs to the form, None if it has none. files: plain
+    names of the files that the form needs beside it, `itemsets.csv` among them.
+    """
 
     definition: FormDefinition | None
     xml: bytes | None
     report: Report
+    itemsets: str | None = None
+    files: tuple[str, ...] = ()
+
+    def missing(self) -> tuple[Finding, ...]:
+        """Return the findings about files that were not given: errors where a form is published."""
+        return tuple(one for one in self.report.findings if one.code == "missing-file")
 
 
 def import_form(
     path: Path,
     *,
+    given: Given = NOTHING_GIVEN,
     functions: FunctionRegistry | None = None,
     launch: Launch | None = None,
 ) -> Imported:
     """Read a form from *path* and say what was found; the form is there only if it is accepted.
 
-    Raises FileUnreadable where the file cannot be read at all; nothing else is raised.
+    given: the media and list files that come with it. Raises FileUnreadable where
+    the file cannot be read at all; nothing else is raised.
     """
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as failed:
         raise FileUnreadable(str(failed)) from failed
-    return import_bytes(data, path.name, functions=functions, launch=launch)
+    return import_bytes(data, path.name, given=given, functions=functions, launch=launch)
 
 
 def import_bytes(
     data: bytes,
     file_name: str,
     *,
+    given: Given = NOTHING_GIVEN,
     functions: FunctionRegistry | None = None,
     launch: Launch | None = None,
 ) -> Imported:
@@ -94,137 +99,169 @@ def import_bytes(
     if len(data) > MAX_FILE_BYTES:
         return _refused([_error("too-large", "the file is larger than 64 MiB")])
     container = sniff(data)
+    if container is Container.UNKNOWN:
+        return _refused([_error("container", "this is no workbook: .xlsx, .xls, .csv and .md are")])
     findings = _suffix(container, file_name)
-    match container:
-        case Container.XFORM:
-            return _accepted_xml(data, findings, known)
-        case Container.XLSX:
-            launched = launch or converter()
-            return _workbook(data, Path(file_name).stem, findings, known, launched)
-        case Container.XLS | Container.TEXT:
-            kind = "old .xls" if container is Container.XLS else "text"
-            message = f"{kind} files are not available in this version: save it as .xlsx"
-            return _refused([*findings, _error("container", message)])
+    if container is Container.XFORM:
+        return _ready(data, findings, known, given)
+    try:
+        if container is Container.XLSX:
+            check_archive(data)
+        answer = run_converter(data, Path(file_name).stem or "form", launch or converter())
+    except ContainerRefused as refused:
+        return _refused([*findings, _error(refused.code, refused.message)])
+    except ConverterFailed as failed:
+        return _refused([*findings, _error("converter-failed", str(failed))])
+    return imported_from(answer, findings, known, given)
 
 
 def _error(code: str, message: str, place: Place = NOWHERE) -> Finding:
     return Finding(severity=Severity.ERROR, code=code, message=message, place=place)
 
 
-def _refused(findings: list[Finding]) -> Imported:
+def _refused(findings: Iterable[Finding]) -> Imported:
     return Imported(definition=None, xml=None, report=report_of(findings))
 
 
 def _suffix(container: Container, file_name: str) -> list[Finding]:
     suffix = Path(file_name).suffix.lower()
-    if suffix in _SUFFIXES[container]:
+    if suffix in SUFFIXES[container]:
         return []
     message = f"the name ends in {suffix or 'nothing'}, but it is {container.value}"
     return [Finding(severity=Severity.REPAIR, code="container", message=message)]
 
 
-def _accepted_xml(
-    data: bytes, findings: list[Finding], functions: FunctionRegistry, cells: CellMap | None = None
-) -> Imported:
+# --- the form in its XML
+
+
+def _inspected(
+    data: bytes, functions: FunctionRegistry
+) -> tuple[FormDefinition | None, list[Finding]]:
+    """Return the form in *data* and everything that its XML tells."""
     definition, found = inspect_xform(data, functions)
-    together = [*findings]
-    together.extend(cells.led(one) if cells is not None else one for one in found)
+    findings = list(found)
     if definition is not None:
         graph, cycles = inspect_graph(definition)
-        together.extend(cells.led(one) if cells is not None else one for one in cycles)
+        findings.extend(cycles)
+        findings.extend(inspect_types(definition))
         if graph is not None:
             definition.derived["graph"] = graph
-    report = report_of(together)
+    return definition, findings
+
+
+def _ready(
+    data: bytes, findings: list[Finding], functions: FunctionRegistry, given: Given
+) -> Imported:
+    definition, found = _inspected(data, functions)
+    together = [*findings, *found, *_dialect(data, functions)]
+    files: list[NeededFile] = []
+    if definition is not None:
+        files = files_of(definition)
+        together.extend(inspect_ready(definition))
+        together.extend(inspect_files(files, given))
+    return _verdict(definition, data, together, files)
+
+
+def _dialect(data: bytes, functions: FunctionRegistry) -> list[Finding]:
+    try:
+        return inspect_dialect(parse_xml(data), functions)
+    except (XmlBroken, XmlUnsafe):
+        return []  # said by the reader of the form
+
+
+def _verdict(
+    definition: FormDefinition | None,
+    xml: bytes,
+    findings: Iterable[Finding],
+    files: list[NeededFile],
+    itemsets: str | None = None,
+) -> Imported:
+    report = report_of(findings)
     if definition is None or report.refused:
         return Imported(definition=None, xml=None, report=report)
-    return Imported(definition=definition, xml=data, report=report)
+    names = tuple(file.name for file in files)
+    return Imported(definition=definition, xml=xml, report=report, itemsets=itemsets, files=names)
 
 
-def _workbook(
-    data: bytes,
-    form_name: str,
-    findings: list[Finding],
-    functions: FunctionRegistry,
-    launch: Launch,
-) -> Imported:
-    try:
-        check_archive(data)
-        answer = run_converter(data, form_name, launch)
-    except ContainerRefused as refused:
-        return _refused([*findings, _error(refused.code, refused.message)])
-    except ConverterFailed as failed:
-        return _refused([*findings, _error("converter-failed", str(failed))])
-    return imported_from(answer, findings, functions)
+# --- the workbook
 
 
 def imported_from(
-    answer: dict[str, Any], findings: list[Finding], functions: FunctionRegistry
+    answer: dict[str, Any],
+    findings: list[Finding],
+    functions: FunctionRegistry,
+    given: Given = NOTHING_GIVEN,
 ) -> Imported:
     """Return what the converter's *answer* comes to, after what was found before it."""
     refused = answer.get("refused")
     if refused:
         return _refused([*findings, _error(str(refused["code"]), str(refused["message"]))])
-    sheets = {name: _sheet(one) for name, one in answer["repaired"].items()}
-    findings = [*findings, *(_finding(one) for one in answer["findings"])]
-    findings.extend(check_sheets(sheets, frozenset(answer["dynamic"]), functions))
-    return _converted(answer, sheets, findings, functions)
+    sheets = {name: _sheet(one) for name, one in answer["sheets"].items()}
+    together = [*findings, *(_finding(one) for one in answer["findings"])]
+    together.extend(check_sheets(sheets, frozenset(answer["dynamic"]), functions))
+    files = sheet_files(sheets)
+    together.extend(inspect_names(files))
+    together.extend(remarks(answer))
+    if answer.get("xml") is None:
+        together.extend(inspect_files(files, _with_itemsets(given)))
+        if answer.get("error") is not None and not report_of(together).refused:
+            together.append(refusal(answer["error"], sheets))
+        return _refused(together)
+    return _converted(answer, sheets, together, functions, files, given)
 
 
 def _converted(
-    answer: dict[str, Any], sheets: Sheets, findings: list[Finding], functions: FunctionRegistry
+    answer: dict[str, Any],
+    sheets: Sheets,
+    findings: list[Finding],
+    functions: FunctionRegistry,
+    files: list[NeededFile],
+    given: Given,
 ) -> Imported:
+    xml = str(answer["xml"]).encode("utf-8")
+    definition, found = _inspected(xml, functions)
     cells = CellMap(sheets)
-    findings = [*findings, *_remarks(answer)]
-    xml = answer.get("xml")
-    if xml is not None:
-        imported = _accepted_xml(xml.encode("utf-8"), findings, functions, cells)
-        return Imported(
-            definition=imported.definition,
-            xml=imported.xml,
-            report=report_of(_without_echoes(imported.report.findings)),
-        )
-    error = answer.get("error")
-    if error is not None and not any(one.severity is Severity.ERROR for one in findings):
-        place = NOWHERE
-        if error["row"]:
-            sheet = error["sheet"] or "survey"
-            place = Place(sheet=sheet, row=int(error["row"]), column=error["column"])
-        code = _CODES.get(error["code"], "converter-failed")
-        findings.append(_error(code, str(error["message"]), place))
-    return _refused(findings)
+    findings = _without_echoes(findings, [cells.led(one) for one in found])
+    if definition is not None:
+        named = {file.name for file in files}
+        files = [*files, *(file for file in files_of(definition) if file.name not in named)]
+    itemsets = answer["itemsets"] if ITEMSETS in {file.name for file in files} else None
+    present = _with_itemsets(given) if itemsets is not None else given
+    findings.extend(inspect_files(files, present))
+    return _verdict(definition, xml, findings, files, itemsets)
 
 
-def _remarks(answer: dict[str, Any]) -> list[Finding]:
-    """Return what the converter remarked on, as infos; missing translations we report ourselves."""
-    found: list[Finding] = []
-    for warning in answer.get("warnings", ()):
-        text = str(warning)
-        if text.startswith("Language '"):
-            continue
-        row = _ROW.search(text)
-        place = Place(sheet="survey", row=int(row[1])) if row else NOWHERE
-        message = _ROW.sub("", text).strip()
-        found.append(
-            Finding(severity=Severity.INFO, code="converter", message=message, place=place)
-        )
-    return found
+def _with_itemsets(given: Given) -> Given:
+    """Return *given* with the `itemsets.csv` that the workbook makes itself."""
+    names = given.names | {ITEMSETS}
+    return Given(names=names, content=lambda name: _not_itemsets(given, name))
 
 
-def _without_echoes(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Drop what the converted form says again about faults that the sheets already named.
+def _not_itemsets(given: Given, name: str) -> bytes | None:
+    return None if name == ITEMSETS else given.content(name)
 
-    An error without a cell beside one with a cell is a consequence of it in the converter's XML.
+
+def _without_echoes(of_sheets: list[Finding], of_xml: list[Finding]) -> list[Finding]:
+    """Return both together without what the form's XML says again about faults of the sheets.
+
+    An error of the XML without a cell beside one with a cell is a consequence of it; a finding of
+    the XML is an echo where the sheets have one of the same code in that row, or at all if it has
+    no row. Lines of that XML, which nobody sees, are no places.
     """
-    located = any(one.severity is Severity.ERROR and one.place.sheet for one in findings)
+    refused = any(one.severity is Severity.ERROR and one.place.sheet for one in of_sheets)
+    rows = {(one.code, one.place.sheet, one.place.row) for one in of_sheets}
+    codes = {one.code for one in of_sheets}
     seen: set[tuple[str, Place]] = set()
-    kept: list[Finding] = []
-    for finding in findings:
-        if located and finding.severity is Severity.ERROR and not finding.place.sheet:
+    kept = list(of_sheets)
+    for finding in of_xml:
+        place = finding.place
+        if not place.sheet:
+            finding = finding.at(NOWHERE)
+            if finding.code in codes or (refused and finding.severity is Severity.ERROR):
+                continue
+        elif (finding.code, place.sheet, place.row) in rows or (finding.code, place) in seen:
             continue
-        key = (finding.code, finding.place)
-        if finding.place.sheet and finding.path and key in seen:
-            continue
-        seen.add(key)
+        seen.add((finding.code, place))
         kept.append(finding)
     return kept
 
@@ -233,8 +270,9 @@ def _sheet(plain: dict[str, Any]) -> Sheet:
     return Sheet(
         name=plain["name"],
         headers=tuple(plain["headers"]),
-        rows=tuple(SheetRow(number=row["number"], cells=row["cells"]) for row in plain["rows"]),
+        rows=tuple(SheetRow(number=number, cells=cells) for number, cells in plain["rows"]),
         duplicates=tuple(plain["duplicates"]),
+        header_row=plain["header_row"],
     )
 
 

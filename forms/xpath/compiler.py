@@ -9,21 +9,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 
 from forms.errors import EvaluationFailed, ExpressionInvalid
-from forms.xpath import values
+from forms.xpath import special, values
+from forms.xpath.anchors import Site
 from forms.xpath.context import Context
-from forms.xpath.functions import LATER_FUNCTIONS, Closure, Function, FunctionRegistry, nodes_of
+from forms.xpath.functions import Closure, Function, FunctionRegistry, nodes_of
+from forms.xpath.instances import item_path, leads_down
 from forms.xpath.nodes import STANDARD_PREFIXES, in_document_order
 from forms.xpath.parser import parse
 from forms.xpath.paths import PathCompiler
-from forms.xpath.syntax import Call, Chain, Expression, Literal, Negate, Number, Path, walk
+from forms.xpath.syntax import (
+    Call,
+    Chain,
+    Expression,
+    Literal,
+    Negate,
+    Number,
+    Path,
+    children,
+    walk,
+)
 from forms.xpath.values import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionProblem:
-    """A call that cannot work: code `unknown-function`, `unsupported` or `wrong-arity`."""
+    """A call that cannot work: code `unknown-function` or `wrong-arity`."""
 
     code: str
     name: str
@@ -43,17 +56,25 @@ class Compiled:
 
 
 def compile_expression(
-    text: str, functions: FunctionRegistry, namespaces: Mapping[str, str] | None = None
+    text: str,
+    functions: FunctionRegistry,
+    namespaces: Mapping[str, str] | None = None,
+    place: Site | None = None,
+    tree: Expression | None = None,
 ) -> Compiled:
-    """Return *text* compiled; raise ExpressionInvalid if it does not parse."""
-    tree = parse(text)
-    compiler = _Compiler(text, functions, namespaces or {})
+    """Return *text* compiled; raise ExpressionInvalid if it does not parse.
+
+    place: where in a form it stands, which decides what absolute paths mean (FORMS §5.7); it must
+    then run with a node of that generic path as `current`. tree: *text* parsed, where it is known.
+    """
+    tree = parse(text) if tree is None else tree
+    compiler = _Compiler(text, functions, namespaces or {}, place)
     evaluate = compiler.closure(tree)
     return Compiled(
         source=text,
         tree=tree,
         evaluate=evaluate,
-        problems=tuple(compiler.problems),
+        problems=tuple(dict.fromkeys(compiler.problems)),  # predicates may be compiled twice
         volatile=any(
             isinstance(node, Call) and (found := functions.find(node.name)) and found.volatile
             for node in walk(tree)
@@ -63,12 +84,18 @@ def compile_expression(
 
 class _Compiler:
     def __init__(
-        self, text: str, functions: FunctionRegistry, namespaces: Mapping[str, str]
+        self,
+        text: str,
+        functions: FunctionRegistry,
+        namespaces: Mapping[str, str],
+        place: Site | None,
     ) -> None:
         self._text = text
         self._functions = functions
         self._namespaces = namespaces
-        self._paths = PathCompiler(self.closure, self._resolve)
+        self._place = place
+        self._paths = PathCompiler(self.closure, self._resolve, place)
+        self._walking = 0
         self.problems: list[FunctionProblem] = []
 
     def _resolve(self, prefix: str) -> str:
@@ -91,19 +118,34 @@ class _Compiler:
             case Call():
                 return self._call(node)
             case Path():
-                return self._paths.closure(node)
+                return self._path(node)
+
+    def _path(self, node: Path) -> Closure:
+        if node.start is not None and not leads_down(node.steps):
+            return self._walked(lambda: self._paths.closure(node))
+        walked = self._paths.closure(node)
+        found = None if self._walking else item_path(node, walked, self.closure)
+        return walked if found is None else found.nodes
+
+    def _walked(self, compile_: Callable[[], Closure]) -> Closure:
+        """Compile what needs to know where the items of a list stand: their lists are walked."""
+        self._walking += 1
+        try:
+            return compile_()
+        finally:
+            self._walking -= 1
 
     # --- operators
 
     def _chain(self, node: Chain, rest: tuple[tuple[str, Expression], ...]) -> Closure:
         operator = rest[0][0]
         if operator in ("and", "or", "|"):
+            if operator == "|":
+                return _union(
+                    tuple(self._walked(partial(self.closure, it)) for it in children(node))
+                )
             operands = (self.closure(node.first), *(self.closure(one) for _, one in rest))
-            if operator == "and":
-                return _every(operands)
-            if operator == "or":
-                return _some(operands)
-            return _union(operands)
+            return _every(operands) if operator == "and" else _some(operands)
         return _folded(
             self.closure(node.first),
             tuple((_BINARY[symbol], self.closure(operand)) for symbol, operand in rest),
@@ -114,11 +156,35 @@ class _Compiler:
     def _call(self, node: Call) -> Closure:
         function = self._functions.find(node.name)
         if function is None:
-            return self._collected(node, *_unknown(node.name))
+            return self._collected(node, "unknown-function", f"there is no function {node.name}()")
         if not function.takes(len(node.arguments)):
             return self._collected(node, "wrong-arity", _arity(function, len(node.arguments)))
-        arguments = tuple(self.closure(argument) for argument in node.arguments)
-        return _applied(function, arguments)
+        made = self._special(node, function)
+        return _applied(function, self._arguments(node)) if made is None else made
+
+    def _special(self, node: Call, function: Function) -> Closure | None:
+        """Return the closure of a call that is compiled by itself, None for all others."""
+        if node.name == "count" and (counted := self._counted(node.arguments[0])) is not None:
+            return counted
+        if self._place is None:
+            return None
+        if node.name == "indexed-repeat":
+            return special.indexed_repeat(node, self._place, self.closure)
+        if node.name in special.AGGREGATES:
+            return special.aggregate(node, self._place, function, self._arguments(node))
+        return None
+
+    def _arguments(self, node: Call) -> tuple[Closure, ...]:
+        if node.name == "position":
+            return tuple(self._walked(partial(self.closure, it)) for it in node.arguments)
+        return tuple(self.closure(argument) for argument in node.arguments)
+
+    def _counted(self, argument: Expression) -> Closure | None:
+        """Return what counts the items of a list without making nodes of them."""
+        if self._walking or not isinstance(argument, Path):
+            return None
+        found = item_path(argument, self._paths.closure(argument), self.closure)
+        return None if found is None else found.count
 
     def _collected(self, node: Call, code: str, reason: str) -> Closure:
         for argument in node.arguments:
@@ -131,12 +197,6 @@ class _Compiler:
             raise EvaluationFailed(reason)
 
         return fail
-
-
-def _unknown(name: str) -> tuple[str, str]:
-    if name in LATER_FUNCTIONS:
-        return "unsupported", f"{name}() is not available in this version"
-    return "unknown-function", f"there is no function {name}()"
 
 
 def _arity(function: Function, given: int) -> str:

@@ -60,17 +60,6 @@ class FunctionRegistry:
         return frozenset(self._functions)
 
 
-LATER_FUNCTIONS = frozenset(
-    {
-        "pulldata",
-        "extract-signed",
-        "intersects",
-        "jr:choice-name",
-    }
-)
-"""Functions of FORMS §6 that this build does not have yet: `unsupported`, not unknown."""
-
-
 def nodes_of(value: Value, function: str) -> list[Node]:
     """Return a node-set argument; raise EvaluationFailed if it is something else."""
     if type(value) is not list:

@@ -14,6 +14,9 @@ from forms.xpath.values import NAN, Value, text_number, to_text
 
 RADIUS_METRES = 6_378_100.0
 
+MAX_CROSSING_POINTS = 1_000
+"""Every segment is compared with every other: half a second at most."""
+
 Point = tuple[float, float]
 
 
@@ -89,9 +92,59 @@ def _geofence(context: Context, point: Value, area: Value) -> Value:
     return inside
 
 
+def _turn(one: Point, other: Point, third: Point) -> int:
+    """Return on which side of the line through two points the third one lies; 0 = on it."""
+    side = (other[0] - one[0]) * (third[1] - one[1]) - (other[1] - one[1]) * (third[0] - one[0])
+    return (side > 0) - (side < 0)
+
+
+def _between(one: Point, other: Point, third: Point) -> bool:
+    """Tell whether a third point of the same line lies on the segment."""
+    return all(min(a, b) <= c <= max(a, b) for a, b, c in zip(one, other, third, strict=True))
+
+
+def _cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
+    (a, b), (c, d) = first, second
+    turns = (_turn(a, b, c), _turn(a, b, d), _turn(c, d, a), _turn(c, d, b))
+    if turns[0] != turns[1] and turns[2] != turns[3]:
+        return True
+    sides = ((a, b, c), (a, b, d), (c, d, a), (c, d, b))
+    return any(turn == 0 and _between(*side) for turn, side in zip(turns, sides, strict=True))
+
+
+def _folds_back(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
+    """Tell whether a segment runs back over the one before it."""
+    (a, b), (_, c) = first, second
+    return _turn(a, b, c) == 0 and (_between(a, b, c) or _between(b, c, a))
+
+
+def _intersects(context: Context, *values: Value) -> Value:
+    points = _points(context, values)
+    if points is None:
+        return False
+    points = [one for at, one in enumerate(points) if at == 0 or one != points[at - 1]]
+    if len(points) > MAX_CROSSING_POINTS:
+        raise EvaluationFailed(f"intersects() looks at {MAX_CROSSING_POINTS} points at most")
+    segments = list(itertools.pairwise(points))
+    closed = len(points) > 1 and points[0] == points[-1]
+    for at, segment in enumerate(segments):
+        for beyond in range(at + 1, len(segments)):
+            other = segments[beyond]
+            if beyond == at + 1:
+                if _folds_back(segment, other):
+                    return True
+            elif closed and at == 0 and beyond == len(segments) - 1:
+                if _folds_back(other, segment):
+                    return True
+            elif _cross(segment, other):
+                return True
+    return False
+
+
 def register_all(registry: FunctionRegistry) -> None:
     """Add the functions on places."""
     registry.register("area", 1, None, _area)
     registry.register("enclosed-area", 1, None, _area)
     registry.register("distance", 1, None, _distance)
     registry.register("geofence", 2, 2, _geofence)
+    registry.register("intersects", 1, 1, _intersects)

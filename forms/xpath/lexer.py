@@ -7,8 +7,8 @@ they are operators. That is why `1div1` and `1 and1` are legal.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from forms.errors import ExpressionInvalid
 
@@ -22,13 +22,18 @@ _START = (
 NAME_PATTERN = f"[{_START}][{_START}\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
 """An XML name without a colon."""
 
-_SPACE = re.compile(r"[ \t\r\n]+")
-_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_LITERAL = re.compile(r'"[^"]*"|\'[^\']*\'')
 _NAME = re.compile(NAME_PATTERN)
-_QUALIFIED = re.compile(f"({NAME_PATTERN})(?::({NAME_PATTERN}|\\*))?")
+_TOKEN = re.compile(
+    r"(?P<space>[ \t\r\n]+)"
+    r"""|(?P<literal>"[^"]*"|'[^']*')"""
+    r"|(?P<number>\d+(?:\.\d*)?|\.\d+)"
+    f"|(?P<name>(?P<prefix>{NAME_PATTERN})(?::(?:{NAME_PATTERN}|\\*))?)"
+    r"|(?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\]@,./|+\-=<>*$])"
+)
+"""One token, or blanks between two. One pattern for all of them: forms have many thousands."""
 _OPERATOR_NAME = re.compile(r"and|or|mod|div")
-_SYMBOL = re.compile(r"::|\.\.|//|!=|<=|>=|[()\[\]@,./|+\-=<>*$]")
+_PLAIN_PATH = re.compile(rf"(?:/{NAME_PATTERN})++(?!\s*[:(/\[])")
+"""An absolute path of plain names to its end: most of what stands in the expressions of a form."""
 
 
 class Kind(Enum):
@@ -37,13 +42,14 @@ class Kind(Enum):
     NUMBER = "number"
     LITERAL = "literal"
     NAME = "name"
+    PATH = "path"
+    """`/data/group/name`: an absolute path of nothing but names."""
     SYMBOL = "symbol"
     OPERATOR = "operator"
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind, its text (literals without their quotes) and its 0-based position."""
 
     kind: Kind
@@ -54,15 +60,6 @@ class Token:
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|", "*"})
 _BEFORE_OPERAND = frozenset({"(", "[", ",", "@", "::", "/", "//", "$"})
 _CURLY = frozenset("\u201c\u201d\u2018\u2019")
-
-
-def _after_operand(tokens: list[Token]) -> bool:
-    if not tokens:
-        return False
-    last = tokens[-1]
-    if last.kind is Kind.OPERATOR:
-        return False
-    return not (last.kind is Kind.SYMBOL and last.text in _BEFORE_OPERAND)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -76,50 +73,62 @@ def tokenize(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     position = 0
     length = len(text)
+    after_operand = False
     while position < length:
-        space = _SPACE.match(text, position)
-        if space:
-            position = space.end()
-            continue
-        token, position = _next(text, position, tokens)
+        if not after_operand and text[position] == "/":
+            path = _PLAIN_PATH.match(text, position)
+            if path is not None:
+                tokens.append(Token(Kind.PATH, path.group(), position))
+                after_operand = True
+                position = path.end()
+                continue
+        found = _TOKEN.match(text, position)
+        if found is None:
+            raise _unknown(text, position)
+        end = found.end()
+        match found.lastgroup:
+            case "space":
+                position = end
+                continue
+            case "literal":
+                token = Token(Kind.LITERAL, found.group()[1:-1], position)
+            case "number":
+                token = Token(Kind.NUMBER, found.group(), position)
+            case "name":
+                word = _OPERATOR_NAME.match(text, position) if after_operand else None
+                if word is not None:
+                    end = word.end()
+                    token = Token(Kind.OPERATOR, word.group(), position)
+                else:
+                    token, end = _name(text, position, found)
+            case _:
+                symbol = found.group()
+                operator = symbol in _OPERATORS and (symbol != "*" or after_operand)
+                token = Token(Kind.OPERATOR if operator else Kind.SYMBOL, symbol, position)
         tokens.append(token)
+        after_operand = token.kind is not Kind.OPERATOR and not (
+            token.kind is Kind.SYMBOL and token.text in _BEFORE_OPERAND
+        )
+        position = end
     tokens.append(Token(Kind.END, "", length))
     return tuple(tokens)
 
 
-def _next(text: str, position: int, before: list[Token]) -> tuple[Token, int]:
+def _name(text: str, position: int, found: re.Match[str]) -> tuple[Token, int]:
+    """Return a name with its prefix, or what stands before `::`, which is an axis."""
+    axis = found.end("prefix")
+    if text.startswith("::", axis):
+        return Token(Kind.NAME, text[position:axis], position), axis
+    return Token(Kind.NAME, found.group("name"), position), found.end()
+
+
+def _unknown(text: str, position: int) -> ExpressionInvalid:
     character = text[position]
     if character in "\"'":
-        literal = _LITERAL.match(text, position)
-        if literal is None:
-            raise ExpressionInvalid("a quotation mark is not closed", text, position)
-        return Token(Kind.LITERAL, literal.group()[1:-1], position), literal.end()
-    operand_before = _after_operand(before)
-    number = _NUMBER.match(text, position)
-    if number:
-        return Token(Kind.NUMBER, number.group(), position), number.end()
-    if operand_before:
-        word = _OPERATOR_NAME.match(text, position)
-        if word:
-            return Token(Kind.OPERATOR, word.group(), position), word.end()
-    name = _QUALIFIED.match(text, position)
-    if name:
-        return _name(text, position, name)
-    symbol = _SYMBOL.match(text, position)
-    if symbol is None:
-        if character in _CURLY:
-            raise ExpressionInvalid(f"typographic quotation mark {character}", text, position)
-        raise ExpressionInvalid(f"unexpected character {character!r}", text, position)
-    word_text = symbol.group()
-    is_operator = word_text in _OPERATORS and (word_text != "*" or operand_before)
-    return Token(Kind.OPERATOR if is_operator else Kind.SYMBOL, word_text, position), symbol.end()
-
-
-def _name(text: str, position: int, found: re.Match[str]) -> tuple[Token, int]:
-    prefix, local = found.groups()
-    if local is None or text.startswith("::", position + len(prefix)):
-        return Token(Kind.NAME, prefix, position), position + len(prefix)
-    return Token(Kind.NAME, f"{prefix}:{local}", position), found.end()
+        return ExpressionInvalid("a quotation mark is not closed", text, position)
+    if character in _CURLY:
+        return ExpressionInvalid(f"typographic quotation mark {character}", text, position)
+    return ExpressionInvalid(f"unexpected character {character!r}", text, position)
 
 
 def is_name(text: str) -> bool:

@@ -37,9 +37,13 @@ def _position(context: Context, *nodes: Value) -> Value:
     if not found:
         return math.nan
     node = found[0]
+    if node.index:
+        return float(node.index)
     if node.parent is None:
         return 1.0
-    return float(next(i for i, one in enumerate(node.parent.named(node.key), 1) if one is node))
+    # by order, not identity: text nodes and cells of rows are made anew at each look
+    alike = node.parent.named(node.key)
+    return float(1 + sum(1 for one in alike if one.order < node.order))
 
 
 def _last(context: Context) -> Value:
@@ -134,7 +138,9 @@ def _randomize(context: Context, nodes: Value, *seed: Value) -> Value:
     found = nodes_of(nodes, "randomize")
     if seed:
         return shuffled(found, _seed(context, seed[0]))
-    return shuffled(found, int(context.scope.environment.random() * _MODULUS))
+    draw = context.scope.seed
+    drawn = draw(context.current) if draw is not None else context.scope.environment.random()
+    return shuffled(found, int(drawn * _MODULUS))
 
 
 def _selected(_context: Context, value: Value, name: Value) -> Value:

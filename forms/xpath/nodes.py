@@ -2,6 +2,9 @@
 
 A leaf of a form keeps its text in `value` and has no text child; `text()` makes one on demand.
 A node that is not relevant reads as blank for every expression (FORMS §5.1).
+
+A node of the answers has a generic `path` (`/data/kid/age`) and a `reference` (`/data/kid[2]/age`),
+which is made when asked for and forgotten when instances are counted anew.
 """
 
 from __future__ import annotations
@@ -39,12 +42,20 @@ class NodeKind(Enum):
 
 
 class Node:
-    """One node. `key` is the name as name tests compare it; `reference` its place in the form."""
+    """One node. `key` is the name as name tests compare it.
+
+    path: its generic path in a form, "" in any other document. index: 1-based for an instance of a
+    repeat, 0 for everything else. holder: the innermost instance of a repeat around the node, the
+    node itself where it is one. watchers: who looked at this instance from a sibling (the model).
+    """
 
     __slots__ = (
-        "_index",
+        "_names",
+        "_reference",
         "attributes",
         "children",
+        "holder",
+        "index",
         "key",
         "kind",
         "local",
@@ -52,12 +63,13 @@ class Node:
         "order",
         "own_relevant",
         "parent",
+        "path",
         "prefix",
         "readonly",
-        "reference",
         "relevant",
         "required",
         "value",
+        "watchers",
     )
 
     def __init__(
@@ -70,6 +82,7 @@ class Node:
         value: str | None = None,
         plain: bool = True,
         reference: str = "",
+        path: str = "",
     ) -> None:
         self.kind = kind
         self.local = local
@@ -80,20 +93,73 @@ class Node:
         self.parent: Node | None = None
         self.children: list[Node] = []
         self.attributes: list[Node] = []
-        self.reference = reference
+        self.path = path
+        self._reference: str | None = reference or (None if path else "")
+        self.index = 0
+        self.holder: Node | None = None
+        self.watchers: dict[object, None] | None = None
         self.order = 0
         self.own_relevant = True
         self.relevant = True
         self.readonly = False
         self.required = False
-        self._index: dict[str, list[Node]] | None = None
+        self._names: dict[str, list[Node]] | None = None
+
+    @property
+    def reference(self) -> str:
+        """Return where the node stands: the path with an index at each repeat."""
+        known = self._reference
+        if known is None:
+            known = self.path
+            holder = self.holder
+            while holder is not None:
+                if holder.index:
+                    cut = len(holder.path)
+                    known = f"{known[:cut]}[{holder.index}]{known[cut:]}"
+                holder = holder.parent.holder if holder.parent is not None else None
+            self._reference = known
+        return known
+
+    @reference.setter
+    def reference(self, text: str) -> None:
+        self._reference = text
+
+    def forget_references(self) -> None:
+        """Let references of this node and everything below be made anew: an index changed."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            node._reference = None
+            for attribute in node.attributes:
+                attribute._reference = None
+            stack.extend(node.children)
 
     def append(self, child: Node) -> None:
         """Make *child* the last child of this node."""
         child.parent = self
         child.order = len(self.children)
         self.children.append(child)
-        self._index = None
+        self._names = None
+
+    def insert(self, place: int, child: Node) -> None:
+        """Put *child* before the child at *place* (0-based)."""
+        child.parent = self
+        self.children.insert(place, child)
+        for order in range(place, len(self.children)):
+            self.children[order].order = order
+        alike = self._names.setdefault(child.key, []) if self._names is not None else []
+        if not alike or alike[-1].order < place:
+            alike.append(child)  # the usual case: a repeat grows at its end
+        else:
+            self._names = None
+
+    def remove(self, child: Node) -> None:
+        """Take *child* out; it still names its parent."""
+        place = child.order
+        del self.children[place]
+        for order in range(place, len(self.children)):
+            self.children[order].order = order
+        self._names = None
 
     def append_attribute(self, attribute: Node) -> None:
         """Make *attribute* the last attribute of this node."""
@@ -103,14 +169,14 @@ class Node:
 
     def named(self, key: str) -> list[Node]:
         """Return the child elements of that key, in order; the list must not be changed."""
-        index = self._index
-        if index is None:
-            index = {}
+        names = self._names
+        if names is None:
+            names = {}
             for child in self.children:
                 if child.kind is NodeKind.ELEMENT:
-                    index.setdefault(child.key, []).append(child)
-            self._index = index
-        return index.get(key, [])
+                    names.setdefault(child.key, []).append(child)
+            self._names = names
+        return names.get(key, _NONE)
 
     def text(self) -> str:
         """Return the string-value: blank where the node is not relevant."""
@@ -166,6 +232,7 @@ class Node:
         return f"<{self.kind.value} {self.reference or self.key}>"
 
 
+_NONE: list[Node] = []
 _CARRIES_TEXT = frozenset({NodeKind.ELEMENT, NodeKind.TEXT})
 
 

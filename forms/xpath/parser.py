@@ -6,6 +6,8 @@ Brackets and arguments nest at most 200 deep (predicates count double), and so d
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from forms.errors import ExpressionInvalid
 from forms.xpath.lexer import Kind, Token, tokenize
 from forms.xpath.syntax import (
@@ -47,9 +49,32 @@ _AXES = {axis.value: axis for axis in Axis}
 _ANY = TypeTest("node")
 
 
+_LONGEST_KEPT = 1_000
+"""Trees of longer texts are not kept; what is kept stays small beside a form."""
+
+
 def parse(text: str) -> Expression:
-    """Return the tree of *text*; raise ExpressionInvalid, and only that, if it is none."""
+    """Return the tree of *text*; raise ExpressionInvalid, and only that, if it is none.
+
+    Forms say the same condition many times, so trees (which never change) are kept and shared.
+    """
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _Parser(text).whole()
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str) -> Expression:
     return _Parser(text).whole()
+
+
+@lru_cache(maxsize=4096)
+def _plain_path(text: str) -> Path:
+    """Return `/data/group/name` as a path; a form names each of its nodes many times."""
+    return Path(True, None, (), tuple(_plain_step(name) for name in text.split("/")[1:]), 1)
+
+
+@lru_cache(maxsize=4096)
+def _plain_step(name: str) -> Step:
+    return Step(Axis.CHILD, NameTest(None, name), ())
 
 
 def _deep(*nodes: Expression) -> int:
@@ -60,6 +85,11 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = tokenize(text)
+        self._marks = [
+            token.text if token.kind in (Kind.SYMBOL, Kind.OPERATOR) else ""
+            for token in self._tokens
+        ]
+        """The symbol or operator at each place: most questions of a parser are about these."""
         self._at = 0
         self._nesting = 0
 
@@ -84,8 +114,7 @@ class _Parser:
         return self._tokens[index]
 
     def _is(self, text: str) -> bool:
-        token = self._token
-        return token.text == text and token.kind in (Kind.SYMBOL, Kind.OPERATOR)
+        return self._marks[self._at] == text
 
     def _take(self) -> Token:
         token = self._token
@@ -93,10 +122,10 @@ class _Parser:
         return token
 
     def _accept(self, text: str) -> bool:
-        if self._is(text):
-            self._at += 1
-            return True
-        return False
+        if self._marks[self._at] != text:
+            return False
+        self._at += 1
+        return True
 
     def _expect(self, text: str, reason: str) -> None:
         if not self._accept(text):
@@ -163,6 +192,9 @@ class _Parser:
 
     def _operand(self) -> Expression:
         token = self._token
+        if token.kind is Kind.PATH:
+            self._take()
+            return _plain_path(token.text)
         if token.kind is Kind.NUMBER:
             self._take()
             return self._filtered(Number(float(token.text)))
@@ -237,11 +269,10 @@ class _Parser:
         return Path(absolute, start, predicates, tuple(steps), depth)
 
     def _steps(self, steps: list[Step]) -> None:
-        while True:
-            if self._accept("//"):
+        while (mark := self._marks[self._at]) in ("/", "//"):
+            self._at += 1
+            if mark == "//":
                 steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY, ()))
-            elif not self._accept("/"):
-                return
             steps.append(self._step())
 
     def _starts_step(self) -> bool:
@@ -249,12 +280,13 @@ class _Parser:
         return token.kind is Kind.NAME or token.text in (".", "..", "@", "*")
 
     def _step(self) -> Step:
-        if self._accept("."):
-            return Step(Axis.SELF, _ANY, self._predicates())
-        if self._accept(".."):
-            return Step(Axis.PARENT, _ANY, self._predicates())
+        mark = self._marks[self._at]
+        if mark in (".", ".."):
+            self._at += 1
+            return Step(Axis.SELF if mark == "." else Axis.PARENT, _ANY, self._predicates())
         axis = Axis.CHILD
-        if self._accept("@"):
+        if mark == "@":
+            self._at += 1
             axis = Axis.ATTRIBUTE
         elif self._token.kind is Kind.NAME and self._peek().text == "::":
             named = _AXES.get(self._token.text)
@@ -293,6 +325,8 @@ class _Parser:
         return TypeTest(kind, target)
 
     def _predicates(self) -> tuple[Expression, ...]:
+        if self._marks[self._at] != "[":
+            return ()
         found: list[Expression] = []
         while self._accept("["):
             self._nesting += 1  # a predicate costs twice the frames of a bracket

@@ -1,8 +1,9 @@
-"""Every function of FORMS §6 that this build has, in one registry."""
+"""Every function of FORMS §6 in one registry."""
 
 from __future__ import annotations
 
 from forms.xpath import (
+    choice_functions,
     date_functions,
     geo_functions,
     logic_functions,
@@ -14,7 +15,7 @@ from forms.xpath.functions import FunctionRegistry
 
 
 def standard_functions() -> FunctionRegistry:
-    """Return a new registry with every function of FORMS §6 that this build has."""
+    """Return a new registry with every function of FORMS §6."""
     registry = FunctionRegistry()
     for module in (
         text_functions,
@@ -23,6 +24,7 @@ def standard_functions() -> FunctionRegistry:
         node_functions,
         date_functions,
         geo_functions,
+        choice_functions,
     ):
         module.register_all(registry)
     return registry

@@ -149,6 +149,25 @@ def _base64_decode(_context: Context, value: Value) -> Value:
         return ""
 
 
+SIGNATURE_BYTES = 64
+
+
+def _extract_signed(context: Context, contents: Value, key: Value) -> Value:
+    """Return what stands behind the signature in *contents*, blank where it does not hold."""
+    verify = context.scope.environment.verify_ed25519
+    if verify is None:
+        raise EvaluationFailed("extract-signed() needs signatures, which this device cannot check")
+    try:
+        signed = base64.b64decode(to_text(contents).strip(), validate=True)
+        public_key = base64.b64decode(to_text(key).strip(), validate=True)
+        signature, message = signed[:SIGNATURE_BYTES], signed[SIGNATURE_BYTES:]
+        if len(signature) < SIGNATURE_BYTES or not verify(public_key, signature, message):
+            return ""
+        return message.decode("utf-8")
+    except (binascii.Error, ValueError):  # no base64, no key, no text
+        return ""
+
+
 def _regex(_context: Context, value: Value, pattern: Value) -> Value:
     return patterns.matches(to_text(value), to_text(pattern))
 
@@ -171,4 +190,5 @@ def register_all(registry: FunctionRegistry) -> None:
     registry.register("uuid", 0, 1, _uuid, volatile=True)
     registry.register("digest", 2, 3, _digest)
     registry.register("base64-decode", 1, 1, _base64_decode)
+    registry.register("extract-signed", 2, 2, _extract_signed)
     registry.register("regex", 2, 2, _regex)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from decimal import Decimal
 
@@ -48,11 +49,16 @@ def number_text(number: float) -> str:
         return "Infinity" if number > 0 else "-Infinity"
     if number == int(number) and abs(number) < 1e21:
         return str(int(number))
-    return format(Decimal(repr(number)), "f")
+    text = repr(number)
+    return text if "e" not in text else format(Decimal(text), "f")
 
 
 def text_number(text: str, zone: tzinfo) -> float:
     """Return the number a text stands for: digits, a date, or NaN."""
+    if text == "":
+        return NAN
+    if text.isdecimal() and text.isascii():
+        return float(text)
     if _NUMBER.fullmatch(text):
         return float(text)
     days = dates.number_of_text(text, zone)
@@ -111,47 +117,61 @@ def equal(left: Value, right: Value, zone: tzinfo, *, negated: bool = False) -> 
     if type(left) is list:
         if type(right) is bool:
             return (bool(left) == right) != negated
+        if len(left) == 1:
+            return _scalar_equal(left[0].text(), right, zone) != negated
         return any(_scalar_equal(node.text(), right, zone) != negated for node in left)
     return _scalar_equal(left, right, zone) != negated
 
 
-def _ordered(left: float, right: float, operator: str) -> bool:
-    if operator == "<":
-        return left < right and not equal_numbers(left, right)
-    if operator == ">":
-        return left > right and not equal_numbers(left, right)
-    if operator == "<=":
-        return left <= right or equal_numbers(left, right)
-    return left >= right or equal_numbers(left, right)
+def _less(left: float, right: float) -> bool:
+    return left < right and right - left > TOLERANCE
+
+
+def _at_most(left: float, right: float) -> bool:
+    return left <= right or abs(left - right) <= TOLERANCE
+
+
+_ORDERED: Mapping[str, Callable[[float, float], bool]] = {
+    "<": _less,
+    ">": lambda left, right: _less(right, left),
+    "<=": _at_most,
+    ">=": lambda left, right: _at_most(right, left),
+}
 
 
 def compare(left: Value, right: Value, operator: str, zone: tzinfo) -> bool:
     """Compare with `< <= > >=`: always numbers, node-sets existentially, dates as FORMS §5.5."""
+    ordered = _ORDERED[operator]
     if type(left) is float and type(right) is float:
-        return _ordered(left, right, operator)
+        return ordered(left, right)
     if (type(left) is list and type(right) is bool) or (type(left) is bool and type(right) is list):
-        return _ordered(float(to_boolean(left)), float(to_boolean(right)), operator)
+        return ordered(float(to_boolean(left)), float(to_boolean(right)))
     lefts = [node.text() for node in left] if type(left) is list else [left]
     rights = [node.text() for node in right] if type(right) is list else [right]
-    return any(
-        _ordered(*numbers_of_pair(one, other, zone), operator) for one in lefts for other in rights
-    )
+    for one in lefts:
+        for other in rights:
+            if ordered(*numbers_of_pair(one, other, zone)):
+                return True
+    return False
 
 
 def numbers_of_pair(left: Value, right: Value, zone: tzinfo) -> tuple[float, float]:
     """Return both as numbers; a plain date beside a date-time stands for its local midnight."""
+    if type(left) is list:
+        left = left[0].text() if left else ""
+    if type(right) is list:
+        right = right[0].text() if right else ""
     one, other = to_number(left, zone), to_number(right, zone)
-    if type(left) is float or type(right) is float:
+    if not (isinstance(left, str) and isinstance(right, str)):
         return one, other
-    left_text, right_text = to_text(left), to_text(right)
-    if not (dates.looks_temporal(left_text) and dates.looks_temporal(right_text)):
+    if not (dates.looks_temporal(left) and dates.looks_temporal(right)):
         return one, other
-    left_plain, right_plain = "T" not in left_text, "T" not in right_text
+    left_plain, right_plain = "T" not in left, "T" not in right
     if left_plain != right_plain:
         if left_plain:
-            one = _midnight(left_text, one, zone)
+            one = _midnight(left, one, zone)
         else:
-            other = _midnight(right_text, other, zone)
+            other = _midnight(right, other, zone)
     return one, other
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from kiosk.errors import KnownError
 
-BODY_LIMIT_BYTES = 60_000  # PROTOCOL §6a: beyond, answers travel as an attachment (later)
+BODY_LIMIT_BYTES = 60_000  # PROTOCOL §6a: beyond, answers travel as an attachment
 
 
 class Registration(Enum):

@@ -16,12 +16,12 @@ from kiosk.services.views import (
     DeliveryWord,
     LinkState,
 )
-from kiosk.store import kept, queries, records
+from kiosk.store import kept, queries, records, versions
 from sync.device.link import LinkStatus
 from sync.device.memory import LinkMemory
 from sync.device.outbox import Outbox
 from sync.device.states import RecordState
-from sync.events import PaymentTaken, RegistrationMade
+from sync.events import PaymentTaken, RegistrationCorrected, RegistrationMade
 from sync.ids import StreamId, folio_text
 from sync.journal import Transaction
 
@@ -146,6 +146,8 @@ class Deliveries:
             paid = queries.payment(tx, row.event_id)
             of = None if paid is None else paid.registration
             made = None if of is None else queries.registration(tx, of)
+        elif row.kind == RegistrationCorrected.kind:
+            made = queries.registration(tx, versions.first_version(tx, row.event_id))
         else:
             made = None
         if made is None or made.discreet:

@@ -1,35 +1,34 @@
-"""A registration that is being filled in: what is kept of it, and the live form on top.
+"""A registration that is being filled in: its row, and the live form on top.
 
-The draft's row holds everything; the live form is only a cache. The version of the form is fixed
-when the draft is born, and its definition is kept with the device, so that a newer edition pulled
-meanwhile changes nothing.
+The row holds everything; the live form is only a cache. The version of the form is fixed when the
+draft is born. Each answer is in the row before it is confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from typing import ClassVar
 
-from forms.environment import Environment
-from forms.errors import DraftRefused
+from forms.errors import AnswerRefused
 from forms.model.changes import Changes
 from forms.model.instance import FormInstance
-from forms.report import FormRefused
-from forms.submission import instance_id_of
-from forms.xform.definition import FormDefinition
-from forms.xform.parse import parse_definition
+from forms.xpath.nodes import Node
 from kiosk.errors import KnownError
-from kiosk.services.desk import Desk
-from kiosk.store import kept
+from kiosk.services.attachments import HeldFile
+from kiosk.services.views import QuestionView
 from sync import cbor
-from sync.clock import RandomBytes
-from sync.ids import Salt, SubjectId, event_id_of
-from sync.journal import Transaction
+from sync.blobs import ANSWERS_INDEX
+from sync.ids import EventId, Salt, SubjectId
 
 KIND = "registration"
-_FORM_SETTING = "form:"
+FIRST_FILE_INDEX = ANSWERS_INDEX + 1
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def generic_of(reference: str) -> str:
+    """Return the path of a node in the definition: the reference without its indices."""
+    return _INDEX.sub("", reference)
 
 
 class DraftUnknown(KnownError):
@@ -61,6 +60,12 @@ class FormUnusable(KnownError):
     code: ClassVar[str] = "forms.refused"
 
 
+class PlaceGone(KnownError):
+    """A part of the form that is not there, or may not be added to or taken from."""
+
+    code: ClassVar[str] = "draft.place"
+
+
 class DraftDamaged(KnownError):
     """The draft cannot be restored; its row is kept as it is."""
 
@@ -78,7 +83,14 @@ class ShownNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftContent:
-    """What a draft's row holds beside its salt and its person."""
+    """What a draft's row holds beside its salt and its person.
+
+    place: the repeat instance whose page was shown last. files: every file put into it, also those
+    replaced since. next_index: of the next file; an index is never used twice. corrects: the
+    record of which this is a newer version, with the reason. left_behind: answers to an older
+    version of the form that have no place in this one. answers_blob: the file that was written
+    for answers too large for an event, should saving have been cut off.
+    """
 
     dump: str
     service_code: int
@@ -90,6 +102,14 @@ class DraftContent:
     typed: dict[str, str] = field(default_factory=dict)  # answers that could not be stored
     notice: ShownNotice | None = None
     touched: bool = False  # something was answered
+    place: str = ""
+    files: tuple[HeldFile, ...] = ()
+    next_index: int = FIRST_FILE_INDEX
+    corrects: EventId | None = None
+    reason: str = ""
+    left_behind: tuple[tuple[str, str], ...] = ()
+    audit: str = ""
+    answers_blob: bytes = b""
 
     def encode(self) -> bytes:
         """Return the bytes of the row."""
@@ -106,14 +126,26 @@ class DraftContent:
                 8: [[path, text] for path, text in sorted(self.typed.items())],
                 9: None if notice is None else [notice.notice_id, notice.version, notice.text_hash],
                 10: self.touched,
+                11: self.place,
+                12: [
+                    [one.name, one.index, one.media_type, one.size_bytes, one.blob_id, one.salt]
+                    for one in self.files
+                ],
+                13: self.next_index,
+                14: self.corrects,
+                15: self.reason,
+                16: [list(pair) for pair in self.left_behind],
+                17: self.audit,
+                18: self.answers_blob,
             }
         )
 
     @classmethod
     def decode(cls, raw: bytes) -> DraftContent:
-        """Return what a row holds."""
+        """Return what a row holds; one written before there were files and repeats has neither."""
         held = cbor.decode(raw)
         notice = held[9]
+        corrects = held.get(14)
         return cls(
             dump=held[1],
             service_code=held[2],
@@ -127,18 +159,47 @@ class DraftContent:
             if notice is None
             else ShownNotice(notice_id=notice[0], version=notice[1], text_hash=notice[2]),
             touched=held[10],
+            place=held.get(11, ""),
+            files=tuple(
+                HeldFile(
+                    name=one[0],
+                    index=one[1],
+                    media_type=one[2],
+                    size_bytes=one[3],
+                    blob_id=one[4],
+                    salt=one[5],
+                )
+                for one in held.get(12, [])
+            ),
+            next_index=held.get(13, FIRST_FILE_INDEX),
+            corrects=None if corrects is None else EventId(corrects),
+            reason=held.get(15, ""),
+            left_behind=tuple((path, text) for path, text in held.get(16, [])),
+            audit=held.get(17, ""),
+            answers_blob=held.get(18, b""),
         )
+
+    def file(self, name: str) -> HeldFile | None:
+        """Return the file with a name that stands in an answer, or None."""
+        return next((one for one in self.files if one.name == name), None)
 
 
 @dataclass(slots=True)
 class Draft:
-    """A draft in hand: its row, and the live form that the row's dump restores."""
+    """A draft in hand: its row, and the live form that the row's dump restores.
+
+    appeared: reference -> label of the answer that made the question appear. shown: what was last
+    made of each question and line, so that only what changed is made anew.
+    """
 
     salt: Salt
     subject: SubjectId
     content: DraftContent
     form: FormInstance
-    appeared: dict[str, str] = field(default_factory=dict)  # question -> label of what made it
+    appeared: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, QuestionView] = field(default_factory=dict)
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    newer: str | None = None  # version of its form that came since; None while nobody looked
 
     def typed_or_stored(self, path: str) -> str:
         """Return what stands in a field: as typed where it could not be stored."""
@@ -151,123 +212,88 @@ class Draft:
             typed[path] = text
         changes = self.form.set_answer(path, text)
         self.content = replace(self.content, typed=typed, dump=self.form.dump(), touched=True)
-        question = self.form.question(path)
-        label = question.value_label if question.choices else question.label
-        for other in changes.relevance:
-            if other in self.form.definition.questions and self.form.is_relevant(other):
-                self.appeared[other] = label
+        self._note(changes, path)
         return changes
 
-
-class DraftShelf:
-    """Keeps drafts and the forms they were born with."""
-
-    def __init__(
-        self, desk: Desk, random: RandomBytes, device: Callable[[], dict[str, str]]
-    ) -> None:
-        self._desk = desk
-        self._random = random
-        self._device = device
-        self._definitions: dict[bytes, FormDefinition] = {}
-        self._held: Draft | None = None
-
-    def new(
-        self, tx: Transaction, *, subject: SubjectId, service_code: int, xml: bytes, language: str
-    ) -> Draft:
-        """Return a new draft with defaults and first calculations; not kept yet.
-
-        Raises FormUnusable where the definition must not be used.
-        """
-        definition = _parsed(xml)
-        salt = Salt(self._random(16))
-        form = FormInstance.create(
-            definition,
-            self._environment(),
-            language=language,
-            instance_id=instance_id_of(event_id_of(salt)),
-        )
-        definition_hash = definition.sha256[:16]
-        self._definitions[definition_hash] = definition
-        kept.put_setting(tx, _FORM_SETTING + definition_hash.hex(), xml)
-        return Draft(
-            salt=salt,
-            subject=subject,
-            form=form,
-            content=DraftContent(
-                dump=form.dump(),
-                service_code=service_code,
-                definition_hash=definition_hash,
-                section=next(
-                    (i for i in range(len(definition.sections())) if form.section_relevant(i)), 0
-                ),
-                section_count=len(definition.sections()),
-                consent_salt=Salt(self._random(16)),
-            ),
-        )
-
-    def keep(self, tx: Transaction, draft: Draft) -> None:
-        """Write the row of a draft as it is now."""
-        kept.save_draft(
-            tx,
-            salt=draft.salt,
-            kind=KIND,
-            subject=draft.subject,
-            content=draft.content.encode(),
-            now_seconds=self._desk.now_seconds(),
-        )
-        self._held = draft
-
-    def take(self, tx: Transaction, salt: Salt) -> Draft:
-        """Return a draft: the one in hand, or restored from its row.
-
-        Raises DraftUnknown, FormMissing, FormUnusable or DraftDamaged; the row stays as it is.
-        """
-        row = kept.draft(tx, salt)
-        if row is None or row.kind != KIND or row.subject is None:
-            raise DraftUnknown
-        content = DraftContent.decode(row.content)
-        held = self._held
-        if held is not None and held.salt == salt and held.content == content:
-            return held
-        definition = self._definition(tx, content.definition_hash)
+    def add(self, repeat: str) -> str:
+        """Add an instance at the end of a repeat and return its reference; raises PlaceGone."""
         try:
-            form = FormInstance.restore(definition, content.dump, self._environment())
-        except DraftRefused as error:
-            raise DraftDamaged from error
-        self._held = Draft(salt=salt, subject=row.subject, content=content, form=form)
-        return self._held
+            changes = self.form.add_repeat(repeat)
+        except AnswerRefused as error:
+            raise PlaceGone from error
+        self._changed_shape()
+        return changes.added[0] if changes.added else self.form.instances_of(repeat)[-1]
 
-    def drop(self, tx: Transaction, salt: Salt) -> bool:
-        """Forget a draft's row; say whether there was one."""
-        self.let_go()
-        return kept.discard_draft(tx, salt)
-
-    def let_go(self) -> None:
-        """Forget the live form: the row is what counts. Called whenever a write failed."""
-        self._held = None
-
-    def _definition(self, tx: Transaction, definition_hash: bytes) -> FormDefinition:
-        known = self._definitions.get(definition_hash)
-        if known is None:
-            xml = kept.setting(tx, _FORM_SETTING + definition_hash.hex())
-            if xml is None:
-                raise FormMissing(definition_hash.hex(), "")
-            known = self._definitions[definition_hash] = _parsed(xml)
-        return known
-
-    def _environment(self) -> Environment:
-        zone = self._desk.clock.now().astimezone().tzinfo
-        return Environment(
-            now=lambda: self._desk.clock.now().astimezone(),
-            zone=zone or UTC,
-            random=lambda: int.from_bytes(self._random(7), "big") / 2**56,
-            uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
-            device=self._device(),
+    def remove(self, instance: str) -> None:
+        """Take an instance out; what was typed in those after it moves up with them."""
+        try:
+            self.form.remove_repeat(instance)
+        except AnswerRefused as error:
+            raise PlaceGone from error
+        self.content = replace(
+            self.content, typed=moved(self.content.typed, instance, removed=True)
         )
+        self._changed_shape()
+
+    def became(self, form: FormInstance) -> None:
+        """Go on with another state of the form: an undo, or a newer version."""
+        self.form = form
+        self._changed_shape()
+
+    def forget_views(self) -> None:
+        """Let everything that is shown be made anew."""
+        self.shown, self.lines = {}, {}
+
+    def _changed_shape(self) -> None:
+        self.content = replace(self.content, dump=self.form.dump(), touched=True)
+        self.appeared = {}
+        self.forget_views()
+
+    def _note(self, changes: Changes, answered: str) -> None:
+        """Forget what is shown of everything that changed, and say why a question appeared."""
+        touched = changes.paths | {answered}
+        for path in touched:
+            self.shown.pop(path, None)
+        self.lines = {
+            instance: cells
+            for instance, cells in self.lines.items()
+            if not any(path.startswith(instance) for path in touched)
+        }
+        if changes.added or changes.removed:
+            self.forget_views()
+        if not changes.relevance:
+            return
+        question = self.form.question(answered)
+        label = question.value_label if question.choices else question.label
+        for other in changes.relevance:
+            node = find(self.form, other)
+            if node is not None and node.relevant and node.path in self.form.definition.questions:
+                self.appeared[other] = label
 
 
-def _parsed(xml: bytes) -> FormDefinition:
+def find(form: FormInstance, reference: str) -> Node | None:
+    """Return a node of the form, or None where there is none now."""
     try:
-        return parse_definition(xml)
-    except FormRefused as error:
-        raise FormUnusable from error
+        return form.node(reference)
+    except AnswerRefused:
+        return None
+
+
+def moved(typed: dict[str, str], instance: str, *, removed: bool) -> dict[str, str]:
+    """Return what is kept by reference after *instance* was taken out, or put in again."""
+    repeat, _, number = instance.removesuffix("]").rpartition("[")
+    found: dict[str, str] = {}
+    for path, text in typed.items():
+        if not path.startswith(f"{repeat}["):
+            found[path] = text
+            continue
+        at, _, rest = path[len(repeat) + 1 :].partition("]")
+        here = int(at)
+        if removed and here == int(number):
+            continue
+        if removed and here > int(number):
+            here -= 1
+        elif not removed and here >= int(number):
+            here += 1
+        found[f"{repeat}[{here}]{rest}"] = text
+    return found

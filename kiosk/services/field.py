@@ -9,6 +9,7 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
+from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
 from kiosk.services.sessions import Sessions
 from kiosk.services.shifts import Shifts
@@ -23,6 +24,7 @@ class FieldServices:
     citizens: Citizens
     catalogue: Catalogue
     registrations: Registrations
+    records: Records
     payments: Payments
     receipts: Receipts
     deliveries: Deliveries

@@ -67,10 +67,17 @@ class Travelling(Protocol):
 class Opening:
     """Opens and closes the file of a profile; the desk is put in order on the way."""
 
-    def __init__(self, desk: Desk, program: Program, travelling: Travelling) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        program: Program,
+        travelling: Travelling,
+        tidy: Callable[[], None] = lambda: None,
+    ) -> None:
         self._desk = desk
         self._program = program
         self._travelling = travelling
+        self._tidy = tidy
         self._announced = False
         self._breaks_after: int | None = None
 
@@ -105,6 +112,7 @@ class Opening:
         if found.links is not None and not found.links.holds:
             self._breaks_after = found.links.intact_to
             _log.error("the journal's chain holds only to %s", found.links.intact_to)
+        self._tidy()
         self._travelling.begin(stored, opened)
         return found.went_back is not None
 

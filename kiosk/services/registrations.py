@@ -1,17 +1,16 @@
-"""Fill a form section by section, review it, consent, save (UX §3.4, §3.5)."""
+"""Fill a form page by page, review it, consent, save (UX §3.4, §3.5)."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, TypeVar
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
-from forms.submission import answers_of, check8, instance_id_of, instance_name, submission_xml
 from kiosk.domain.citizens import display_name
-from kiosk.domain.registrations import BODY_LIMIT_BYTES
-from kiosk.errors import KnownError
+from kiosk.services.attachments import Asked, HeldFile, check_room, prepare, write_file
+from kiosk.services.blockers import place_of, problems_of, sections_of
 from kiosk.services.catalogue import Catalogue, notice_text
 from kiosk.services.citizens import Citizens
 from kiosk.services.desk import Desk, local
@@ -20,85 +19,41 @@ from kiosk.services.drafts import (
     Draft,
     DraftContent,
     DraftDamaged,
-    DraftShelf,
     FormMissing,
     FormUnusable,
+    PlaceGone,
     ShownNotice,
+    find,
+    generic_of,
 )
-from kiosk.services.issuing import Issuing
 from kiosk.services.receipts import Receipts
-from kiosk.services.sections import marks_of, problems_of, questions_of, review_sections
+from kiosk.services.saving import ConsentMissing, RegistrationProblems, Saving
+from kiosk.services.sections import Pages, language_code, marks_of
+from kiosk.services.shelf import DraftShelf
+from kiosk.services.undo import put_back, take_out
+from kiosk.services.versions import Versions
 from kiosk.services.views import (
     ConsentText,
     DraftRow,
+    QuestionKind,
     QuestionProblem,
+    QuestionView,
     RegistrationSaved,
     Review,
     SectionView,
+    VersionChange,
 )
-from kiosk.store import kept, pulled, queries
+from kiosk.store import kept, packages, pulled, queries, versions
 from kiosk.texts import Texts
-from sync.errors import MessageInvalid
-from sync.events import (
-    BODY_LIMIT_BYTES as EVENT_LIMIT_BYTES,
-)
-from sync.events import (
-    Answer,
-    ConsentGiven,
-    ConsentMeans,
-    PurposeConsent,
-    RegistrationMade,
-    encode_body,
-)
-from sync.ids import Salt, SubjectId, event_id_of
+from sync.ids import EventId, Salt, SubjectId
 from sync.journal import Transaction
 
 T = TypeVar("T")
-_PURPOSE = "tramite"
-_CODE = re.compile(r"\(([^()]+)\)\s*$")
-
-
-class ConsentMissing(KnownError):
-    """The sentence was not shown or not ticked; nothing was written and the draft is kept."""
-
-    code: ClassVar[str] = "consent.missing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemsFacts:
-    """How many answers have to be put right."""
-
-    count: int
-
-
-class RegistrationProblems(KnownError):
-    """Answers are missing or do not hold; nothing was written and the draft is kept."""
-
-    code: ClassVar[str] = "registration.problems"
-
-    def __init__(self, count: int) -> None:
-        super().__init__(ProblemsFacts(count=count))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeFacts:
-    """How large the answers are, and how large they may be."""
-
-    size_bytes: int
-    limit_bytes: int
-
-
-class RegistrationTooLarge(KnownError):
-    """The answers are too large to be saved; nothing was written and the draft is kept."""
-
-    code: ClassVar[str] = "registration.too_large"
-
-    def __init__(self, size_bytes: int) -> None:
-        super().__init__(SizeFacts(size_bytes=size_bytes, limit_bytes=BODY_LIMIT_BYTES))
+__all__ = ["ConsentMissing", "RegistrationProblems", "Registrations", "hash_of_shown"]
 
 
 class Registrations:
-    """Drafts and saved registrations."""
+    """Drafts, and what they become."""
 
     def __init__(
         self,
@@ -106,7 +61,7 @@ class Registrations:
         shelf: DraftShelf,
         catalogue: Catalogue,
         citizens: Citizens,
-        issuing: Issuing,
+        saving: Saving,
         receipts: Receipts,
         texts: Callable[[], Texts],
     ) -> None:
@@ -114,9 +69,12 @@ class Registrations:
         self._shelf = shelf
         self._catalogue = catalogue
         self._citizens = citizens
-        self._issuing = issuing
+        self._saving = saving
         self._receipts = receipts
         self._texts = texts
+        self._versions = Versions(shelf, catalogue)
+
+    # ---------------------------------------------------------------- beginning, going on
 
     def start(self, subject: SubjectId, service_code: int, language: str) -> SectionView:
         """Open a draft on a person; the form's version is fixed here.
@@ -142,6 +100,7 @@ class Registrations:
                 service_code=service_code,
                 xml=entry.xml,
                 language=language,
+                files=pulled.form_files(tx, entry.form_id, entry.version),
             )
             self._shelf.keep(tx, draft)
             return self._view(tx, draft)
@@ -154,7 +113,7 @@ class Registrations:
         """Return the open draft of a person and service that was edited last, if one is usable."""
         for row in kept.drafts(tx, KIND):
             content = DraftContent.decode(row.content)
-            if (row.subject, content.service_code) != (subject, service_code):
+            if (row.subject, content.service_code) != (subject, service_code) or content.corrects:
                 continue
             if not content.touched and content.definition_hash != definition_hash:
                 self._shelf.drop(tx, row.salt)
@@ -169,56 +128,178 @@ class Registrations:
         """Go on with a draft where it was left; raises KnownError `draft.unknown`."""
         return self._desk.read(lambda tx: self._view(tx, self._shelf.take(tx, draft_id)))
 
+    # ------------------------------------------------------------------------------ pages
+
     def section(self, draft_id: Salt, index: int) -> SectionView:
         """Show one section and remember it as the place to come back to."""
 
-        def work(tx: Transaction) -> SectionView:
-            draft = self._shelf.take(tx, draft_id)
+        def work(tx: Transaction, draft: Draft) -> None:
+            del tx
             if 0 <= index < draft.content.section_count:
-                draft.content = replace(draft.content, section=index)
-                self._shelf.keep(tx, draft)
-            return self._view(tx, draft)
+                draft.content = replace(draft.content, section=index, place="")
 
-        return self._kept(work)
+        return self._change(draft_id, work)
+
+    def open_place(self, draft_id: Salt, place: str) -> SectionView:
+        """Show the page of one instance of a repeat; raises KnownError `draft.place`."""
+        return self._change(draft_id, lambda _tx, draft: self._go_to(draft, place))
+
+    def add_instance(self, draft_id: Salt, repeat: str) -> SectionView:
+        """Add an instance to a repeat and show its page.
+
+        Raises KnownError `draft.place` where the form fixes how many there are.
+        """
+        return self._change(draft_id, lambda _tx, draft: self._go_to(draft, draft.add(repeat)))
+
+    def remove_instance(self, draft_id: Salt, instance: str) -> SectionView:
+        """Take an instance out and show the page around it; `put_back` brings it back.
+
+        Raises KnownError `draft.place`; nothing was written.
+        """
+
+        def work(tx: Transaction, draft: Draft) -> None:
+            around = place_of(draft.form.definition, instance)
+            index = self._section_of(draft, instance)
+            title = self._pages(tx, draft).title_of(draft, instance)
+            take_out(tx, draft, instance, title)
+            draft.content = replace(draft.content, section=index, place=around)
+
+        return self._change(draft_id, work)
+
+    def put_back(self, draft_id: Salt) -> SectionView:
+        """Bring back what was taken out last and show the page around it.
+
+        Raises KnownError `draft.place` where nothing can come back.
+        """
+
+        def work(tx: Transaction, draft: Draft) -> None:
+            place = put_back(tx, self._shelf, draft)
+            around = place_of(draft.form.definition, place)
+            index = self._section_of(draft, place)
+            draft.content = replace(draft.content, section=index, place=around)
+
+        return self._change(draft_id, work)
+
+    def _go_to(self, draft: Draft, place: str) -> None:
+        node = find(draft.form, place)
+        if node is None or not node.relevant or not node.index:
+            raise PlaceGone
+        index = self._section_of(draft, place)
+        draft.content = replace(draft.content, section=index, place=place)
+
+    def _section_of(self, draft: Draft, reference: str) -> int:
+        """Return the section in which an instance stands."""
+        generic = generic_of(reference)
+        where = sections_of(draft.form.definition)
+        inside = (index for path, index in where.items() if path.startswith(generic + "/"))
+        return next(inside, draft.content.section)
+
+    # ---------------------------------------------------------------------------- answers
 
     def answer(self, draft_id: Salt, path: str, text: str) -> SectionView:
         """Take an answer as typed; it is durable before this returns. What cannot be stored is
         kept as typed and shown with a message."""
 
-        def work(tx: Transaction) -> SectionView:
-            draft = self._shelf.take(tx, draft_id)
+        def work(_tx: Transaction, draft: Draft) -> None:
             draft.answer(path, text)
+
+        return self._change(draft_id, work)
+
+    def attach(
+        self, draft_id: Salt, path: str, content: bytes, media_type: str, file_name: str
+    ) -> SectionView:
+        """Take a file as the answer to a question; it is on the disk before this returns.
+
+        Raises KnownError `attachment.too_large`, `attachment.record_full`, `attachment.wrong_kind`,
+        `attachment.not_picture`, `attachment.disk_low`, `vault.disk_full`, `vault.io`: nothing of
+        the file was kept, the answer is as it was.
+        """
+        asked = self._desk.read(lambda tx: _asked(self._shelf.take(tx, draft_id), path))
+        prepared = prepare(content, media_type, file_name, asked)
+
+        def reserve(tx: Transaction) -> int:
+            draft = self._shelf.take(tx, draft_id)
+            check_room(prepared, _in_use(draft), self._shelf.files)
+            index = draft.content.next_index
+            draft.content = replace(draft.content, next_index=index + 1)
             self._shelf.keep(tx, draft)
-            return self._view(tx, draft)
+            return index
 
-        return self._kept(work)
+        # An index whose file was never named is not used again: its key sealed something already.
+        index = self._kept(reserve)
+        held = write_file(self._shelf.files, draft_id, index, prepared)
 
-    def check_section(self, draft_id: Salt, index: int) -> tuple[QuestionProblem, ...]:
-        """Return what does not hold in one section; empty when one may go on."""
+        def work(_tx: Transaction, draft: Draft) -> None:
+            draft.content = replace(draft.content, files=(*draft.content.files, held))
+            draft.answer(path, held.name)
+
+        return self._change(draft_id, work)
+
+    def check_section(
+        self, draft_id: Salt, index: int, place: str = ""
+    ) -> tuple[QuestionProblem, ...]:
+        """Return what does not hold in one section, or on the page of one instance in it.
+
+        Empty when one may go on. Only a whole section counts as checked in the map.
+        """
 
         def work(tx: Transaction) -> tuple[QuestionProblem, ...]:
             draft = self._shelf.take(tx, draft_id)
-            if index not in draft.content.checked:
+            if index not in draft.content.checked and not place:
                 checked = (*draft.content.checked, index)
                 draft.content = replace(draft.content, checked=checked)
                 self._shelf.keep(tx, draft)
-            return problems_of(draft, index)
+            return problems_of(draft, index, place)
 
         return self._kept(work)
+
+    def set_language(self, draft_id: Salt, language: str) -> SectionView:
+        """Show the draft's form in another of its languages; answers stay."""
+
+        def work(_tx: Transaction, draft: Draft) -> None:
+            draft.form.set_language(language)
+            draft.content = replace(draft.content, dump=draft.form.dump())
+            draft.forget_views()
+
+        return self._change(draft_id, work)
+
+    # --------------------------------------------------------------------------- versions
+
+    def version_change(self, draft_id: Salt) -> VersionChange:
+        """Return what moving to the newer version of the form would do; nothing is changed.
+
+        Raises KnownError `form.missing` where there is none, `forms.refused`, `forms.draft`.
+        """
+        return self._kept(lambda tx: self._versions.change(tx, self._shelf.take(tx, draft_id)))
+
+    def move_to_new_version(self, draft_id: Salt) -> SectionView:
+        """Move a draft to the newer version of its form; what is lost there is kept for the event.
+
+        Raises KnownError `form.missing`, `forms.refused`, `forms.draft`; the draft is as it was.
+        """
+        return self._change(draft_id, self._versions.move)
+
+    # ------------------------------------------------------------------ review and saving
 
     def review(self, draft_id: Salt) -> Review:
         """Return everything that would be saved and everything that still blocks it."""
 
         def work(tx: Transaction) -> Review:
             draft = self._shelf.take(tx, draft_id)
-            service = self._catalogue.entry(tx, draft.content.service_code)
+            service = self._catalogue.known_entry(tx, draft.content.service_code)
+            corrects = draft.content.corrects is not None
+            fee = None
+            if service is not None and not corrects:
+                fee = self._catalogue.fee(tx, service, self._catalogue.today(tx))
             return Review(
                 draft_id=draft_id,
-                service_name=self._catalogue.name_of(tx, service.code),
+                service_name=self._catalogue.name_of(tx, draft.content.service_code),
                 person=self._citizens.row(tx, draft.subject),
-                sections=review_sections(draft, self._texts()),
+                sections=self._pages(tx, draft).review(draft),
                 problems=problems_of(draft, None),
-                fee_centavos=self._catalogue.fee(tx, service, self._catalogue.today(tx)),
+                fee_centavos=fee,
+                corrects=corrects,
+                reason=draft.content.reason,
             )
 
         return self._desk.read(work)
@@ -233,7 +314,9 @@ class Registrations:
             draft = self._shelf.take(tx, draft_id)
             service = self._catalogue.entry(tx, draft.content.service_code)
             notice = pulled.notice(tx, service.notice_id)
-            words = None if notice is None else notice_text(notice, _language_code(draft))
+            words = None
+            if notice is not None:
+                words = notice_text(notice, language_code(draft.form.language))
             if notice is None or words is None:
                 raise ConsentMissing
             shown = ShownNotice(
@@ -257,34 +340,36 @@ class Registrations:
         """Save consent (51) and registration (40) in one transaction; the same draft again
         returns the same registration.
 
-        Raises KnownError `consent.missing`, `registration.problems`, `registration.too_large`,
-        `draft.unknown`; nothing was written and the draft is kept.
+        Raises KnownError `consent.missing`, `registration.problems`, `draft.unknown`,
+        `vault.disk_full`; nothing was written and the draft is kept.
         """
-        event_id = event_id_of(draft_id)
+        event_id = self._saving.save(draft_id, accepted=accepted)
+        return self._desk.read(lambda tx: self._saved(tx, event_id))
 
-        def work(tx: Transaction) -> RegistrationSaved:
-            if self._desk.journal.find(tx, event_id) is None:
-                self._append(tx, self._shelf.take(tx, draft_id), accepted)
-            row = queries.registration(tx, event_id)
-            service = None
-            if row is not None:
-                service = self._catalogue.known_entry(tx, row.service_code)
-            return RegistrationSaved(
-                event_id=event_id,
-                receipt=self._receipts.view(tx, event_id),
-                fee_due=service is not None
-                and bool(service.concepts)
-                and queries.payment_for(tx, event_id) is None,
-            )
+    def save_correction(self, draft_id: Salt) -> EventId:
+        """Save a corrected record as a newer version (41); return the id of its first version.
 
-        try:
-            return self._desk.write(work)
-        except BaseException:
-            self._shelf.let_go()
-            raise
+        The same draft again changes nothing. Raises KnownError `registration.problems`,
+        `draft.unknown`, `vault.disk_full`; nothing was written and the draft is kept.
+        """
+        event_id = self._saving.save(draft_id, accepted=True)
+        return self._desk.read(lambda tx: versions.first_version(tx, event_id))
+
+    def _saved(self, tx: Transaction, event_id: EventId) -> RegistrationSaved:
+        row = queries.registration(tx, event_id)
+        service = None
+        if row is not None:
+            service = self._catalogue.known_entry(tx, row.service_code)
+        return RegistrationSaved(
+            event_id=event_id,
+            receipt=self._receipts.view(tx, event_id),
+            fee_due=service is not None
+            and bool(service.concepts)
+            and queries.payment_for(tx, event_id) is None,
+        )
 
     def discard(self, draft_id: Salt) -> None:
-        """Throw a draft away; doing it twice changes nothing."""
+        """Throw a draft away; doing it twice changes nothing. Its files go a week later."""
         self._desk.keep(lambda tx: self._shelf.drop(tx, draft_id))
 
     def drafts(self) -> tuple[DraftRow, ...]:
@@ -295,61 +380,18 @@ class Registrations:
 
         return self._desk.read(work)
 
-    def set_language(self, draft_id: Salt, language: str) -> SectionView:
-        """Show the draft's form in another of its languages; answers stay."""
+    # ------------------------------------------------------------------------------- own
 
-        def work(tx: Transaction) -> SectionView:
+    def _change(self, draft_id: Salt, work: Callable[[Transaction, Draft], None]) -> SectionView:
+        """Do something to a draft, write its row, and show where it is now."""
+
+        def whole(tx: Transaction) -> SectionView:
             draft = self._shelf.take(tx, draft_id)
-            draft.form.set_language(language)
-            draft.content = replace(draft.content, dump=draft.form.dump())
+            work(tx, draft)
             self._shelf.keep(tx, draft)
             return self._view(tx, draft)
 
-        return self._kept(work)
-
-    # ------------------------------------------------------------------------------ saving
-
-    def _append(self, tx: Transaction, draft: Draft, accepted: bool) -> None:
-        content, form = draft.content, draft.form
-        service = self._catalogue.entry(tx, content.service_code)
-        if not accepted or content.notice is None:
-            raise ConsentMissing
-        blocked = problems_of(draft, None)
-        if blocked:
-            raise RegistrationProblems(len(blocked))
-        answers = answers_of(form)
-        name = instance_name(form)
-        instance_id = instance_id_of(event_id_of(draft.salt))
-        xml = submission_xml(form.definition, answers, instance_id, name)
-        shift = queries.open_shift(tx)
-        stated = self._issuing.time(tx)
-        registration = RegistrationMade(
-            folio=self._issuing.next_folio(tx),
-            form_id=form.definition.form_id,
-            form_version=form.definition.version,
-            definition_hash=content.definition_hash,
-            answers=_frozen(answers),
-            instance_name=name,
-            submission_hash=check8(xml),
-            service_code=service.code,
-            shift=None if shift is None else shift.shift,
-            discreet=service.discreet,
-            receipt_time_seconds=None if stated.verified else stated.seconds,
-        )
-        _check_size(registration)
-        consent = ConsentGiven(
-            notice_id=content.notice.notice_id,
-            notice_version=content.notice.version,
-            text_hash=content.notice.text_hash,
-            purposes=(PurposeConsent(purpose=_PURPOSE, accepted=True),),
-            means=ConsentMeans.TICKED,
-        )
-        given = self._desk.append(tx, consent, salt=content.consent_salt, subject=draft.subject)
-        recorded = self._desk.append(
-            tx, registration, salt=draft.salt, subject=draft.subject, refs=(given.event_id,)
-        )
-        self._issuing.seal(tx, recorded)
-        self._shelf.drop(tx, draft.salt)
+        return self._kept(whole)
 
     def _kept(self, work: Callable[[Transaction], T]) -> T:
         """Run a draft's transaction; when it fails the live form is forgotten with it."""
@@ -359,22 +401,40 @@ class Registrations:
             self._shelf.let_go()
             raise
 
-    # ----------------------------------------------------------------------------- showing
+    def _pages(self, tx: Transaction, draft: Draft) -> Pages:
+        return Pages(
+            texts=self._texts(),
+            media=partial(self._shelf.media, tx, draft.content.definition_hash),
+            content=partial(self._shelf.content_of, draft.salt),
+        )
 
     def _view(self, tx: Transaction, draft: Draft) -> SectionView:
-        index = draft.content.section
-        form = draft.form
+        content, form = draft.content, draft.form
+        around = find(form, content.place) if content.place else None
+        if content.place and (around is None or not around.relevant):
+            content = draft.content = replace(content, place="")
+        pages = self._pages(tx, draft)
+        items = pages.items(draft)
+        index = content.section
+        title = pages.title_of(draft, content.place) if content.place else form.section_title(index)
         return SectionView(
             draft_id=draft.salt,
-            service_name=self._catalogue.name_of(tx, draft.content.service_code),
+            service_name=self._catalogue.name_of(tx, content.service_code),
             person=self._citizens.row(tx, draft.subject),
             index=index,
-            count=draft.content.section_count,
-            title=form.section_title(index),
-            questions=questions_of(draft, self._texts()),
+            count=content.section_count,
+            title=title,
+            questions=tuple(item for item in items if isinstance(item, QuestionView)),
             sections=marks_of(draft),
             languages=form.definition.languages,
             language=form.language,
+            items=items,
+            place=content.place,
+            trail=pages.trail(draft),
+            may_add_another=bool(content.place)
+            and form.may_change_repeat(content.place.rpartition("[")[0]),
+            removed=packages.removal_title(tx, draft.salt),
+            newer_version=self._versions.newer(tx, draft),
         )
 
     def _draft_row(self, tx: Transaction, row: kept.DraftRow) -> DraftRow:
@@ -397,25 +457,19 @@ def hash_of_shown(lines: tuple[str, ...], sentence: str) -> bytes:
     return hashlib.sha256("\n".join((*lines, sentence)).encode()).digest()[:16]
 
 
-def _language_code(draft: Draft) -> str:
-    """Return the code of the form's active language: `Español (es)` -> `es`."""
-    found = _CODE.search(draft.form.language)
-    return found[1] if found else draft.form.language
+def _asked(draft: Draft, path: str) -> Asked:
+    """Return what a question wants of a file."""
+    shown = draft.form.question(path)
+    longest = shown.parameters.get("max-pixels", "")
+    return Asked(
+        kind=QuestionKind(shown.kind.value),
+        appearance=shown.appearance,
+        media_type=shown.media_type,
+        max_pixels=int(longest) if longest.isascii() and longest.isdigit() else 0,
+    )
 
 
-def _frozen(answers: Any) -> Answer:
-    """Return nested lists as the tuples that an event holds."""
-    if isinstance(answers, list):
-        return tuple(_frozen(one) for one in answers)
-    if answers is None or isinstance(answers, str | int):
-        return answers
-    raise TypeError("an answer is text, a whole number, nothing, or a list of these")
-
-
-def _check_size(registration: RegistrationMade) -> None:
-    try:
-        size_bytes = len(encode_body(registration))
-    except MessageInvalid as error:
-        raise RegistrationTooLarge(EVENT_LIMIT_BYTES) from error
-    if size_bytes > BODY_LIMIT_BYTES:
-        raise RegistrationTooLarge(size_bytes)
+def _in_use(draft: Draft) -> tuple[HeldFile, ...]:
+    """Return the files that stand in an answer now, whether relevant or not."""
+    named = {node.value for node in draft.form.element().elements() if node.value}
+    return tuple(one for one in draft.content.files if one.name in named)

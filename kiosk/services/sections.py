@@ -1,17 +1,31 @@
-"""A draft as screens show it: questions, problems, how far each section is, the review."""
+"""A draft as screens show it: the items of a page, how far each section is, the review."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from forms.model.instance import QuestionView as FormQuestion
+from forms.model.page import HeadingItem, Item, QuestionItem, RepeatItem
+from forms.xform.definition import Media
 from forms.xform.definition import QuestionKind as FormKind
-from kiosk.services.drafts import Draft
+from kiosk.services.attachments import HeldFile
+from kiosk.services.blockers import TYPE_MESSAGES, place_of, problems_of
+from kiosk.services.drafts import Draft, find, generic_of
 from kiosk.services.views import (
+    NO_MEDIA,
+    AttachmentView,
     Choice,
+    Crumb,
+    HeadingView,
+    LabelMedia,
+    PageItem,
     QuestionKind,
     QuestionProblem,
     QuestionView,
+    RepeatInstanceView,
+    RepeatView,
     ReviewLine,
     ReviewSection,
     SectionMark,
@@ -19,84 +33,240 @@ from kiosk.services.views import (
 )
 from kiosk.texts import Texts
 
-_TYPE_MESSAGES = {
-    "integer": "field-integer",
-    "integer-range": "field-integer-range",
-    "decimal": "field-decimal",
-    "date": "field-date",
-    "choice": "field-empty-choice",
-}
+_PICTURES = frozenset({"image/webp", "image/png", "image/jpeg"})
+_RIGHT_TO_LEFT = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "dv"})
 
 
-def questions_of(draft: Draft, texts: Texts) -> tuple[QuestionView, ...]:
-    """Return the relevant questions of the draft's current section, in order."""
-    paths = draft.form.section_paths(draft.content.section)
-    return tuple(_question(draft, path, texts) for path in paths)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Makes the pages of drafts; files and media are read where a page needs them.
 
+    media: bytes of a file of the draft's form by plain name. content: of an answer's own file.
+    """
 
-def review_sections(draft: Draft, texts: Texts) -> tuple[ReviewSection, ...]:
-    """Return every answered or skipped question of the relevant sections, as V11 shows it."""
-    form = draft.form
-    found: list[ReviewSection] = []
-    for index in range(draft.content.section_count):
-        lines = tuple(
-            ReviewLine(
-                path=path,
-                section_index=index,
-                label=shown.label,
-                answer=_shown_answer(draft, shown, texts),
-            )
-            for path in form.section_paths(index)
-            if (shown := form.question(path)).kind is not FormKind.NOTE
+    texts: Texts
+    media: Callable[[str], bytes | None]
+    content: Callable[[HeldFile], bytes]
+
+    # ------------------------------------------------------------------------ one page
+
+    def items(self, draft: Draft) -> tuple[PageItem, ...]:
+        """Return what stands on the page where the draft is, in the order of the form."""
+        content = draft.content
+        wrong = self._wrong(draft)
+        return tuple(
+            self._item(draft, item, wrong)
+            for item in draft.form.items(content.section, content.place)
         )
-        if lines:
-            title = form.section_title(index)
-            found.append(ReviewSection(index=index, title=title, lines=lines))
-    return tuple(found)
 
+    def trail(self, draft: Draft) -> tuple[Crumb, ...]:
+        """Return the pages around an instance, from the section down."""
+        content, definition = draft.content, draft.form.definition
+        if not content.place:
+            return ()
+        found: list[Crumb] = []
+        place = place_of(definition, content.place)
+        while place:
+            found.append(Crumb(place=place, title=self.title_of(draft, place)))
+            place = place_of(definition, place)
+        found.append(Crumb(place="", title=draft.form.section_title(content.section)))
+        return tuple(reversed(found))
 
-def problems_of(draft: Draft, section: int | None) -> tuple[QuestionProblem, ...]:
-    """Return what does not hold, in the order of the form; a mistyped answer comes as such."""
-    form = draft.form
-    where = {
-        path: index
-        for index, one in enumerate(form.definition.sections())
-        for path in one.questions
-    }
-    found: dict[str, QuestionProblem] = {}
-    for path, text in draft.content.typed.items():
-        index = where.get(path)
-        if index is None or not form.is_relevant(path) or section not in (None, index):
-            continue
-        code = form.type_problem(path, text)
+    def title_of(self, draft: Draft, instance: str) -> str:
+        """Return what an instance of a repeat is called: its label and its number."""
+        repeat = instance.rpartition("[")[0]
+        number = _number(instance)
+        known = draft.form.definition.repeats.get(generic_of(repeat))
+        label = "" if known is None else draft.form.label_text(known.label, reference=repeat)
+        if not label:
+            return self.texts.text("repeat-instance-plain", n=number)
+        return self.texts.text("repeat-instance", label=label, n=number)
+
+    def _wrong(self, draft: Draft) -> tuple[QuestionProblem, ...]:
+        """Return the problems that the tables of this page point at; none before a check."""
+        content = draft.content
+        if content.section not in content.checked or not draft.form.definition.repeats:
+            return ()
+        return problems_of(draft, content.section, content.place)
+
+    def _item(self, draft: Draft, item: Item, wrong: tuple[QuestionProblem, ...]) -> PageItem:
+        match item:
+            case QuestionItem():
+                return self.question(draft, item.reference)
+            case HeadingItem():
+                return HeadingView(
+                    path=item.reference,
+                    label=item.label,
+                    level=item.level,
+                    appearance=item.appearance,
+                )
+            case RepeatItem():
+                return self._repeat(draft, item, wrong)
+
+    def _repeat(
+        self, draft: Draft, item: RepeatItem, wrong: tuple[QuestionProblem, ...]
+    ) -> RepeatView:
+        repeat = generic_of(item.reference)
+        heads = tuple(
+            draft.form.label_text(draft.form.definition.questions[path].label)
+            for path in item.columns
+        )
+        return RepeatView(
+            path=item.reference,
+            label=item.label,
+            level=item.level,
+            columns=heads,
+            instances=tuple(
+                RepeatInstanceView(
+                    path=instance,
+                    index=_number(instance),
+                    cells=self._cells(draft, instance, repeat, item.columns),
+                    problem=any(one.path.startswith(instance + "/") for one in wrong),
+                )
+                for instance in item.instances
+            ),
+            fixed=item.fixed,
+        )
+
+    def _cells(
+        self, draft: Draft, instance: str, repeat: str, columns: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        known = draft.lines.get(instance)
+        if known is None:
+            paths = [instance + column.removeprefix(repeat) for column in columns]
+            known = tuple(self._cell(draft, path) for path in paths)
+            draft.lines[instance] = known
+        return known
+
+    def _cell(self, draft: Draft, path: str) -> str:
+        node = find(draft.form, path)
+        if node is None or not node.relevant or not draft.typed_or_stored(path):
+            return ""
+        return self._shown_answer(draft, draft.form.question(path))
+
+    def question(self, draft: Draft, path: str) -> QuestionView:
+        """Return one question as it stands now; made anew only where something changed."""
+        known = draft.shown.get(path)
+        if known is None:
+            known = draft.shown[path] = self._question(draft, path)
+        return known
+
+    def _question(self, draft: Draft, path: str) -> QuestionView:
+        shown = draft.form.question(path)
+        value = draft.typed_or_stored(path)
+        code = draft.form.type_problem(path, value)
+        message = None
         if code is not None:
-            found[path] = _problem(draft, path, index, _TYPE_MESSAGES[code], None)
-    for problem in form.problems(section):
-        if problem.path in found or problem.path not in where:
-            continue
-        message_id = "field-constraint"
-        if problem.code == "required":
-            closed = form.question(problem.path).kind is FormKind.SELECT_ONE
-            message_id = "field-empty-choice" if closed else "field-empty-text"
-        found[problem.path] = _problem(
-            draft, problem.path, where[problem.path], message_id, problem.message
+            message = self.texts.text(
+                TYPE_MESSAGES.get(code, "field-constraint"), field=shown.label
+            )
+        return QuestionView(
+            path=path,
+            kind=QuestionKind(shown.kind.value),
+            label=shown.label,
+            hint=shown.hint,
+            choices=tuple(
+                Choice(name=one.name, label=one.label, media=self._label_media(one.media))
+                for one in shown.choices
+            ),
+            appearance=shown.appearance,
+            value=value,
+            required=shown.required,
+            readonly=shown.readonly,
+            appeared_because=draft.appeared.get(path),
+            message=message,
+            guidance=shown.guidance,
+            media=self._label_media(shown.media),
+            parameters=shown.parameters,
+            media_type=shown.media_type,
+            attachment=self._attachment(draft, value),
+            unsupported=shown.unsupported,
+            right_to_left=language_code(draft.form.language) in _RIGHT_TO_LEFT,
         )
-    order = list(where)
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.path)))
+
+    def _attachment(self, draft: Draft, value: str) -> AttachmentView | None:
+        held = draft.content.file(value) if value else None
+        if held is None:
+            return None
+        return AttachmentView(
+            name=held.name,
+            media_type=held.media_type,
+            size_bytes=held.size_bytes,
+            preview=self.content(held) if held.media_type in _PICTURES else b"",
+        )
+
+    def _label_media(self, media: Media) -> LabelMedia:
+        if not media:
+            return NO_MEDIA
+        names = (media.image, media.big_image, media.audio)
+        found = {name: self.media(name) for name in names if name}
+        missing = tuple(name for name, content in found.items() if content is None)
+        return LabelMedia(
+            image=found.get(media.image) or b"",
+            big_image=found.get(media.big_image) or b"",
+            audio=found.get(media.audio) or b"",
+            video_name=media.video,
+            missing=missing,
+        )
+
+    # ----------------------------------------------------------------------- the review
+
+    def review(self, draft: Draft) -> tuple[ReviewSection, ...]:
+        """Return every answered or skipped question of the relevant sections, as V11 shows it."""
+        form = draft.form
+        found: list[ReviewSection] = []
+        for index in range(draft.content.section_count):
+            lines = tuple(self._lines(draft, index, "", 1))
+            if any(not line.level for line in lines):
+                title = form.section_title(index)
+                found.append(ReviewSection(index=index, title=title, lines=lines))
+        return tuple(found)
+
+    def _lines(self, draft: Draft, index: int, place: str, level: int) -> Iterator[ReviewLine]:
+        """Yield the lines of a page, and below each repeat those of its instances' pages."""
+        for item in draft.form.items(index, place):
+            match item:
+                case QuestionItem():
+                    shown = draft.form.question(item.reference)
+                    if shown.kind is not FormKind.NOTE:
+                        yield ReviewLine(
+                            path=item.reference,
+                            section_index=index,
+                            label=shown.label,
+                            answer=self._shown_answer(draft, shown),
+                            place=place,
+                        )
+                case HeadingItem():
+                    pass
+                case RepeatItem():
+                    for instance in item.instances:
+                        yield ReviewLine(
+                            path=instance,
+                            section_index=index,
+                            label=self.title_of(draft, instance),
+                            answer="",
+                            place=instance,
+                            level=level,
+                        )
+                        yield from self._lines(draft, index, instance, level + 1)
+
+    def _shown_answer(self, draft: Draft, shown: FormQuestion) -> str:
+        typed = draft.content.typed.get(shown.path)
+        if typed is not None:
+            return typed
+        if shown.kind is FormKind.DATE and shown.value:
+            try:
+                return self.texts.born(date.fromisoformat(shown.value))
+            except ValueError:
+                return shown.value
+        held = draft.content.file(shown.value) if shown.value else None
+        if held is not None:
+            return self.texts.text("answer-file", kilobytes=max(1, held.size_bytes // 1000))
+        return shown.value_label
 
 
-def _problem(
-    draft: Draft, path: str, index: int, message_id: str, message: str | None
-) -> QuestionProblem:
-    label = draft.form.question(path).label
-    return QuestionProblem(
-        path=path,
-        section_index=index,
-        label=label,
-        message=message or "",
-        message_id=message_id,
-        arguments={"field": label},
-    )
+def _number(instance: str) -> int:
+    return int(instance.removesuffix("]").rpartition("[")[2])
 
 
 def marks_of(draft: Draft) -> tuple[SectionMark, ...]:
@@ -117,32 +287,6 @@ def _state(draft: Draft, index: int) -> SectionState:
     return SectionState.PROBLEM if problems_of(draft, index) else SectionState.COMPLETE
 
 
-def _question(draft: Draft, path: str, texts: Texts) -> QuestionView:
-    shown = draft.form.question(path)
-    value = draft.typed_or_stored(path)
-    code = draft.form.type_problem(path, value)
-    message = None
-    if code is not None:
-        message = texts.text(_TYPE_MESSAGES[code], field=shown.label)
-    return QuestionView(
-        path=path,
-        kind=QuestionKind(shown.kind.value),
-        label=shown.label,
-        hint=shown.hint,
-        choices=tuple(Choice(name=one.name, label=one.label) for one in shown.choices),
-        appearance=shown.appearance,
-        value=value,
-        required=shown.required,
-        readonly=shown.readonly,
-        appeared_because=draft.appeared.get(path),
-        message=message,
-    )
-
-
-def _shown_answer(draft: Draft, shown: FormQuestion, texts: Texts) -> str:
-    typed = draft.content.typed.get(shown.path)
-    if typed is not None:
-        return typed
-    if shown.kind is FormKind.DATE and shown.value:
-        return texts.born(date.fromisoformat(shown.value))
-    return shown.value_label
+def language_code(language: str) -> str:
+    """Return the code of a form's language: `Español (es)` -> `es`."""
+    return language.rpartition("(")[2].removesuffix(")").strip().lower()

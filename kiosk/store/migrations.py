@@ -75,6 +75,63 @@ _KEPT_TABLES = (
     """,
 )
 
+_PACKAGE_TABLES = (
+    # A form's own files (media, lists) beside its XML, as long as a draft or a record needs them;
+    # the same bytes of two versions stand once.
+    """
+    CREATE TABLE form_file (
+        definition_hash BLOB NOT NULL CHECK (length(definition_hash) = 16),
+        name TEXT NOT NULL,
+        content_hash BLOB NOT NULL,
+        PRIMARY KEY (definition_hash, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE form_content (
+        content_hash BLOB PRIMARY KEY CHECK (length(content_hash) = 32),
+        content BLOB NOT NULL
+    ) STRICT
+    """,
+    # Lists of more rows than should stand in memory, cell by cell where they are looked up.
+    """
+    CREATE TABLE form_list (
+        content_hash BLOB PRIMARY KEY CHECK (length(content_hash) = 32),
+        columns TEXT NOT NULL,
+        length INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE form_row (
+        content_hash BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        cells TEXT NOT NULL,
+        PRIMARY KEY (content_hash, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE form_cell (
+        content_hash BLOB NOT NULL,
+        place INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (content_hash, place, text, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Instances of repeats taken out of a draft, the last one first to come back.
+    """
+    CREATE TABLE draft_removal (
+        salt BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        instance TEXT NOT NULL,
+        dump_before TEXT NOT NULL,
+        dump_after BLOB NOT NULL,
+        typed BLOB NOT NULL,
+        PRIMARY KEY (salt, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 _PULLED_TABLES = (
     """
     CREATE TABLE reference (
@@ -94,6 +151,12 @@ def create_kept(tx: Transaction) -> None:
         tx.execute(statement)
 
 
+def create_packages(tx: Transaction) -> None:
+    """Create what forms need beside their XML, and what drafts need for taking something back."""
+    for statement in _PACKAGE_TABLES:
+        tx.execute(statement)
+
+
 def create_pulled(tx: Transaction) -> None:
     """Create the table of what the central publishes."""
     for statement in _PULLED_TABLES:
@@ -101,9 +164,12 @@ def create_pulled(tx: Transaction) -> None:
 
 
 STORE_SETS: tuple[MigrationSet, ...] = (
-    MigrationSet(name="kept", migrations=(("create_kept", create_kept),)),
+    MigrationSet(
+        name="kept",
+        migrations=(("create_kept", create_kept), ("create_packages", create_packages)),
+    ),
     MigrationSet(name="pulled", migrations=(("create_pulled", create_pulled),)),
     MigrationSet(name="outbox", migrations=OUTBOX_MIGRATIONS),
     # A change of a read table is a new name here for the same work: drop all, build all again.
-    MigrationSet(name="read", migrations=(("build_1", rebuild),)),
+    MigrationSet(name="read", migrations=(("build_1", rebuild), ("build_2", rebuild))),
 )

@@ -19,6 +19,7 @@ from kiosk.store.folding import identity_value, words_of
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
     AppStarted,
+    Attachment,
     CardOpened,
     ClockJumped,
     ClockSample,
@@ -31,6 +32,7 @@ from sync.events import (
     PersonCreated,
     ReceiptPrinted,
     Recorded,
+    RegistrationCorrected,
     RegistrationMade,
     ShiftOpened,
     StreamOpened,
@@ -58,6 +60,8 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             _consent(tx, recorded, consent)
         case RegistrationMade() as registration:
             _registration(tx, recorded, registration)
+        case RegistrationCorrected() as corrected:
+            _correction(tx, recorded, corrected)
         case ShiftOpened() as shift:
             _shift(tx, recorded, shift)
         case PaymentTaken() as payment:
@@ -173,6 +177,47 @@ def _registration(tx: Transaction, recorded: Recorded, event: RegistrationMade) 
             recorded.header.time_seconds,
             event.receipt_time_seconds,
         ),
+    )
+    _files(tx, recorded, event.attachments)
+
+
+def _correction(tx: Transaction, recorded: Recorded, event: RegistrationCorrected) -> None:
+    refs = recorded.header.refs or (recorded.event_id,)
+    tx.execute(
+        "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            recorded.event_id,
+            refs[0],
+            refs[-1],
+            recorded.header.subject,
+            event.service_code,
+            event.form_id,
+            event.form_version,
+            event.definition_hash,
+            event.instance_name,
+            event.reason,
+            int(event.discreet),
+            recorded.header.operator,
+            recorded.header.time_seconds,
+        ),
+    )
+    _files(tx, recorded, event.attachments)
+
+
+def _files(tx: Transaction, recorded: Recorded, attachments: tuple[Attachment, ...] | None) -> None:
+    tx.executemany(
+        "INSERT INTO registration_file VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                recorded.event_id,
+                position,
+                one.index,
+                one.media_type,
+                one.length_bytes,
+                one.blob_id,
+            )
+            for position, one in enumerate(attachments or ())
+        ],
     )
 
 

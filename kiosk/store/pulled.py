@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from sync.catalogue import (
+    DEFINITION_FILE,
     Entry,
     FormEntry,
+    FormFileEntry,
     NoticeEntry,
     OperatorEntry,
     RoundingEntry,
@@ -15,6 +19,8 @@ from sync.catalogue import (
     SettingsEntry,
     TariffEntry,
     decode_entry,
+    form_file_keys,
+    joined,
 )
 from sync.errors import MessageInvalid
 from sync.ids import OperatorNumber
@@ -52,8 +58,38 @@ def service(tx: Transaction, code: int) -> ServiceEntry | None:
 
 
 def form(tx: Transaction, form_id: str, version: str) -> FormEntry | None:
-    """Return one version of a form, or None."""
-    return _one(tx, FormEntry, f"form:{form_id}:{version}")
+    """Return one version of a form with its whole XML; None while a piece of it is missing."""
+    entry = _one(tx, FormEntry, f"form:{form_id}:{version}")
+    if entry is None or entry.xml:
+        return entry
+    xml = _pieces(tx, form_id, version).get(DEFINITION_FILE, b"")
+    if hashlib.sha256(xml).digest()[:16] != entry.definition_hash:
+        return None
+    return replace(entry, xml=xml)
+
+
+def form_hash(tx: Transaction, form_id: str, version: str) -> bytes | None:
+    """Return the hash of one version of a form without reading its XML, or None."""
+    entry = _one(tx, FormEntry, f"form:{form_id}:{version}")
+    return None if entry is None else entry.definition_hash
+
+
+def form_files(tx: Transaction, form_id: str, version: str) -> dict[str, bytes]:
+    """Return the files of one version of a form by name; not those with a piece missing."""
+    files = _pieces(tx, form_id, version)
+    files.pop(DEFINITION_FILE, None)
+    return files
+
+
+def _pieces(tx: Transaction, form_id: str, version: str) -> dict[str, bytes]:
+    begins = form_file_keys(form_id, version)
+    rows = tx.execute(
+        "SELECT key, value FROM reference WHERE dataset = ? AND substr(key, 1, ?) = ?",
+        (FormFileEntry.dataset, len(begins), begins),
+    ).fetchall()
+    entries = [decode_entry(FormFileEntry.dataset, key, raw) for key, raw in rows]
+    mine = [one for one in entries if isinstance(one, FormFileEntry)]
+    return joined(one for one in mine if (one.form_id, one.version) == (form_id, version))
 
 
 def tariffs(tx: Transaction) -> tuple[TariffEntry, ...]:

@@ -16,6 +16,8 @@ DROPPED_IN_ORDER = (
     "DROP TABLE IF EXISTS payment_line",
     "DROP TABLE IF EXISTS payment",
     "DROP TABLE IF EXISTS shift",
+    "DROP TABLE IF EXISTS registration_file",
+    "DROP TABLE IF EXISTS correction",
     "DROP TABLE IF EXISTS registration",
     "DROP TABLE IF EXISTS consent_purpose",
     "DROP TABLE IF EXISTS consent",
@@ -100,6 +102,36 @@ _CREATED_IN_ORDER = (
     """,
     "CREATE INDEX registration_by_subject ON registration (subject)",
     "CREATE INDEX registration_by_service ON registration (service_code)",
+    """
+    CREATE TABLE correction (
+        event_id BLOB PRIMARY KEY,
+        registration BLOB NOT NULL,
+        replaces BLOB NOT NULL,
+        subject BLOB,
+        service_code INTEGER NOT NULL,
+        form_id TEXT NOT NULL,
+        form_version TEXT NOT NULL,
+        definition_hash BLOB NOT NULL,
+        instance_name TEXT,
+        reason TEXT NOT NULL,
+        discreet INTEGER NOT NULL,
+        operator INTEGER NOT NULL,
+        made_seconds INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX correction_by_registration ON correction (registration)",
+    """
+    CREATE TABLE registration_file (
+        event_id BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        blob_index INTEGER NOT NULL,
+        media_type TEXT NOT NULL,
+        length_bytes INTEGER NOT NULL,
+        blob_id BLOB NOT NULL,
+        PRIMARY KEY (event_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX registration_file_by_blob ON registration_file (blob_id)",
     """
     CREATE TABLE shift (
         shift BLOB PRIMARY KEY,
@@ -202,6 +234,8 @@ _CREATED_IN_ORDER = (
     FROM (
         SELECT event_id, 40 AS kind, subject, service_code, NULL AS amount_centavos,
                made_seconds AS recorded_seconds FROM registration
+        UNION ALL
+        SELECT event_id, 41, subject, service_code, NULL, made_seconds FROM correction
         UNION ALL
         SELECT event_id, 60, subject, NULL, total_centavos, taken_seconds FROM payment
         UNION ALL

@@ -96,6 +96,13 @@ class Navigator(QObject):
         self._enter()
         return True
 
+    def back_to(self, screen_id: str, argument: Any = None) -> None:
+        """Go back to a screen of the trail and show it something else; go on to it if not there."""
+        at = next((n for n, step in enumerate(self._trail) if step.screen_id == screen_id), None)
+        self._leave()
+        self._trail = [*self._trail[:at], _Step(screen_id, argument)]
+        self._enter()
+
     def remember(self, argument: Any) -> None:
         """Keep what the current screen would need to be entered again."""
         if self._trail:

@@ -20,6 +20,7 @@ class Act(Enum):
     SAVE_AND_EXIT = "save-and-exit"
     PICTURE = "picture"
     DELIVERIES = "deliveries"
+    RECORDS = "records"
     CONFIRM_PAYMENT = "confirm-payment"
     CONTINUE = "continue"
     BACK = "back"

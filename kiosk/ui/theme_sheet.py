@@ -55,6 +55,8 @@ def _bars(theme: Theme) -> list[str]:
         f"#top-bar {{ background: {theme.colour('brand').name()};"
         f" border-bottom: {theme.size('top-bar-rule')}px solid"
         f" {theme.colour('gold-on-brand').name()}; }}",
+        f"#top-bar-kiosk {{ background: {theme.colour('brand').name()}; }}",
+        f"#keyboard {{ background: {theme.colour('sand').name()}; }}",
         f"#strip {{ background: {theme.colour('strip').name()}; }}",
         f"#action-bar {{ background: {theme.colour('surface').name()};"
         f" border-top: {theme.size('hairline')}px solid {line}; }}",
@@ -73,6 +75,7 @@ def _fields(theme: Theme) -> list[str]:
     pad = theme.space(2)
     ground = theme.colour("surface").name()
     field = "QLineEdit, QComboBox, QPlainTextEdit"
+    faint = "ink-2" if theme.kiosk else "muted"  # 7:1 on a kiosk
     return [
         f"{field} {{ background: {ground}; color: {theme.colour('ink').name()};"
         f" border: {border}px solid {theme.colour('border').name()};"
@@ -98,7 +101,7 @@ def _fields(theme: Theme) -> list[str]:
         f"QListView#rows::item:selected {{ background: {theme.colour('action').name()};"
         f" color: {theme.colour('on-action').name()}; }}",
         "QLineEdit { lineedit-password-character: 8226;"
-        f" placeholder-text-color: {theme.colour('muted').name()}; }}",
+        f" placeholder-text-color: {theme.colour(faint).name()}; }}",
         "QLineEdit#bare { border: none; background: transparent; padding: 0; }",
         f"QComboBox::drop-down {{ border: none; width: {theme.space(6)}px; }}",
         "QComboBox::down-arrow { image: none; }",

@@ -19,7 +19,8 @@ import functools
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -46,6 +47,8 @@ from sync.profile import fingerprint
 
 if TYPE_CHECKING:
     from forms.xform.definition import FormDefinition
+    from forms.xlsform.convert import Imported
+    from forms.xlsform.files import Given
 
 REFUSED = 10
 DEFINITIONS_KEPT = 64
@@ -198,19 +201,28 @@ def _root_for_profile(
 
 
 def _import_form() -> ImportForm:
-    """Return the form engine's import: workbook to definition, or every finding."""
+    """Return the form engine's import: workbook to definition, or every finding.
+
+    The files a form names are looked for in the folder `NAME-media` beside `NAME.xlsx`; one that is
+    missing refuses the form here, where `check` only warns (FORMS §3).
+    """
 
     def import_form(workbook: Path) -> ImportedForm:
         from forms.report import Severity
         from forms.xlsform.convert import FileUnreadable
         from forms.xlsform.convert import import_form as read_workbook
+        from forms.xlsform.files import given_in
 
+        given = given_in(workbook.with_name(f"{workbook.stem}-media"))
         try:
-            imported = read_workbook(workbook)
+            imported = read_workbook(workbook, given=given)
         except FileUnreadable as error:
             raise CentralError("publish.form_unreadable", f"{workbook.name}: {error}") from error
         if imported.definition is None or imported.xml is None:
             findings = "\n".join(finding.line() for finding in imported.report.findings)
+            raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        if missing := imported.missing():
+            findings = "\n".join(replace(one, severity=Severity.ERROR).line() for one in missing)
             raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
         for finding in imported.report.findings:
             if finding.severity is not Severity.INFO:
@@ -220,9 +232,22 @@ def _import_form() -> ImportForm:
             version=imported.definition.version,
             title=imported.definition.title,
             definition=imported.xml,
+            files=dict(_files_of(imported, given)),
         )
 
     return import_form
+
+
+def _files_of(imported: Imported, given: Given) -> Iterator[tuple[str, bytes]]:
+    """Yield what devices need beside a form; `itemsets.csv` comes out of the workbook itself."""
+    from forms.xlsform.files import ITEMSETS
+
+    for name in imported.files:
+        content = given.content(name)
+        if name == ITEMSETS and imported.itemsets is not None:
+            content = imported.itemsets.encode()
+        if content is not None:
+            yield name, content
 
 
 def _submission_xml() -> SubmissionXml:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from sync.annotated import entries_of
 from sync.catalogue import (
     FormEntry,
+    FormFileEntry,
     InLanguages,
     NoticeEntry,
     NoticeText,
@@ -26,6 +27,7 @@ from sync.catalogue import (
     ServiceEntry,
     SettingsEntry,
     TariffEntry,
+    pieces_of,
 )
 from sync.central.errors import CentralError
 from sync.central.ports import ImportedForm, ImportForm
@@ -36,7 +38,9 @@ from sync.money import Centavos
 
 T = TypeVar("T")
 LOWEST_CODE, HIGHEST_CODE = 16, 65_535  # 0–15 are reserved in receipts (RECEIPTS §2, label 7)
-LARGEST_VALUE_BYTES = 64 * 1024  # larger values travel as blobs (PROTOCOL §14), which come later
+PACKAGE_LIMIT_BYTES = 4 * 2**20
+"""A form with its files travels inside the pages of the catalogue; what is larger would block a
+thin line for hours, and waits until files have a way of their own (PROTOCOL §13)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,7 @@ class Catalogue:
     operators: tuple[OperatorEntry, ...]
     services: tuple[ServiceEntry, ...]
     forms: tuple[FormEntry, ...]
+    form_files: tuple[FormFileEntry, ...]
     tariffs: tuple[TariffEntry, ...]
     roundings: tuple[RoundingEntry, ...]
     notices: tuple[NoticeEntry, ...]
@@ -167,6 +172,7 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
         operators=tuple(_operator(row) for row in _rows(document, "operators")),
         services=services,
         forms=tuple(_form(form) for form in imported.values()),
+        form_files=tuple(piece for form in imported.values() for piece in _files(form)),
         tariffs=tuple(_tariff(row) for row in _rows(document, "tariffs")),
         roundings=tuple(_rounding(row) for row in _rows(document, "rounding")),
         notices=tuple(_notice(row) for row in _rows(document, "notices")),
@@ -229,9 +235,13 @@ def _service(
 
 
 def _form(form: ImportedForm) -> FormEntry:
-    if len(form.definition) > LARGEST_VALUE_BYTES:
+    size_bytes = len(form.definition) + sum(len(content) for content in form.files.values())
+    if size_bytes > PACKAGE_LIMIT_BYTES:
+        largest = sorted(form.files, key=lambda name: len(form.files[name]), reverse=True)[:3]
         raise CentralError(
-            "publish.form_too_large", f"{form.form_id}: {len(form.definition)} bytes of definition"
+            "publish.form_too_large",
+            f"{form.form_id}: definition and files are {size_bytes} bytes, at most"
+            f" {PACKAGE_LIMIT_BYTES}; the largest files: {', '.join(largest) or 'none'}",
         )
     return FormEntry(
         form_id=form.form_id,
@@ -240,6 +250,11 @@ def _form(form: ImportedForm) -> FormEntry:
         definition_hash=hashlib.sha256(form.definition).digest()[:16],
         title=form.title,
     )
+
+
+def _files(form: ImportedForm) -> Iterator[FormFileEntry]:
+    for name, content in sorted(form.files.items()):
+        yield from pieces_of(form.form_id, form.version, name, content)
 
 
 def _tariff(row: _Row) -> TariffEntry:

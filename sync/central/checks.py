@@ -25,6 +25,7 @@ from sync.events import (
     KindUnknown,
     PaymentMeans,
     PaymentTaken,
+    RegistrationCorrected,
     RegistrationMade,
     RuleVersion,
     ShiftOpened,
@@ -41,7 +42,7 @@ START_RECEIPT_NUMBER = 1  # kind 1 gives receipt 1 of its series without a folio
 
 # Named in PROTOCOL §6, §6a; they have no read table in this version and are kept as canonical maps.
 KINDS_KEPT_RAW = frozenset({4, 5, 31, 32, 33, 61, 62, 71, 80, 81, 82, 114})
-KINDS_ABOUT_ANOTHER = frozenset({61, 70, 71})  # their refs name events of this very device
+KINDS_ABOUT_ANOTHER = frozenset({41, 61, 70, 71})  # their refs name events of this very device
 SHIFT_KEY = 19
 FOLIO_KEY = 1
 
@@ -206,7 +207,7 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
             folios.add((folio.series, folio.number))
         if candidate.header is not None:
             operators.add(candidate.header.operator)
-        if isinstance(candidate.event, RegistrationMade):
+        if isinstance(candidate.event, RegistrationMade | RegistrationCorrected):
             forms.add((candidate.event.form_id, candidate.event.form_version))
         if isinstance(candidate.event, PaymentTaken):
             rules.update((rule.rule_id, rule.version) for rule in _rules_of(candidate.event))
@@ -271,8 +272,9 @@ class Judge:
 
     def _versions(self, candidate: Candidate) -> Code | None:
         event = candidate.event
-        if isinstance(event, RegistrationMade) and self._known.forms is not None:
-            definition = self._known.forms.get((event.form_id, event.form_version))
+        forms = self._known.forms
+        if isinstance(event, RegistrationMade | RegistrationCorrected) and forms is not None:
+            definition = forms.get((event.form_id, event.form_version))
             if definition != event.definition_hash:
                 return Code.UNKNOWN_FORM_OR_TARIFF
         if isinstance(event, PaymentTaken) and self._known.tariffs is not None:

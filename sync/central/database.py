@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Table, create_engine, event, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 
@@ -71,9 +71,22 @@ class CentralDatabase:
             stored = connection.execute(
                 select(schema.setting.c.value).where(schema.setting.c.name == "schema")
             ).scalar_one()
-        if int.from_bytes(stored, "big") > schema.SCHEMA_VERSION:
+        version = int.from_bytes(stored, "big")
+        if version > schema.SCHEMA_VERSION:
             self.close()
             raise CentralError("central.newer", str(self.path))
+        if version < schema.SCHEMA_VERSION:
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        """Add the tables that an older file lacks; nothing else of it is touched."""
+        with self.write() as connection:
+            schema.metadata.create_all(connection)
+            connection.execute(
+                update(schema.setting)
+                .where(schema.setting.c.name == "schema")
+                .values(value=schema.SCHEMA_VERSION.to_bytes(2, "big"))
+            )
 
     def close(self) -> None:
         """Give every connection back; the file may be opened again."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ class ImportedForm:
     version: str
     title: str
     definition: bytes  # the XML, byte for byte as it is published and hashed
+    files: Mapping[str, bytes] = field(default_factory=dict)  # what devices need beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, delete, select
 
 from sync import cbor
 from sync.annotated import write_map
+from sync.blobs import uuid_of_blob
 from sync.central import schema
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
@@ -31,6 +32,7 @@ from sync.events import (
     Header,
     PaymentTaken,
     PersonCreated,
+    RegistrationCorrected,
     RegistrationMade,
     ShiftOpened,
     decode_event,
@@ -196,7 +198,7 @@ class Projections:
         match event:
             case PersonCreated():
                 rows.add(schema.person, **place, **_person(event, header, stored.event_id))
-            case RegistrationMade():
+            case RegistrationMade() | RegistrationCorrected():
                 self._registration(event, header, stored, place, rows)
             case PaymentTaken():
                 rows.add(schema.payment, **place, **_payment(event, header, stored.event_id))
@@ -221,12 +223,13 @@ class Projections:
 
     def _registration(
         self,
-        event: RegistrationMade,
+        event: RegistrationMade | RegistrationCorrected,
         header: Header,
         stored: Any,
         place: dict[str, Any],
         rows: _Rows,
     ) -> None:
+        """Add a registration or its correction; answers that travel as a file come without XML."""
         definition = self._definition_of(event)
         xml = None
         if definition is not None and event.answers is not None:
@@ -237,22 +240,41 @@ class Projections:
                     _Rejected(stream=stored.stream, seq=stored.seq, code=Code.RULE_OF_A_FIELD)
                 )
                 return
-        rows.add(
-            schema.registration,
+        common = {
             **place,
-            event_id=stored.event_id,
-            subject=header.subject or stored.event_id,
-            service_code=event.service_code,
-            form=event.form_id,
-            form_version=event.form_version,
-            answers=cbor.encode(write_map(event)[5]),
-            submission_xml=xml,
-            operator=header.operator,
-            device_time_seconds=header.time_seconds,
-            **_folio(event.folio),
-        )
+            "event_id": stored.event_id,
+            "service_code": event.service_code,
+            "form": event.form_id,
+            "form_version": event.form_version,
+            "answers": cbor.encode(write_map(event)[5]),
+            "submission_xml": xml,
+            "operator": header.operator,
+            "device_time_seconds": header.time_seconds,
+        }
+        match event:
+            case RegistrationMade():
+                subject = header.subject or stored.event_id
+                rows.add(schema.registration, **common, subject=subject, **_folio(event.folio))
+            case RegistrationCorrected():
+                refs = header.refs or (stored.event_id,)
+                rows.add(
+                    schema.correction,
+                    **common,
+                    subject=header.subject,
+                    registration=refs[0],
+                    replaces=refs[-1],
+                    reason=event.reason,
+                )
+        for position, held in enumerate(_files(event)):
+            rows.add(
+                schema.registration_file,
+                **place,
+                event_id=stored.event_id,
+                position=position,
+                **held,
+            )
 
-    def _definition_of(self, event: RegistrationMade) -> bytes | None:
+    def _definition_of(self, event: RegistrationMade | RegistrationCorrected) -> bytes | None:
         table = schema.form_definition
         with self._database.read() as connection:
             return connection.execute(
@@ -263,7 +285,12 @@ class Projections:
                 )
             ).scalar_one_or_none()
 
-    def _xml_of(self, event: RegistrationMade, event_id: bytes, definition: bytes) -> bytes | None:
+    def _xml_of(
+        self,
+        event: RegistrationMade | RegistrationCorrected,
+        event_id: bytes,
+        definition: bytes,
+    ) -> bytes | None:
         deprecated = event.deprecated_instance_id
         answers = write_map(event)[5]
         if not isinstance(answers, list):
@@ -290,6 +317,33 @@ def _marked(connection: Connection, device_id: DeviceId, stream: bytes) -> int:
         ).scalar_one_or_none()
         or 0
     )
+
+
+def _files(event: RegistrationMade | RegistrationCorrected) -> list[dict[str, Any]]:
+    """Return the files of an event: those sealed elsewhere, then the small ones inside it."""
+    sealed = [
+        {
+            "name": uuid_of_blob(one.blob_id),
+            "media_type": one.media_type,
+            "length_bytes": one.length_bytes,
+            "blob_index": one.index,
+            "blob_id": one.blob_id,
+            "content": None,
+        }
+        for one in event.attachments or ()
+    ]
+    inside = [
+        {
+            "name": one.name,
+            "media_type": one.media_type,
+            "length_bytes": len(one.content),
+            "blob_index": None,
+            "blob_id": None,
+            "content": one.content,
+        }
+        for one in event.small_files or ()
+    ]
+    return [*sealed, *inside]
 
 
 def _folio(folio: Folio) -> dict[str, Any]:

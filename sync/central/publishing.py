@@ -9,7 +9,7 @@ stay known for ever: an event keeps the version it was made with (PROTOCOL §21)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -17,12 +17,17 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync import cbor
 from sync.catalogue import (
+    DEFINITION_FILE,
+    PIECE_BYTES,
     Entry,
+    FormEntry,
+    FormFileEntry,
     RoundingEntry,
     SettingsEntry,
     TariffEntry,
     decode_entry,
     encode_entry,
+    pieces_of,
 )
 from sync.central import schema
 from sync.central.catalogue_file import Catalogue
@@ -83,7 +88,7 @@ def publish_catalogue(
             (entry.key, None, encode_entry(entry)) for entry in catalogue.operators
         ],
         Dataset.SERVICES: [
-            *((entry.key, None, encode_entry(entry)) for entry in catalogue.forms),
+            *((entry.key, None, encode_entry(entry)) for entry in _on_the_wire(catalogue)),
             *((entry.key, None, encode_entry(entry)) for entry in catalogue.services),
         ],
         Dataset.TARIFFS: [
@@ -96,6 +101,17 @@ def publish_catalogue(
         if publish_dataset(connection, dataset, entries, now_ms):
             changed[int(dataset)] = len(entries)
     return Published(changed=changed)
+
+
+def _on_the_wire(catalogue: Catalogue) -> Iterator[FormEntry | FormFileEntry]:
+    """Yield the files of forms before the forms that need them; a long definition in pieces."""
+    yield from catalogue.form_files
+    for entry in catalogue.forms:
+        if len(entry.xml) > PIECE_BYTES:
+            yield from pieces_of(entry.form_id, entry.version, DEFINITION_FILE, entry.xml)
+            yield replace(entry, xml=b"")
+        else:
+            yield entry
 
 
 def publish_dataset(

@@ -32,6 +32,8 @@ def make_report(database: CentralDatabase) -> Report:
             "registrations": [
                 _registration(row, terminals) for row in _rows(connection, schema.registration)
             ],
+            "corrections": [_correction(row) for row in _rows(connection, schema.correction)],
+            "files": [_file(row) for row in _rows(connection, schema.registration_file)],
             "payments": payments,
             "shifts": [_shift(row, terminals) for row in _rows(connection, schema.shift)],
             "consents": [_consent(row) for row in _rows(connection, schema.consent)],
@@ -120,6 +122,40 @@ def _registration(row: Row[Any], terminals: dict[bytes, str]) -> Report:
         "submission_xml_sha256": None if xml is None else hashlib.sha256(xml).hexdigest(),
         "operator": row.operator,
         "device_time": row.device_time_seconds,
+    }
+
+
+def _correction(row: Row[Any]) -> Report:
+    xml = row.submission_xml
+    return {
+        **_place(row),
+        "event_id": row.event_id.hex(),
+        "registration": row.registration.hex(),
+        "replaces": row.replaces.hex(),
+        "subject": _hex(row.subject),
+        "service_code": row.service_code,
+        "form": row.form,
+        "form_version": row.form_version,
+        "answers": cbor.decode(row.answers),
+        "submission_xml": None if xml is None else xml.decode("utf-8"),
+        "submission_xml_sha256": None if xml is None else hashlib.sha256(xml).hexdigest(),
+        "reason": row.reason,
+        "operator": row.operator,
+        "device_time": row.device_time_seconds,
+    }
+
+
+def _file(row: Row[Any]) -> Report:
+    """Return a file of a registration; what a small one shows stays out of the report."""
+    return {
+        **_place(row),
+        "event_id": row.event_id.hex(),
+        "name": row.name,
+        "media_type": row.media_type,
+        "length": row.length_bytes,
+        "index": row.blob_index,
+        "blob_id": _hex(row.blob_id),
+        "inside": row.content is not None,
     }
 
 

@@ -9,7 +9,8 @@ device:
   alone
 * registry: `device enrolment enrol_code` — written by `enrolment` alone
 * catalogue: `edition reference current_edition pull_cursor` — written by `publishing` and `pages`
-* read tables: `projected person registration payment payment_line shift consent` — disposable
+* read tables: `projected person registration correction registration_file payment payment_line
+  shift consent` — disposable
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
-"""Stored in `setting`; a database with a higher number is refused, never touched."""
+SCHEMA_VERSION = 2
+"""Stored in `setting`; a database with a higher number is refused, never touched. One with a lower
+number gets the tables it lacks when it is opened: so far every step only added tables.
+
+2: `correction` and `registration_file`.
+"""
 
 metadata = MetaData()
 
@@ -283,6 +288,38 @@ registration = Table(
     Column("device_time_seconds", BigInteger, nullable=False),
 )
 
+correction = Table(  # a registration's newer versions; the registration stays as it was made
+    "correction",
+    metadata,
+    *_of_event(),
+    Column("event_id", LargeBinary(16), nullable=False),
+    Column("registration", LargeBinary(16), nullable=False),  # event_id of the first version
+    Column("replaces", LargeBinary(16), nullable=False),  # event_id of the version before
+    Column("subject", LargeBinary(16)),
+    Column("service_code", Integer, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("form_version", Text, nullable=False),
+    Column("answers", LargeBinary, nullable=False),
+    Column("submission_xml", LargeBinary),
+    Column("reason", Text, nullable=False),
+    Column("operator", Integer, nullable=False),
+    Column("device_time_seconds", BigInteger, nullable=False),
+)
+
+registration_file = Table(  # files of registrations and corrections, sealed elsewhere or inside
+    "registration_file",
+    metadata,
+    *_of_event(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", LargeBinary(16), nullable=False),
+    Column("name", Text, nullable=False),  # of a sealed one: the UUID in its answer
+    Column("media_type", Text, nullable=False),
+    Column("length_bytes", BigInteger, nullable=False),
+    Column("blob_index", Integer),
+    Column("blob_id", LargeBinary(16)),
+    Column("content", LargeBinary),  # of a small one, which came inside the body
+)
+
 payment = Table(
     "payment",
     metadata,
@@ -346,6 +383,8 @@ READ_TABLES: tuple[Table, ...] = (
     projected,
     person,
     registration,
+    correction,
+    registration_file,
     payment,
     payment_line,
     shift,

@@ -23,6 +23,7 @@ from sync.events.office import (
     PaymentTaken,
     PersonCreated,
     ReceiptPrinted,
+    RegistrationCorrected,
     RegistrationMade,
     ShiftOpened,
 )
@@ -42,6 +43,7 @@ Event: TypeAlias = (
     | OperatorLocked
     | ShiftOpened
     | RegistrationMade
+    | RegistrationCorrected
     | PersonCreated
     | ConsentGiven
     | PaymentTaken
@@ -59,6 +61,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     OperatorLocked,
     ShiftOpened,
     RegistrationMade,
+    RegistrationCorrected,
     PersonCreated,
     ConsentGiven,
     PaymentTaken,

@@ -16,7 +16,9 @@ from sync.events.values import (
     FOLIO,
     ID16,
     INITIALS,
+    LEFT_BEHIND,
     SECONDS,
+    SMALL_FILES,
     Answer,
     Attachment,
     CardReason,
@@ -24,6 +26,7 @@ from sync.events.values import (
     Contact,
     Folio,
     IdentityClaim,
+    LeftBehind,
     OnBehalf,
     PaymentLine,
     PersonName,
@@ -32,6 +35,7 @@ from sync.events.values import (
     PurposeConsent,
     RuleVersion,
     Settlement,
+    SmallFile,
 )
 from sync.ids import EventId, ShiftId
 from sync.money import Centavos
@@ -75,11 +79,41 @@ class RegistrationMade:
     submission_hash: Annotated[bytes, Key(8, Octets(4, "SHA-256(submission XML)[:4]"))]
     deprecated_instance_id: Annotated[bytes | None, Key(9, Octets(16))] = None
     service_code: Annotated[int, Key(10, Whole(0, 65_535))]
+    small_files: Annotated[tuple[SmallFile, ...] | None, Key(11, SMALL_FILES)] = None
+    left_behind: Annotated[tuple[LeftBehind, ...] | None, Key(13, LEFT_BEHIND)] = None
     account: Annotated[str | None, Key(18, ACCOUNT)] = None
     shift: Annotated[ShiftId | None, Key(19, ID16)] = None
     discreet: Annotated[bool, Key(20, Flag("discreet service", only_true=True))] = False
     initials: Annotated[str | None, Key(21, INITIALS)] = None
     receipt_time_seconds: Annotated[int | None, Key(22, SECONDS)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationCorrected:
+    """A newer version of a registration; refs name the first version, then the one it replaces.
+
+    Files that were kept stand in key 0 as their first event lists them, sealed under its salt.
+    """
+
+    kind: ClassVar[int] = 41
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "registration.corrected"
+
+    attachments: Annotated[tuple[Attachment, ...] | None, Key(0, ATTACHMENTS)] = None
+    form_id: Annotated[str, Key(2, Text(1, 200, "form"))]
+    form_version: Annotated[str, Key(3, Text(0, 100, "form version"))]
+    definition_hash: Annotated[bytes, Key(4, Octets(16, "SHA-256(definition XML)[:16]"))]
+    answers: Annotated[Answer, Key(5, Nested())]
+    instance_id: Annotated[bytes | None, Key(6, Octets(16, "instanceID"))] = None
+    instance_name: Annotated[str | None, Key(7, Text(0, 500, "instanceName"))] = None
+    submission_hash: Annotated[bytes, Key(8, Octets(4, "SHA-256(submission XML)[:4]"))]
+    deprecated_instance_id: Annotated[bytes, Key(9, Octets(16, "instanceID it replaces"))]
+    service_code: Annotated[int, Key(10, Whole(0, 65_535))]
+    small_files: Annotated[tuple[SmallFile, ...] | None, Key(11, SMALL_FILES)] = None
+    reason: Annotated[str, Key(12, Text(1, 500, "why it was corrected"))]
+    left_behind: Annotated[tuple[LeftBehind, ...] | None, Key(13, LEFT_BEHIND)] = None
+    account: Annotated[str | None, Key(18, ACCOUNT)] = None
+    discreet: Annotated[bool, Key(20, Flag("discreet service", only_true=True))] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,12 +145,29 @@ class OldStream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file that belongs to an event (PROTOCOL §13)."""
+    """A file of an event; its blob_id is the UUID in the answer's file name (PROTOCOL §13)."""
 
     index: Annotated[int, Place(0, Whole(0, 65_535))]
     media_type: Annotated[str, Place(1, Text(1, 100, "media type"))]
     length_bytes: Annotated[int, Place(2, Whole(0, 2**24))]
     blob_id: Annotated[bytes, Place(3, ID16)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallFile:
+    """A drawing or signature of at most 8 KiB, inside the body, under its name in the answers."""
+
+    name: Annotated[str, Place(0, Text(1, 120, "name"))]
+    media_type: Annotated[str, Place(1, Text(1, 100, "media type"))]
+    content: Annotated[bytes, Place(2, Octets(8192, at_most=True))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBehind:
+    """An answer to an older version of the form that has no place in the one it was moved to."""
+
+    path: Annotated[str, Place(0, Text(1, 1000, "path in the older form"))]
+    value: Annotated[str, Place(1, Text(1, 65_536, "value"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +270,8 @@ class Settlement:
 
 
 ATTACHMENTS: Shape = Many(InArray(Attachment), 1)
+SMALL_FILES: Shape = Many(InArray(SmallFile), 1)
+LEFT_BEHIND: Shape = Many(InArray(LeftBehind), 1)
 FOLIO: Shape = InArray(Folio)
 FACTS: Shape = Table(Text(1, 100), Either((Text(), Whole(-(2**63) + 1))))
 INITIALS: Shape = Text(1, 12, "initials as printed")

@@ -261,6 +261,11 @@ class Journal:
         known = by_id(tx, event_id)
         return None if known is None else known.recorded()
 
+    def salt_of(self, tx: Transaction, event_id: EventId) -> Salt | None:
+        """Return an event's salt, for its files; None for no event of ours, or an erased one."""
+        known = by_id(tx, event_id)
+        return None if known is None else known.salt
+
     def read(
         self, tx: Transaction, stream: StreamId, first: int, last: int
     ) -> tuple[StoredEvent, ...]:

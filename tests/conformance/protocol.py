@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.vault.witness import newest_mark
-from sync import cbor, certificates, chain, messages, receipts, requests
+from sync import blobs, cbor, certificates, chain, messages, receipts, requests
 from sync.device.decision import Act, KnownCentral, StreamState, decide
 from sync.envelope import FullItem, Item, StubItem, build_envelope, open_envelope
 from sync.errors import MessageInvalid
@@ -177,6 +177,24 @@ def _head_of(stream: bytes, head: bytes, items: list[Item]) -> bytes:
     return head
 
 
+def _run_blob(vectors: Vectors, _keys: VectorKeys, results: Results) -> None:
+    results.run("blob", partial(_check_blob, vectors))
+
+
+def _check_blob(vectors: Vectors) -> None:
+    part = vectors["blob"]
+    salt = next(
+        bytes.fromhex(event["salt"])
+        for event in vectors["chain"]["events"]
+        if event["seq"] == part["event_seq"]
+    )
+    content, sealed = bytes.fromhex(part["plaintext"]), bytes.fromhex(part["ciphertext"])
+    expect("key", blobs.blob_key(salt, part["index"]).hex(), part["key"])
+    expect("sealed", blobs.seal_blob(salt, part["index"], content), sealed)
+    expect("opened", blobs.open_blob(salt, part["index"], sealed), content)
+    expect("blob_id", blobs.blob_id_of(sealed).hex(), part["blob_id"])
+
+
 def _run_token(vectors: Vectors, keys: VectorKeys, results: Results) -> None:
     for name, token in vectors["token"].items():
         results.run(f"token {name}", partial(_check_token, bytes.fromhex(token), keys))
@@ -294,6 +312,7 @@ _GROUPS: dict[str, Callable[[Vectors, VectorKeys, Results], None]] = {
     "certificates": _run_certificates,
     "chain": _run_chain,
     "redaction": _run_redaction,
+    "blob": _run_blob,
     "token": _run_token,
     "account_key": _run_account_key,
     "messages": _run_messages,

@@ -17,6 +17,7 @@ GROUPS = [
     "certificates",
     "chain",
     "redaction",
+    "blob",
     "token",
     "push",
     "ack",

@@ -158,6 +158,7 @@ def a_catalogue(
             ),
         ),
         forms=forms or (a_form(),),
+        form_files=(),
         tariffs=tariffs or (a_tariff(),),
         roundings=(
             RoundingEntry(

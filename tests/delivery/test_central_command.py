@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -10,9 +11,18 @@ import openpyxl
 import pytest
 
 import sync.central
-from sync.catalogue import SettingsEntry
+from sync.catalogue import (
+    DEFINITION_FILE,
+    FormEntry,
+    FormFileEntry,
+    SettingsEntry,
+    encode_entry,
+    joined,
+)
+from sync.central import publishing
 from sync.central.__main__ import REFUSED, main
 from sync.central.catalogue_file import read_catalogue
+from sync.central.database import CentralDatabase
 from sync.central.errors import CentralError
 from sync.central.institution import PROFILE_NAME, ROOT_NAME
 from sync.central.ports import ImportedForm
@@ -147,11 +157,35 @@ def test_a_catalogue_is_published_and_the_profile_gets_its_names(
 
 
 @pytest.mark.slow
+def test_the_files_of_a_form_are_published_with_it(central: Path, folder: Path) -> None:
+    """A list beside the workbook reaches the pages under the form's own version."""
+    survey: list[tuple[str, ...]] = [
+        *SURVEY,
+        ("select_one_from_file lugares.csv", "lugar", "Lugar"),
+    ]
+    a_workbook(folder / "acta.xlsx", survey)
+    (folder / "acta-media").mkdir()
+    (folder / "acta-media" / "lugares.csv").write_text("name,label\na,Aquí\n", encoding="utf-8")
+    (folder / "acta-media" / "apuntes.txt").write_text("nobody names this one")
+
+    status = run("publish", central, folder)
+
+    database = CentralDatabase(central / "central.db")
+    database.open()
+    with database.read() as connection:
+        items = publishing.current_items(connection, publishing.Dataset.SERVICES)
+    database.close()
+    assert status == 0
+    found = [item.key for item in items if item.key.startswith("form-file:")]
+    assert found == ["form-file:acta:3:0:lugares.csv"]
+
+
+@pytest.mark.slow
 def test_a_workbook_that_is_refused_publishes_nothing(
     central: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Sheet and row of the fault are said; devices go on with what was published before."""
-    a_workbook(folder / "acta.xlsx", [*SURVEY, ("geoshape", "parcela", "Parcela")])
+    a_workbook(folder / "acta.xlsx", [*SURVEY, ("parcelas", "parcela", "Parcela")])
 
     status = run("publish", central, folder)
 
@@ -229,18 +263,51 @@ def test_settings_may_be_said_and_keep_their_defaults(folder: Path) -> None:
             read_catalogue(folder, an_import)
 
 
-def test_a_definition_too_large_for_a_page_is_refused(folder: Path) -> None:
-    """Values above 64 KiB need the blob way; until it is there the form is refused, not cut."""
+def test_a_form_too_large_for_the_pages_is_refused(folder: Path) -> None:
+    """Definition and files together; what is refused is said with its size and largest files."""
 
     def import_large(workbook: Path) -> ImportedForm:
         return ImportedForm(
-            form_id=workbook.stem, version="1", title="t", definition=b"x" * (64 * 1024 + 1)
+            form_id=workbook.stem,
+            version="1",
+            title="t",
+            definition=b"<x/>",
+            files={"small.csv": b"a", "large.png": bytes(4 * 2**20)},
         )
 
     with pytest.raises(CentralError) as refused:
         read_catalogue(folder, import_large)
 
     assert refused.value.code == "publish.form_too_large"
+    assert "large.png" in refused.value.detail
+
+
+def test_a_long_definition_and_its_files_travel_in_pieces(folder: Path) -> None:
+    """Each value fits a page; joined they are what was published."""
+    xml, picture = b"<x>" + b"y" * 150_000 + b"</x>", bytes(range(256)) * 500
+
+    def import_long(workbook: Path) -> ImportedForm:
+        return ImportedForm(
+            form_id=workbook.stem,
+            version="1",
+            title="t",
+            definition=xml,
+            files={"mapa.png": picture, "vacio.csv": b""},
+        )
+
+    catalogue = read_catalogue(folder, import_long)
+    entries = list(publishing._on_the_wire(catalogue))
+
+    assert all(len(encode_entry(entry)) <= 64 * 1024 for entry in entries)
+    form = next(entry for entry in entries if isinstance(entry, FormEntry))
+    files = joined(
+        entry
+        for entry in entries
+        if isinstance(entry, FormFileEntry) and entry.form_id == form.form_id
+    )
+    assert form.xml == b""
+    assert files == {"mapa.png": picture, "vacio.csv": b"", DEFINITION_FILE: xml}
+    assert hashlib.sha256(xml).digest()[:16] == form.definition_hash
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from tests.demo.processes import CATALOGUE, run
 from tests.faults.day import Day
 from tests.forms.tables import SETTINGS, workbook_of
 
-UNSUPPORTED = """
+UNKNOWN = """
 | survey | type  | name | label::Español (es) |
 |        | text  | a    | Nombre              |
-|        | audio | voz  | Grabación           |
+|        | sonido | voz | Grabación           |
 """
 BROKEN = """
 | survey | type | name | label::Español (es) | relevant     |
@@ -24,7 +24,7 @@ BROKEN = """
 
 
 @pytest.mark.parametrize(
-    ("table", "cell"), [(UNSUPPORTED, ("survey", "3", "audio")), (BROKEN, ("survey", "3", "="))]
+    ("table", "cell"), [(UNKNOWN, ("survey", "3", "sonido")), (BROKEN, ("survey", "3", "="))]
 )
 def test_check_names_sheet_and_row(tmp_path: Path, table: str, cell: tuple[str, ...]) -> None:
     """`ventanilla-forms check` refuses with sheet, row and what stands there; exit 10."""

@@ -25,14 +25,12 @@ SETTINGS = """
 """
 
 
-def workbook_of(table: str) -> bytes:
-    """Return an xlsx file: `| sheet | header | …`, then rows whose first cell is blank.
+def sheets_of(table: str) -> list[tuple[str, list[list[str | None]]]]:
+    """Return the sheets of a table: `| sheet | header | …`, then rows whose first cell is blank.
 
     An empty line of the table stands for nothing; `\\|` is a bar, `_` alone an empty row.
     """
-    book = Workbook()
-    book.remove(book.active)
-    sheet = None
+    sheets: list[tuple[str, list[list[str | None]]]] = []
     for line in table.splitlines():
         if not line.strip():
             continue
@@ -40,9 +38,20 @@ def workbook_of(table: str) -> bytes:
             cell.strip().replace("\0", "|") for cell in line.replace("\\|", "\0").split("|")[1:-1]
         ]
         if cells[0]:
-            sheet = book.create_sheet(cells[0])
-        assert sheet is not None
-        sheet.append([] if cells[1:] == ["_"] else [cell or None for cell in cells[1:]])
+            sheets.append((cells[0], []))
+        row = [] if cells[1:] == ["_"] else [cell or None for cell in cells[1:]]
+        sheets[-1][1].append(row)
+    return sheets
+
+
+def workbook_of(table: str) -> bytes:
+    """Return an xlsx file with the sheets of a table."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets_of(table):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -59,6 +59,7 @@ def _definition() -> FormDefinition:
         languages=(),
         default_language="",
         texts={},
+        inserting=frozenset(),
         actions=(),
         secondary={},
         namespaces=(),

@@ -8,20 +8,11 @@ import pytest
 
 from forms.model.instance import FormInstance
 from forms.report import FormRefused
-from forms.xform.definition import DataType, QuestionKind
+from forms.xform.definition import DataType, QuestionKind, Submission
 from forms.xform.parse import inspect_xform, parse_definition
 from forms.xpath.standard import standard_functions
+from tests.forms.ready import xform
 from tests.forms.tables import definition_of, environment, imported
-
-
-def xform(model: str, body: str = "", *, data: str = "<a/><b/>") -> bytes:
-    """Return an XForm; the model stands in line 3, the body in line 4."""
-    return (
-        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
-        'xmlns:jr="http://openrosa.org/javarosa" xmlns:ev="http://www.w3.org/2001/xml-events">\n'
-        f'<h:head><h:title>T</h:title><model><instance><data id="f">{data}</data></instance>\n'
-        f"{model}</model></h:head><h:body>\n{body}</h:body></h:html>"
-    ).encode()
 
 
 @pytest.mark.parametrize(
@@ -174,3 +165,34 @@ def test_relevance_falls_through_a_long_chain() -> None:
         instance.set_answer(f"/data/q{number}", "1")
     assert instance.is_relevant("/data/q299")
     assert len(instance.set_answer("/data/q0", "0").relevance) == 299
+
+
+def test_where_a_form_would_send_its_records_is_known() -> None:
+    """The address, the way and the key of a form are read; another way than post is refused."""
+    sent = '<submission action="https://example.org" method="post" base64RsaPublicKey="QQ=="/>'
+
+    form = parse_definition(xform(sent))
+
+    assert form.submission == Submission(
+        action="https://example.org", method="post", public_key="QQ=="
+    )
+    assert parse_definition(xform("")).submission is None
+    with pytest.raises(FormRefused):
+        parse_definition(xform('<submission method="carrier-pigeon"/>'))
+
+
+def test_the_id_of_a_text_may_be_joined_from_literals() -> None:
+    """`jr:itext(concat('a', 'b'))` of a label or message is the text `ab`, known at load."""
+    xml = xform(
+        "<itext><translation lang='en'><text id='a:label'><value>Age</value></text>"
+        "<text id='a:msg'><value>Too small</value></text></translation></itext>"
+        "<bind nodeset='/data/a' type='int' constraint='. &gt; 5'"
+        " xmlns:jr='http://openrosa.org/javarosa'"
+        " jr:constraintMsg=\"jr:itext(concat('a', ':', 'msg'))\"/>",
+        "<input ref='/data/a'><label ref=\"jr:itext(concat('a:', 'label'))\"/></input>",
+    )
+    instance = FormInstance.create(parse_definition(xml), environment())
+    instance.set_answer("/data/a", "3")
+
+    assert instance.question("/data/a").label == "Age"
+    assert [one.message for one in instance.problems()] == ["Too small"]

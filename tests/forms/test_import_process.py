@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -14,7 +14,6 @@ from forms.__main__ import main
 from forms.xlsform.convert import FileUnreadable, import_bytes, import_form
 from forms.xlsform.launch import CONVERTER_ARGUMENT, Launch, converter
 from tests.forms.tables import SETTINGS, imported, places, the, workbook_of
-from tests.support.shared import shared_file
 
 FORM = (
     "| survey | type | name | label::Español (es) | label::English (en) |\n"
@@ -83,11 +82,66 @@ def test_a_converter_that_fails_is_a_finding(launch: Launch, message: str) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_the_converter_cannot_take_all_memory() -> None:
     """What asks for more than 1 GiB dies alone."""
-    greedy = "from forms.xlsform.child import limit_memory; limit_memory(); bytearray(2 << 30)"
+    greedy = "from forms.xlsform.limits import limit_process; limit_process(); bytearray(2 << 30)"
 
     result = import_bytes(workbook_of(FORM), "a.xlsx", launch=python(greedy))
 
     assert "MemoryError" in the(result, "converter-failed").message
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.socket()",
+        "import socket; socket.getaddrinfo('localhost', 80)",
+        "import os; os.system('true')",
+        "import subprocess, sys; subprocess.run([sys.executable, '-V'])",
+    ],
+)
+def test_the_converter_opens_no_connection_and_starts_no_program(attempt: str) -> None:
+    """Whatever a workbook makes the converter try, it does not reach out of its process."""
+    code = f"from forms.xlsform.limits import limit_process; limit_process(); {attempt}"
+
+    result = import_bytes(workbook_of(FORM), "a.xlsx", launch=python(code))
+
+    assert "is not allowed in the converter" in the(result, "converter-failed").message
+
+
+LEAVES = (
+    "import os, sys, tempfile, threading; "
+    "open(os.path.join(tempfile.gettempdir(), 'rest'), 'w').write('x'); "
+    "open({sign!r}, 'w').write(tempfile.gettempdir() + ' ' + str(os.getpid())); "
+    "{end}"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are asked for by signal here")
+@pytest.mark.parametrize(
+    "end", ["sys.exit('boom')", "threading.Event().wait()", "os.kill(os.getpid(), 9)"]
+)
+def test_a_converter_that_fails_leaves_nothing_behind(tmp_path: Path, end: str) -> None:
+    """Its temporary files are gone with it, and it is gone too."""
+    sign = tmp_path / "sign"
+    launch = python(LEAVES.format(sign=str(sign), end=end), seconds=5.0)
+
+    result = import_bytes(workbook_of(FORM), "a.xlsx", launch=launch)
+
+    assert result.report.codes() == ("converter-failed",)
+    folder, process = sign.read_text().rsplit(" ", 1)
+    assert not Path(folder).exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(process), 0)
+
+
+def test_what_lies_in_the_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder with modules of our names in it does not become the converter."""
+    for name in ("forms", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('posed')")
+    monkeypatch.chdir(tmp_path)
+
+    assert import_bytes(workbook_of(FORM), "forma.xlsx").definition is not None
 
 
 def test_the_name_of_a_file_is_not_believed() -> None:
@@ -174,51 +228,3 @@ def test_commands_exit_as_promised(tmp_path: Path, capsys: pytest.CaptureFixture
     assert filled.read_bytes().startswith(b'<data id="prueba" version="1"><a>')
     assert main(["bench", str(xml)]) == 0
     assert "change_p99" in capsys.readouterr().out
-
-
-OWN = json.loads(
-    """{"curly-quotes.xlsx": 0, "broken-xpath.xlsx": 10, "unknown-function.xlsx": 10,
-        "wrong-arity.xlsx": 10, "cycle-calculate.xlsx": 10, "cycle-relevant-group.xlsx": 10,
-        "missing-list.xlsx": 10, "unknown-reference.xlsx": 10, "unclosed-group.xlsx": 10,
-        "literal-default.xlsx": 0, "curly-quotes.xml": 10, "xxe.xml": 10,
-        "entity-expansion.xml": 10}"""
-)
-
-
-@pytest.mark.parametrize("name", sorted(OWN))
-def test_the_conformance_forms_of_one_fault(name: str) -> None:
-    """Each form of the manifest's own folder behaves as the manifest says, code and cell."""
-    manifest = json.loads(shared_file("conformance/forms/MANIFEST.json").read_text("utf-8"))
-    entry = next(one for one in manifest["forms"] if one["file"] == f"own/{name}")
-
-    result = import_form(shared_file(f"conformance/forms/own/{name}"))
-
-    assert result.report.refused == (entry["expected"] == "refused") == bool(OWN[name])
-    finding = the(result, entry["code"])
-    for key, wanted in entry.get("at", {}).items():
-        assert getattr(finding.place, key) == wanted
-
-
-NOT_YET = {
-    "pyxform/widgets.xls": "container",
-    "pyxform/spaces_in_choices_header.xls": "container",
-}
-"""Old .xls files come with a later issue."""
-
-
-@pytest.mark.slow
-def test_every_form_of_the_manifest_gets_a_verdict_with_a_reason() -> None:
-    """No form crashes the import: refused ones by their code, the rest because of `unsupported`."""
-    folder = shared_file("conformance/forms/MANIFEST.json").parent
-    manifest = json.loads((folder / "MANIFEST.json").read_text("utf-8"))
-
-    for entry in manifest["forms"]:
-        report = import_form(folder / entry["file"]).report
-
-        if entry["expected"] == "refused":
-            wanted = {entry["code"]} | set(entry.get("codes", ()))
-            assert wanted & set(report.codes()), entry["file"]
-        elif report.refused:
-            expected = NOT_YET.get(entry["file"], "unsupported")
-            assert expected in report.codes(), entry["file"]
-        assert "converter-failed" not in report.codes(), entry["file"]

@@ -10,13 +10,16 @@ from forms.model.instance import FormInstance
 from forms.submission import (
     AnswersInvalid,
     answers_of,
+    attachment_names,
     check8,
     instance_id_of,
     instance_name,
+    parts,
     submission_xml,
 )
 from forms.xform.parse import parse_definition
 from forms.xform.tree import parse_xml
+from tests.forms.ready import xform
 from tests.forms.tables import definition_of, environment, instance_of
 
 TABLE = """
@@ -179,3 +182,53 @@ def test_a_form_without_a_name_has_none() -> None:
     named = instance_of(TABLE, settings=NAMED)
     named.set_answer("/data/g/n", "3")
     assert instance_name(named) == "n=3"
+
+
+def test_a_submission_is_handed_over_in_parts() -> None:
+    """The XML first in every request, then files until one would pass the limit."""
+    files = {f"f{n}.jpg": ("image/jpeg", b"x" * 40) for n in range(3)}
+
+    requests = parts(b"<data></data>", files, 100)
+
+    assert [[part.name for part in request] for request in requests] == [
+        ["xml_submission_file", "f0.jpg", "f1.jpg"],
+        ["xml_submission_file", "f2.jpg"],
+    ]
+    assert requests[0][0].content == requests[1][0].content == b"<data></data>"
+    assert (requests[0][1].media_type, requests[0][0].media_type) == ("image/jpeg", "text/xml")
+    assert [len(request) for request in parts(b"<data></data>", {}, 1)] == [1]
+
+
+def test_only_files_of_relevant_answers_are_named() -> None:
+    """A file whose question is hidden does not travel."""
+    instance = instance_of(
+        "| survey | type | name | label | relevant |\n| | text | a | A | |\n"
+        "| | image | photo | Photo | |\n| | audio | voice | Voice | ${a} = 'x' |\n"
+    )
+    instance.set_answer("/data/photo", "image-1.jpg")
+    instance.set_answer("/data/voice", "audio-1.m4a")
+
+    assert attachment_names(instance) == ("image-1.jpg",)
+    instance.set_answer("/data/a", "x")
+    assert attachment_names(instance) == ("image-1.jpg", "audio-1.m4a")
+
+
+def test_a_form_without_a_place_for_its_id_gets_one() -> None:
+    """OpenRosa wants an instanceID: it is written into `meta`, which is made where it lacks."""
+    for data, made in (
+        (
+            "<a/>",
+            b'<a></a><meta xmlns="http://openrosa.org/xforms"><instanceID>uuid:x</instanceID>',
+        ),
+        ("<a/><orx:meta/>", b"<a></a><orx:meta><orx:instanceID>uuid:x</orx:instanceID>"),
+        ("<a/><meta><b/></meta>", b"<meta><b></b><instanceID>uuid:x</instanceID></meta>"),
+    ):
+        form = parse_definition(
+            xform("", '<input ref="/data/a"><label>A</label></input>', data=data)
+        )
+        instance = FormInstance.create(form, environment())
+
+        xml = submission_xml(form, answers_of(instance), "uuid:x")
+
+        assert made in xml
+        parse_xml(xml)

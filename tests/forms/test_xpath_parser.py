@@ -179,3 +179,29 @@ def test_only_our_own_error_is_raised(expression: str) -> None:
     assert tree.depth <= MAX_DEPTH
     with contextlib.suppress(ExpressionInvalid):  # a prefix that nobody declared
         compile_expression(expression, FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/a",
+        " /data/group/name ",
+        "/data /a",
+        "/data/a[1]",
+        "/data/a [b]/c",
+        "/or/div",
+        "/a/p:b",
+    ],
+)
+def test_a_path_of_names_is_the_same_tree_as_its_steps_written_out(path: str) -> None:
+    """A path read as one token is the tree that its steps give one by one."""
+    stepwise = path.replace("/", "/child::")
+
+    assert parse(path) == parse(stepwise)
+
+
+@pytest.mark.parametrize("broken", ["/data/a(1)", "/data/a::b", "///data", "/data/", "@/data/a"])
+def test_what_only_begins_like_a_path_of_names_is_refused(broken: str) -> None:
+    """A path with something unreadable behind it is refused, not cut short."""
+    with pytest.raises(ExpressionInvalid):
+        parse(broken)

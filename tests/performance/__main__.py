@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.demo.processes import ROOT
 from tests.performance.durability import build_counter
+from tests.performance.forms.__main__ import forms
 from tests.performance.rows import Row, at_most, percentile, table, write_rows
 from tests.support.offices import a_counter, give_slot
 
@@ -33,7 +34,7 @@ def main() -> int:
     output.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output, prefix="run-") as name:
         folder = Path(name)
-        rows = [*saves(folder), *screens(folder)]
+        rows = [*saves(folder), *screens(folder), *forms(folder)]
     write_rows(rows, output / "bench.json")
     print(table(rows))
     print(f"written to {output / 'bench.json'}")

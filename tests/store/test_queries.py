@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from kiosk.store import kept, pulled, queries
 from kiosk.store.folding import folded, words_of
 from kiosk.store.kept import DeviceIdentity
 from sync.catalogue import (
+    DEFINITION_FILE,
     Entry,
     FormEntry,
     NoticeEntry,
@@ -28,6 +30,7 @@ from sync.catalogue import (
     SettingsEntry,
     TariffEntry,
     encode_entry,
+    pieces_of,
 )
 from sync.events import Concept, SlotKind
 from sync.ids import EventId, OperatorNumber, ShiftId, SubjectId, series_of
@@ -388,3 +391,34 @@ def test_reference_values_are_found_by_what_they_are(device: Device) -> None:
     settings = SettingsEntry(business_day_gap_days=3)
     device.database.write(lambda tx: pulled.put_reference(tx, settings, encode_entry(settings)))
     assert read(pulled.settings) == settings
+
+
+def test_a_form_in_pieces_is_one_form(device: Device) -> None:
+    """Joined when all pieces are here; with one missing there is no form yet."""
+    xml = b"<x>" + b"y" * 130_000 + b"</x>"
+    entry = FormEntry(
+        form_id="acta",
+        version="2",
+        xml=b"",
+        definition_hash=hashlib.sha256(xml).digest()[:16],
+        title="Acta",
+    )
+    pieces = (
+        *pieces_of("acta", "2", DEFINITION_FILE, xml),
+        *pieces_of("acta", "2", "mapa.png", b"picture"),
+        *pieces_of("acta", "20", "otra.png", b"another form's"),
+    )
+
+    def work(tx: Transaction) -> tuple[object, ...]:
+        every: tuple[Entry, ...] = (entry, *pieces[1:])
+        for one in every:
+            pulled.put_reference(tx, one, encode_entry(one))
+        early = pulled.form(tx, "acta", "2")
+        pulled.put_reference(tx, pieces[0], encode_entry(pieces[0]))
+        return early, pulled.form(tx, "acta", "2"), pulled.form_files(tx, "acta", "2")
+
+    early, whole, files = device.database.write(work)
+
+    assert early is None
+    assert whole == replace(entry, xml=xml)
+    assert files == {"mapa.png": b"picture"}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.services.field import FieldServices
 from kiosk.services.views import DeliveryWord
 from kiosk.texts import Texts
 from kiosk.ui.background import Background
 from kiosk.ui.field.door import WindowTimes
 from kiosk.ui.field.window import FieldWindow, build_field_window
+from kiosk.ui.questions.question import NO_TOOLS, Tools
+from kiosk.ui.screen import Act
 from kiosk.ui.theme import Contrast, load_theme
 from tests.support.fake_services import FakeDeliveries, FakeOffice
 from tests.support.fake_values import CLAVE, a_clock
@@ -35,6 +38,8 @@ class Desk:
         size: tuple[int, int] = SIZE,
         idle_seconds: float = 3600,
         free_bytes: int = 10**12,
+        services: Callable[[FieldServices], FieldServices] = lambda fakes: fakes,
+        tools: Tools = NO_TOOLS,
     ) -> None:
         self.clock = a_clock()
         self.office = FakeOffice(self.clock)
@@ -42,7 +47,7 @@ class Desk:
         self.theme = load_theme(RESOURCES, contrast=contrast, zoom_percent=zoom_percent)
         self.background = Background(self.clock, lambda count: bytes(range(count)))
         self.window: FieldWindow = build_field_window(
-            self.office.services(),
+            services(self.office.services()),
             self.texts,
             self.theme,
             self.background,
@@ -50,6 +55,7 @@ class Desk:
             office="Tesorería, caja 007",
             times=WindowTimes(idle_seconds=idle_seconds, status_seconds=3600),
             disk_free_bytes=lambda: free_bytes,
+            tools=tools,
         )
         self.shell = self.window.shell
         self.shell.resize(*size)
@@ -198,7 +204,9 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.type("XXXXXXXXXXXXXX")
     desk.press("Ctrl+Enter")
     yield stop("services")
-    desk.press("1", "Enter", "Ctrl+Enter")
+    desk.press("1", "Enter", "Ctrl+M")
+    yield stop("map")
+    desk.press("Esc", "Ctrl+Enter")
     yield stop("section with problems")
     desk.press("Tab", "Enter")  # the first line of the summary leads to its field
     desk.fill_form()
@@ -222,6 +230,13 @@ def walk(desk: Desk) -> Iterator[str]:
     _attention(desk)
     desk.press("Enter", "F9")
     yield stop("deliveries")
+    desk.window.act(Act.RECORDS)
+    yield stop("records")
+    desk.press("Enter")
+    yield stop("record")
+    desk.find(Role.Button, "record-correct").setFocus()
+    desk.press("Enter", "Ctrl+Enter")
+    yield stop("correct without reason")
     desk.press("F1")
     yield stop("help")
     desk.press("Esc", "Ctrl+L")

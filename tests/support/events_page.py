@@ -18,6 +18,7 @@ from sync.events import (
     Folio,
     Header,
     IdentityClaim,
+    LeftBehind,
     LineChange,
     OffsetSample,
     OldStream,
@@ -29,6 +30,7 @@ from sync.events import (
     RuleVersion,
     SealedRecovery,
     Settlement,
+    SmallFile,
 )
 from sync.shape import Many, OrNull, Shape
 
@@ -36,6 +38,8 @@ RECORDS = (
     Folio,
     OldStream,
     Attachment,
+    SmallFile,
+    LeftBehind,
     Pieces,
     OffsetSample,
     PersonName,

@@ -189,6 +189,7 @@ class FakeRegistrations(registrations.Registrations):
         self.owners: dict[Salt, tuple[PersonRow, ServiceCard]] = {}
         self.language: dict[Salt, str] = {}
         self.saved: dict[Salt, RegistrationSaved] = {}
+        self.corrected: dict[Salt, str] = {}
         self._salts = itertools.count(1)
 
     def start(self, subject: SubjectId, service_code: int, language: str) -> SectionView:
@@ -207,6 +208,7 @@ class FakeRegistrations(registrations.Registrations):
         self.places[draft_id] = index
         person, service = self.owners[draft_id]
         title, _ = _QUESTIONS[index]
+        questions = self._questions(draft_id, index)
         return SectionView(
             draft_id=draft_id,
             service_name=service.name,
@@ -214,7 +216,8 @@ class FakeRegistrations(registrations.Registrations):
             index=index,
             count=len(_QUESTIONS),
             title=title,
-            questions=self._questions(draft_id, index),
+            questions=questions,
+            items=questions,
             sections=tuple(
                 SectionMark(index=at, title=name, state=self._state(draft_id, at, index))
                 for at, (name, _) in enumerate(_QUESTIONS)
@@ -259,7 +262,10 @@ class FakeRegistrations(registrations.Registrations):
         self.answers[draft_id][path] = text
         return self.section(draft_id, self.places[draft_id])
 
-    def check_section(self, draft_id: Salt, index: int) -> tuple[QuestionProblem, ...]:
+    def check_section(
+        self, draft_id: Salt, index: int, place: str = ""
+    ) -> tuple[QuestionProblem, ...]:
+        del place  # this form has no repeats
         return tuple(
             QuestionProblem(
                 path=question.path,

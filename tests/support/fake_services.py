@@ -17,10 +17,12 @@ from kiosk.services import (
     deliveries,
     payments,
     receipts,
+    records,
     sessions,
     shifts,
 )
 from kiosk.services.field import FieldServices
+from kiosk.services.records import NoReason
 from kiosk.services.views import (
     Charge,
     ChargeLine,
@@ -36,6 +38,9 @@ from kiosk.services.views import (
     PaymentDone,
     PendingCharge,
     ReceiptView,
+    RecordDetail,
+    RecordLine,
+    RecordVersion,
     Session,
     ShiftOpening,
     Short,
@@ -277,6 +282,64 @@ class FakeDeliveries(deliveries.Deliveries):
         self.hurried += 1
 
 
+class FakeRecords(records.Records):
+    """What was saved in this office; nothing of it can be corrected here."""
+
+    def __init__(self, made: FakeRegistrations, clock: FakeClock) -> None:
+        self._made, self._clock = made, clock
+
+    def rows(self, text: str = "") -> tuple[RecordLine, ...]:
+        words = text.casefold().split()
+        return tuple(
+            line
+            for line in (self._of(draft) for draft in self._made.saved)
+            if all(word in line.person_name.casefold() for word in words)
+        )
+
+    def _of(self, draft: Salt) -> RecordLine:
+        person, service = self._made.owners[draft]
+        return RecordLine(
+            event_id=EventId(draft),
+            person_name=person.display_name,
+            service_name=service.name,
+            folio="20067-007-1PGE-342",
+            saved_at=self._clock.time,
+            corrections=0,
+            word=DeliveryWord.SAVED,
+        )
+
+    def detail(self, event_id: EventId) -> RecordDetail:
+        draft = Salt(event_id)
+        person, service = self._made.owners[draft]
+        review = self._made.review(draft)
+        return RecordDetail(
+            event_id=event_id,
+            service_name=service.name,
+            person=person,
+            folio="20067-007-1PGE-342",
+            sections=review.sections,
+            versions=(
+                RecordVersion(
+                    event_id=event_id,
+                    saved_at=self._clock.time,
+                    operator="Marisol PRUEBA Canul",
+                    reason="",
+                    word=DeliveryWord.SAVED,
+                ),
+            ),
+            has_receipt=True,
+            may_correct=True,
+        )
+
+    def correct(self, event_id: EventId, reason: str, language: str) -> Salt:
+        if not reason.strip():
+            raise NoReason
+        draft = Salt(event_id)
+        self._made.corrected[draft] = reason
+        self._made.language[draft] = language
+        return draft
+
+
 class FakeOffice:
     """All the fakes together, reachable by name."""
 
@@ -286,6 +349,7 @@ class FakeOffice:
         self.shifts = FakeShifts(clock)
         self.citizens = FakeCitizens()
         self.registrations = FakeRegistrations(self.citizens)
+        self.records = FakeRecords(self.registrations, clock)
         self.payments = FakePayments(self.registrations, self.shifts, clock)
         self.receipts = FakeReceipts()
         self.deliveries = FakeDeliveries()
@@ -298,6 +362,7 @@ class FakeOffice:
             citizens=self.citizens,
             catalogue=FakeCatalogue(),
             registrations=self.registrations,
+            records=self.records,
             payments=self.payments,
             receipts=self.receipts,
             deliveries=self.deliveries,

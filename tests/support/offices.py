@@ -16,20 +16,24 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
-from kiosk.services.drafts import DraftShelf
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
+from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
+from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
+from kiosk.services.sweeping import Sweeping
 from kiosk.settings import resources_folder
 from kiosk.store import kept, pulled
 from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project
 from kiosk.texts import Texts
 from kiosk.vault import slots
+from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
 from sync.catalogue import (
     Entry,
@@ -220,6 +224,9 @@ class Counter:
     citizens: Citizens
     payments: Payments
     registrations: Registrations
+    records: Records
+    files: BlobFolder
+    sweeping: Sweeping
     saved: list[int]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -265,13 +272,16 @@ def a_counter(
         project=project,
     )
     texts = Texts(resources_folder() / "translations", "es", clock)
-    opening = Opening(desk, program, courier)
+    files = BlobFolder(database.path)
+    sweeping = Sweeping(desk, files)
+    opening = Opening(desk, program, courier, sweeping.sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
     printer = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
+    shelf = DraftShelf(desk, draws, dict, files)
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -289,13 +299,16 @@ def a_counter(
         payments=Payments(desk, catalogue, issuing, receipts),
         registrations=Registrations(
             desk,
-            DraftShelf(desk, draws, dict),
+            shelf,
             catalogue,
             citizens,
-            issuing,
+            Saving(desk, shelf, catalogue, issuing),
             receipts,
             lambda: texts,
         ),
+        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
+        files=files,
+        sweeping=sweeping,
         saved=saved,
     )
     if create:

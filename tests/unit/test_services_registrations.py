@@ -7,19 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from forms.submission import submission_xml
+from forms.submission import instance_id_of, submission_xml
 from forms.xform.parse import parse_definition
 from kiosk.errors import KnownError
 from kiosk.services.drafts import KIND, DraftContent, DraftUnknown
 from kiosk.services.registrations import (
     ConsentMissing,
     RegistrationProblems,
-    RegistrationTooLarge,
     hash_of_shown,
 )
 from kiosk.services.views import NewPerson, QuestionView, SectionState, SectionView
 from kiosk.store import kept
-from sync.events import ConsentGiven, RegistrationMade
+from sync import cbor
+from sync.blobs import open_blob
+from sync.events import ConsentGiven, RegistrationMade, encode_body
 from sync.ids import EventId, SubjectId
 from sync.receipt_check import Answer as Verdicts
 from sync.receipts import ReceiptKind
@@ -187,8 +188,6 @@ def test_the_central_can_make_the_same_xml(counter: Counter, subject: SubjectId)
     def listed(value: object) -> object:
         return [listed(one) for one in value] if isinstance(value, tuple) else value
 
-    from forms.submission import instance_id_of
-
     xml = submission_xml(
         parse_definition(FORM_XML),
         listed(recorded.event.answers),  # type: ignore[arg-type]
@@ -251,19 +250,64 @@ def test_problems_block_saving(counter: Counter, subject: SubjectId) -> None:
     assert 40 not in counter.kinds()
 
 
-def test_answers_beyond_the_limit_are_refused_with_the_draft_kept(
+def test_answers_beyond_the_limit_travel_as_a_file(counter: Counter, subject: SubjectId) -> None:
+    """Saving never fails for size: key 5 is null, attachment 0 holds the answers, key 8 binds."""
+    long = "PRUEBA " * 9_000
+    view = a_full_draft(counter, subject)
+    counter.registrations.answer(view.draft_id, "/data/a/n", long)
+    counter.registrations.consent(view.draft_id)
+
+    saved = counter.registrations.save(view.draft_id, accepted=True)
+
+    event = the_registration(counter, saved.event_id)
+    assert event.answers is None
+    assert event.attachments is not None
+    (first,) = event.attachments
+    assert (first.index, first.media_type) == (0, "application/cbor")
+    sealed = counter.files.read(first.blob_id)
+    assert len(sealed) == first.length_bytes
+    answers = cbor.decode(open_blob(view.draft_id, 0, sealed))
+    xml = submission_xml(
+        parse_definition(FORM_XML), answers, instance_id_of(saved.event_id), event.instance_name
+    )
+    assert hashlib.sha256(xml).digest()[:4] == event.submission_hash
+    assert answers[0][0] == long.strip() or answers[0][0] == long
+    assert len(encode_body(event)) < 60_000
+    assert counter.registrations.drafts() == ()
+
+
+def test_answers_of_a_save_that_was_cut_off_leave_no_second_file(
     counter: Counter, subject: SubjectId
 ) -> None:
-    """60,000 bytes is the limit for now; nothing is lost."""
+    """One key never seals two files: the first goes before the changed answers are written."""
     view = a_full_draft(counter, subject)
     counter.registrations.answer(view.draft_id, "/data/a/n", "PRUEBA " * 9_000)
     counter.registrations.consent(view.draft_id)
-
-    with pytest.raises(RegistrationTooLarge):
+    counter.database.write(
+        lambda tx: tx.execute(
+            "CREATE TEMP TRIGGER crash BEFORE INSERT ON receipt"
+            " BEGIN SELECT RAISE(ABORT, 'power cut'); END"
+        )
+    )
+    with pytest.raises(Exception, match="power cut"):
         counter.registrations.save(view.draft_id, accepted=True)
+    counter.database.write(lambda tx: tx.execute("DROP TRIGGER crash"))
+    counter.registrations.answer(view.draft_id, "/data/a/n", "OTRA " * 13_000)
 
-    assert len(counter.registrations.drafts()) == 1
-    assert 51 not in counter.kinds()
+    saved = counter.registrations.save(view.draft_id, accepted=True)
+
+    event = the_registration(counter, saved.event_id)
+    assert event.attachments is not None
+    files = [path.name for path in (counter.folder / "blobs").iterdir()]
+    assert files == [event.attachments[0].blob_id.hex()]
+
+
+def the_registration(counter: Counter, event_id: EventId) -> RegistrationMade:
+    """Return the event of a saved registration."""
+    recorded = counter.database.read(lambda tx: counter.desk.journal.find(tx, event_id))
+    assert recorded is not None
+    assert isinstance(recorded.event, RegistrationMade)
+    return recorded.event
 
 
 def test_a_crash_between_the_two_events_leaves_neither(

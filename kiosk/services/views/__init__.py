@@ -15,17 +15,22 @@ from kiosk.services.views.access import (
 )
 from kiosk.services.views.forms import (
     NO_MEDIA,
+    AnswerFate,
     AttachmentView,
     Choice,
     ConsentText,
     Crumb,
     DraftRow,
+    FateLine,
     HeadingView,
     LabelMedia,
     PageItem,
     QuestionKind,
     QuestionProblem,
     QuestionView,
+    RecordDetail,
+    RecordLine,
+    RecordVersion,
     RegistrationSaved,
     RepeatInstanceView,
     RepeatView,
@@ -35,6 +40,7 @@ from kiosk.services.views.forms import (
     SectionMark,
     SectionState,
     SectionView,
+    VersionChange,
 )
 from kiosk.services.views.money import (
     Charge,
@@ -66,6 +72,7 @@ from kiosk.services.views.people import (
 
 __all__ = [
     "NO_MEDIA",
+    "AnswerFate",
     "AttachmentView",
     "Charge",
     "ChargeLine",
@@ -79,6 +86,7 @@ __all__ = [
     "DeliveryWord",
     "DraftRow",
     "Enough",
+    "FateLine",
     "FieldProblem",
     "HeadingView",
     "LabelMedia",
@@ -97,6 +105,9 @@ __all__ = [
     "QuestionView",
     "ReceiptLine",
     "ReceiptView",
+    "RecordDetail",
+    "RecordLine",
+    "RecordVersion",
     "RegistrationSaved",
     "RepeatInstanceView",
     "RepeatView",
@@ -113,5 +124,6 @@ __all__ = [
     "ShiftOpening",
     "Short",
     "Unlocked",
+    "VersionChange",
     "WrongPassphrase",
 ]

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from enum import Enum
 from typing import TypeAlias
 
-from kiosk.services.views.paper import ReceiptView
+from kiosk.services.views.paper import DeliveryWord, ReceiptView
 from kiosk.services.views.people import PersonRow
 from sync.ids import EventId, Salt
 from sync.money import Centavos
@@ -200,6 +200,14 @@ class SectionView:
     items: tuple[PageItem, ...] = ()  # questions, headings and repeats in order
     place: str = ""  # the repeat instance whose page this is; "" = the section itself
     trail: tuple[Crumb, ...] = ()  # from the section down to the page around this one
+    may_add_another: bool = False  # beside the instance whose page this is
+    removed: str = ""  # title of the instance removed last that can still come back; "" = none
+    newer_version: str = ""  # of the form, on this device since the draft began; "" = none
+
+    @property
+    def page(self) -> tuple[Salt, int, str]:
+        """Return which page of which draft this is."""
+        return (self.draft_id, self.index, self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,16 +220,19 @@ class QuestionProblem:
     message: str  # from the form where it brings one, else empty
     message_id: str  # Fluent id to use where the form brings none
     arguments: Mapping[str, str] = with_default(default_factory=dict)
+    place: str = ""  # the repeat instance on whose page it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLine:
-    """One answer on V11."""
+    """One answer on V11, or with a level the title of the group or instance that follows."""
 
     path: str
     section_index: int
     label: str
     answer: str  # as shown; "" = without answer
+    place: str = ""  # the repeat instance on whose page it stands
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +254,89 @@ class Review:
     sections: tuple[ReviewSection, ...]
     problems: tuple[QuestionProblem, ...]
     fee_centavos: Centavos | None
+    corrects: bool = False  # a newer version of a saved record: no consent, no fee again
+    reason: str = ""  # of a correction
+
+
+class AnswerFate(Enum):
+    """What becomes of an answer when its draft moves to a newer version of the form.
+
+    MOVED: another question asks for it, and the form says that it is the same.
+
+    RETYPED: it is kept, though the question asks for another kind of answer.
+
+    BLANKED: it is no answer to the question any more.
+
+    CHOICE_GONE: the choice is not in the list any more.
+
+    QUESTION_GONE: the question is not there any more.
+    """
+
+    MOVED = "moved"
+    RETYPED = "retyped"
+    BLANKED = "blanked"
+    CHOICE_GONE = "choice_gone"
+    QUESTION_GONE = "question_gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FateLine:
+    """One answer that would not simply stay; *now* is what it would be."""
+
+    fate: AnswerFate
+    label: str
+    value: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChange:
+    """What moving a draft to the newer version of its form would do."""
+
+    draft_id: Salt
+    from_version: str
+    to_version: str
+    kept: int
+    lines: tuple[FateLine, ...]
+    new_required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """One saved registration in a list (V17)."""
+
+    event_id: EventId  # of its first version
+    person_name: str
+    service_name: str
+    folio: str
+    saved_at: datetime
+    corrections: int
+    word: DeliveryWord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVersion:
+    """One version of a record: when, by whom, why."""
+
+    event_id: EventId
+    saved_at: datetime
+    operator: str
+    reason: str  # "" for the first
+    word: DeliveryWord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDetail:
+    """V18: what a record says now, and how it came to that."""
+
+    event_id: EventId
+    service_name: str
+    person: PersonRow
+    folio: str
+    sections: tuple[ReviewSection, ...]
+    versions: tuple[RecordVersion, ...]  # the newest first
+    has_receipt: bool
+    may_correct: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

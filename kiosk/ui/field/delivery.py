@@ -27,6 +27,7 @@ from kiosk.ui.widgets.text import Icon, Text
 KINDS = {
     30: ("kind-shift", "clock"),
     40: ("kind-registration", "file-text"),
+    41: ("kind-correction", "pencil"),
     50: ("kind-person", "user"),
     60: ("kind-payment", "cash"),
 }

@@ -1,4 +1,4 @@
-"""V02 Inicio: search first, three tiles, what waits to be finished or paid, the shift."""
+"""V02 Inicio: search first, four tiles, what waits to be finished or paid, the shift."""
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ class HomeScreen(FieldScreen):
     """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
     """An Act that a tile stands for."""
+    preview_wanted = Signal()
+    """Somebody wants to try a form from a file."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -85,6 +87,9 @@ class HomeScreen(FieldScreen):
         self.main_column.addWidget(self._drafts)
         self._shift_card = QVBoxLayout()
         self.side_column.addLayout(self._shift_card)
+        preview = Button(theme, self.text("preview-act"), Kind.LINK, icon="eye")
+        preview.clicked.connect(self.preview_wanted.emit)
+        self.side_column.addWidget(preview, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _tiles(self) -> QWidget:
         area = QWidget()
@@ -92,17 +97,18 @@ class HomeScreen(FieldScreen):
         policy.setHeightForWidth(True)
         area.setSizePolicy(policy)
         grid = EvenGrid(
-            self.theme.space(4), self.theme.size("tile-least"), most_columns=3, parent=area
+            self.theme.space(4), self.theme.size("tile-least"), most_columns=4, parent=area
         )
         self.tiles: dict[Act, Tile] = {}
         for act, icon, name in (
             (Act.NEW_SERVICE, "file-plus", "new-service"),
             (Act.CHARGE, "cash", "charge"),
+            (Act.RECORDS, "file-text", "records"),
             (Act.DELIVERIES, "send", "deliveries"),
         ):
             tile = Tile(
                 self.theme, self.text(f"tile-{name}"), self.text(f"tile-{name}-about"),
-                icon=icon, key=key_of(act),
+                icon=icon, key="" if act is Act.RECORDS else key_of(act),
             )  # fmt: skip
             tile.clicked.connect(lambda _checked=False, act=act: self.acted.emit(act))
             grid.addWidget(tile)

@@ -23,6 +23,7 @@ from kiosk.problems import problem_of
 from kiosk.services.field import FieldServices
 from kiosk.texts import Texts
 from kiosk.ui.background import Background
+from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.screen import Act, Screen
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
@@ -35,12 +36,13 @@ from kiosk.ui.widgets.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """What every screen is given: looks, words, services, the worker."""
+    """What every screen is given: looks, words, services, the worker, the devices of questions."""
 
     theme: Theme
     texts: Texts
     services: FieldServices
     background: Background
+    tools: Tools = NO_TOOLS
 
 
 class ActionBar(QFrame):

@@ -29,11 +29,14 @@ class ReviewScreen(FieldScreen):
     agreed = Signal(object)
     """The Review that was read and found right."""
     left_form = Signal()
+    corrected = Signal(object)
+    """The event id of the first version of a record whose correction is durable."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
         self.review: Review | None = None
+        self._saving = False
         self.set_head(self.text("review-title"), subtitle=self.text("review-subtitle"))
         self.missing = Notice(theme, "alert-triangle", tone="problem")
         self.missing.hide()
@@ -53,6 +56,7 @@ class ReviewScreen(FieldScreen):
     def enter(self, argument: Any) -> None:
         self.clear_problem()
         self.missing.hide()
+        self._saving = False
         draft: Salt = argument
         self.kit.background.run(
             lambda: self.kit.services.registrations.review(draft), self._show, self.show_problem
@@ -72,33 +76,22 @@ class ReviewScreen(FieldScreen):
             self._card.body.addWidget(title)
             self._card.body.addSpacing(theme.space(2))
             for line in section.lines:
-                self._card.body.addWidget(Rule(theme))
-                self._card.body.addWidget(self._line(line))
+                button = None if line.level else self._change_button(line)
+                self._card.body.addWidget(answer_line(self.kit, line, button))
         self._show_side(review)
         self.order_tabs()
         if self.primary is not None:
+            self.primary.set_words(self.text("correct-save" if review.corrects else "continue"))
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroller.verticalScrollBar().setValue(0)
 
-    def _line(self, line: ReviewLine) -> QWidget:
-        theme = self.theme
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(4))
-        label = Text(theme, line.label, "body", "ink-2")
-        answer = Text(theme, line.answer or self.text("review-none"), "label", bold=False)
-        if not line.answer:
-            answer.set_ink("muted")
-        row.addWidget(label, 3)
-        row.addWidget(answer, 5)
+    def _change_button(self, line: ReviewLine) -> Button:
         button = Button(
-            theme, self.text("review-change-short"), Kind.LINK,
+            self.theme, self.text("review-change-short"), Kind.LINK,
             name=self.text("review-change", field=line.label),
         )  # fmt: skip
-        button.clicked.connect(lambda: self._change(line.section_index, line.path))
-        row.addWidget(button)
-        return holder
+        button.clicked.connect(lambda: self._change(line.section_index, line.path, line.place))
+        return button
 
     def _show_side(self, review: Review) -> None:
         theme = self.theme
@@ -119,7 +112,11 @@ class ReviewScreen(FieldScreen):
         done = self.text("review-complete", n=len(review.sections))
         left = self.text("review-incomplete", n=len(review.problems))
         steps.body.addLayout(self._step(done if complete else left, done=complete))
-        steps.body.addLayout(self._step(self.text("review-consent"), done=False))
+        if review.corrects:
+            reason = self.text("record-reason", reason=review.reason)
+            card.body.addWidget(Text(theme, reason, "body", "ink-2"))
+        else:
+            steps.body.addLayout(self._step(self.text("review-consent"), done=False))
         if fee:
             steps.body.addLayout(self._step(self.text("review-charge"), done=False))
         self._side.addWidget(steps)
@@ -136,20 +133,22 @@ class ReviewScreen(FieldScreen):
         row.addWidget(Text(self.theme, words), 1)
         return row
 
-    def _change(self, index: int, path: str) -> None:
+    def _change(self, index: int, path: str, place: str = "") -> None:
         review = self.review
         if review is None:
             return
         draft = review.draft_id
+        registrations = self.kit.services.registrations
+
+        def open_page() -> SectionView:
+            if place:
+                return registrations.open_place(draft, place)
+            return registrations.section(draft, index)
 
         def changed(view: SectionView) -> None:
             self.change_wanted.emit(view, path)
 
-        self.kit.background.run(
-            lambda: self.kit.services.registrations.section(draft, index),
-            changed,
-            self.show_problem,
-        )
+        self.kit.background.run(open_page, changed, self.show_problem)
 
     def _continue(self) -> None:
         review = self.review
@@ -161,9 +160,25 @@ class ReviewScreen(FieldScreen):
                 self.text("review-blocked", field=first.label, n=len(review.problems))
             )
             self.missing.show()
-            self._change(first.section_index, first.path)
+            self._change(first.section_index, first.path, first.place)
             return
-        self.agreed.emit(review)
+        if review.corrects:
+            self._save_correction(review.draft_id)
+        else:
+            self.agreed.emit(review)
+
+    def _save_correction(self, draft: Salt) -> None:
+        if self._saving:
+            return
+        self._saving = True
+        registrations = self.kit.services.registrations
+        self.kit.background.run(
+            lambda: registrations.save_correction(draft), self.corrected.emit, self._failed
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._saving = False
+        self.show_problem(error)
 
     def enter_pressed(self) -> None:
         if self.primary is not None:
@@ -174,6 +189,33 @@ class ReviewScreen(FieldScreen):
             self.left_form.emit()
             return True
         return super().act(act)
+
+
+def answer_line(kit: Kit, line: ReviewLine, button: Button | None = None) -> QWidget:
+    """Return one answer with a thin line above it, or the title of a group or instance."""
+    theme = kit.theme
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins((line.level - 1) * theme.space(4) if line.level else 0, 0, 0, 0)
+    column.setSpacing(0)
+    if line.level:
+        column.addSpacing(theme.space(3))
+        column.addWidget(Text(theme, line.label, "body", "gold-text", bold=True))
+        return holder
+    column.addWidget(Rule(theme))
+    row = QHBoxLayout()
+    row.setSpacing(theme.space(4))
+    label = Text(theme, line.label, "body", "ink-2")
+    words = line.answer or kit.texts.text("review-none")
+    answer = Text(theme, words, "label", bold=False)
+    if not line.answer:
+        answer.set_ink("muted")
+    row.addWidget(label, 3)
+    row.addWidget(answer, 5)
+    if button is not None:
+        row.addWidget(button)
+    column.addLayout(row)
+    return holder
 
 
 class _TickField(Field):

@@ -27,18 +27,22 @@ from kiosk.ui.field.access import LockedScreen, UnlockScreen
 from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.form import FormEntry, FormScreen
+from kiosk.ui.field.form_map import MapScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen, fault_words
 from kiosk.ui.field.payment import ChangeScreen, ChargeEntry, ChargeScreen, TenderScreen
 from kiosk.ui.field.person import PersonScreen
 from kiosk.ui.field.receipt import ReceiptEntry, ReceiptScreen
+from kiosk.ui.field.records import CorrectScreen, RecordScreen, RecordsScreen
 from kiosk.ui.field.review import ConsentScreen, ReviewScreen
 from kiosk.ui.field.search import SearchEntry, SearchScreen
 from kiosk.ui.field.services import ServicesScreen
 from kiosk.ui.field.shift import ShiftScreen
 from kiosk.ui.field.status import StatusBar
+from kiosk.ui.field.version import VersionScreen
 from kiosk.ui.navigator import Navigator
+from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.screen import Act
 from kiosk.ui.shell import Shell
 from kiosk.ui.shortcuts import install
@@ -51,6 +55,8 @@ _LAYOUT_PASSES = 4  # text that wraps settles in two; a list inside a list in fo
 class FieldWindow(QObject):
     """Field mode. It owns the shell, the navigator and the screens; `shell.show()` opens it."""
 
+    preview_wanted = Signal()
+    """A form is to be tried from a file: another window, which holds nothing of a citizen."""
     closed = Signal()
     fault_met = Signal(object)
     """Emit a Fault that was met on the GUI thread; it is shown once the event in hand is over."""
@@ -94,6 +100,9 @@ class FieldWindow(QObject):
         self.home, self.shift = HomeScreen(kit), ShiftScreen(kit)
         self.search, self.person = SearchScreen(kit), PersonScreen(kit)
         self.services, self.form = ServicesScreen(kit), FormScreen(kit)
+        self.map, self.version = MapScreen(kit), VersionScreen(kit)
+        self.records, self.record = RecordsScreen(kit), RecordScreen(kit)
+        self.correct = CorrectScreen(kit)
         self.review, self.consent = ReviewScreen(kit), ConsentScreen(kit)
         self.charge, self.tender = ChargeScreen(kit), TenderScreen(kit)
         self.change, self.receipt = ChangeScreen(kit), ReceiptScreen(kit)
@@ -102,9 +111,9 @@ class FieldWindow(QObject):
         self.went_back = WentBackScreen(kit)
         self._screens: tuple[FieldScreen, ...] = (
             self.unlock, self.locked, self.home, self.shift, self.search, self.person,
-            self.services, self.form, self.review, self.consent, self.charge, self.tender,
+            self.services, self.form, self.map, self.review, self.consent, self.charge, self.tender,
             self.change, self.receipt, self.delivery, self.help, self.fault,
-            self.went_back,
+            self.went_back, self.version, self.records, self.record, self.correct,
         )  # fmt: skip
         for screen in self._screens:
             self.navigator.add(screen)
@@ -123,6 +132,7 @@ class FieldWindow(QObject):
         self.home.shift_wanted.connect(lambda: self.navigator.go("V03"))
         self.home.receipt_chosen.connect(self._open_receipt)
         self.home.acted.connect(self.act)
+        self.home.preview_wanted.connect(self.preview_wanted.emit)
         self.shift.opened.connect(self._shift_opened)
         self.search.text_kept.connect(self._keep_search)
         self.search.person_opened.connect(self._person_opened)
@@ -132,6 +142,15 @@ class FieldWindow(QObject):
         self.form.moved.connect(self.navigator.remember)
         self.form.reviewed.connect(self._to_review)
         self.form.left_form.connect(self._draft_kept)
+        self.form.map_wanted.connect(lambda view: self.navigator.go("V10", view))
+        self.map.chosen.connect(self._section_chosen)
+        self.form.version_wanted.connect(lambda view: self.navigator.go("V32", view))
+        self.version.moved.connect(lambda view: self.navigator.back_to("V09", FormEntry(view=view)))
+        self.records.opened.connect(lambda event_id: self.navigator.go("V18", event_id))
+        self.record.correct_wanted.connect(lambda detail: self.navigator.go("V19", detail))
+        self.record.receipt_wanted.connect(self._open_receipt)
+        self.correct.started.connect(self._form_started)
+        self.review.corrected.connect(self._corrected)
         self.review.change_wanted.connect(self._change_answer)
         self.review.agreed.connect(lambda review: self.navigator.go("V12", review))
         self.review.left_form.connect(self._draft_kept)
@@ -229,6 +248,8 @@ class FieldWindow(QObject):
             case Act.DELIVERIES:
                 if self.navigator.current_id != "V24":
                     self.navigator.go("V24")
+            case Act.RECORDS:
+                self.navigator.go("V17")
             case Act.LOCK:
                 self.door.lock()
             case _:
@@ -296,6 +317,14 @@ class FieldWindow(QObject):
             self.home.show_problem,
         )
 
+    def _section_chosen(self, view: SectionView, index: int) -> None:
+        draft = view.draft_id
+        self.kit.background.run(
+            lambda: self.kit.services.registrations.section(draft, index),
+            lambda shown: self.navigator.back_to("V09", FormEntry(view=shown)),
+            self.map.show_problem,
+        )
+
     def _to_review(self, draft_id: bytes) -> None:
         if "V11" in self.navigator.trail()[:-1]:
             self.navigator.back()
@@ -317,6 +346,13 @@ class FieldWindow(QObject):
             self.navigator.restart("V02", "V13", ChargeEntry(registration_id=saved.event_id))
         else:
             self._show_receipt(saved.receipt)
+
+    def _corrected(self, event_id: EventId) -> None:
+        """Show the record with its new version; the way back leads over the list."""
+        self._forget_work()
+        self.navigator.restart("V02", "V17")
+        self.navigator.go("V18", event_id)
+        self.refresh_status()
 
     def _show_receipt(self, receipt: ReceiptView) -> None:
         entry = ReceiptEntry(receipt=receipt, same_person=self._person is not None)
@@ -420,13 +456,14 @@ def build_field_window(
     office: str = "",
     times: WindowTimes | None = None,
     disk_free_bytes: Callable[[], int] | None = None,
+    tools: Tools = NO_TOOLS,
 ) -> FieldWindow:
     """Build field mode, locked, on V01; `window.shell.show()` opens it.
 
     Fonts must be loaded before (`load_fonts`). *institution* and *office* are shown before anybody
-    unlocked. *disk_free_bytes* is asked every few seconds.
+    unlocked. *disk_free_bytes* is asked every few seconds. *tools*: devices that questions use.
     """
-    kit = Kit(theme=theme, texts=texts, services=services, background=background)
+    kit = Kit(theme=theme, texts=texts, services=services, background=background, tools=tools)
     window = FieldWindow(kit, times or WindowTimes(), disk_free_bytes)
     window.shell.show_place(institution, office)
     return window

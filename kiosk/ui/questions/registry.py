@@ -26,6 +26,7 @@ from kiosk.ui.questions.ranges import PickerQuestion, RatingQuestion, ScaleQuest
 from kiosk.ui.questions.ranks import RankQuestion
 from kiosk.ui.questions.text import HIDDEN, LongTextQuestion, SecretQuestion, TextQuestion
 from kiosk.ui.questions.times import MomentQuestion, TimeQuestion
+from kiosk.ui.questions.touch.registry import touch_maker
 from kiosk.ui.theme import Theme
 
 Maker = Callable[[Theme, Texts, QuestionView, Tools], Question]
@@ -49,8 +50,9 @@ def fits(question: Question, view: QuestionView, mode: Mode = Mode.FIELD) -> boo
     """
     before = question.view
     return maker_of(before, mode) is maker_of(view, mode) and (
-        (before.kind, before.appearance, before.parameters, before.right_to_left)
-        == (view.kind, view.appearance, view.parameters, view.right_to_left)
+        (before.kind, before.appearance, before.parameters, before.unsupported)
+        == (view.kind, view.appearance, view.parameters, view.unsupported)
+        and before.right_to_left == view.right_to_left
     )
 
 
@@ -145,6 +147,9 @@ _ALWAYS: dict[QuestionKind, Maker] = {
     QuestionKind.GEOSHAPE: LineQuestion,
     QuestionKind.UNSUPPORTED: UnsupportedQuestion,
 }
-_MAKERS: dict[Mode, Callable[[QuestionView], Maker]] = {Mode.FIELD: field_maker}
+_MAKERS: dict[Mode, Callable[[QuestionView], Maker]] = {
+    Mode.FIELD: field_maker,
+    Mode.KIOSK: touch_maker,
+}
 
 __all__ = ["MOST_CARDS", "Maker", "fits", "maker_of", "question_widget"]

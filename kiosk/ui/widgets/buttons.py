@@ -149,11 +149,14 @@ class Button(PaintedButton):
                 )
                 return "on-action", face.toRect()
             case Kind.SECONDARY:
-                ground = "action-bg" if down else "sand" if self._hover else "surface"
-                face = draw_button_face(painter, self.theme, box, ground=ground, line="border")
+                chosen = self.isCheckable() and self.isChecked()
+                ground = "action-bg" if down or chosen else "sand" if self._hover else "surface"
+                line = "action" if chosen else "border"
+                face = draw_button_face(painter, self.theme, box, ground=ground, line=line)
                 return "ink", face.toRect()
             case Kind.LINK:
-                return "link", self.rect()
+                # 7:1 on a kiosk, which the colour of links has not (UX §14.7)
+                return "ink" if self.theme.kiosk else "link", self.rect()
             case Kind.BAR:
                 if self._hover or down:
                     draw_button_face(painter, self.theme, box, ground="brand-2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -320,13 +322,16 @@ class ErrorSummary(Card):
         self.messages: tuple[str, ...] = ()
         self.hide()
 
-    def show_messages(self, messages: list[tuple[str, Field]]) -> None:
-        """Show the messages, take the focus, and be read at once; an empty list hides the box."""
+    def show_messages(self, messages: list[tuple[str, Field | Callable[[], None]]]) -> None:
+        """Show the messages, take the focus, and be read at once; an empty list hides the box.
+
+        A message leads to its field, or does what stands in its place.
+        """
         clear_layout(self._lines)
         self.messages = tuple(words for words, _ in messages)
         for words, field in messages:
             line = _SummaryLine(self.theme, words)
-            line.clicked.connect(field.take_focus)
+            line.clicked.connect(_leading_to(field))
             self._lines.addWidget(line)
         self.setVisible(bool(messages))
         self.changed.emit()
@@ -335,6 +340,11 @@ class ErrorSummary(Card):
             self.setAccessibleDescription(" ".join(self.messages))
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, f"{self._title}. {' '.join(self.messages)}", at_once=True)
+
+
+def _leading_to(where: Field | Callable[[], None]) -> Callable[[], None]:
+    go: Callable[[], None] = where.take_focus if isinstance(where, Field) else where
+    return lambda: go()
 
 
 class _SummaryLine(Button):

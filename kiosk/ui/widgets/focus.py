@@ -75,8 +75,23 @@ class FocusRing(QFocusFrame):
         if new is None or new is self._window or not self._window.isAncestorOf(new):
             self.setWidget(None)  # type: ignore[arg-type]  # Qt takes none: no ring
             return
+        if new.property("own-ring") or self._within_another(new):
+            self.setWidget(None)  # type: ignore[arg-type]  # it draws the ring itself
+            return
         parent = new.parentWidget()
         self.setWidget(parent if isinstance(parent, AmountInput) else new)
+
+    def _within_another(self, widget: QWidget) -> bool:
+        """Tell whether a frame inside this window has a ring of its own, and the focus is in it.
+
+        Qt puts the ring beside what it surrounds; it would end with that frame.
+        """
+        around = widget.parentWidget()
+        while around is not None and around is not self._window:
+            if around.property("rings"):
+                return True
+            around = around.parentWidget()
+        return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Come back when what has the focus is scrolled into view; Qt only hides the frame."""

@@ -70,6 +70,12 @@ class Text(QLabel):
         self.setFont(self._theme.font(self._role, bold=bold))
         self.setText(words.html or words.plain)
 
+    def set_role(self, role: str, *, bold: bool | None = None) -> None:
+        """Change the role in the type scale."""
+        self._role, self._bold = role, bold
+        some_bold = self.textFormat() is Qt.TextFormat.RichText and "<b>" in self.text()
+        self.setFont(self._theme.font(role, bold=False if some_bold else bold))
+
     def set_ink(self, ink: str) -> None:
         """Change the colour role."""
         if self.property("ink") != ink:

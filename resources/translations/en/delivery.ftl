@@ -28,6 +28,8 @@ deliveries-next = Next try at { $time }.
 kind-shift = Shift opening
 # As in es/delivery.ftl.
 kind-registration = Registration
+# See kind-registration.
+kind-correction = Correction
 # As in es/delivery.ftl.
 kind-person = Person's record
 # As in es/delivery.ftl.

@@ -76,6 +76,18 @@ section-problem = { $n ->
 errors-title = There is a problem
 # As in es/form.ftl.
 field-empty-text = Enter: { $field }
+# An answer that is a file, in the review and in the table; $kilobytes is its size.
+answer-file = File ({ $kilobytes } KB)
+# Question for a file, empty.
+field-empty-file = Add a file: { $field }
+# An answer that is no time.
+field-time = Enter hour and minutes: { $field }
+# An answer that is no date and time.
+field-datetime = Enter the date and the time: { $field }
+# An answer that is no position.
+field-geopoint = Enter latitude and longitude: { $field }
+# An answer that is no list of positions.
+field-geopoints = Enter each point with latitude and longitude: { $field }
 # As in es/form.ftl.
 field-empty-choice = Choose: { $field }
 # As in es/form.ftl.
@@ -86,6 +98,55 @@ field-decimal = Enter a number: { $field }
 field-date = Enter day, month and year: { $field }
 # As in es/form.ftl.
 field-constraint = Check the answer: { $field }
+
+# Title of V10.
+map-title = Map of the form
+# Below the title of V10.
+map-subtitle = Choose the section to go to.
+# Notice: the form of the draft has a newer version; $version is the new one.
+form-newer = There is a newer version of this form ({ $version }). The draft goes on with its own.
+# Link of the same notice.
+form-newer-action = See what would change
+# Table of people or things that repeat: the name of one; $label is what repeats, $n its number.
+repeat-instance = { $label } { $n }
+# The same where the form gives it no name.
+repeat-instance-plain = Number { $n }
+# The table is empty.
+repeat-none = There is none yet.
+# A line in which nothing was answered.
+repeat-empty = No answers yet
+# Button below the table; $label is what repeats.
+repeat-add = Add: { $label }
+# The same where the form gives it no name.
+repeat-add-plain = Add
+# Link of a line.
+repeat-open = Open
+# Full name of the link for a screen reader; $instance is for instance "Child 2".
+repeat-open-name = Open { $instance }
+# Link of a line.
+repeat-remove = Remove
+# Full name of the link for a screen reader.
+repeat-remove-name = Remove { $instance }
+# Asked before removing.
+repeat-remove-ask = Remove { $instance }? It can be put back until the record is saved.
+# Answer: yes.
+repeat-remove-yes = Yes, remove
+# Answer: no.
+repeat-remove-no = Do not remove
+# Notice after removing; $instance is what was removed.
+repeat-removed = { $instance } was removed. It can be put back until the record is saved.
+# Link of the same notice.
+repeat-undo = Undo
+# Long table: the lines in view.
+repeat-shown = { $first } to { $last } of { $count }
+# Long table.
+repeat-before = Before
+# Long table.
+repeat-after = After
+# Primary button on the page of one that repeats.
+repeat-done = Done
+# Button beside it.
+repeat-add-another = Add another
 
 # As in es/form.ftl.
 review-title = Check the answers before saving

@@ -16,6 +16,10 @@ tile-new-service-about = Records, support, registrations
 tile-charge = Take payment
 # As in es/home.ftl.
 tile-charge-about = What is still to be paid
+# Card of V02.
+tile-records = Records
+# Small line of that card.
+tile-records-about = See or correct what is saved
 # As in es/home.ftl.
 tile-deliveries = Deliveries
 # As in es/home.ftl.

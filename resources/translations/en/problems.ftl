@@ -198,11 +198,6 @@ problem-registration-problems =
     .happened = Some answers need correcting.
     .safe = The draft is saved; the registration is not.
     .todo = Go back to the check page and correct what is marked.
-# Code registration.too_large; "safe" only because it is true by construction.
-problem-registration-too_large =
-    .happened = The answers are too long for one registration.
-    .safe = The draft is saved; the registration is not.
-    .todo = Shorten the long texts and save again.
 # Code registration.not_allowed; "safe" only because it is true by construction.
 problem-registration-not_allowed =
     .happened = This registration no longer allows that step.

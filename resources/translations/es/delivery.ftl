@@ -28,6 +28,8 @@ deliveries-next = Siguiente intento a las { $time }.
 kind-shift = Apertura de turno
 # Tipo de registro.
 kind-registration = Registro
+# Véase kind-registration.
+kind-correction = Corrección
 # Tipo de registro.
 kind-person = Ficha de persona
 # Tipo de registro.

@@ -76,6 +76,18 @@ section-problem = { $n ->
 errors-title = Hay un problema
 # Pregunta vacía, de texto; $field es la pregunta.
 field-empty-text = Escriba: { $field }
+# Respuesta que es un archivo, en la revisión y en la tabla; $kilobytes es su tamaño.
+answer-file = Archivo ({ $kilobytes } KB)
+# Pregunta de archivo, vacía.
+field-empty-file = Ponga un archivo: { $field }
+# Respuesta que no es una hora.
+field-time = Escriba hora y minutos: { $field }
+# Respuesta que no es fecha y hora.
+field-datetime = Escriba la fecha y la hora: { $field }
+# Respuesta que no es una posición.
+field-geopoint = Escriba latitud y longitud: { $field }
+# Respuesta que no es una lista de posiciones.
+field-geopoints = Escriba cada punto con latitud y longitud: { $field }
 # Pregunta vacía, de elegir.
 field-empty-choice = Elija: { $field }
 # Respuesta que no es un número entero.
@@ -86,6 +98,55 @@ field-decimal = Escriba un número: { $field }
 field-date = Escriba día, mes y año: { $field }
 # La respuesta no cumple una regla del formulario y el formulario no dice cuál.
 field-constraint = Revise la respuesta: { $field }
+
+# Título de V10.
+map-title = Mapa del formulario
+# Bajo el título de V10.
+map-subtitle = Elija la sección a la que quiere ir.
+# Aviso: el formulario del borrador tiene una versión nueva; $version es la nueva.
+form-newer = Hay una versión nueva de este formulario ({ $version }). El borrador sigue con la suya.
+# Enlace del mismo aviso.
+form-newer-action = Ver qué cambiaría
+# Tabla de personas o cosas repetidas: nombre de una; $label es lo que se repite, $n su número.
+repeat-instance = { $label } { $n }
+# Lo mismo, cuando el formulario no le da nombre.
+repeat-instance-plain = Número { $n }
+# La tabla está vacía.
+repeat-none = Todavía no hay ninguno.
+# Renglón al que no se ha contestado nada.
+repeat-empty = Sin respuestas todavía
+# Botón bajo la tabla; $label es lo que se repite.
+repeat-add = Agregar: { $label }
+# Lo mismo, cuando el formulario no le da nombre.
+repeat-add-plain = Agregar
+# Enlace de un renglón.
+repeat-open = Abrir
+# Nombre completo del enlace para el lector de pantalla; $instance es, por ejemplo, «Hijo 2».
+repeat-open-name = Abrir { $instance }
+# Enlace de un renglón.
+repeat-remove = Quitar
+# Nombre completo del enlace para el lector de pantalla.
+repeat-remove-name = Quitar { $instance }
+# Se pregunta antes de quitar.
+repeat-remove-ask = ¿Quitar { $instance }? Podrá recuperarlo hasta guardar el registro.
+# Respuesta: sí.
+repeat-remove-yes = Sí, quitar
+# Respuesta: no.
+repeat-remove-no = No quitar
+# Aviso después de quitar; $instance es lo que se quitó.
+repeat-removed = Se quitó { $instance }. Puede recuperarlo hasta guardar el registro.
+# Enlace del mismo aviso.
+repeat-undo = Deshacer
+# Tabla larga: renglones a la vista.
+repeat-shown = Del { $first } al { $last }, de { $count }
+# Tabla larga.
+repeat-before = Anteriores
+# Tabla larga.
+repeat-after = Siguientes
+# Botón principal en la página de uno repetido.
+repeat-done = Listo
+# Botón al lado.
+repeat-add-another = Agregar otra
 
 # Título de V11; es la orden.
 review-title = Revise las respuestas antes de guardar

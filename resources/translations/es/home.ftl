@@ -17,6 +17,10 @@ tile-charge = Cobrar
 # Línea pequeña de esa tarjeta.
 tile-charge-about = Lo que está por cobrar
 # Tarjeta de V02.
+tile-records = Registros
+# Línea pequeña de esa tarjeta.
+tile-records-about = Ver o corregir lo guardado
+# Tarjeta de V02.
 tile-deliveries = Entregas
 # Línea pequeña de esa tarjeta, antes de saber cuántas.
 tile-deliveries-about = Lo que falta por entregar

@@ -198,11 +198,6 @@ problem-registration-problems =
     .happened = Hay respuestas por corregir.
     .safe = El borrador está guardado; el registro no.
     .todo = Vuelva a la revisión y corrija lo marcado.
-# Código registration.too_large; «a salvo» solo porque es verdad por construcción.
-problem-registration-too_large =
-    .happened = Las respuestas son demasiado largas para un registro.
-    .safe = El borrador está guardado; el registro no.
-    .todo = Acorte los textos largos y guarde otra vez.
 # Código registration.not_allowed; «a salvo» solo porque es verdad por construcción.
 problem-registration-not_allowed =
     .happened = Este registro ya no permite ese paso.

@@ -1,0 +1,38 @@
+"""Texts of a form with the answers inserted, as they read at a node in a language (FORMS §9)."""
+
+from __future__ import annotations
+
+from forms.model.recompute import Evaluator
+from forms.xform.definition import FormDefinition, Label
+from forms.xpath.context import Scope
+from forms.xpath.nodes import Node
+from forms.xpath.values import to_text
+
+
+class Texts:
+    """Reads the texts of one instance."""
+
+    def __init__(self, definition: FormDefinition, evaluator: Evaluator) -> None:
+        self._definition = definition
+        self._evaluator = evaluator
+
+    def scope(self, language: str) -> Scope:
+        """Return a scope in *language*."""
+        scope = self._evaluator.scope()
+        scope.language = language
+        return scope
+
+    def text(self, label: Label | None, node: Node, scope: Scope, form: str = "") -> str:
+        """Return *label* as it reads at *node* in the language of *scope*; "" for none."""
+        text = self._definition.text_of(label, scope.language, form)
+        if text is None:
+            return ""
+        made: list[str] = []
+        for part in text.parts:
+            if isinstance(part, str):
+                made.append(part)
+                continue
+            at = next(iter(self._evaluator.tree.related(node, part.path)), None)
+            value = self._evaluator.evaluate(part, at, scope) if at is not None else None
+            made.append("" if value is None else to_text(value))
+        return "".join(made)

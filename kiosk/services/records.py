@@ -1,0 +1,330 @@
+"""Saved registrations: the list of this device, one with its history, and correcting it.
+
+A saved record is frozen: what was signed is what is sent. Correcting makes a newer version that
+refers to the older one, with a reason (DESIGN §4, FORMS §11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
+
+from forms.model.instance import FormInstance
+from forms.submission import instance_id_of
+from kiosk.domain.citizens import display_name
+from kiosk.errors import KnownError
+from kiosk.services.attachments import HeldFile, Prepared, write_file
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.citizens import Citizens
+from kiosk.services.deliveries import Deliveries
+from kiosk.services.desk import Desk, local
+from kiosk.services.drafts import KIND, Draft, DraftContent
+from kiosk.services.reading import RecordErased, recorded_of, submission_of
+from kiosk.services.sealing import Registration
+from kiosk.services.sections import Pages
+from kiosk.services.shelf import DraftShelf
+from kiosk.services.views import DeliveryWord, RecordDetail, RecordLine, RecordVersion
+from kiosk.store import kept, pulled, queries, versions
+from kiosk.store.folding import words_of
+from kiosk.texts import Texts
+from sync.blobs import TAG_BYTES, uuid_of_blob
+from sync.events import Attachment, Recorded, RegistrationCorrected, RegistrationMade
+from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
+from sync.journal import Transaction
+
+_NAME = re.compile(
+    r"[a-z_]+-([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.\w+"
+)
+MOST_LINES = 200
+_LOOKED_THROUGH = 5_000
+_REASON_CHARACTERS = 500
+
+
+class RecordUnknown(KnownError):
+    """This device has no such registration."""
+
+    code: ClassVar[str] = "registration.unknown"
+
+
+class NoReason(KnownError):
+    """A record is corrected only with a reason; nothing was written."""
+
+    code: ClassVar[str] = "registration.no_reason"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A version of a record with its answers read."""
+
+    event_id: EventId
+    salt: Salt
+    event: Registration
+    subject: SubjectId
+    form: FormInstance
+    files: tuple[HeldFile, ...]
+
+
+class Records:
+    """The registrations that were saved on this device."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        shelf: DraftShelf,
+        catalogue: Catalogue,
+        citizens: Citizens,
+        deliveries: Deliveries,
+        texts: Callable[[], Texts],
+    ) -> None:
+        self._desk = desk
+        self._shelf = shelf
+        self._catalogue = catalogue
+        self._citizens = citizens
+        self._deliveries = deliveries
+        self._texts = texts
+
+    def rows(self, text: str = "") -> tuple[RecordLine, ...]:
+        """Return saved registrations, the latest first; those that hold every word typed.
+
+        A discreet one is in the list of whoever made it alone (UX §3.15).
+        """
+        wanted = words_of(text)
+
+        def work(tx: Transaction) -> tuple[RecordLine, ...]:
+            found: list[RecordLine] = []
+            for row in versions.registrations(tx, _LOOKED_THROUGH):
+                if row.discreet and row.operator != self._desk.operator:
+                    continue
+                line = self._line(tx, row)
+                words = words_of(f"{line.person_name} {line.service_name} {line.folio}")
+                if all(any(word.startswith(part) for word in words) for part in wanted):
+                    found.append(line)
+                if len(found) == MOST_LINES:
+                    break
+            return tuple(found)
+
+        return self._desk.read(work)
+
+    def detail(self, event_id: EventId) -> RecordDetail:
+        """Return what a record says now and how it came to that, by the id of any version.
+
+        Raises KnownError `registration.unknown`, `registration.erased`, `form.missing`.
+        """
+
+        def work(tx: Transaction) -> RecordDetail:
+            first = versions.first_version(tx, event_id)
+            row = versions.one_registration(tx, first)
+            if row is None or (row.discreet and row.operator != self._desk.operator):
+                raise RecordUnknown
+            every = versions.versions_of(tx, first)
+            opened = self._open(tx, every[0].event_id)
+            draft = _as_draft(opened)
+            pages = Pages(
+                texts=self._texts(),
+                media=partial(self._shelf.media, tx, draft.content.definition_hash),
+                content=partial(self._shelf.content_of, draft.salt),
+            )
+            return RecordDetail(
+                event_id=first,
+                service_name=self._catalogue.name_of(tx, row.service_code),
+                person=self._citizens.row(tx, row.subject),
+                folio=self._folio(row),
+                sections=pages.review(draft),
+                versions=tuple(self._version(tx, one) for one in every),
+                has_receipt=kept.receipt_of(tx, first) is not None,
+                may_correct=True,
+            )
+
+        return self._desk.read(work)
+
+    def correct(self, event_id: EventId, reason: str, language: str) -> Salt:
+        """Open the newest version of a record for correcting; return the draft.
+
+        A correction of the record that was begun already is gone on with, with the new reason.
+        Raises KnownError `registration.no_reason`, `registration.unknown`, `registration.erased`,
+        `form.missing`; nothing was written.
+        """
+        words = " ".join(reason.split())[:_REASON_CHARACTERS]
+        if not words:
+            raise NoReason
+        salt = self._desk.new_salt()
+
+        def begin(tx: Transaction) -> Draft | Salt:
+            first = versions.first_version(tx, event_id)
+            if versions.one_registration(tx, first) is None:
+                raise RecordUnknown
+            newest = versions.versions_of(tx, first)[0].event_id
+            begun = self._begun(tx, newest)
+            return self._draft(tx, newest, salt, words, language) if begun is None else begun
+
+        begun = self._desk.read(begin)
+        if not isinstance(begun, Draft):
+            return begun
+        draft = self._with_small_files(begun)
+        self._desk.keep(lambda tx: self._shelf.keep(tx, draft))
+        return salt
+
+    # ------------------------------------------------------------------------------- own
+
+    def _line(self, tx: Transaction, row: versions.RegistrationLine) -> RecordLine:
+        person = queries.person(tx, row.subject)
+        newest = versions.versions_of(tx, row.event_id)[0].event_id if row.corrections else None
+        return RecordLine(
+            event_id=row.event_id,
+            person_name=""
+            if person is None
+            else display_name(person.given, person.first_surname, person.second_surname),
+            service_name=self._catalogue.name_of(tx, row.service_code),
+            folio=self._folio(row),
+            saved_at=local(row.made_seconds),
+            corrections=row.corrections,
+            word=self._word(tx, newest or row.event_id),
+        )
+
+    def _version(self, tx: Transaction, row: versions.VersionRow) -> RecordVersion:
+        operator = pulled.operator(tx, row.operator)
+        return RecordVersion(
+            event_id=row.event_id,
+            saved_at=local(row.made_seconds),
+            operator=str(row.operator) if operator is None else operator.name,
+            reason=row.reason,
+            word=self._word(tx, row.event_id),
+        )
+
+    def _word(self, tx: Transaction, event_id: EventId) -> DeliveryWord:
+        recorded = self._recorded(tx, event_id)
+        return self._deliveries.word(tx, recorded.stream, recorded.seq)
+
+    def _folio(self, row: versions.RegistrationLine) -> str:
+        terminal = self._desk.identity.terminal
+        return folio_text(terminal, row.folio.series, row.folio.number)
+
+    def _recorded(self, tx: Transaction, event_id: EventId) -> Recorded:
+        return recorded_of(tx, self._desk.journal, event_id)
+
+    def _open(
+        self, tx: Transaction, event_id: EventId, *, instance_id: str = "", language: str = ""
+    ) -> Opened:
+        """Return a version with its answers read, as a form that could be edited."""
+        recorded = self._recorded(tx, event_id)
+        event, salt = recorded.event, self._desk.journal.salt_of(tx, event_id)
+        if salt is None or not isinstance(event, RegistrationMade | RegistrationCorrected):
+            raise RecordErased
+        definition = self._shelf.definition(tx, event.definition_hash)
+        form = FormInstance.edit(
+            definition,
+            submission_of(tx, self._shelf, self._desk.journal, event_id),
+            self._shelf.environment(tx, definition),
+            instance_id=instance_id or instance_id_of(event_id),
+            language=language,
+        )
+        return Opened(
+            event_id=event_id,
+            salt=salt,
+            event=event,
+            subject=recorded.header.subject or SubjectId(event_id),
+            form=form,
+            files=self._files(tx, event_id, event, salt, form),
+        )
+
+    def _files(
+        self,
+        tx: Transaction,
+        event_id: EventId,
+        event: Registration,
+        salt: Salt,
+        form: FormInstance,
+    ) -> tuple[HeldFile, ...]:
+        """Return the files that answers of a version name, each with the salt that sealed it."""
+        by_uuid = {uuid_of_blob(one.blob_id): one for one in event.attachments or ()}
+        found: list[HeldFile] = []
+        for node in form.element().elements():
+            one = by_uuid.get(_uuid_in(node.value or ""))
+            if one is None or node.value is None:
+                continue
+            found.append(
+                HeldFile(
+                    name=node.value,
+                    index=one.index,
+                    media_type=one.media_type,
+                    size_bytes=max(0, one.length_bytes - TAG_BYTES),
+                    blob_id=one.blob_id,
+                    salt=self._salt_of_file(tx, event_id, one, salt),
+                )
+            )
+        return tuple(found)
+
+    def _salt_of_file(
+        self, tx: Transaction, event_id: EventId, one: Attachment, salt: Salt
+    ) -> Salt:
+        """Return the salt under which a file is sealed: of the first version that lists it."""
+        owner = versions.first_with_file(tx, versions.first_version(tx, event_id), one.blob_id)
+        if owner is None or owner == event_id:
+            return salt
+        return self._desk.journal.salt_of(tx, owner) or salt
+
+    def _begun(self, tx: Transaction, newest: EventId) -> Salt | None:
+        """Return the draft of a correction of this very version, if one was begun."""
+        for row in kept.drafts(tx, KIND):
+            if DraftContent.decode(row.content).corrects == newest:
+                return row.salt
+        return None
+
+    def _draft(
+        self, tx: Transaction, newest: EventId, salt: Salt, reason: str, language: str
+    ) -> Draft:
+        instance_id = instance_id_of(event_id_of(salt))
+        opened = self._open(tx, newest, instance_id=instance_id, language=language)
+        return self._shelf.draft_of(
+            salt,
+            opened.subject,
+            opened.event.service_code,
+            opened.form,
+            files=opened.files,
+            corrects=newest,
+            reason=reason,
+            touched=True,
+        )
+
+    def _with_small_files(self, draft: Draft) -> Draft:
+        """Put drawings that stood inside the older event on the disk, as files of the draft."""
+        corrects = draft.content.corrects
+        if corrects is None:
+            return draft
+        event = self._desk.read(lambda tx: self._recorded(tx, corrects)).event
+        files, index = list(draft.content.files), draft.content.next_index
+        for small in getattr(event, "small_files", None) or ():
+            kind = small.name.partition("-")[0]
+            prepared = Prepared(kind=kind, content=small.content, media_type=small.media_type)
+            held = write_file(self._shelf.files, draft.salt, index, prepared)
+            files.append(replace(held, name=small.name))
+            index += 1
+        draft.content = replace(draft.content, files=tuple(files), next_index=index)
+        return draft
+
+
+def _as_draft(opened: Opened) -> Draft:
+    """Return a version as something the pages can show; it is never written."""
+    return Draft(
+        salt=opened.salt,
+        subject=opened.subject,
+        form=opened.form,
+        content=DraftContent(
+            dump="",
+            service_code=opened.event.service_code,
+            definition_hash=opened.event.definition_hash,
+            section=0,
+            section_count=len(opened.form.definition.sections()),
+            consent_salt=opened.salt,
+            files=opened.files,
+        ),
+    )
+
+
+def _uuid_in(name: str) -> str:
+    """Return the UUID in `<type>-<uuid4>.<ext>`, "" where there is none."""
+    found = _NAME.fullmatch(name)
+    return found[1] if found else ""

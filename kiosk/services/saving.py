@@ -1,0 +1,183 @@
+"""Saving a filled form: consent and registration, or the correction of one, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kiosk.errors import KnownError
+from kiosk.services.blockers import problems_of
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.desk import Desk
+from kiosk.services.drafts import Draft
+from kiosk.services.issuing import Issuing
+from kiosk.services.sealing import Sealed, instance_of, seal
+from kiosk.services.shelf import DraftShelf
+from kiosk.store import queries, versions
+from sync.events import (
+    ConsentGiven,
+    ConsentMeans,
+    PurposeConsent,
+    RegistrationCorrected,
+    RegistrationMade,
+)
+from sync.ids import EventId, Salt, event_id_of
+from sync.journal import Transaction
+
+_PURPOSE = "tramite"
+
+
+class ConsentMissing(KnownError):
+    """The sentence was not shown or not ticked; nothing was written and the draft is kept."""
+
+    code: ClassVar[str] = "consent.missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsFacts:
+    """How many answers have to be put right."""
+
+    count: int
+
+
+class RegistrationProblems(KnownError):
+    """Answers are missing or do not hold; nothing was written and the draft is kept."""
+
+    code: ClassVar[str] = "registration.problems"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(ProblemsFacts(count=count))
+
+
+class Saving:
+    """Makes events of drafts."""
+
+    def __init__(
+        self, desk: Desk, shelf: DraftShelf, catalogue: Catalogue, issuing: Issuing
+    ) -> None:
+        self._desk = desk
+        self._shelf = shelf
+        self._catalogue = catalogue
+        self._issuing = issuing
+
+    def save(self, draft_id: Salt, *, accepted: bool) -> EventId:
+        """Make the draft an event and return its id; the same draft again changes nothing.
+
+        Files that the event names are on the disk before it is. Raises ConsentMissing,
+        RegistrationProblems, DraftUnknown, the vault's DiskFull or FileTrouble; then nothing was
+        written and the draft is kept.
+        """
+        event_id = event_id_of(draft_id)
+        if self._desk.read(lambda tx: self._desk.journal.find(tx, event_id)) is not None:
+            return event_id
+        try:
+            sealed = self._desk.read(lambda tx: self._sealed(tx, draft_id, accepted))
+            self._write_files(draft_id, sealed)
+            self._desk.write(lambda tx: self._append(tx, draft_id, sealed))
+        except BaseException:
+            self._shelf.let_go()
+            raise
+        return event_id
+
+    def _sealed(self, tx: Transaction, draft_id: Salt, accepted: bool) -> Sealed:
+        draft = self._shelf.take(tx, draft_id)
+        corrects = draft.content.corrects
+        if corrects is None and (not accepted or draft.content.notice is None):
+            raise ConsentMissing
+        blocked = problems_of(draft, None)
+        if blocked:
+            raise RegistrationProblems(len(blocked))
+        draft.form.seal()
+        deprecated = None if corrects is None else instance_of(corrects)
+        return seal(draft, lambda held: self._shelf.content_of(draft.salt, held), deprecated)
+
+    def _write_files(self, draft_id: Salt, sealed: Sealed) -> None:
+        """Put answers too large for the event on the disk; their key must seal nothing else.
+
+        Which file it is is kept first: one of an attempt that was cut off goes before another.
+        """
+        if not sealed.written:
+            return
+        ((blob_id, content),) = sealed.written
+
+        def mark(tx: Transaction) -> bytes:
+            draft = self._shelf.take(tx, draft_id)
+            before = draft.content.answers_blob
+            draft.content = replace(draft.content, answers_blob=blob_id)
+            self._shelf.keep(tx, draft)
+            return before
+
+        before = self._desk.keep(mark)
+        if before and before != blob_id:
+            self._shelf.files.remove(before)
+        self._shelf.files.put(blob_id, content)
+
+    def _append(self, tx: Transaction, draft_id: Salt, sealed: Sealed) -> None:
+        draft = self._shelf.take(tx, draft_id)
+        if draft.content.corrects is None:
+            self._append_registration(tx, draft, sealed)
+        else:
+            self._append_correction(tx, draft, sealed, draft.content.corrects)
+        self._shelf.drop(tx, draft.salt)
+
+    def _append_registration(self, tx: Transaction, draft: Draft, sealed: Sealed) -> None:
+        content = draft.content
+        notice = content.notice
+        if notice is None:
+            raise ConsentMissing
+        service = self._catalogue.entry(tx, content.service_code)
+        shift = queries.open_shift(tx)
+        stated = self._issuing.time(tx)
+        registration = RegistrationMade(
+            attachments=sealed.attachments,
+            folio=self._issuing.next_folio(tx),
+            form_id=draft.form.definition.form_id,
+            form_version=draft.form.definition.version,
+            definition_hash=content.definition_hash,
+            answers=sealed.answers,
+            instance_name=sealed.instance_name,
+            submission_hash=sealed.submission_hash,
+            service_code=service.code,
+            small_files=sealed.small_files,
+            left_behind=sealed.left_behind,
+            shift=None if shift is None else shift.shift,
+            discreet=service.discreet,
+            receipt_time_seconds=None if stated.verified else stated.seconds,
+        )
+        consent = ConsentGiven(
+            notice_id=notice.notice_id,
+            notice_version=notice.version,
+            text_hash=notice.text_hash,
+            purposes=(PurposeConsent(purpose=_PURPOSE, accepted=True),),
+            means=ConsentMeans.TICKED,
+        )
+        given = self._desk.append(tx, consent, salt=content.consent_salt, subject=draft.subject)
+        recorded = self._desk.append(
+            tx, registration, salt=draft.salt, subject=draft.subject, refs=(given.event_id,)
+        )
+        self._issuing.seal(tx, recorded)
+
+    def _append_correction(
+        self, tx: Transaction, draft: Draft, sealed: Sealed, corrects: EventId
+    ) -> None:
+        content = draft.content
+        first = versions.first_version(tx, corrects)
+        correction = RegistrationCorrected(
+            attachments=sealed.attachments,
+            form_id=draft.form.definition.form_id,
+            form_version=draft.form.definition.version,
+            definition_hash=content.definition_hash,
+            answers=sealed.answers,
+            instance_name=sealed.instance_name,
+            submission_hash=sealed.submission_hash,
+            deprecated_instance_id=bytes.fromhex(
+                instance_of(corrects).removeprefix("uuid:").replace("-", "")
+            ),
+            service_code=content.service_code,
+            small_files=sealed.small_files,
+            reason=content.reason,
+            left_behind=sealed.left_behind,
+            discreet=versions.is_discreet(tx, first),
+        )
+        refs = (first,) if first == corrects else (first, corrects)
+        self._desk.append(tx, correction, salt=draft.salt, subject=draft.subject, refs=refs)

@@ -1,0 +1,265 @@
+"""Keeps drafts and the forms they were born with; hands out the live form of one draft."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from typing import Any
+
+from forms.environment import Environment, Rows
+from forms.errors import DraftRefused, FormError
+from forms.itemsets.files import read_rows
+from forms.model.instance import FormInstance
+from forms.report import FormRefused
+from forms.submission import instance_id_of
+from forms.xform.definition import FormDefinition
+from forms.xform.parse import parse_definition
+from kiosk.errors import KnownError
+from kiosk.services.attachments import HeldFile, read_file
+from kiosk.services.desk import Desk
+from kiosk.services.drafts import (
+    KIND,
+    Draft,
+    DraftContent,
+    DraftDamaged,
+    DraftUnknown,
+    FormMissing,
+    FormUnusable,
+)
+from kiosk.services.reading import submission_of
+from kiosk.store import kept, lists, packages, versions
+from kiosk.vault.blobs import BlobFolder, BlobMissing
+from sync.clock import RandomBytes
+from sync.ids import Salt, SubjectId, event_id_of
+from sync.journal import Transaction
+
+_MEDIA_IN_MEMORY = 64
+_LISTS = (".csv", ".xml", ".geojson")
+
+
+class DraftShelf:
+    """The drafts of this device. One is held live at a time; its row decides."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        random: RandomBytes,
+        device: Callable[[], dict[str, str]],
+        files: BlobFolder,
+        position: Callable[[], str] = lambda: "",
+    ) -> None:
+        self._desk = desk
+        self._random = random
+        self._device = device
+        self.files = files
+        self._position = position
+        self._definitions: dict[bytes, FormDefinition] = {}
+        self._media: dict[tuple[bytes, str], bytes | None] = {}
+        self._held: Draft | None = None
+        self._tx: Transaction | None = None
+
+    # ------------------------------------------------------------------------- drafts
+
+    def new(
+        self,
+        tx: Transaction,
+        *,
+        subject: SubjectId,
+        service_code: int,
+        xml: bytes,
+        language: str,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Draft:
+        """Return a new draft with defaults and first calculations; its row is not written yet.
+
+        The form is kept with its *files*. Raises FormUnusable where it must not be used.
+        """
+        definition = self.keep_form(tx, xml, files or {})
+        salt = Salt(self._random(16))
+        form = FormInstance.create(
+            definition,
+            self.environment(tx, definition),
+            language=language,
+            instance_id=instance_id_of(event_id_of(salt)),
+        )
+        return self.draft_of(salt, subject, service_code, form)
+
+    def draft_of(
+        self, salt: Salt, subject: SubjectId, service_code: int, form: FormInstance, **more: Any
+    ) -> Draft:
+        """Return a draft around a live form, at its first relevant section; not written yet."""
+        sections = form.definition.sections()
+        return Draft(
+            salt=salt,
+            subject=subject,
+            form=form,
+            content=DraftContent(
+                dump=form.dump(),
+                service_code=service_code,
+                definition_hash=form.definition.sha256[:16],
+                section=next((i for i in range(len(sections)) if form.section_relevant(i)), 0),
+                section_count=len(sections),
+                consent_salt=Salt(self._random(16)),
+                **more,
+            ),
+        )
+
+    def new_salt(self) -> Salt:
+        """Draw the salt of a draft that begins now."""
+        return Salt(self._random(16))
+
+    def keep(self, tx: Transaction, draft: Draft) -> None:
+        """Write the row of a draft as it is now."""
+        kept.save_draft(
+            tx,
+            salt=draft.salt,
+            kind=KIND,
+            subject=draft.subject,
+            content=draft.content.encode(),
+            now_seconds=self._desk.now_seconds(),
+        )
+        self._held = draft
+
+    def take(self, tx: Transaction, salt: Salt) -> Draft:
+        """Return a draft: the one in hand, or restored from its row.
+
+        Raises DraftUnknown, FormMissing, FormUnusable or DraftDamaged; the row stays as it is.
+        """
+        self._tx = tx
+        row = kept.draft(tx, salt)
+        if row is None or row.kind != KIND or row.subject is None:
+            raise DraftUnknown
+        content = DraftContent.decode(row.content)
+        held = self._held
+        if held is not None and held.salt == salt and held.content == content:
+            return held
+        definition = self.definition(tx, content.definition_hash)
+        form = self.restored(tx, definition, content.dump)
+        self._held = Draft(salt=salt, subject=row.subject, content=content, form=form)
+        return self._held
+
+    def restored(self, tx: Transaction, definition: FormDefinition, dump: str) -> FormInstance:
+        """Return the live form of a dump; raises DraftDamaged."""
+        try:
+            return FormInstance.restore(definition, dump, self.environment(tx, definition))
+        except DraftRefused as error:
+            raise DraftDamaged from error
+
+    def drop(self, tx: Transaction, salt: Salt) -> bool:
+        """Forget a draft's row and what was taken out of it; say whether there was one."""
+        self.let_go()
+        packages.forget_removals(tx, salt)
+        return kept.discard_draft(tx, salt)
+
+    def let_go(self) -> None:
+        """Forget the live form: the row is what counts. Called whenever a write failed."""
+        self._held = None
+
+    # -------------------------------------------------------------------------- forms
+
+    def keep_form(self, tx: Transaction, xml: bytes, files: Mapping[str, bytes]) -> FormDefinition:
+        """Keep a form with its files, for as long as something needs it; raises FormUnusable."""
+        definition_hash = hashlib.sha256(xml).digest()[:16]
+        definition = self._definitions.get(definition_hash)
+        if definition is None:
+            definition = self._definitions[definition_hash] = parsed(xml)
+        packages.keep_form(tx, definition_hash, xml)
+        for name, content in files.items():
+            if packages.file_hash(tx, definition_hash, name) != hashlib.sha256(content).digest():
+                packages.keep_file(tx, definition_hash, name, content)
+                self._media.pop((definition_hash, name), None)
+                _keep_long_list(tx, name, content)
+        return definition
+
+    def definition(self, tx: Transaction, definition_hash: bytes) -> FormDefinition:
+        """Return a form by its hash; raises FormMissing or FormUnusable."""
+        known = self._definitions.get(definition_hash)
+        if known is None:
+            xml = packages.form_xml(tx, definition_hash)
+            if xml is None:
+                raise FormMissing(definition_hash.hex(), "")
+            known = self._definitions[definition_hash] = parsed(xml)
+        return known
+
+    def media(self, tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
+        """Return a file of a form, or None where this device does not have it."""
+        key = (definition_hash, name)
+        if key not in self._media:
+            while len(self._media) >= _MEDIA_IN_MEMORY:
+                self._media.pop(next(iter(self._media)))
+            self._media[key] = packages.file(tx, definition_hash, name)
+        return self._media[key]
+
+    def content_of(self, salt: Salt, held: HeldFile) -> bytes:
+        """Return the content of an answer's file; b"" where it is gone from the disk."""
+        try:
+            return read_file(self.files, salt, held)
+        except BlobMissing:
+            return b""
+
+    def _media_now(self, definition_hash: bytes, name: str) -> bytes | None:
+        """Return a form's file in the work at hand: the engine asks in the middle of it."""
+        return None if self._tx is None else self.media(self._tx, definition_hash, name)
+
+    def _last_saved_now(self, form_id: str) -> bytes | None:
+        """Return the submission of this form that was sealed last on this device."""
+        tx = self._tx
+        newest = None if tx is None else versions.newest_of_form(tx, form_id)
+        if tx is None or newest is None:
+            return None
+        try:
+            return submission_of(tx, self, self._desk.journal, newest)
+        except KnownError:
+            return None  # what it said was erased, or its file is gone: as before the first
+
+    def _rows_now(self, definition_hash: bytes, name: str) -> Rows | None:
+        """Return a list that is too long for memory; None for one the engine reads by itself."""
+        tx = self._tx
+        content_hash = None if tx is None else packages.file_hash(tx, definition_hash, name)
+        if tx is None or content_hash is None:
+            return None
+        return lists.stored_rows(tx, content_hash, self._at_hand)
+
+    def _at_hand(self) -> Transaction:
+        if self._tx is None:
+            raise RuntimeError("a list is read only while a draft is worked on")
+        return self._tx
+
+    def environment(self, tx: Transaction, definition: FormDefinition) -> Environment:
+        """Return the world of one live form, as it is in this transaction and later."""
+        definition_hash = definition.sha256[:16]
+        zone = self._desk.clock.now().astimezone().tzinfo
+        self._tx = tx
+        return Environment(
+            now=lambda: self._desk.clock.now().astimezone(),
+            zone=zone or UTC,
+            random=lambda: int.from_bytes(self._random(7), "big") / 2**56,
+            uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
+            device=self._device(),
+            rows=lambda name: self._rows_now(definition_hash, name),
+            media=lambda name: self._media_now(definition_hash, name),
+            last_saved=lambda: self._last_saved_now(definition.form_id),
+            position=self._position,
+        )
+
+
+def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
+    """Keep the rows of a list that is too long to stand in memory; a broken one is left alone."""
+    if not name.lower().endswith(_LISTS) or content.count(b"\n") <= lists.LONGEST_IN_MEMORY // 2:
+        return
+    try:
+        rows = read_rows(name, content)
+    except FormError:
+        return  # the engine says what is wrong with it, on the form that asks for it
+    if len(rows) > lists.LONGEST_IN_MEMORY:
+        content_hash = hashlib.sha256(content).digest()
+        lists.keep_rows(tx, content_hash, rows.columns, tuple(rows.scan()))
+
+
+def parsed(xml: bytes) -> FormDefinition:
+    """Return a form's definition; raises FormUnusable."""
+    try:
+        return parse_definition(xml)
+    except FormRefused as error:
+        raise FormUnusable from error

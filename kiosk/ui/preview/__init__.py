@@ -1,0 +1,1 @@
+"""A form shown to its author: both modes on the left, the import report on the right."""

@@ -1,0 +1,401 @@
+"""Pictures, signatures, codes and places: what a device gives, and what is said without one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from kiosk.devices.ports import Camera, Position
+from kiosk.errors import KnownError
+from kiosk.services.views import QuestionView
+from kiosk.texts import Texts
+from kiosk.ui.questions.question import Given, Tools
+from kiosk.ui.questions.touch.question import TouchQuestion
+from kiosk.ui.questions.touch.text import TouchText, appearances
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.canvas import Canvas
+from kiosk.ui.widgets.cards import Notice
+from kiosk.ui.widgets.fields import announce
+from kiosk.ui.widgets.text import Text
+from kiosk.ui.widgets.touch import TouchButton
+
+FRAME_MS, COUNT_MS, COUNT_FROM = 100, 1000, 3
+_PNG, _JPEG = b"\x89PNG", b"\xff\xd8"
+
+
+def media_type_of(picture: bytes) -> str:
+    """Return what an encoded picture is, by its first bytes."""
+    return "image/png" if picture.startswith(_PNG) else "image/jpeg"
+
+
+class TouchSignature(TouchQuestion):
+    """Sign or draw with a finger. *Borrar* wipes; kept when the page is left."""
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
+        super().__init__(theme, texts, view, tools)
+        signature = "signature" in appearances(view)
+        self._dirty = False
+        self.canvas = Canvas(theme, ratio=0.5)
+        name = texts.text("touch-canvas-sign" if signature else "touch-canvas-draw")
+        self.canvas.setAccessibleName(name)
+        self.canvas.drawn.connect(self._drawn)
+        self.canvas.set_readonly(view.readonly)
+        self.body.addWidget(self.canvas, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.size("gutter"))
+        self.wipe = TouchButton(theme, texts.text("touch-wipe"), icon="eraser")
+        self.wipe.clicked.connect(self._wiped)
+        self.back = TouchButton(theme, texts.text("touch-undo-line"), icon="arrow-back-up")
+        self.back.clicked.connect(self.canvas.undo)
+        row.addWidget(self.wipe)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.head.set_own_inputs(self.canvas)
+        self.begin(view)
+
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        kept = view.attachment
+        if kept is not None and not self.canvas.strokes:
+            self.canvas.set_background(kept.preview)
+
+    def _drawn(self) -> None:
+        self._dirty = bool(self.canvas.strokes)
+
+    def _wiped(self) -> None:
+        self.canvas.clear()
+        self.canvas.set_background(b"")
+        self._dirty = False
+        if self.view.value:
+            self.answered.emit(self.view.path, "")
+
+    def commit(self) -> None:
+        """Hand over what was drawn since the last time."""
+        if not self._dirty or self.view.readonly:
+            return
+        self._dirty = False
+        content = self.canvas.png(_most_px(self.view))
+        given = Given(content=content, media_type="image/png", file_name="drawing.png")
+        self.attached.emit(self.view.path, given)
+
+    def forget(self) -> None:
+        self._dirty = False
+        self.canvas.forget()
+        super().forget()
+
+
+def _most_px(view: QuestionView) -> int:
+    wished = view.parameters.get("max-pixels", "")
+    return int(wished) if wished.isdigit() else 0
+
+
+class Finder(QWidget):
+    """What the camera sees, with corners that say where to hold the paper; or the picture taken."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._image, self._count, self._taken = theme, QImage(), 0, False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(theme.size("camera-least"))
+
+    def show_picture(self, picture: bytes, *, taken: bool) -> None:
+        """Show an encoded picture; b"" shows none."""
+        image = QImage()
+        if picture:
+            image.loadFromData(picture)
+        self._image, self._taken = image, taken
+        self.update()
+
+    def show_count(self, seconds: int) -> None:
+        """Show how many seconds are left; 0 shows none."""
+        self._count = seconds
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(2 * self._theme.size("camera-least"), self._theme.size("camera-least"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), theme.colour("strip"))
+        if not self._image.isNull():
+            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(QRectF(self.rect()).center())
+            painter.drawImage(place, self._image)
+        if not self._taken:
+            self._corners(painter)
+        if self._count:
+            side = theme.size("frame-corner") * 2
+            spot = QRectF(0, 0, side, side)
+            spot.moveCenter(QRectF(self.rect()).center())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("strip"))
+            painter.drawEllipse(spot)
+            painter.setPen(theme.colour("on-strip"))
+            painter.setFont(theme.font("amount"))
+            painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+        painter.end()
+
+    def _corners(self, painter: QPainter) -> None:
+        theme = self._theme
+        long, inset = theme.size("frame-corner"), theme.space(6)
+        box = self.rect().adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(theme.colour("focus"), theme.size("track") / 2))
+        for x, across in ((box.left(), 1), (box.right(), -1)):
+            for y, down in ((box.top(), 1), (box.bottom(), -1)):
+                painter.drawLine(x, y, x + across * long, y)
+                painter.drawLine(x, y, x, y + down * long)
+
+
+class TouchCamera(TouchQuestion):
+    """A photo: frame, countdown, *Repetir*. Nothing is kept of what the camera saw before."""
+
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools, camera: Camera
+    ) -> None:
+        super().__init__(theme, texts, view, tools)
+        self._camera = camera
+        self._left = 0
+        self.finder = Finder(theme)
+        self.body.addWidget(self.finder, 1)
+        self._said = Text(theme, "", "body-2", bold=True)
+        self.body.addWidget(self._said)
+        row = QHBoxLayout()
+        row.setSpacing(theme.size("gutter"))
+        words = texts.text("touch-photo-take")
+        self.take = TouchButton(theme, words, Kind.SECONDARY, icon="camera")
+        self.take.clicked.connect(self._begin_count)
+        self.again = TouchButton(theme, texts.text("touch-photo-again"), icon="refresh")
+        self.again.clicked.connect(self._again)
+        row.addWidget(self.take)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self._frames = QTimer(self)
+        self._frames.setInterval(FRAME_MS)
+        self._frames.timeout.connect(self.look)
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(COUNT_MS)
+        self._seconds.timeout.connect(self.tick)
+        self._taken = b""
+        self.begin(view)
+        self._live(view.attachment is None and not view.readonly)
+
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        kept = view.attachment
+        if kept is not None and not self._frames.isActive():
+            self.finder.show_picture(self._taken or kept.preview, taken=True)
+
+    def _live(self, live: bool) -> None:
+        self.take.setVisible(live)
+        self.again.setVisible(not live and not self.view.readonly)
+        if live:
+            self._said.setText(self.texts.text("touch-photo-hold"))
+            self._frames.start()
+            self.look()
+        else:
+            self._frames.stop()
+
+    def look(self) -> None:
+        """Show what the camera sees now; say so where it does not answer."""
+        try:
+            self.finder.show_picture(self._camera.preview(), taken=False)
+        except KnownError:
+            self._gone()
+
+    def _gone(self) -> None:
+        self._frames.stop()
+        self._seconds.stop()
+        self.take.hide()
+        self.again.hide()
+        self._said.setText(self.texts.text("touch-photo-gone"))
+        announce(self._said, self._said.text())
+
+    def _begin_count(self) -> None:
+        self._left = COUNT_FROM
+        self.finder.show_count(self._left)
+        self.take.setEnabled(False)
+        self._seconds.start()
+
+    def tick(self) -> None:
+        """Let one second of the countdown pass; at its end take the picture."""
+        self._left -= 1
+        self.finder.show_count(self._left)
+        if self._left > 0:
+            announce(self.finder, str(self._left))
+            return
+        self._seconds.stop()
+        self.take.setEnabled(True)
+        try:
+            self._taken = self._camera.picture()
+        except KnownError:
+            self._gone()
+            return
+        self._live(False)
+        self.finder.show_picture(self._taken, taken=True)
+        self._said.setText(self.texts.text("touch-photo-taken"))
+        announce(self._said, self._said.text())
+        kind = media_type_of(self._taken)
+        name = "photo.png" if kind == "image/png" else "photo.jpg"
+        self.attached.emit(
+            self.view.path, Given(content=self._taken, media_type=kind, file_name=name)
+        )
+
+    def _again(self) -> None:
+        self._taken = b""
+        self._live(True)
+
+    def release(self) -> None:
+        """Let go of the camera: it sees nothing while its page is not shown (UX §8.5)."""
+        super().release()
+        self._frames.stop()
+        self._seconds.stop()
+        self._camera.close()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.release()
+
+    def commit(self) -> None:
+        """Say nothing: a photo is handed over when it is taken."""
+
+    def forget(self) -> None:
+        self.release()
+        self._taken = b""
+        self.finder.show_picture(b"", taken=False)
+        super().forget()
+
+
+class TouchBarcode(TouchText):
+    """A code: a scanner that types, the camera where there is one, or keys."""
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
+        super().__init__(theme, texts, view, tools)
+        self.finder: Finder | None = None
+        self._frames = QTimer(self)
+        self._frames.setInterval(FRAME_MS)
+        self._frames.timeout.connect(self.look)
+        self.edit.returnPressed.connect(self._read_by_wedge)
+        self._said = Notice(theme, "scan", texts.text("touch-scan-how"), "info")
+        self.body.insertWidget(1, self._said)
+        if tools.camera is not None and tools.scanner is not None and not view.readonly:
+            self.scan = TouchButton(theme, texts.text("touch-scan"), icon="scan")
+            self.scan.clicked.connect(self._begin)
+            self.body.insertWidget(2, self.scan)
+            self.finder = Finder(theme)
+            self.finder.hide()
+            self.body.insertWidget(3, self.finder, 1)
+
+    def _read_by_wedge(self) -> None:
+        self.commit()
+        self.pad_done.emit()
+
+    def _begin(self) -> None:
+        if self.finder is not None:
+            self.finder.show()
+            self.pad_done.emit()
+            self._frames.start()
+            self.look()
+
+    def look(self) -> None:
+        """Look for a code in what the camera sees now."""
+        camera, scanner = self.tools.camera, self.tools.scanner
+        if camera is None or scanner is None or self.finder is None:
+            return
+        try:
+            frame = camera.preview()
+        except KnownError:
+            self._end()
+            self._said.words.setText(self.texts.text("touch-photo-gone"))
+            return
+        self.finder.show_picture(frame, taken=False)
+        codes = scanner.read_image(frame)
+        if codes:
+            self._end()
+            self.edit.setText(codes[0])
+            announce(self.edit, self.texts.text("touch-scan-read"))
+            self.commit()
+
+    def _end(self) -> None:
+        self._frames.stop()
+        if self.finder is not None:
+            self.finder.show_picture(b"", taken=False)
+            self.finder.hide()
+        if self.tools.camera is not None:
+            self.tools.camera.close()
+
+    def release(self) -> None:
+        super().release()
+        if self._frames.isActive():
+            self._end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.release()
+
+    def forget(self) -> None:
+        self._end()
+        super().forget()
+
+
+class TouchPlace(TouchQuestion):
+    """The place of the office, shown before it is used; or where the device is now."""
+
+    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
+        super().__init__(theme, texts, view, tools)
+        self._value = ""
+        source = tools.position
+        fixed = source is not None and source.fixed
+        self._shown = Notice(theme, "map-pin", "", "info")
+        self._shown.words.setFont(theme.font("body-2", bold=True))
+        self.body.addWidget(self._shown)
+        words = "touch-place-office" if fixed else "touch-place-here"
+        self.use = TouchButton(theme, texts.text(words), icon="map-pin")
+        self.use.clicked.connect(self._use)
+        self.body.addWidget(self.use)
+        self.body.addStretch(1)
+        self.head.set_own_inputs(self.use)
+        self.begin(view)
+
+    def _use(self) -> None:
+        source = self.tools.position
+        if source is None:
+            return
+        try:
+            place = source.position()
+        except KnownError:
+            self._shown.words.setText(self.texts.text("touch-place-none"))
+            return
+        self.set_typed(stored_place(place))
+        self.commit()
+
+    def typed(self) -> str:
+        return self._value
+
+    def set_typed(self, text: str) -> None:
+        self._value = text
+        parts = text.split()
+        if len(parts) < 2:
+            self._shown.words.setText(self.texts.text("touch-place-blank"))
+            return
+        accuracy = parts[3].partition(".")[0] if len(parts) > 3 else "0"
+        self._shown.words.setText(
+            self.texts.text(
+                "touch-place-shown", latitude=parts[0], longitude=parts[1], accuracy=accuracy
+            )
+        )
+
+
+def stored_place(place: Position) -> str:
+    """Return a position as a form stores it: latitude, longitude, altitude, accuracy."""
+    return (
+        f"{place.latitude_degrees:.7f} {place.longitude_degrees:.7f}"
+        f" {place.altitude_m:.1f} {place.accuracy_m:.1f}"
+    )

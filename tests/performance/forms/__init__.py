@@ -1,0 +1,1 @@
+"""What forms cost: our engine against FORMS §15, and beside ODK Web Forms' where Node is there."""
