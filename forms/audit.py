@@ -156,6 +156,10 @@ class AuditLog:
         old, new = (old, value) if tracked else ("", "")
         return self._write(event, node, start, self._milliseconds(), old=old, new=new)
 
+    def begun(self) -> tuple[str, ...]:
+        """Return where something was begun and not ended, in order."""
+        return tuple(self._open)
+
     def leave_all(self, values: Mapping[str, str]) -> tuple[AuditRow, ...]:
         """End everything that was begun, in its order, with the answers by reference."""
         left = [self.leave(node, values.get(node, "")) for node in list(self._open)]

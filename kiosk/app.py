@@ -19,7 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kiosk.devices.codes import PictureScanner
 from kiosk.devices.picture import PicturePrinter
+from kiosk.devices.places import NmeaReceiver, geopoint_of, place_of_office
+from kiosk.devices.ports import PositionSource
 from kiosk.errors import KnownError
 from kiosk.preview import Preview, choose_form
 from kiosk.services.catalogue import Catalogue
@@ -129,6 +132,7 @@ def build_backstage(
         world.random,
         lambda: {"deviceid": desk.identity.terminal},
         files,
+        lambda: geopoint_of(position_of(settings, world.clock)),
     )
     saving = Saving(desk, shelf, catalogue, issuing)
     services = FieldServices(
@@ -313,6 +317,7 @@ class App:
 
     def _build_window(self) -> None:
         from kiosk.ui.field.window import build_field_window
+        from kiosk.ui.questions.question import Tools
         from kiosk.ui.theme import contrast_asked, load_theme
 
         if self._background is None:
@@ -331,6 +336,10 @@ class App:
             institution=name,
             office=office,
             disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
+            tools=Tools(
+                scanner=PictureScanner(),
+                position=position_of(self._settings, self._world.clock),
+            ),
         )
         window.closed.connect(self._qt().quit)
         window.preview_wanted.connect(lambda: self._preview(theme))
@@ -406,6 +415,13 @@ class App:
         if self._application is None:
             raise RuntimeError("the app was not started")
         return self._application
+
+
+def position_of(settings: Settings, clock: Clock) -> PositionSource | None:
+    """Return what tells where this device is: a receiver, else the office's place, else nothing."""
+    if settings.receiver is not None:
+        return NmeaReceiver(settings.receiver, clock)
+    return place_of_office(settings.office_position)
 
 
 def place_of(settings: Settings) -> tuple[str, str]:

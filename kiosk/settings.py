@@ -30,6 +30,8 @@ class Settings:
     screen_diagonal_mm: int
     zoom_percent: int  # one of ZOOM_PERCENTS
     high_contrast: bool  # the system may ask for it too
+    office_position: str = ""  # `lat lon` of the office; "" where nobody said it
+    receiver: Path | None = None  # serial line of a GPS receiver, or a file of its sentences
 
     @property
     def database(self) -> Path:
@@ -75,6 +77,8 @@ def read_settings(profile: Path | None, environment: Mapping[str, str] = os.envi
         screen_diagonal_mm=int(diagonal) if diagonal.isdigit() else _OFFSCREEN_DIAGONAL_MM,
         zoom_percent=int(zoom) if zoom in map(str, ZOOM_PERCENTS) else ZOOM_PERCENTS[0],
         high_contrast=environment.get("VENTANILLA_CONTRAST", "") not in ("", "0"),
+        office_position=environment.get("VENTANILLA_POSITION", ""),
+        receiver=_path(environment.get("VENTANILLA_GPS")),
     )
 
 

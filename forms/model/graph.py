@@ -18,7 +18,6 @@ from forms.xform.definition import (
     BoundExpression,
     FormDefinition,
     Label,
-    NodeDefinition,
     Question,
     Read,
     Role,
@@ -151,52 +150,53 @@ def _expressions(definition: FormDefinition) -> Iterator[BoundExpression]:
             yield question.itemset.nodes
 
 
-def _chain(definition: FormDefinition, path: str) -> Iterator[NodeDefinition]:
-    """Yield the node at *path* and every group around it."""
-    node = definition.nodes.get(path)
-    while node is not None:
-        yield node
-        node = definition.nodes.get(node.parent)
-
-
 class _Edges:
     """For every expression the ones that must come after it; soft ones make no cycle."""
 
     def __init__(self, definition: FormDefinition, expressions: list[BoundExpression]) -> None:
-        self._definition = definition
-        self._at = {(one.path, one.role): index for index, one in enumerate(expressions)}
+        self._nodes = definition.nodes
+        self._expressions = expressions
+        self._at: dict[Role, dict[str, int]] = {role: {} for role in Role}
+        for index, one in enumerate(expressions):
+            self._at[one.role][one.path] = index
+        self._around: dict[Role, dict[str, tuple[int, ...]]] = {role: {} for role in Role}
         self._hard: list[set[int]] = [set() for _ in expressions]
         self.soft: list[set[int]] = [set() for _ in expressions]
         for index, expression in enumerate(expressions):
             self._add(index, expression)
         self.hard = [sorted(one) for one in self._hard]
 
+    def _of(self, role: Role, path: str) -> tuple[int, ...]:
+        """Return the expressions of a role at *path* and at every group around it."""
+        known = self._around[role].get(path)
+        if known is None:
+            node = self._nodes.get(path)
+            known = () if node is None else self._of(role, node.parent)
+            own = self._at[role].get(path)
+            if own is not None:
+                known = (own, *known)
+            self._around[role][path] = known
+        return known
+
     def _add(self, index: int, expression: BoundExpression) -> None:
-        own = [node.path for node in _chain(self._definition, expression.path)]
-        for path in own:
-            source = self._at.get((path, Role.RELEVANT))
-            if source is not None and source != index:
+        own = self._of(Role.RELEVANT, expression.path)
+        for source in own:
+            if source != index:
                 self._hard[source].add(index)
         for read in expression.dependencies:
             after = self.soft if read.sibling else self._hard
             self._counts(index, read, expression)
+            for source in self._of(Role.RELEVANT, read.path):
+                if read.value or source not in own:
+                    after[source].add(index)
             if read.value:
                 self._value(index, read, after, expression)
-                continue
-            for node in _chain(self._definition, read.path):
-                source = self._at.get((node.path, Role.RELEVANT))
-                if source is not None and node.path not in own:
-                    after[source].add(index)
 
     def _value(
         self, index: int, read: Read, after: list[set[int]], expression: BoundExpression
     ) -> None:
-        for node in _chain(self._definition, read.path):
-            source = self._at.get((node.path, Role.RELEVANT))
-            if source is not None:
-                after[source].add(index)
         for role in (Role.CALCULATE, Role.CHOICE_FILTER):
-            source = self._at.get((read.path, role))
+            source = self._at[role].get(read.path)
             if source is not None:
                 after[source].add(index)
         if read.path == expression.path:
@@ -204,9 +204,10 @@ class _Edges:
 
     def _counts(self, index: int, read: Read, expression: BoundExpression) -> None:
         """Order what crosses a repeat after its count; `jr:count` may ask for its instances."""
-        for node in _chain(self._definition, read.path):
-            source = self._at.get((node.path, Role.REPEAT_COUNT))
-            if source is None or (read.anchor + "/").startswith(node.path + "/"):
+        if not self._at[Role.REPEAT_COUNT]:
+            return
+        for source in self._of(Role.REPEAT_COUNT, read.path):
+            if (read.anchor + "/").startswith(self._expressions[source].path + "/"):
                 continue
             if not (expression.role is Role.REPEAT_COUNT and source == index):
                 self.soft[source].add(index)

@@ -178,7 +178,7 @@ class _Move:
             self._level(self.before.element())
         if self._carried:
             definition = self.after.definition
-            dump = _with_values(definition, self.after.dump(), self._carried)
+            dump = with_values(definition, self.after.dump(), self._carried)
             self.after = FormInstance.restore(definition, dump, environment)
         for node, place in self._answers:
             self._judge(node, place)
@@ -313,8 +313,11 @@ def _found(form: FormInstance, reference: str) -> Node | None:
         return None
 
 
-def _with_values(definition: FormDefinition, dump: str, carried: Mapping[str, str]) -> str:
-    """Return a dump in which nodes without a question have these values, by reference."""
+def with_values(definition: FormDefinition, dump: str, carried: Mapping[str, str]) -> str:
+    """Return a dump in which nodes without a question have these values, by reference.
+
+    For the app's own words in a record, such as the name of its audit file.
+    """
     draft = json.loads(dump)
     for reference, text in carried.items():
         inside, path = draft["values"], definition.root

@@ -73,6 +73,7 @@ class Expressions:
     _shapes: dict[str, _Shape] = field(default_factory=dict)
     _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
     _readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    _outside: dict[str, Node] = field(default_factory=dict)
 
     def compiled(self, source: str, path: str) -> Compiled:
         """Return *source* compiled for the place *path*; raise ExpressionInvalid if it is none."""
@@ -92,7 +93,9 @@ class Expressions:
         place = path if shape.sited or shape.relative or self._repeated(path) else ""
         found = self._readings.get((source, place))
         if found is None:
-            reads = reads_of(shape.tree, node, self.document, self.resolve, self.repeats)
+            reads = reads_of(
+                shape.tree, node, self.document, self.resolve, self.repeats, self._plain()
+            )
             found = self._readings[source, place] = _reading(reads)
         return found
 
@@ -115,6 +118,20 @@ class Expressions:
                 sited=not calls.isdisjoint(SITED),
             )
         return found
+
+    def _plain(self) -> Mapping[str, Node]:
+        """Return the nodes outside repeats whose path is plain names, by that path."""
+        if not self._outside:
+            stack = [one for one in self.document.children if one.key == one.local]
+            while stack:
+                node = stack.pop()
+                self._outside[generic_path(node)] = node
+                stack.extend(
+                    one
+                    for one in node.children
+                    if one.key == one.local and generic_path(one) not in self.repeats
+                )
+        return self._outside
 
     def _repeated(self, path: str) -> bool:
         return bool(self.repeats) and repeat_around(path, self.repeats) != ""
@@ -140,7 +157,7 @@ class BoundExpression:
     before, it raises ExpressionInvalid where the text is no expression.
     """
 
-    __slots__ = ("_common", "_compiled", "_node", "line", "path", "role", "source")
+    __slots__ = ("_common", "_compiled", "_node", "_reading", "line", "path", "role", "source")
 
     def __init__(self, source: str, node: Node, role: Role, line: int, common: Expressions) -> None:
         self.source = source
@@ -150,6 +167,7 @@ class BoundExpression:
         self._node = node
         self._common = common
         self._compiled: Compiled | None = None
+        self._reading: Reading | None = None
 
     @property
     def compiled(self) -> Compiled:
@@ -162,7 +180,10 @@ class BoundExpression:
     @property
     def reading(self) -> Reading:
         """Return all that it reads."""
-        return self._common.reading(self.source, self._node)
+        found = self._reading
+        if found is None:
+            found = self._reading = self._common.reading(self.source, self._node)
+        return found
 
     @property
     def reads(self) -> tuple[str, ...]:

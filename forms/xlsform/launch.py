@@ -67,23 +67,27 @@ def _run(
     data: bytes, form_name: str, launch: Launch, folder: str
 ) -> subprocess.CompletedProcess[bytes]:
     """Return the ended process; raise ConverterFailed where it was ended by us."""
-    process = subprocess.Popen(  # noqa: S603  # our own program, arguments not from a shell
-        [*launch.command, form_name],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=_environment(folder),
-        cwd=folder,  # what lies where the app was started cannot pose as a module of ours
-    )
-    given: bytes | None = data
+    # The form goes in as a file: what `communicate` has not written to a pipe when a turn ends is
+    # never written (CPython 3.11), and a form larger than the pipe would wait for ever.
+    source = Path(folder) / "form"
+    source.write_bytes(data)
+    with source.open("rb") as given:
+        process = subprocess.Popen(  # noqa: S603  # our own program, arguments not from a shell
+            [*launch.command, form_name],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(folder),
+            cwd=folder,  # what lies where the app was started cannot pose as a module of ours
+        )
     waited = 0.0
     with process:
         while True:
             turn = min(_TURN_SECONDS, max(0.0, launch.seconds - waited))
             try:
-                output, errors = process.communicate(given, timeout=turn)
+                output, errors = process.communicate(timeout=turn)
             except subprocess.TimeoutExpired:
-                given, waited = None, waited + turn
+                waited += turn
                 if launch.stopped() or waited >= launch.seconds:
                     process.kill()
                     process.communicate()

@@ -52,7 +52,13 @@ class Compiled:
     tree: Expression
     evaluate: Closure
     problems: tuple[FunctionProblem, ...]
-    volatile: bool
+    functions: FunctionRegistry
+
+    @property
+    def volatile(self) -> bool:
+        """Tell whether it may differ each time it runs."""
+        calls = (one for one in walk(self.tree) if isinstance(one, Call))
+        return any((found := self.functions.find(one.name)) and found.volatile for one in calls)
 
 
 def compile_expression(
@@ -75,10 +81,7 @@ def compile_expression(
         tree=tree,
         evaluate=evaluate,
         problems=tuple(dict.fromkeys(compiler.problems)),  # predicates may be compiled twice
-        volatile=any(
-            isinstance(node, Call) and (found := functions.find(node.name)) and found.volatile
-            for node in walk(tree)
-        ),
+        functions=functions,
     )
 
 
@@ -146,10 +149,14 @@ class _Compiler:
                 )
             operands = (self.closure(node.first), *(self.closure(one) for _, one in rest))
             return _every(operands) if operator == "and" else _some(operands)
-        return _folded(
-            self.closure(node.first),
-            tuple((_BINARY[symbol], self.closure(operand)) for symbol, operand in rest),
-        )
+        first = self.closure(node.first)
+        match rest:
+            case (("=" | "!=", Literal(value=text)),):
+                return _is_text(first, text, negated=operator == "!=")
+            case _:
+                return _folded(
+                    first, tuple((_BINARY[symbol], self.closure(one)) for symbol, one in rest)
+                )
 
     # --- calls
 
@@ -229,6 +236,11 @@ def _negation(operand: Closure) -> Closure:
 
 
 def _every(operands: tuple[Closure, ...]) -> Closure:
+    if len(operands) == 2:
+        first, second = operands
+        truth = values.to_boolean
+        return lambda context: truth(first(context)) and truth(second(context))
+
     def every(context: Context) -> Value:
         return all(values.to_boolean(operand(context)) for operand in operands)
 
@@ -236,6 +248,11 @@ def _every(operands: tuple[Closure, ...]) -> Closure:
 
 
 def _some(operands: tuple[Closure, ...]) -> Closure:
+    if len(operands) == 2:
+        first, second = operands
+        truth = values.to_boolean
+        return lambda context: truth(first(context)) or truth(second(context))
+
     def some(context: Context) -> Value:
         return any(values.to_boolean(operand(context)) for operand in operands)
 
@@ -285,6 +302,18 @@ _BINARY: Mapping[str, Combine] = {
     "div": _arithmetic(values.divide),
     "mod": _arithmetic(values.modulo),
 }
+
+
+def _is_text(first: Closure, text: str, *, negated: bool) -> Closure:
+    """Compare with a text that stands in the expression: what most conditions of a form do."""
+
+    def compare(context: Context) -> Value:
+        left = first(context)
+        if type(left) is list and len(left) == 1:
+            return (left[0].text() == text) != negated
+        return values.equal(left, text, context.zone, negated=negated)
+
+    return compare
 
 
 def _folded(first: Closure, rest: tuple[tuple[Combine, Closure], ...]) -> Closure:

@@ -17,7 +17,8 @@ _MULTIPLIER = 16_807
 
 
 def _count(_context: Context, nodes: Value) -> Value:
-    return float(len(nodes_of(nodes, "count")))
+    """Return how many nodes there are; one that is not relevant does not count, as in JavaRosa."""
+    return float(sum(1 for node in nodes_of(nodes, "count") if node.relevant))
 
 
 def _count_non_empty(_context: Context, nodes: Value) -> Value:

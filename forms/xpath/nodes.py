@@ -159,7 +159,11 @@ class Node:
         del self.children[place]
         for order in range(place, len(self.children)):
             self.children[order].order = order
-        self._names = None
+        alike = self._names.get(child.key) if self._names is not None else None
+        if alike and alike[-1] is child:
+            alike.pop()  # the usual case: a repeat shrinks at its end
+        else:
+            self._names = None
 
     def append_attribute(self, attribute: Node) -> None:
         """Make *attribute* the last attribute of this node."""

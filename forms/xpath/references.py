@@ -7,10 +7,10 @@ it stays inside the repeats around the expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from forms.xpath.anchors import Site, repeat_around, shared_steps
+from forms.xpath.anchors import Site, plain_path, repeat_around, shared_steps
 from forms.xpath.axes import AXES, matcher
 from forms.xpath.nodes import Node, NodeKind, in_document_order
 from forms.xpath.predicates import position_asked
@@ -64,9 +64,13 @@ def reads_of(
     root: Node,
     resolve: Callable[[str], str],
     repeats: frozenset[str] = frozenset(),
+    outside: Mapping[str, Node] | None = None,
 ) -> Reads:
-    """Return what *tree* reads when it stands at *context*; *root* is the document of the form."""
-    analysis = _Analysis(context, root, resolve, repeats)
+    """Return what *tree* reads when it stands at *context*; *root* is the document of the form.
+
+    outside: the nodes outside repeats by their plain path, where somebody has them at hand.
+    """
+    analysis = _Analysis(context, root, resolve, repeats, outside or {})
     analysis.visit(tree, analysis.own, looks=False)
     return analysis.reads
 
@@ -82,11 +86,17 @@ class _Spot:
 
 class _Analysis:
     def __init__(
-        self, bind: Node, root: Node, resolve: Callable[[str], str], repeats: frozenset[str]
+        self,
+        bind: Node,
+        root: Node,
+        resolve: Callable[[str], str],
+        repeats: frozenset[str],
+        outside: Mapping[str, Node],
     ) -> None:
         self._root = root
         self._resolve = resolve
         self._repeats = repeats
+        self._outside = outside
         self._place = Site(generic_path(bind), repeats)
         self.own = _Spot(bind, repeat_around(self._place.path, repeats))
         self.reads = Reads()
@@ -162,6 +172,8 @@ class _Analysis:
                     self.reads.reached[reached] = None
 
     def _spots(self, path: Path, context: _Spot | None) -> list[_Spot]:
+        if path.absolute and (known := self._outside.get(plain_path(path) or "")) is not None:
+            return [_Spot(known, "")]
         start = self._start(path, context)
         if start is None:
             for step in path.steps:

@@ -27,9 +27,9 @@ MAX_TEXT = 1024 * 1024
 
 
 def texts_of(value: Value) -> list[str]:
-    """Return the texts of a value; a node-set gives one per node."""
+    """Return the texts of a value; a node-set gives one per relevant node, as in JavaRosa."""
     if type(value) is list:
-        return [node.text() for node in value]
+        return [node.text() for node in value if node.relevant]
     return [to_text(value)]
 
 

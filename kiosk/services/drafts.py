@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from forms.audit import AuditLog
 from forms.errors import AnswerRefused
 from forms.model.changes import Changes
 from forms.model.instance import FormInstance
@@ -200,6 +201,7 @@ class Draft:
     shown: dict[str, QuestionView] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     newer: str | None = None  # version of its form that came since; None while nobody looked
+    log: AuditLog | None = None  # where the form wants one
 
     def typed_or_stored(self, path: str) -> str:
         """Return what stands in a field: as typed where it could not be stored."""

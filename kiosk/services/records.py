@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from forms.audit import AuditEvent
 from forms.model.instance import FormInstance
 from forms.submission import instance_id_of
 from kiosk.domain.citizens import display_name
 from kiosk.errors import KnownError
+from kiosk.services import auditing
 from kiosk.services.attachments import HeldFile, Prepared, write_file
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
@@ -164,6 +166,7 @@ class Records:
         if not isinstance(begun, Draft):
             return begun
         draft = self._with_small_files(begun)
+        auditing.note(draft, AuditEvent.CHANGE_REASON, reason=words)
         self._desk.keep(lambda tx: self._shelf.keep(tx, draft))
         return salt
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from forms.audit import AuditEvent
 from kiosk.domain.citizens import display_name
+from kiosk.services import auditing
 from kiosk.services.attachments import Asked, HeldFile, check_room, prepare, write_file
 from kiosk.services.blockers import place_of, problems_of, sections_of
 from kiosk.services.catalogue import Catalogue, notice_text
@@ -102,6 +104,8 @@ class Registrations:
                 language=language,
                 files=pulled.form_files(tx, entry.form_id, entry.version),
             )
+            auditing.note(draft, AuditEvent.FORM_START)
+            auditing.page_shown(draft)
             self._shelf.keep(tx, draft)
             return self._view(tx, draft)
 
@@ -136,6 +140,8 @@ class Registrations:
         def work(tx: Transaction, draft: Draft) -> None:
             del tx
             if 0 <= index < draft.content.section_count:
+                if index > draft.content.section + 1:
+                    auditing.note(draft, AuditEvent.JUMP)
                 draft.content = replace(draft.content, section=index, place="")
 
         return self._change(draft_id, work)
@@ -149,7 +155,13 @@ class Registrations:
 
         Raises KnownError `draft.place` where the form fixes how many there are.
         """
-        return self._change(draft_id, lambda _tx, draft: self._go_to(draft, draft.add(repeat)))
+
+        def work(_tx: Transaction, draft: Draft) -> None:
+            place = draft.add(repeat)
+            auditing.note(draft, AuditEvent.ADD_REPEAT, place)
+            self._go_to(draft, place)
+
+        return self._change(draft_id, work)
 
     def remove_instance(self, draft_id: Salt, instance: str) -> SectionView:
         """Take an instance out and show the page around it; `put_back` brings it back.
@@ -161,6 +173,7 @@ class Registrations:
             around = place_of(draft.form.definition, instance)
             index = self._section_of(draft, instance)
             title = self._pages(tx, draft).title_of(draft, instance)
+            auditing.note(draft, AuditEvent.DELETE_REPEAT, instance)
             take_out(tx, draft, instance, title)
             draft.content = replace(draft.content, section=index, place=around)
 
@@ -202,6 +215,7 @@ class Registrations:
 
         def work(_tx: Transaction, draft: Draft) -> None:
             draft.answer(path, text)
+            auditing.answered(draft, path)
 
         return self._change(draft_id, work)
 
@@ -232,6 +246,7 @@ class Registrations:
         def work(_tx: Transaction, draft: Draft) -> None:
             draft.content = replace(draft.content, files=(*draft.content.files, held))
             draft.answer(path, held.name)
+            auditing.answered(draft, path)
 
         return self._change(draft_id, work)
 
@@ -245,11 +260,15 @@ class Registrations:
 
         def work(tx: Transaction) -> tuple[QuestionProblem, ...]:
             draft = self._shelf.take(tx, draft_id)
-            if index not in draft.content.checked and not place:
+            problems = problems_of(draft, index, place)
+            auditing.checked(draft, problems)
+            new = index not in draft.content.checked and not place
+            if new:
                 checked = (*draft.content.checked, index)
                 draft.content = replace(draft.content, checked=checked)
+            if new or draft.log is not None:
                 self._shelf.keep(tx, draft)
-            return problems_of(draft, index, place)
+            return problems
 
         return self._kept(work)
 
@@ -368,6 +387,20 @@ class Registrations:
             and queries.payment_for(tx, event_id) is None,
         )
 
+    def pause(self, draft_id: Salt) -> None:
+        """Take note that a draft is left for later; everything in it is kept already."""
+
+        def work(tx: Transaction) -> None:
+            draft = self._shelf.take(tx, draft_id)
+            if draft.log is not None:
+                auditing.page_left(draft)
+                auditing.note(draft, AuditEvent.FORM_SAVE)
+                auditing.note(draft, AuditEvent.FORM_EXIT)
+                self._shelf.keep(tx, draft)
+            self._shelf.let_go()
+
+        self._kept(work)
+
     def discard(self, draft_id: Salt) -> None:
         """Throw a draft away; doing it twice changes nothing. Its files go a week later."""
         self._desk.keep(lambda tx: self._shelf.drop(tx, draft_id))
@@ -387,7 +420,10 @@ class Registrations:
 
         def whole(tx: Transaction) -> SectionView:
             draft = self._shelf.take(tx, draft_id)
+            page = (draft.content.section, draft.content.place)
             work(tx, draft)
+            if page != (draft.content.section, draft.content.place):
+                auditing.page_shown(draft)
             self._shelf.keep(tx, draft)
             return self._view(tx, draft)
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
+from forms.entities import entity_changes
+from forms.model.migration import with_values
 from kiosk.errors import KnownError
+from kiosk.services import auditing
+from kiosk.services.attachments import Prepared, write_file
 from kiosk.services.blockers import problems_of
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk
@@ -13,7 +18,7 @@ from kiosk.services.drafts import Draft
 from kiosk.services.issuing import Issuing
 from kiosk.services.sealing import Sealed, instance_of, seal
 from kiosk.services.shelf import DraftShelf
-from kiosk.store import queries, versions
+from kiosk.store import entities, queries, versions
 from sync.events import (
     ConsentGiven,
     ConsentMeans,
@@ -71,7 +76,9 @@ class Saving:
         if self._desk.read(lambda tx: self._desk.journal.find(tx, event_id)) is not None:
             return event_id
         try:
-            sealed = self._desk.read(lambda tx: self._sealed(tx, draft_id, accepted))
+            self._desk.read(lambda tx: self._refuse(tx, draft_id, accepted))
+            self._add_audit(draft_id)
+            sealed = self._desk.read(lambda tx: self._sealed(tx, draft_id))
             self._write_files(draft_id, sealed)
             self._desk.write(lambda tx: self._append(tx, draft_id, sealed))
         except BaseException:
@@ -79,7 +86,7 @@ class Saving:
             raise
         return event_id
 
-    def _sealed(self, tx: Transaction, draft_id: Salt, accepted: bool) -> Sealed:
+    def _refuse(self, tx: Transaction, draft_id: Salt, accepted: bool) -> None:
         draft = self._shelf.take(tx, draft_id)
         corrects = draft.content.corrects
         if corrects is None and (not accepted or draft.content.notice is None):
@@ -87,6 +94,44 @@ class Saving:
         blocked = problems_of(draft, None)
         if blocked:
             raise RegistrationProblems(len(blocked))
+
+    def _add_audit(self, draft_id: Salt) -> None:
+        """Put the audit of a draft on the disk and name it in the record, where it has one.
+
+        Its index is kept before the file is written, as with every file.
+        """
+
+        def reserve(tx: Transaction) -> tuple[Prepared, int] | None:
+            draft = self._shelf.take(tx, draft_id)
+            prepared = auditing.audit_file(draft)
+            if prepared is None:
+                return None
+            index = draft.content.next_index
+            draft.content = replace(draft.content, next_index=index + 1)
+            self._shelf.keep(tx, draft)
+            return prepared, index
+
+        if not self._desk.read(lambda tx: self._shelf.take(tx, draft_id).log is not None):
+            return
+        reserved = self._desk.keep(reserve)
+        if reserved is None:
+            return
+        held = write_file(self._shelf.files, draft_id, reserved[1], reserved[0])
+
+        def name(tx: Transaction) -> None:
+            draft = self._shelf.take(tx, draft_id)
+            definition = draft.form.definition
+            carried = {auditing.audit_path(definition): held.name}
+            dump = with_values(definition, draft.content.dump, carried)
+            draft.content = replace(draft.content, files=(*draft.content.files, held))
+            draft.became(self._shelf.restored(tx, definition, dump))
+            self._shelf.keep(tx, draft)
+
+        self._desk.keep(name)
+
+    def _sealed(self, tx: Transaction, draft_id: Salt) -> Sealed:
+        draft = self._shelf.take(tx, draft_id)
+        corrects = draft.content.corrects
         draft.form.seal()
         deprecated = None if corrects is None else instance_of(corrects)
         return seal(draft, lambda held: self._shelf.content_of(draft.salt, held), deprecated)
@@ -118,6 +163,10 @@ class Saving:
             self._append_registration(tx, draft, sealed)
         else:
             self._append_correction(tx, draft, sealed, draft.content.corrects)
+        if draft.form.definition.entities:
+            rows = partial(self._shelf.entity_list, draft.content.definition_hash)
+            outcome = entity_changes(draft.form, rows)
+            entities.keep_changes(tx, event_id_of(draft.salt), outcome.changes)
         self._shelf.drop(tx, draft.salt)
 
     def _append_registration(self, tx: Transaction, draft: Draft, sealed: Sealed) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
+from forms.audit import AuditEvent, AuditLog
+from forms.entities import EntityRows, local_entities
 from forms.environment import Environment, Rows
 from forms.errors import DraftRefused, FormError
 from forms.itemsets.files import read_rows
@@ -14,8 +18,9 @@ from forms.model.instance import FormInstance
 from forms.report import FormRefused
 from forms.submission import instance_id_of
 from forms.xform.definition import FormDefinition
-from forms.xform.parse import parse_definition
+from forms.xform.parse import acceptance, parse_definition
 from kiosk.errors import KnownError
+from kiosk.services import auditing
 from kiosk.services.attachments import HeldFile, read_file
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import (
@@ -28,7 +33,7 @@ from kiosk.services.drafts import (
     FormUnusable,
 )
 from kiosk.services.reading import submission_of
-from kiosk.store import kept, lists, packages, versions
+from kiosk.store import entities, kept, lists, packages, versions
 from kiosk.vault.blobs import BlobFolder, BlobMissing
 from sync.clock import RandomBytes
 from sync.ids import Salt, SubjectId, event_id_of
@@ -94,6 +99,7 @@ class DraftShelf:
             salt=salt,
             subject=subject,
             form=form,
+            log=self._log(form.definition, ""),
             content=DraftContent(
                 dump=form.dump(),
                 service_code=service_code,
@@ -110,7 +116,10 @@ class DraftShelf:
         return Salt(self._random(16))
 
     def keep(self, tx: Transaction, draft: Draft) -> None:
-        """Write the row of a draft as it is now."""
+        """Write the row of a draft as it is now, with what its audit tells so far."""
+        rows = auditing.written(draft.log)
+        if rows != draft.content.audit:
+            draft.content = replace(draft.content, audit=rows)
         kept.save_draft(
             tx,
             salt=draft.salt,
@@ -136,8 +145,20 @@ class DraftShelf:
             return held
         definition = self.definition(tx, content.definition_hash)
         form = self.restored(tx, definition, content.dump)
-        self._held = Draft(salt=salt, subject=row.subject, content=content, form=form)
+        log = self._log(definition, content.audit)
+        self._held = Draft(salt=salt, subject=row.subject, content=content, form=form, log=log)
+        auditing.note(self._held, AuditEvent.FORM_RESUME)
+        auditing.page_shown(self._held)
         return self._held
+
+    def _log(self, definition: FormDefinition, rows: str) -> AuditLog | None:
+        return auditing.log_of(
+            definition,
+            rows,
+            lambda: self._desk.clock.now().astimezone(),
+            self._position,
+            str(self._desk.operator) if self._desk.is_seated else "",
+        )
 
     def restored(self, tx: Transaction, definition: FormDefinition, dump: str) -> FormInstance:
         """Return the live form of a dump; raises DraftDamaged."""
@@ -163,8 +184,9 @@ class DraftShelf:
         definition_hash = hashlib.sha256(xml).digest()[:16]
         definition = self._definitions.get(definition_hash)
         if definition is None:
-            definition = self._definitions[definition_hash] = parsed(xml)
-        packages.keep_form(tx, definition_hash, xml)
+            word = packages.form_accepted(tx, definition_hash)
+            definition = self._definitions[definition_hash] = parsed(xml, word)
+        packages.keep_form(tx, definition_hash, xml, acceptance(definition))
         for name, content in files.items():
             if packages.file_hash(tx, definition_hash, name) != hashlib.sha256(content).digest():
                 packages.keep_file(tx, definition_hash, name, content)
@@ -179,7 +201,8 @@ class DraftShelf:
             xml = packages.form_xml(tx, definition_hash)
             if xml is None:
                 raise FormMissing(definition_hash.hex(), "")
-            known = self._definitions[definition_hash] = parsed(xml)
+            word = packages.form_accepted(tx, definition_hash)
+            known = self._definitions[definition_hash] = parsed(xml, word)
         return known
 
     def media(self, tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
@@ -214,12 +237,47 @@ class DraftShelf:
             return None  # what it said was erased, or its file is gone: as before the first
 
     def _rows_now(self, definition_hash: bytes, name: str) -> Rows | None:
-        """Return a list that is too long for memory; None for one the engine reads by itself."""
+        """Return a list as this device sees it; None for one the engine reads by itself.
+
+        That is a list too long for memory, or one of entities that records of this device changed.
+        """
         tx = self._tx
-        content_hash = None if tx is None else packages.file_hash(tx, definition_hash, name)
-        if tx is None or content_hash is None:
+        if tx is None:
             return None
-        return lists.stored_rows(tx, content_hash, self._at_hand)
+        content_hash = packages.file_hash(tx, definition_hash, name)
+        rows: Rows | None = None
+        if content_hash is not None:
+            rows = lists.stored_rows(tx, content_hash, self._at_hand)
+        changes = entities.changes_of(tx, name.removesuffix(".csv"))
+        if not changes:
+            return rows
+        if rows is None:
+            rows = _read(name, self.media(tx, definition_hash, name))
+        mine = local_entities(changes, self._branches(name))[changes[0].list_name]
+        return EntityRows(rows, mine)
+
+    def _branches(self, name: str) -> Callable[[], str]:
+        """Return a maker of the ids of branches: always the same for the same list and device."""
+        numbers = itertools.count()
+        own = "\0".join((name, *sorted(self._device().values())))
+
+        def next_id() -> str:
+            drawn = hashlib.sha256(f"{own}\0{next(numbers)}".encode()).digest()[:16]
+            return instance_id_of(drawn).removeprefix("uuid:")
+
+        return next_id
+
+    def entity_list(self, definition_hash: bytes, list_name: str) -> Rows | None:
+        """Return an entity list by its name, in the work at hand."""
+        rows = self._rows_now(definition_hash, f"{list_name}.csv")
+        if rows is None and self._tx is not None:
+            rows = _read(
+                f"{list_name}.csv", self.media(self._tx, definition_hash, f"{list_name}.csv")
+            )
+        return rows
+
+    def _uuid(self) -> str:
+        return instance_id_of(self._random(16)).removeprefix("uuid:")
 
     def _at_hand(self) -> Transaction:
         if self._tx is None:
@@ -235,13 +293,23 @@ class DraftShelf:
             now=lambda: self._desk.clock.now().astimezone(),
             zone=zone or UTC,
             random=lambda: int.from_bytes(self._random(7), "big") / 2**56,
-            uuid=lambda: instance_id_of(self._random(16)).removeprefix("uuid:"),
+            uuid=self._uuid,
             device=self._device(),
             rows=lambda name: self._rows_now(definition_hash, name),
             media=lambda name: self._media_now(definition_hash, name),
             last_saved=lambda: self._last_saved_now(definition.form_id),
             position=self._position,
         )
+
+
+def _read(name: str, content: bytes | None) -> Rows | None:
+    """Return the rows of a list's file; None where there is none or it is broken."""
+    if content is None:
+        return None
+    try:
+        return read_rows(name, content)
+    except FormError:
+        return None
 
 
 def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
@@ -257,9 +325,9 @@ def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
         lists.keep_rows(tx, content_hash, rows.columns, tuple(rows.scan()))
 
 
-def parsed(xml: bytes) -> FormDefinition:
-    """Return a form's definition; raises FormUnusable."""
+def parsed(xml: bytes, accepted: str = "") -> FormDefinition:
+    """Return a form's definition, checked unless *accepted* vouches for it; raises FormUnusable."""
     try:
-        return parse_definition(xml)
+        return parse_definition(xml, accepted=accepted)
     except FormRefused as error:
         raise FormUnusable from error

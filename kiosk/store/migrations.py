@@ -117,6 +117,17 @@ _PACKAGE_TABLES = (
         PRIMARY KEY (content_hash, place, text, number)
     ) STRICT, WITHOUT ROWID
     """,
+    # What records sealed here did to entity lists, in the order in which they were sealed: the
+    # lists show it until what the central publishes has caught up with it.
+    """
+    CREATE TABLE entity_change (
+        number INTEGER PRIMARY KEY,
+        list_name TEXT NOT NULL,
+        event_id BLOB NOT NULL,
+        change TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX entity_change_by_list ON entity_change (list_name, number)",
     # Instances of repeats taken out of a draft, the last one first to come back.
     """
     CREATE TABLE draft_removal (

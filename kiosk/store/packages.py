@@ -15,6 +15,7 @@ from sync.ids import Salt
 from sync.journal import Transaction
 
 _XML = "form:"
+_ACCEPTED = "form-accepted:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,15 @@ class Removal:
 # Forms
 
 
-def keep_form(tx: Transaction, definition_hash: bytes, xml: bytes) -> None:
-    """Keep a form's XML under its hash."""
+def keep_form(tx: Transaction, definition_hash: bytes, xml: bytes, accepted: str) -> None:
+    """Keep a form's XML under its hash; *accepted*: the engine's word that it was checked."""
     kept.put_setting(tx, _XML + definition_hash.hex(), xml)
+    kept.put_setting(tx, _ACCEPTED + definition_hash.hex(), accepted.encode())
+
+
+def form_accepted(tx: Transaction, definition_hash: bytes) -> str:
+    """Return the engine's word about a form that is kept, "" where there is none."""
+    return (kept.setting(tx, _ACCEPTED + definition_hash.hex()) or b"").decode()
 
 
 def form_xml(tx: Transaction, definition_hash: bytes) -> bytes | None:

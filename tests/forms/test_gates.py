@@ -17,7 +17,7 @@ from forms.guesses import FILL_INSTANT
 from forms.model.instance import FormInstance
 from forms.submission import answers_of, instance_name, submission_xml
 from forms.xform.definition import FormDefinition
-from forms.xform.parse import parse_definition
+from forms.xform.parse import acceptance, parse_definition
 from forms.xpath.nodes import Node
 from tests.support.converted import Converted, shared_by_workers
 from tests.support.shared import shared_file, shared_folder
@@ -60,10 +60,11 @@ def _steady(seed: int, media: Callable[[str], bytes | None]) -> Environment:
 def test_an_accepted_form_can_be_filled_kept_and_sent(
     file: str, first: int, converted: Converted
 ) -> None:
-    """Filled at random: nothing raises, what is sent is what is relevant, a draft gives it back."""
+    """Filled at random: nothing raises, what is sent is relevant, a draft, an open form give it."""
     source = shared_file(f"conformance/forms/{file}")
     form = converted.form(source)
     definition = parse_definition(form.xml)
+    opened = parse_definition(form.xml, accepted=acceptance(definition))
     media = files_in(source.parent / "media", form.files)
 
     for seed in range(first, min(first + AT_ONCE, SEEDS)):
@@ -76,6 +77,7 @@ def test_an_accepted_form_can_be_filled_kept_and_sent(
         again = FormInstance.restore(definition, instance.dump(), world)
         assert again.dump() == instance.dump()
         assert sealed(again, seed) == xml
+        assert sealed(fill(opened, seed, world).instance, seed) == xml
         assert not instance.recompute().values, "a full recompute differs"
         assert sealed(instance, seed) == xml
 

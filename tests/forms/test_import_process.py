@@ -12,7 +12,7 @@ import pytest
 
 from forms.__main__ import main
 from forms.xlsform.convert import FileUnreadable, import_bytes, import_form
-from forms.xlsform.launch import CONVERTER_ARGUMENT, Launch, converter
+from forms.xlsform.launch import CONVERTER_ARGUMENT, Launch, converter, run_converter
 from tests.forms.tables import SETTINGS, imported, places, the, workbook_of
 
 FORM = (
@@ -79,6 +79,21 @@ def test_a_converter_that_fails_is_a_finding(launch: Launch, message: str) -> No
     assert result.definition is None
 
 
+@pytest.mark.slow
+def test_a_converter_that_starts_late_gets_the_whole_file() -> None:
+    """What does not fit into a pipe arrives too, when the process first looks after a while."""
+    late = (
+        "import json, sys, time\n"
+        "begun = time.monotonic()\n"
+        "while time.monotonic() - begun < 0.6: pass\n"
+        "print(json.dumps({'read': len(sys.stdin.buffer.read())}))"
+    )
+
+    answer = run_converter(b"x" * 1_000_000, "late", python(late))
+
+    assert answer == {"read": 1_000_000}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_the_converter_cannot_take_all_memory() -> None:
     """What asks for more than 1 GiB dies alone."""
@@ -131,6 +146,16 @@ def test_a_converter_that_fails_leaves_nothing_behind(tmp_path: Path, end: str) 
     assert not Path(folder).exists()
     with pytest.raises(ProcessLookupError):
         os.kill(int(process), 0)
+
+
+def test_a_form_larger_than_a_pipe_reaches_a_slow_converter() -> None:
+    """A converter that begins to read late still gets the whole form."""
+    late = "import sys, threading; threading.Event().wait(0.6); "
+    told = "print('{\"read\":', len(sys.stdin.buffer.read()), '}')"
+
+    answer = run_converter(bytes(300_000), "a", python(late + told, seconds=20.0))
+
+    assert answer == {"read": 300_000}
 
 
 def test_what_lies_in_the_folder_is_not_run(

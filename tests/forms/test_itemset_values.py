@@ -210,3 +210,22 @@ def test_values_are_stored_by_their_type(kind: str, typed: str, stored: str) -> 
 
     assert instance.value("/data/a") == stored
     assert (instance.type_problem("/data/a", typed) is None) == (stored != "")
+
+
+def test_labels_of_rows_insert_answers() -> None:
+    """A label in a filtered list reads as the answers are, and is redrawn when they change."""
+    instance = instance_of(
+        "| survey | type | name | label | choice_filter |\n| | text | who | Who | |\n"
+        "| | select_one kin | kin | Kin | not(${who} = 'nobody') |\n"
+        "| choices | list_name | name | label |\n"
+        "| | kin | a | Sister of ${who} |\n| | kin | b | Nobody |\n"
+    )
+
+    changes = instance.set_answer("/data/who", "Ana")
+
+    assert changes.labels == {"/data/kin"}
+    assert [one.label for one in instance.choices("/data/kin")] == ["Sister of Ana", "Nobody"]
+    instance.set_answer("/data/who", "Eva")
+    assert instance.choices("/data/kin")[0].label == "Sister of Eva"
+    instance.set_answer("/data/kin", "a")
+    assert instance.question("/data/kin").value_label == "Sister of Eva"

@@ -94,6 +94,33 @@ def test_labels_change_in_the_instance_that_changed() -> None:
     assert instance.set_answer("/data/kid[2]/name", "Beto").labels == {"/data/kid[2]/age"}
 
 
+def test_instances_that_are_not_relevant_do_not_count() -> None:
+    """What is hidden is neither counted nor joined, and comes back when it is shown."""
+    instance = instance_of("""
+        | survey | type | name | label | relevant | calculation |
+        | | text | wanted | Wanted | | |
+        | | begin repeat | kid | Kid | | |
+        | | text | name | Name | ${wanted} != 'none' | |
+        | | end repeat | | | | |
+        | | begin repeat | pet | Pet | ${wanted} != 'none' | |
+        | | text | call | Call | | |
+        | | end repeat | | | | |
+        | | calculate | pets | | | count(${pet}) |
+        | | calculate | names | | | join(', ', ${name}) |
+    """)
+    instance.add_repeat("/data/kid")
+    instance.add_repeat("/data/pet")
+    instance.set_answer("/data/kid[1]/name", "Ana")
+    instance.set_answer("/data/kid[2]/name", "Ñandú")
+    assert (instance.value("/data/pets"), instance.value("/data/names")) == ("2", "Ana, Ñandú")
+
+    instance.set_answer("/data/wanted", "none")
+
+    assert (instance.value("/data/pets"), instance.value("/data/names")) == ("0", "")
+    instance.set_answer("/data/wanted", "")
+    assert (instance.value("/data/pets"), instance.value("/data/names")) == ("2", "Ana, Ñandú")
+
+
 def test_an_instance_can_be_added_anywhere() -> None:
     """Those after it are counted anew; the changes name what is new and what is computed of it."""
     instance = family()

@@ -262,6 +262,9 @@ class FakeRegistrations(registrations.Registrations):
         self.answers[draft_id][path] = text
         return self.section(draft_id, self.places[draft_id])
 
+    def pause(self, draft_id: Salt) -> None:
+        del draft_id  # everything is kept already
+
     def check_section(
         self, draft_id: Salt, index: int, place: str = ""
     ) -> tuple[QuestionProblem, ...]:

@@ -444,7 +444,14 @@ class FormScreen(FieldScreen):
             return
         self._leaving = True
         self.leave()
-        self.kit.background.run(lambda: None, self._left)
+        draft = self._draft()
+        self.kit.background.run(
+            lambda: self.kit.services.registrations.pause(draft), self._left, self._not_left
+        )
+
+    def _not_left(self, error: Exception) -> None:
+        self._leaving = False
+        self.show_problem(error)
 
     def _left(self, _nothing: None) -> None:
         self._leaving = False
