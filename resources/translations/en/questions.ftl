@@ -37,10 +37,6 @@ question-more = Add one: { $label }
 question-calendar = Open calendar: { $label }
 # The form asks for another calendar (Ethiopian, Persian…) and this device has the common one.
 question-common-calendar = Enter the date in the common calendar.
-# Part of a time; name for the screen reader.
-time-hour = hour
-# Part of a time; name for the screen reader.
-time-minute = minute
 # The field was left and what is typed is none of the answers; $typed is what is typed.
 question-not-listed = “{ $typed }” is not in the list. Type a part of the answer and choose.
 # The form wants a drawing to be touched; this device shows the drawing and the list.

@@ -37,10 +37,6 @@ question-more = Agregar uno: { $label }
 question-calendar = Abrir calendario: { $label }
 # El formulario pide otro calendario (etíope, persa…) y este equipo usa el común.
 question-common-calendar = Escriba la fecha en el calendario común.
-# Parte de una hora; nombre para el lector de pantalla.
-time-hour = hora
-# Parte de una hora; nombre para el lector de pantalla.
-time-minute = minuto
 # Se salió del campo y lo escrito no es ninguna de las respuestas; $typed es lo escrito.
 question-not-listed = «{ $typed }» no está en la lista. Escriba una parte de la respuesta y elija.
 # El formulario pide tocar un dibujo; este equipo muestra el dibujo y la lista.
