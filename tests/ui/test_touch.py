@@ -27,6 +27,7 @@ from tests.support.kiosk_pages import (
     FakeCamera,
     FakeSpeaker,
     Kiosk,
+    Later,
     a_question,
     every_kind,
     some_choices,
@@ -549,6 +550,32 @@ def test_a_bouncing_finger_goes_on_once(make_kiosk: MakeKiosk) -> None:
     kiosk.settle()
 
     assert kiosk.runner.at == 1
+
+
+def test_impatience_skips_no_page(make_kiosk: MakeKiosk) -> None:
+    """While a page is on its way another Continuar is none: a slow disk loses no question."""
+    work = Later()
+    kiosk = make_kiosk(*(a_question(path=f"/d/{n}", required=False) for n in range(4)), work=work)
+    work.go()
+
+    press(kiosk, "Continuar", "Continuar", "Continuar")
+    work.go()
+
+    assert kiosk.runner.at == 1
+
+
+def test_what_arrives_after_the_end_is_not_shown(make_kiosk: MakeKiosk) -> None:
+    """A page of a visit that is over never comes back to the screen (A24)."""
+    work = Later()
+    kiosk = make_kiosk(a_question(required=False), a_question(path="/d/next"), work=work)
+    work.go()
+
+    press(kiosk, "Continuar")
+    kiosk.window.forget()
+    work.go()
+
+    assert kiosk.window.page is None
+    assert "¿Cómo se llama?" not in [name_of(node) for node in nodes(kiosk.window)]
 
 
 def test_sliding_off_a_button_cancels_it(make_kiosk: MakeKiosk) -> None:
