@@ -471,6 +471,28 @@ def test_a_photo_counts_down_and_can_be_repeated(make_kiosk: MakeKiosk) -> None:
     assert camera.closed >= 1
 
 
+def test_a_photo_can_be_drawn_on(make_kiosk: MakeKiosk) -> None:
+    """`annotate`: the photo is an answer at once, photo and lines together when one goes on."""
+    kiosk = make_kiosk(
+        a_question(K.IMAGE, label="Foto", appearance="annotate"),
+        a_question(path="/d/next"),
+        tools=EVERY_TOOL,
+    )
+    question = kiosk.question("/d/image")
+
+    press(kiosk, "Tomar la foto")
+    for _ in range(3):
+        question.tick()
+    kiosk.settle()
+    sign(question.canvas)
+    press(kiosk, "Continuar")
+
+    photo, drawn = (QImage.fromData(content) for _, content, _ in kiosk.runner.files)
+    assert photo.size() == drawn.size()
+    assert photo != drawn
+    assert kiosk.runner.at == 1
+
+
 @pytest.mark.parametrize("kind", [K.IMAGE, K.AUDIO, K.GEOPOINT, K.GEOTRACE, K.UNSUPPORTED])
 def test_what_cannot_be_answered_here_says_so(make_kiosk: MakeKiosk, kind: QuestionKind) -> None:
     """Visible, never nothing, and the rest of the form goes on (UX §3.4.7)."""

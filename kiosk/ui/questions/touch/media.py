@@ -239,7 +239,7 @@ class TouchCamera(TouchQuestion):
             self._gone()
             return
         self._live(False)
-        self.finder.show_picture(self._taken, taken=True)
+        self.show_taken(self._taken)
         self._said.setText(self.texts.text("touch-photo-taken"))
         announce(self._said, self._said.text())
         kind = media_type_of(self._taken)
@@ -247,6 +247,10 @@ class TouchCamera(TouchQuestion):
         self.attached.emit(
             self.view.path, Given(content=self._taken, media_type=kind, file_name=name)
         )
+
+    def show_taken(self, picture: bytes) -> None:
+        """Show the picture that was taken."""
+        self.finder.show_picture(picture, taken=True)
 
     def _again(self) -> None:
         self._taken = b""
@@ -270,6 +274,62 @@ class TouchCamera(TouchQuestion):
         self.release()
         self._taken = b""
         self.finder.show_picture(b"", taken=False)
+        super().forget()
+
+
+class TouchAnnotate(TouchCamera):
+    """A photo on which one draws with a finger: *Borrar todo* wipes the lines, not the photo."""
+
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools, camera: Camera
+    ) -> None:
+        self.canvas = Canvas(theme)
+        self._dirty = False
+        super().__init__(theme, texts, view, tools, camera)
+        self.canvas.setAccessibleName(texts.text("touch-canvas-draw"))
+        self.canvas.drawn.connect(self._drawn)
+        self.body.insertWidget(1, self.canvas, 1)
+        self.wipe = TouchButton(theme, texts.text("touch-wipe"), icon="eraser")
+        self.wipe.clicked.connect(self.canvas.clear)
+        self.body.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_canvas(bool(view.attachment))
+
+    def _show_canvas(self, shown: bool) -> None:
+        self.canvas.setVisible(shown)
+        self.finder.setVisible(not shown)
+        if hasattr(self, "wipe"):
+            self.wipe.setVisible(shown and not self.view.readonly)
+
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        if view.attachment is not None and not self._taken and not self.canvas.strokes:
+            self.canvas.set_background(view.attachment.preview)
+
+    def show_taken(self, picture: bytes) -> None:
+        self.canvas.clear()
+        self.canvas.set_background(picture)
+        self._show_canvas(True)
+
+    def _again(self) -> None:
+        self.canvas.clear()
+        self._dirty = False
+        self._show_canvas(False)
+        super()._again()
+
+    def _drawn(self) -> None:
+        self._dirty = bool(self.canvas.strokes)
+
+    def commit(self) -> None:
+        """Hand over photo and lines together, if something was drawn since the last time."""
+        if self._dirty and not self.view.readonly:
+            self._dirty = False
+            content = self.canvas.png(_most_px(self.view))
+            given = Given(content=content, media_type="image/png", file_name="drawing.png")
+            self.attached.emit(self.view.path, given)
+
+    def forget(self) -> None:
+        self._dirty = False
+        self.canvas.forget()
         super().forget()
 
 

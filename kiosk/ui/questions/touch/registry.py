@@ -10,6 +10,7 @@ from kiosk.texts import Texts
 from kiosk.ui.questions.question import Tools
 from kiosk.ui.questions.touch.choose import TouchChoice, TouchChoices, TouchSearch, is_searched
 from kiosk.ui.questions.touch.media import (
+    TouchAnnotate,
     TouchBarcode,
     TouchCamera,
     TouchPlace,
@@ -97,7 +98,8 @@ def photo_question(theme: Theme, texts: Texts, view: QuestionView, tools: Tools)
     """Return a camera page, or the box that says where a photo can be taken."""
     if tools.camera is None:
         return TouchUnsupported(theme, texts, view, tools)
-    return TouchCamera(theme, texts, view, tools, tools.camera)
+    maker = TouchAnnotate if "annotate" in appearances(view) else TouchCamera
+    return maker(theme, texts, view, tools, tools.camera)
 
 
 def place_question(theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> TouchQuestion:
