@@ -16,7 +16,7 @@ from kiosk.services.views import Choice, QuestionKind
 from kiosk.services.views.runner import RepeatAsk
 from kiosk.ui.questions.question import Tools
 from kiosk.ui.questions.touch.moment import TouchMoment
-from kiosk.ui.questions.touch.order import TouchRange
+from kiosk.ui.questions.touch.scales import TouchRange
 from kiosk.ui.theme import Contrast
 from tests.support.accessibility import cut_texts, repeated_names
 from tests.support.kiosk_pages import (

@@ -9,24 +9,19 @@ from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import Tools
 from kiosk.ui.questions.touch.choose import TouchChoice, TouchChoices, TouchSearch, is_searched
-from kiosk.ui.questions.touch.media import (
-    TouchAnnotate,
-    TouchBarcode,
-    TouchCamera,
-    TouchPlace,
-    TouchSignature,
-)
+from kiosk.ui.questions.touch.media import TouchAnnotate, TouchCamera, TouchSignature
 from kiosk.ui.questions.touch.moment import TouchMoment
-from kiosk.ui.questions.touch.order import (
+from kiosk.ui.questions.touch.question import TouchQuestion
+from kiosk.ui.questions.touch.rank import TouchRank
+from kiosk.ui.questions.touch.readings import TouchBarcode, TouchPlace
+from kiosk.ui.questions.touch.say import TouchAcknowledge, TouchNote, TouchUnsupported
+from kiosk.ui.questions.touch.scales import (
     MOST_STARS,
     Scale,
     TouchCounter,
     TouchRange,
-    TouchRank,
     TouchStars,
 )
-from kiosk.ui.questions.touch.question import TouchQuestion
-from kiosk.ui.questions.touch.say import TouchAcknowledge, TouchNote, TouchUnsupported
 from kiosk.ui.questions.touch.text import (
     TouchCurp,
     TouchLongText,
