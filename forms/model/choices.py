@@ -239,7 +239,7 @@ class Choices:
             # a file may have a column per language, as itemsets.csv does
             text = cell(item, f"{itemset.label_name}::{language}") if by_language else ""
             text = text or cell(item, itemset.label_name)
-            media = Media()
+            media = NO_MEDIA
             if itemset.label_is_itext:
                 label = Label(itext_id=text)
                 text = self._texts.text(label, node, scope)

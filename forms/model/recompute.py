@@ -29,6 +29,10 @@ _LOOK_AT_CLOCK = 256
 _PATIENCE = 100
 """How often, on the average, a node may be evaluated before the recompute counts as unstable."""
 
+_CALCULATE, _CHOICE_FILTER, _REPEAT_COUNT = Role.CALCULATE, Role.CHOICE_FILTER, Role.REPEAT_COUNT
+_RELEVANT, _REQUIRED = Role.RELEVANT, Role.REQUIRED
+"""Python 3.11 takes longer to find a member of an enum than to evaluate a small condition."""
+
 
 class Evaluator:
     """Runs the expressions of one instance. Failures blank one expression and are kept once.
@@ -170,18 +174,18 @@ class Evaluator:
     ) -> None:
         if changes.gone:
             nodes = [node for node in nodes if node not in changes.gone]
-        match vertex.role:
-            case Role.CALCULATE:
-                self._calculate(vertex, nodes, scope, changes)
-            case Role.CHOICE_FILTER:
-                for node in nodes:
-                    if node.relevant:
-                        self.offered(node, changes)
-            case Role.REPEAT_COUNT:
-                for node in nodes:
-                    self._counted(node, self.evaluate(vertex.expression, node, scope), changes)
-            case _:
-                self._flag(vertex, nodes, scope, changes)
+        role = vertex.role
+        if role is _CALCULATE:
+            self._calculate(vertex, nodes, scope, changes)
+        elif role is _CHOICE_FILTER:
+            for node in nodes:
+                if node.relevant:
+                    self.offered(node, changes)
+        elif role is _REPEAT_COUNT:
+            for node in nodes:
+                self._counted(node, self.evaluate(vertex.expression, node, scope), changes)
+        else:
+            self._flag(vertex, nodes, scope, changes)
 
     def _calculate(
         self, vertex: Vertex, nodes: list[Node], scope: Scope, changes: ChangeCollector
@@ -211,10 +215,10 @@ class Evaluator:
                 scope.reader = (vertex.rank, node)
             value = self.evaluate(expression, node, scope)
             flag = value is not None and holds(value)
-            if role is Role.RELEVANT:
+            if role is _RELEVANT:
                 if node.own_relevant != flag:
                     self._relevant(node, flag, changes)
-            elif role is Role.REQUIRED:
+            elif role is _REQUIRED:
                 if node.required != flag:
                     changes.required.setdefault(node, node.required)
                     node.required = flag

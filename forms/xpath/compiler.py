@@ -14,6 +14,7 @@ from functools import partial
 from forms.errors import EvaluationFailed, ExpressionInvalid
 from forms.xpath import special, values
 from forms.xpath.anchors import Site
+from forms.xpath.constants import beside_number, beside_text
 from forms.xpath.context import Context
 from forms.xpath.functions import Closure, Function, FunctionRegistry, nodes_of
 from forms.xpath.instances import item_path, leads_down
@@ -149,6 +150,8 @@ class _Compiler:
                 )
             operands = (self.closure(node.first), *(self.closure(one) for _, one in rest))
             return _every(operands) if operator == "and" else _some(operands)
+        if len(rest) == 1:
+            return self._pair(node.first, operator, rest[0][1])
         first = self.closure(node.first)
         match rest:
             case (("=" | "!=", Literal(value=text)),):
@@ -157,6 +160,15 @@ class _Compiler:
                 return _folded(
                     first, tuple((_BINARY[symbol], self.closure(one)) for symbol, one in rest)
                 )
+
+    def _pair(self, left: Expression, operator: str, right: Expression) -> Closure:
+        first, combine = self.closure(left), _BINARY[operator]
+        made: Closure | None = None
+        if isinstance(right, Number):
+            made = beside_number(first, operator, right.value, combine)
+        elif isinstance(right, Literal):
+            made = beside_text(first, operator, right.value, combine)
+        return _folded(first, ((combine, self.closure(right)),)) if made is None else made
 
     # --- calls
 

@@ -252,7 +252,11 @@ class RowItems:
                 return
             if text == "":
                 places.append(place)
-        for row in self._rows.find(equal) if equal else self._rows.scan():
+        rows = self._rows.find(equal) if equal else self._rows.scan()
+        if not places:
+            yield from rows
+            return
+        for row in rows:
             if not any(row[place] is ABSENT for place in places):
                 yield row
 

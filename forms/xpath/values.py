@@ -131,17 +131,18 @@ def _at_most(left: float, right: float) -> bool:
     return left <= right or abs(left - right) <= TOLERANCE
 
 
-_ORDERED: Mapping[str, Callable[[float, float], bool]] = {
+ORDERED: Mapping[str, Callable[[float, float], bool]] = {
     "<": _less,
     ">": lambda left, right: _less(right, left),
     "<=": _at_most,
     ">=": lambda left, right: _at_most(right, left),
 }
+"""How two numbers compare, by operator."""
 
 
 def compare(left: Value, right: Value, operator: str, zone: tzinfo) -> bool:
     """Compare with `< <= > >=`: always numbers, node-sets existentially, dates as FORMS §5.5."""
-    ordered = _ORDERED[operator]
+    ordered = ORDERED[operator]
     if type(left) is float and type(right) is float:
         return ordered(left, right)
     if (type(left) is list and type(right) is bool) or (type(left) is bool and type(right) is list):

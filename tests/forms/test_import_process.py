@@ -79,6 +79,21 @@ def test_a_converter_that_fails_is_a_finding(launch: Launch, message: str) -> No
     assert result.definition is None
 
 
+@pytest.mark.slow
+def test_a_converter_that_starts_late_gets_the_whole_file() -> None:
+    """What does not fit into a pipe arrives too, when the process first looks after a while."""
+    late = (
+        "import json, sys, time\n"
+        "begun = time.monotonic()\n"
+        "while time.monotonic() - begun < 0.6: pass\n"
+        "print(json.dumps({'read': len(sys.stdin.buffer.read())}))"
+    )
+
+    answer = run_converter(b"x" * 1_000_000, "late", python(late))
+
+    assert answer == {"read": 1_000_000}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_the_converter_cannot_take_all_memory() -> None:
     """What asks for more than 1 GiB dies alone."""

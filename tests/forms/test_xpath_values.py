@@ -244,3 +244,19 @@ def test_shuffling_depends_on_the_seed_alone() -> None:
     assert orders[0] == orders[1] != orders[2]
     assert orders[3] == orders[4] != orders[0]
     assert orders[5] == orders[6]
+
+
+OPERANDS = ["zero", "five", "blank", "word", "yes", "born", "seen", "kid/age", "kid/name", "none"]
+
+
+@pytest.mark.parametrize("operator", ["=", "!=", "<", "<=", ">", ">="])
+@pytest.mark.parametrize("constant", ["0", "5", "6.5", "'5'", "'hola'", "'true'", "''"])
+def test_a_constant_compares_as_a_value_that_is_computed(operator: str, constant: str) -> None:
+    """What is written out and what a function gives are compared alike with whatever there is."""
+    computed = f"concat({constant})" if "'" in constant else f"number({constant})"
+    others = [f"/data/{name}" for name in OPERANDS]
+    others += ["true()", "1 = 2", "2 + 3", "'5'", "'hola'", "today()", "date('2000-02-29')"]
+
+    written = [value(f"{other} {operator} {constant}") for other in others]
+
+    assert written == [value(f"{other} {operator} {computed}") for other in others]

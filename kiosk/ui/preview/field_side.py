@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.services.preview import PreviewPage, PreviewService
 from kiosk.texts import Texts
-from kiosk.ui.preview.items import ItemList
+from kiosk.ui.field.form_page import FormPage
 from kiosk.ui.questions.question import Given, Tools
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
@@ -32,6 +32,7 @@ class FieldSide(QWidget):
         super().__init__()
         self._theme, self._texts, self._service = theme, texts, service
         self._page: PreviewPage | None = None
+        self._said: frozenset[str] = frozenset()  # answered since the page was drawn last
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
@@ -49,7 +50,7 @@ class FieldSide(QWidget):
         outer = QVBoxLayout(inside)
         outer.setContentsMargins(0, 0, theme.space(3), 0)
         card = Card(theme)
-        self.items = ItemList(theme, texts, tools)
+        self.items = FormPage(theme, texts, tools)
         card.body.addWidget(self.items)
         outer.addWidget(card)
         outer.addStretch(1)
@@ -80,6 +81,7 @@ class FieldSide(QWidget):
         self.acted.emit(act)
 
     def _answer(self, path: str, text: str) -> None:
+        self._said |= {path}
         self._do(partial(self._service.answer, path, text))
 
     def _attach(self, path: str, given: Given) -> None:
@@ -116,7 +118,10 @@ class FieldSide(QWidget):
         self.sections.setCurrentIndex(here)
         self.sections.setVisible(len(titles) > 1)
         self._title.setText(page.title)
-        self.items.show_items(page.items)
+        if moved:
+            self.items.begin()
+        self.items.show_items(page.items, {}, said=self._said)
+        self._said = frozenset()
         self.up.setVisible(bool(page.place))
         self.before.setVisible(here > 0 and not page.place)
         self.after.setVisible(here < len(titles) - 1 and not page.place)

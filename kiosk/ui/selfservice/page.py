@@ -169,6 +169,13 @@ class QuestionPage(QWidget):
             self.pad_changed.emit(pad)
 
     def _pad_done(self) -> None:
+        """Go to the keys of the question below, where there is one; else put them away."""
+        waiting = [q for q in self.questions.values() if q.pad is not None]
+        at = next((n for n, q in enumerate(waiting) if q.pad is self._pad), len(waiting))
+        for question in waiting[at + 1 :]:
+            question.field.take_focus()
+            self._show_pad(question.pad)
+            return
         self._show_pad(None)
         self._title.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -76,16 +76,6 @@ preview-before = Sección anterior
 preview-after = Sección siguiente
 # Botón: de una repetición a la página de arriba.
 preview-up = Volver arriba
-# Enlace en una repetición.
-preview-open = Abrir
-# Nombre completo del enlace.
-preview-open-name = Abrir { $n }, { $label }
-# Enlace en una repetición.
-preview-remove = Quitar
-# Nombre completo del enlace.
-preview-remove-name = Quitar { $n }, { $label }
-# Botón bajo una repetición.
-preview-add = Agregar: { $label }
 # Acto en la pantalla de inicio.
 preview-act = Vista previa de un formulario
 # Título de la ventana para elegir el archivo.

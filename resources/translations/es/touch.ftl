@@ -38,8 +38,6 @@ repeat-yes = Sí
 repeat-no = No
 # Sobre la pregunta, dentro de lo que se repite: cuál es.
 repeat-number = { $what } · { $n }
-# Se tocó Continuar sin elegir.
-repeat-choose = Elija sí o no.
 # Barra que deja deshacer durante cinco segundos; $answer es lo elegido.
 quick-chosen = Eligió: { $answer }
 # Botón de esa barra.
@@ -57,6 +55,8 @@ touch-may-skip = Si no sabe, toque Continuar.
 touch-choose-one = Elija una respuesta.
 # Lo mismo, cuando se pueden elegir varias.
 touch-choose-some = Puede elegir varias. Toque otra vez para quitar.
+# Una pregunta de elegir que no trae respuestas, por lo que se contestó antes.
+touch-no-choices = Aquí no hay respuestas para elegir. Toque Continuar.
 # Respuesta del mismo rango que las otras, donde el formulario la permite.
 touch-do-not-know = No sé
 # Junto a esa respuesta.

@@ -84,6 +84,8 @@ class TouchChoice(TouchQuestion):
 
     def _hints(self, view: QuestionView) -> list[str]:
         hints = super()._hints(view)
+        if not view.choices:
+            return [*hints, self.texts.text("touch-no-choices")]
         return [hints[0] or self._order_words(), *hints[1:]]
 
     def _order_words(self) -> str:

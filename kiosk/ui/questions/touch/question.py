@@ -153,7 +153,7 @@ class TouchQuestion(Question):
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if view.right_to_left else Qt.LayoutDirection.LeftToRight
         )
-        hint = " ".join(part for part in self._hints(view) if part)
+        hint = "\n".join(part for part in self._hints(view) if part)
         self.head.set_words(label_words(self.theme, view.label), label_words(self.theme, hint))
         self.head.set_message(view.message)
         self.guidance.show_guidance(view)
