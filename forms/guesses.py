@@ -196,7 +196,7 @@ class Guesser:
         share = self.chance.random()
         if hints.patterns and share < 0.8:
             return sample_of(self.chance.choice(hints.patterns), self.chance)
-        if hints.texts:
+        if hints.texts and share < 0.9:
             return self.chance.choice(hints.texts)
         if "numbers" in appearances_of(question.appearance):
             return str(self.chance.randint(1, 10**6))
