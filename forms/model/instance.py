@@ -133,6 +133,7 @@ class FormInstance:
         instance._evaluator.language = definition.language_for(language)
         drafts.take(instance._tree, instance._tree.root, root)
         instance._actions.instance_id = instance_id or f"uuid:{environment.uuid()}"
+        instance._deprecated_id = drafts.instance_id_in(root)
         instance._rename(instance._actions.instance_id)
         instance._open(ChangeCollector(), first=False)
         return instance
@@ -141,7 +142,6 @@ class FormInstance:
         """Make the record a new one that replaces the old."""
         fields = self._meta()
         if "instanceID" in fields:
-            self._deprecated_id = fields["instanceID"].value or ""
             fields["instanceID"].value = instance_id
         if "deprecatedID" in fields:
             fields["deprecatedID"].value = self._deprecated_id
