@@ -6,6 +6,8 @@ read as [1]; without an index at its end the reference of a repeat is the list o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from forms.environment import Environment
 from forms.errors import AnswerRefused
 from forms.model import drafts, types, validation
@@ -298,6 +300,13 @@ class FormInstance:
     def deprecated_id(self) -> str:
         """Return the instanceID of the record this one replaces, blank for a new one."""
         return self._deprecated_id
+
+    def escape_inserted(self, escape: Callable[[str], str]) -> None:
+        """Let answers that texts insert pass through *escape*: they never become marks (FORMS §9).
+
+        Only shown texts are concerned; what expressions compute stays as it is.
+        """
+        self._texts.escape = escape
 
     def set_language(self, language: str) -> Changes:
         """Show the form in another language; what computes with texts is computed anew."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.services.views import HeadingView, PageItem, QuestionView, RepeatView
 from kiosk.texts import Texts
 from kiosk.ui.field.repeat_table import RepeatTable
+from kiosk.ui.questions.labels import label_words
 from kiosk.ui.questions.question import Mode, Question, Tools
 from kiosk.ui.questions.registry import fits, question_widget
 from kiosk.ui.theme import Theme
@@ -27,13 +28,14 @@ class HeadingLine(Text):
     """The title of a group."""
 
     def __init__(self, theme: Theme, view: HeadingView) -> None:
-        super().__init__(theme, view.label, "h3" if view.level <= 1 else "label")
-        self.view = view
+        super().__init__(theme, "", "h3" if view.level <= 1 else "label")
+        self._theme_of_words = theme
+        self.show_view(view)
 
     def show_view(self, view: HeadingView) -> None:
         """Show the title in another language, or with another answer in it."""
         self.view = view
-        self.setText(view.label)
+        self.show_words(label_words(self._theme_of_words, view.label))
 
 
 class FormPage(QWidget):
