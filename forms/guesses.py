@@ -15,6 +15,7 @@ from typing import Any
 
 from forms.errors import AnswerRefused
 from forms.model.instance import FormInstance
+from forms.xform.appearances import appearances_of
 from forms.xform.definition import FormDefinition, Question, QuestionKind
 from forms.xpath.dates import parse_date
 from forms.xpath.syntax import Call, Literal, Number, walk
@@ -197,6 +198,8 @@ class Guesser:
             return sample_of(self.chance.choice(hints.patterns), self.chance)
         if hints.texts and share < 0.9:
             return self.chance.choice(hints.texts)
+        if "numbers" in appearances_of(question.appearance):
+            return str(self.chance.randint(1, 10**6))
         lengths = [int(one) for one in hints.numbers if 0 < one <= _LONGEST_TEXT]
         if lengths and self.chance.random() < 0.7:
             count = max(1, self.chance.choice(lengths) + self.chance.randint(-1, 1))

@@ -258,7 +258,8 @@ class Choices:
         at = next(iter(self._evaluator.tree.related(node, question.path)), None)
         if at is None:
             return ""
-        views = self.views(question, at, self._evaluator.language)
+        with self._texts.as_they_are():
+            views = self.views(question, at, self._evaluator.language)
         known = self._labels.get(question.path)
         if known is None or known[0] is not views:
             known = (views, {view.name: view.label for view in reversed(views)})

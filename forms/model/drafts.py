@@ -196,6 +196,16 @@ def read_submission(definition: FormDefinition, xml: bytes) -> etree._Element:
     return root
 
 
+def instance_id_in(root: etree._Element) -> str:
+    """Return the instanceID of a submission, blank where it has none."""
+    for meta in root:
+        if isinstance(meta.tag, str) and etree.QName(meta).localname == "meta":
+            for field in meta:
+                if isinstance(field.tag, str) and etree.QName(field).localname == "instanceID":
+                    return (field.text or "").strip()
+    return ""
+
+
 def take(tree: Tree, node: Node, element: etree._Element) -> None:
     """Put what a submission holds into *node* and below; what it lacks keeps its default."""
     nodes = tree.definition.nodes

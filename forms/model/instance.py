@@ -6,6 +6,9 @@ read as [1]; without an index at its end the reference of a repeat is the list o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from forms.collection import uncollected
 from forms.environment import Environment
 from forms.errors import AnswerRefused
 from forms.model import drafts, types, validation
@@ -62,6 +65,7 @@ class FormInstance:
     # --- birth and drafts
 
     @classmethod
+    @uncollected()
     def create(
         cls,
         definition: FormDefinition,
@@ -88,6 +92,7 @@ class FormInstance:
         return instance
 
     @classmethod
+    @uncollected()
     def restore(
         cls, definition: FormDefinition, dump: str, environment: Environment
     ) -> FormInstance:
@@ -110,6 +115,7 @@ class FormInstance:
         return instance
 
     @classmethod
+    @uncollected()
     def edit(
         cls,
         definition: FormDefinition,
@@ -131,6 +137,7 @@ class FormInstance:
         instance._evaluator.language = definition.language_for(language)
         drafts.take(instance._tree, instance._tree.root, root)
         instance._actions.instance_id = instance_id or f"uuid:{environment.uuid()}"
+        instance._deprecated_id = drafts.instance_id_in(root)
         instance._rename(instance._actions.instance_id)
         instance._open(ChangeCollector(), first=False)
         return instance
@@ -139,7 +146,6 @@ class FormInstance:
         """Make the record a new one that replaces the old."""
         fields = self._meta()
         if "instanceID" in fields:
-            self._deprecated_id = fields["instanceID"].value or ""
             fields["instanceID"].value = instance_id
         if "deprecatedID" in fields:
             fields["deprecatedID"].value = self._deprecated_id
@@ -190,6 +196,8 @@ class FormInstance:
             return Changes()
         if question.kind is QuestionKind.RANGE:
             text = on_grid(question.parameters, text)
+        elif question.kind is QuestionKind.DECIMAL:
+            text = types.answered_decimal(text)
         changes = ChangeCollector()
         if not self._evaluator.answer(node, self._choices.kept(question, node, text), changes):
             return Changes()
@@ -298,6 +306,13 @@ class FormInstance:
     def deprecated_id(self) -> str:
         """Return the instanceID of the record this one replaces, blank for a new one."""
         return self._deprecated_id
+
+    def escape_inserted(self, escape: Callable[[str], str]) -> None:
+        """Let answers that texts insert pass through *escape*: they never become marks (FORMS §9).
+
+        Only shown texts are concerned; what expressions compute stays as it is.
+        """
+        self._texts.escape = escape
 
     def set_language(self, language: str) -> Changes:
         """Show the form in another language; what computes with texts is computed anew."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from forms.model.recompute import Evaluator
 from forms.xform.definition import FormDefinition, Label
 from forms.xpath.context import Scope
@@ -10,11 +13,21 @@ from forms.xpath.values import to_text
 
 
 class Texts:
-    """Reads the texts of one instance."""
+    """Reads the texts of one instance. escape: what an inserted answer becomes in a shown text."""
 
     def __init__(self, definition: FormDefinition, evaluator: Evaluator) -> None:
         self._definition = definition
         self._evaluator = evaluator
+        self.escape: Callable[[str], str] | None = None
+
+    @contextmanager
+    def as_they_are(self) -> Iterator[None]:
+        """Insert answers as they are: the text becomes a value, nobody shows it as it is."""
+        kept, self.escape = self.escape, None
+        try:
+            yield
+        finally:
+            self.escape = kept
 
     def scope(self, language: str) -> Scope:
         """Return a scope in *language*."""
@@ -34,5 +47,6 @@ class Texts:
                 continue
             at = next(iter(self._evaluator.tree.related(node, part.path)), None)
             value = self._evaluator.evaluate(part, at, scope) if at is not None else None
-            made.append("" if value is None else to_text(value))
+            inserted = "" if value is None else to_text(value)
+            made.append(inserted if self.escape is None else self.escape(inserted))
         return "".join(made)

@@ -23,6 +23,7 @@ from forms.xlsform.files import ITEMSETS, NOTHING_GIVEN, given_in
 from forms.xlsform.launch import Launch, converter
 from kiosk.services.form_views import LiveForm
 from kiosk.services.form_walk import FormWalk
+from kiosk.services.marks import escaped
 from kiosk.services.views import PageItem, QuestionKind, QuestionView
 from kiosk.texts import Texts
 from sync.clock import Clock, RandomBytes
@@ -145,6 +146,7 @@ class PreviewService:
 
     def _begin(self, definition: FormDefinition) -> None:
         form = FormInstance.create(definition, self._environment(), language=self._language)
+        form.escape_inserted(escaped)
         self._live = LiveForm(form=form, texts=self._texts, media=self.media)
         self._walk = FormWalk(self._live, named=self._name_of, may_pass=self._may_pass)
         self._section, self._place = 0, ""

@@ -24,6 +24,7 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent
+from kiosk.services.marks import escaped
 from kiosk.services.reading import RecordErased, recorded_of, submission_of
 from kiosk.services.sealing import Registration
 from kiosk.services.sections import Pages
@@ -224,6 +225,7 @@ class Records:
             instance_id=instance_id or instance_id_of(event_id),
             language=language,
         )
+        form.escape_inserted(escaped)
         return Opened(
             event_id=event_id,
             salt=salt,

@@ -13,6 +13,7 @@ from forms.xform.definition import QuestionKind as FormKind
 from kiosk.services.attachments import HeldFile
 from kiosk.services.blockers import TYPE_MESSAGES, place_of, problems_of
 from kiosk.services.drafts import Draft, find, generic_of
+from kiosk.services.marks import escaped
 from kiosk.services.views import (
     NO_MEDIA,
     AttachmentView,
@@ -251,18 +252,20 @@ class Pages:
                         yield from self._lines(draft, index, instance, level + 1)
 
     def _shown_answer(self, draft: Draft, shown: FormQuestion) -> str:
+        """Return an answer as a label reads: what was typed is escaped, a choice has its marks."""
         typed = draft.content.typed.get(shown.path)
         if typed is not None:
-            return typed
+            return escaped(typed)
         if shown.kind is FormKind.DATE and shown.value:
             try:
-                return self.texts.born(date.fromisoformat(shown.value))
+                return escaped(self.texts.born(date.fromisoformat(shown.value)))
             except ValueError:
-                return shown.value
+                return escaped(shown.value)
         held = draft.content.file(shown.value) if shown.value else None
         if held is not None:
-            return self.texts.text("answer-file", kilobytes=max(1, held.size_bytes // 1000))
-        return shown.value_label
+            words = self.texts.text("answer-file", kilobytes=max(1, held.size_bytes // 1000))
+            return escaped(words)
+        return shown.value_label if shown.choices else escaped(shown.value)
 
 
 def _number(instance: str) -> int:

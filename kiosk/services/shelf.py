@@ -32,6 +32,7 @@ from kiosk.services.drafts import (
     FormMissing,
     FormUnusable,
 )
+from kiosk.services.marks import escaped
 from kiosk.services.reading import submission_of
 from kiosk.store import entities, kept, lists, packages, versions
 from kiosk.vault.blobs import BlobFolder, BlobMissing
@@ -95,6 +96,7 @@ class DraftShelf:
     ) -> Draft:
         """Return a draft around a live form, at its first relevant section; not written yet."""
         sections = form.definition.sections()
+        form.escape_inserted(escaped)
         return Draft(
             salt=salt,
             subject=subject,
@@ -163,9 +165,11 @@ class DraftShelf:
     def restored(self, tx: Transaction, definition: FormDefinition, dump: str) -> FormInstance:
         """Return the live form of a dump; raises DraftDamaged."""
         try:
-            return FormInstance.restore(definition, dump, self.environment(tx, definition))
+            form = FormInstance.restore(definition, dump, self.environment(tx, definition))
         except DraftRefused as error:
             raise DraftDamaged from error
+        form.escape_inserted(escaped)
+        return form
 
     def drop(self, tx: Transaction, salt: Salt) -> bool:
         """Forget a draft's row and what was taken out of it; say whether there was one."""

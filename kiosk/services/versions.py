@@ -12,6 +12,7 @@ from forms.submission import instance_id_of
 from kiosk.services.attachments import Prepared, write_file
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.drafts import Draft, DraftDamaged, FormMissing
+from kiosk.services.marks import escaped
 from kiosk.services.sealing import LEFT_BEHIND_FILE
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import AnswerFate, FateLine, VersionChange
@@ -92,6 +93,7 @@ class Versions:
             typed={},
             left_behind=left,
         )
+        form.escape_inserted(escaped)
         draft.became(form)
         draft.newer = ""
         packages.forget_removals(tx, draft.salt)

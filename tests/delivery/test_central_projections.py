@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sync import cbor
+from sync.blobs import blob_id_of, seal_blob
 from sync.central import schema
 from sync.central.report import make_report
-from sync.ids import folio_text, series_of
+from sync.events import Attachment, RegistrationCorrected, SmallFile
+from sync.ids import EventId, folio_text, series_of
 from sync.money import Centavos
 from tests.delivery.central_support import (
     DEFINITION,
@@ -245,3 +248,93 @@ def test_kept_answers_are_what_was_sent(central: Central, device: Device) -> Non
     [row] = central.rows(schema.registration)
     assert cbor.decode(bytes(row["answers"])) == [["uno", 2, None], ""]
     assert row["submission_xml"] is None
+
+
+def test_answers_that_travel_as_a_file_lose_nothing(central: Central, device: Device) -> None:
+    """Key 5 null: the registration is there with its file, its XML comes with the file later."""
+    device.record(stream_opened(), operator=0)
+    salt = device.random(16)
+    sealed = seal_blob(salt, 0, cbor.encode(["uno", "dos"]))
+    file = Attachment(
+        index=0,
+        media_type="application/cbor",
+        length_bytes=len(sealed),
+        blob_id=blob_id_of(sealed),
+    )
+    made = replace(a_registration(device, salt), answers=None, attachments=(file,))
+    device.record(made, salt=salt)
+    central.push(device, 1, len(device.items))
+
+    central.platform.catch_up()
+    report = make_report(central.database)
+
+    assert report["quarantine"] == []
+    [registration] = report["registrations"]
+    assert registration["answers"] is None
+    assert registration["submission_xml"] is None
+    [listed] = report["files"]
+    assert (listed["index"], listed["media_type"]) == (0, "application/cbor")
+    assert listed["blob_id"] == blob_id_of(sealed).hex()
+
+
+def test_a_correction_stands_beside_what_it_corrects(central: Central, device: Device) -> None:
+    """Both versions with their XML, the reason, the files; the read tables come back the same."""
+    device.record(stream_opened(), operator=0)
+    salt, later = device.random(16), device.random(16)
+    first = device.record(a_registration(device, salt), salt=salt)
+    again = a_registration(device, later, answers=("uno", "tres"))
+    correction = RegistrationCorrected(
+        form_id=again.form_id,
+        form_version=again.form_version,
+        definition_hash=again.definition_hash,
+        answers=again.answers,
+        submission_hash=again.submission_hash,
+        deprecated_instance_id=bytes(16),
+        service_code=again.service_code,
+        small_files=(SmallFile(name="signature-1.png", media_type="image/png", content=b"png"),),
+        reason="Mal copiado",
+    )
+    device.record(correction, salt=later, refs=(first,))
+    central.push(device, 1, len(device.items))
+
+    central.platform.catch_up()
+    before = read_tables_of(central)
+    report = make_report(central.database)
+    central.platform.projections.rebuild()
+
+    [made] = report["registrations"]
+    [changed] = report["corrections"]
+    assert made["answers"] == ["uno", "dos"]
+    assert changed["registration"] == changed["replaces"] == made["event_id"] == first.hex()
+    assert (changed["answers"], changed["reason"]) == (["uno", "tres"], "Mal copiado")
+    assert changed["submission_xml"] is not None
+    assert [one["inside"] for one in report["files"]] == [True]
+    assert read_tables_of(central) == before
+
+
+def test_a_correction_of_nothing_waits_until_it_is_known(central: Central, device: Device) -> None:
+    """Code 6, kept raw: one bad record blocks nothing."""
+    device.record(stream_opened(), operator=0)
+    salt = device.random(16)
+    again = a_registration(device, salt)
+    device.record(
+        RegistrationCorrected(
+            form_id=again.form_id,
+            form_version=again.form_version,
+            definition_hash=again.definition_hash,
+            answers=again.answers,
+            submission_hash=again.submission_hash,
+            deprecated_instance_id=bytes(16),
+            service_code=again.service_code,
+            reason="Motivo",
+        ),
+        salt=salt,
+        refs=(EventId(bytes(16)),),
+    )
+    central.push(device, 1, len(device.items))
+
+    central.platform.catch_up()
+    report = make_report(central.database)
+
+    assert [one["code"] for one in report["quarantine"]] == [6]
+    assert report["corrections"] == []

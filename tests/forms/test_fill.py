@@ -29,6 +29,7 @@ UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 
 KINDS = {
     "text": ('type="string"', '<input ref="/data/text"/>', r".+"),
+    "digits": ('type="string"', '<input ref="/data/digits" appearance="numbers"/>', r"\d+"),
     "integer": (
         'type="int" constraint=". &gt;= 18 and . &lt; 120"',
         '<input ref="/data/integer"/>',

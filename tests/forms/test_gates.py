@@ -14,6 +14,7 @@ from lxml import etree
 from forms.environment import Environment
 from forms.fill import files_in, fill, sealed, seeded_id
 from forms.guesses import FILL_INSTANT
+from forms.model.cursor import PlaceKind
 from forms.model.instance import FormInstance
 from forms.submission import answers_of, instance_name, submission_xml
 from forms.xform.definition import FormDefinition
@@ -80,6 +81,62 @@ def test_an_accepted_form_can_be_filled_kept_and_sent(
         assert sealed(fill(opened, seed, world).instance, seed) == xml
         assert not instance.recompute().values, "a full recompute differs"
         assert sealed(instance, seed) == xml
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", _accepted())
+def test_a_sealed_record_can_be_edited_and_every_page_shown(
+    file: str, converted: Converted
+) -> None:
+    """Opened for editing, a record says the same under a new id; each page and language shows."""
+    source = shared_file(f"conformance/forms/{file}")
+    form = converted.form(source)
+    definition = parse_definition(form.xml)
+    media = files_in(source.parent / "media", form.files)
+
+    for seed in range(2):
+        world = _steady(seed, media)
+        instance = fill(definition, seed, world).instance
+        edited = FormInstance.edit(
+            definition, _sent(instance), world, instance_id=seeded_id(seed + 1_000)
+        )
+
+        assert edited.deprecated_id == instance.instance_id
+        assert edited.instance_id == seeded_id(seed + 1_000)
+        assert _without_identity(_sent(edited)) == _without_identity(_sent(instance))
+        _show_everything(edited)
+
+
+def _sent(instance: FormInstance) -> bytes:
+    return submission_xml(
+        instance.definition,
+        answers_of(instance),
+        instance.instance_id,
+        instance_name(instance),
+        instance.deprecated_id or None,
+    )
+
+
+def _without_identity(xml: bytes) -> bytes:
+    root = etree.fromstring(xml)
+    for element in list(root.iter("{*}instanceID", "{*}deprecatedID")):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    return etree.tostring(root)
+
+
+def _show_everything(instance: FormInstance) -> None:
+    """Read every page, title, problem and question in every language."""
+    definition = instance.definition
+    for language in definition.languages or ("",):
+        for section in definition.sections():
+            instance.items(section.index)
+            instance.section_title(section.index, language)
+            instance.problems(section.index, language)
+        for place in instance.cursor().places():
+            if place.kind is PlaceKind.QUESTION:
+                instance.question(place.reference, language)
 
 
 def _assert_holds_what_is_relevant(element: etree._Element, node: Node) -> None:

@@ -18,7 +18,7 @@ from kiosk.services.views.forms import LabelMedia
 from kiosk.services.views.runner import KioskPage, RepeatAsk
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import NO_TOOLS, Tools
-from kiosk.ui.selfservice.form import FormPages
+from kiosk.ui.selfservice.form import FormPages, Work
 from kiosk.ui.theme import Contrast, KioskTheme, load_kiosk_theme
 from tests.support.fake_values import a_clock
 from tests.support.qt import RESOURCES
@@ -165,6 +165,28 @@ def at_once(
     done(work())
 
 
+class Later:
+    """Does work only when it is told to, as a busy thread would."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
+
+    def __call__(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Any], None] | None = None,  # noqa: ARG002 - nothing fails here
+    ) -> None:
+        """Keep work for later."""
+        self._waiting.append((work, done))
+
+    def go(self) -> None:
+        """Do everything that waits, in order."""
+        while self._waiting:
+            work, done = self._waiting.pop(0)
+            done(work())
+
+
 @cache
 def words_in(language: str) -> Texts:
     """Return the words of a language, read once."""
@@ -183,6 +205,7 @@ class Kiosk:
         language: str = "es",
         tools: Tools = NO_TOOLS,
         languages: tuple[str, ...] = ("es", "en"),
+        work: Work | None = None,
     ) -> None:
         self.theme: KioskTheme = load_kiosk_theme(
             RESOURCES, px_per_mm=PX_PER_MM, contrast=contrast, large_letters=large
@@ -190,7 +213,7 @@ class Kiosk:
         self.texts = words_in(language)
         self.runner = FakeRunner(*pages, languages=languages)
         self.window = FormPages(
-            self.theme, self.texts, self.runner, at_once, tools=tools,
+            self.theme, self.texts, self.runner, work or at_once, tools=tools,
             institution="Ayuntamiento de Los Encinos",
         )  # fmt: skip
         self.window.resize(*size)

@@ -16,7 +16,7 @@ from kiosk.services.views import Choice, QuestionKind
 from kiosk.services.views.runner import RepeatAsk
 from kiosk.ui.questions.question import Tools
 from kiosk.ui.questions.touch.moment import TouchMoment
-from kiosk.ui.questions.touch.order import TouchRange
+from kiosk.ui.questions.touch.scales import TouchRange
 from kiosk.ui.theme import Contrast
 from tests.support.accessibility import cut_texts, repeated_names
 from tests.support.kiosk_pages import (
@@ -27,6 +27,7 @@ from tests.support.kiosk_pages import (
     FakeCamera,
     FakeSpeaker,
     Kiosk,
+    Later,
     a_question,
     every_kind,
     some_choices,
@@ -470,6 +471,28 @@ def test_a_photo_counts_down_and_can_be_repeated(make_kiosk: MakeKiosk) -> None:
     assert camera.closed >= 1
 
 
+def test_a_photo_can_be_drawn_on(make_kiosk: MakeKiosk) -> None:
+    """`annotate`: the photo is an answer at once, photo and lines together when one goes on."""
+    kiosk = make_kiosk(
+        a_question(K.IMAGE, label="Foto", appearance="annotate"),
+        a_question(path="/d/next"),
+        tools=EVERY_TOOL,
+    )
+    question = kiosk.question("/d/image")
+
+    press(kiosk, "Tomar la foto")
+    for _ in range(3):
+        question.tick()
+    kiosk.settle()
+    sign(question.canvas)
+    press(kiosk, "Continuar")
+
+    photo, drawn = (QImage.fromData(content) for _, content, _ in kiosk.runner.files)
+    assert photo.size() == drawn.size()
+    assert photo != drawn
+    assert kiosk.runner.at == 1
+
+
 @pytest.mark.parametrize("kind", [K.IMAGE, K.AUDIO, K.GEOPOINT, K.GEOTRACE, K.UNSUPPORTED])
 def test_what_cannot_be_answered_here_says_so(make_kiosk: MakeKiosk, kind: QuestionKind) -> None:
     """Visible, never nothing, and the rest of the form goes on (UX §3.4.7)."""
@@ -549,6 +572,32 @@ def test_a_bouncing_finger_goes_on_once(make_kiosk: MakeKiosk) -> None:
     kiosk.settle()
 
     assert kiosk.runner.at == 1
+
+
+def test_impatience_skips_no_page(make_kiosk: MakeKiosk) -> None:
+    """While a page is on its way another Continuar is none: a slow disk loses no question."""
+    work = Later()
+    kiosk = make_kiosk(*(a_question(path=f"/d/{n}", required=False) for n in range(4)), work=work)
+    work.go()
+
+    press(kiosk, "Continuar", "Continuar", "Continuar")
+    work.go()
+
+    assert kiosk.runner.at == 1
+
+
+def test_what_arrives_after_the_end_is_not_shown(make_kiosk: MakeKiosk) -> None:
+    """A page of a visit that is over never comes back to the screen (A24)."""
+    work = Later()
+    kiosk = make_kiosk(a_question(required=False), a_question(path="/d/next"), work=work)
+    work.go()
+
+    press(kiosk, "Continuar")
+    kiosk.window.forget()
+    work.go()
+
+    assert kiosk.window.page is None
+    assert "¿Cómo se llama?" not in [name_of(node) for node in nodes(kiosk.window)]
 
 
 def test_sliding_off_a_button_cancels_it(make_kiosk: MakeKiosk) -> None:

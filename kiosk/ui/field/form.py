@@ -14,6 +14,7 @@ from kiosk.services.views import QuestionProblem, SectionView
 from kiosk.ui.field.form_map import SectionMapCard
 from kiosk.ui.field.form_page import FormPage
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.questions.question import Given, Question
 from kiosk.ui.screen import Act
 from kiosk.ui.widgets.buttons import Button, Kind
@@ -66,6 +67,7 @@ class FormScreen(FieldScreen):
         self.page = FormPage(theme, kit.texts, kit.tools)
         self.page.answered.connect(self._answered)
         self.page.attached.connect(self._attached)
+        self.page.finished.connect(lambda _path: self.enter_pressed())
         self.page.opened.connect(self._open)
         self.page.added.connect(self._add)
         self.page.removed.connect(self._remove)
@@ -133,8 +135,8 @@ class FormScreen(FieldScreen):
         self.view = view
         inside = bool(view.place)
         self.set_head(
-            view.title,
-            kicker=" › ".join((view.service_name, *(crumb.title for crumb in view.trail)))
+            plain(view.title),
+            kicker=" › ".join((view.service_name, *(plain(crumb.title) for crumb in view.trail)))
             if inside
             else self.text(
                 "form-kicker",
@@ -160,7 +162,7 @@ class FormScreen(FieldScreen):
 
     def _show_notices(self, view: SectionView) -> None:
         self.undo.setVisible(bool(view.removed))
-        self.undo.words.setText(self.text("repeat-removed", instance=view.removed))
+        self.undo.words.setText(self.text("repeat-removed", instance=plain(view.removed)))
         self.newer.setVisible(bool(view.newer_version))
         self.newer.words.setText(self.text("form-newer", version=view.newer_version))
 
@@ -400,8 +402,9 @@ class FormScreen(FieldScreen):
 
     def _message(self, problem: QuestionProblem) -> str:
         if problem.message:
-            return problem.message
-        return self.text(problem.message_id, **problem.arguments)
+            return plain(problem.message)
+        words = {name: plain(value) for name, value in problem.arguments.items()}
+        return self.text(problem.message_id, **words)
 
     def _jump(self, index: int) -> None:
         """Show another section; what is typed here is kept first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 from kiosk.services.views import SectionMark, SectionState, SectionView
 from kiosk.texts import Texts
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.screen import Act
 from kiosk.ui.shortcuts import key_of
 from kiosk.ui.theme import Theme
@@ -38,7 +40,8 @@ class SectionRows(QVBoxLayout):
         for number, mark in enumerate(view.sections):
             is_here = mark.index == view.index
             words = self._words_of(mark, problems_here if is_here else 0)
-            row = MapRow(self._theme, number + 1, mark, words, here=is_here)
+            shown = replace(mark, title=plain(mark.title))
+            row = MapRow(self._theme, number + 1, shown, words, here=is_here)
             row.button.clicked.connect(lambda _checked=False, to=mark.index: self._chosen(to))
             self.addWidget(row)
             buttons.append(row.button)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.services.views import RecordDetail, RecordLine, RecordVersion, SectionView
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.review import answer_line
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, PersonCard, Rule, SideCard, clear_layout
 from kiosk.ui.widgets.fields import LineField, announce
@@ -177,7 +178,7 @@ class RecordScreen(FieldScreen):
         for number, section in enumerate(detail.sections):
             if number:
                 self._card.body.addSpacing(theme.space(4))
-            self._card.body.addWidget(Text(theme, section.title, "label"))
+            self._card.body.addWidget(Text(theme, plain(section.title), "label"))
             for line in section.lines:
                 self._card.body.addWidget(answer_line(self.kit, line))
         self._card.show()

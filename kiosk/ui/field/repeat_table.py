@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import RepeatInstanceView, RepeatView
 from kiosk.texts import Texts
+from kiosk.ui.questions.labels import label_words
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Rule, clear_layout
@@ -101,9 +103,9 @@ class RepeatTable(QWidget):
         count = len(view.instances)
         if self._first >= count:
             self._first = max(0, count - 1) // LINES_AT_ONCE * LINES_AT_ONCE
-        self._title.setText(view.label)
+        self._title.show_words(label_words(self.theme, view.label))
         self._title.setVisible(bool(view.label))
-        self._columns.setText(" · ".join(view.columns))
+        self._columns.setText(" · ".join(plain(column) for column in view.columns))
         self._columns.setVisible(bool(view.instances) and any(view.columns))
         clear_layout(self._lines)
         if not view.instances:
@@ -116,14 +118,14 @@ class RepeatTable(QWidget):
         self._shown.setText(
             texts.text("repeat-shown", first=self._first + 1, last=last, count=count)
         )
-        words = texts.text("repeat-add", label=view.label) if view.label else ""
+        words = texts.text("repeat-add", label=plain(view.label)) if view.label else ""
         self._add.set_words(words or texts.text("repeat-add-plain"))
         self._add.setVisible(not view.fixed)
 
     def name_of(self, one: RepeatInstanceView) -> str:
         """Return what an instance is called: the repeat's label and its number."""
         if self.view.label:
-            return self.texts.text("repeat-instance", label=self.view.label, n=one.index)
+            return self.texts.text("repeat-instance", label=plain(self.view.label), n=one.index)
         return self.texts.text("repeat-instance-plain", n=one.index)
 
     def _line(self, one: RepeatInstanceView) -> QWidget:
@@ -133,7 +135,7 @@ class RepeatTable(QWidget):
         row.setContentsMargins(0, theme.space(1), 0, theme.space(1))
         row.setSpacing(theme.space(3))
         row.addWidget(StepCircle(theme, one.index, here=False, complete=False))
-        cells = " · ".join(cell for cell in one.cells if cell)
+        cells = " · ".join(plain(cell) for cell in one.cells if cell)
         words = Text(theme, cells or self.texts.text("repeat-empty"), "label", bold=False)
         if not cells:
             words.set_ink("muted")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import ConsentText, RegistrationSaved, Review, ReviewLine, SectionView
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.screen import Act
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, Rule, SideCard, ValueRow, clear_layout
@@ -72,7 +73,7 @@ class ReviewScreen(FieldScreen):
         for number, section in enumerate(review.sections):
             if number:
                 self._card.body.addSpacing(theme.space(4))
-            title = Text(theme, section.title, "label")
+            title = Text(theme, plain(section.title), "label")
             self._card.body.addWidget(title)
             self._card.body.addSpacing(theme.space(2))
             for line in section.lines:
@@ -88,7 +89,7 @@ class ReviewScreen(FieldScreen):
     def _change_button(self, line: ReviewLine) -> Button:
         button = Button(
             self.theme, self.text("review-change-short"), Kind.LINK,
-            name=self.text("review-change", field=line.label),
+            name=self.text("review-change", field=plain(line.label)),
         )  # fmt: skip
         button.clicked.connect(lambda: self._change(line.section_index, line.path, line.place))
         return button
@@ -157,7 +158,7 @@ class ReviewScreen(FieldScreen):
         if review.problems:
             first = review.problems[0]
             self.missing.words.setText(
-                self.text("review-blocked", field=first.label, n=len(review.problems))
+                self.text("review-blocked", field=plain(first.label), n=len(review.problems))
             )
             self.missing.show()
             self._change(first.section_index, first.path, first.place)
@@ -200,13 +201,13 @@ def answer_line(kit: Kit, line: ReviewLine, button: Button | None = None) -> QWi
     column.setSpacing(0)
     if line.level:
         column.addSpacing(theme.space(3))
-        column.addWidget(Text(theme, line.label, "body", "gold-text", bold=True))
+        column.addWidget(Text(theme, plain(line.label), "body", "gold-text", bold=True))
         return holder
     column.addWidget(Rule(theme))
     row = QHBoxLayout()
     row.setSpacing(theme.space(4))
-    label = Text(theme, line.label, "body", "ink-2")
-    words = line.answer or kit.texts.text("review-none")
+    label = Text(theme, plain(line.label), "body", "ink-2")
+    words = plain(line.answer) or kit.texts.text("review-none")
     answer = Text(theme, words, "label", bold=False)
     if not line.answer:
         answer.set_ink("muted")

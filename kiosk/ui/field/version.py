@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.services.views import AnswerFate, FateLine, SectionView, VersionChange
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.widgets.cards import Card, Notice, Rule, clear_layout
 from kiosk.ui.widgets.text import Text
 
@@ -81,7 +82,7 @@ class VersionScreen(FieldScreen):
         if change.new_required:
             self._lines.addWidget(Text(self.theme, self.text("version-required"), "label"))
             for label in change.new_required:
-                self._lines.addWidget(Text(self.theme, label))
+                self._lines.addWidget(Text(self.theme, plain(label)))
         if not change.lines and not change.new_required:
             self._lines.addWidget(Text(self.theme, self.text("version-nothing")))
         self._card.show()
@@ -91,8 +92,10 @@ class VersionScreen(FieldScreen):
 
     def _words(self, line: FateLine) -> str:
         if line.now and line.now != line.value:
-            return self.text("version-line-now", field=line.label, value=line.value, now=line.now)
-        return self.text("version-line", field=line.label, value=line.value)
+            return self.text(
+                "version-line-now", field=plain(line.label), value=line.value, now=line.now
+            )
+        return self.text("version-line", field=plain(line.label), value=line.value)
 
     def _go(self) -> None:
         change = self.change

@@ -87,6 +87,8 @@ class FormPages(QWidget):
         self._seen: KioskPage | None = None
         self._pads: list[QWidget] = []
         self._waiting = 0
+        self._moving = False  # a page is on its way: another touch is for the page that is seen
+        self._visit = 0
         self._covered = False
         self._before = ""  # what stood where something was answered last
         self._column = QVBoxLayout(self)
@@ -145,15 +147,28 @@ class FormPages(QWidget):
     def _do(self, act: Callable[[], KioskPage]) -> None:
         """Let the port act, then show the page that follows."""
         self._waiting += 1
-        self._work(act, self._arrived, self._refused)
+        visit = self._visit
+        self._work(act, partial(self._arrived, visit), partial(self._refused, visit))
 
-    def _arrived(self, page: KioskPage) -> None:
+    def _move(self, act: Callable[[], KioskPage]) -> None:
+        """Do what leads to another page, once; a second touch before it is there is no second."""
+        if not self._moving:
+            self._moving = True
+            self._do(act)
+
+    def _arrived(self, visit: int, page: KioskPage) -> None:
+        if visit != self._visit:
+            return  # of a visit that is over: nothing of it may be shown
         self._waiting -= 1
         if not self._waiting:  # with another act on its way this page is old news
+            self._moving = False
             self._show(page)
 
-    def _refused(self, error: KnownError) -> None:
+    def _refused(self, visit: int, error: KnownError) -> None:
+        if visit != self._visit:
+            return
         self._waiting -= 1
+        self._moving = False
         self.failed.emit(error)
 
     def _show(self, page: KioskPage) -> None:
@@ -214,7 +229,7 @@ class FormPages(QWidget):
     def _repeat(self, again: bool) -> None:
         if self._seen is not None and self._seen.ask is not None:
             path = self._seen.ask.path
-            self._do(partial(self._runner.repeat, path, again=again))
+            self._move(partial(self._runner.repeat, path, again=again))
 
     def _finished(self, path: str) -> None:
         """Go on after a `quick` choice; for some seconds it can be taken back."""
@@ -222,11 +237,11 @@ class FormPages(QWidget):
             return
         before = self._before
         words = self.texts.text("quick-chosen", answer=self.page.chosen_words(path))
-        self._do(self._runner.forward)
+        self._move(self._runner.forward)
         self._undo.offer(words, lambda: self._take_back(path, before))
 
     def _take_back(self, path: str, before: str) -> None:
-        self._do(self._runner.back)
+        self._move(self._runner.back)
         self._do(partial(self._runner.answer, path, before))
 
     # ------------------------------------------------------------------------------ moving
@@ -245,9 +260,9 @@ class FormPages(QWidget):
             self.ended.emit()
             return
         if self._seen is not None and self._seen.ask is not None:
-            self._do(partial(self._runner.repeat, self._seen.ask.path, again=False))
+            self._move(partial(self._runner.repeat, self._seen.ask.path, again=False))
             return
-        self._do(self._runner.forward)
+        self._move(self._runner.forward)
 
     def _back(self) -> None:
         self._undo.end()
@@ -258,7 +273,7 @@ class FormPages(QWidget):
         if self._seen is not None and self._seen.first:
             self.left_first.emit()
             return
-        self._do(self._runner.back)
+        self._move(self._runner.back)
 
     # -------------------------------------------------------------------------------- aids
 
@@ -292,6 +307,8 @@ class FormPages(QWidget):
     def forget(self) -> None:
         """End the visit: every widget forgets, nothing of it stays on the screen (UX A24)."""
         self._undo.end()
+        self._visit += 1
+        self._waiting, self._moving, self._before = 0, False, ""
         if self.page is not None:
             self.page.forget()
         self._drop_page()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -53,6 +53,11 @@ class PairGrid(QWidget):
                 self._grid.addWidget(widget, row, column, _standing(widget))
                 row, column = (row + 1, 0) if column else (row, 1)
             widget.show()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of one column only: where two do not fit they become one."""
+        widest = max((widget.minimumSizeHint().width() for widget, _ in self._entries), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         answer = super().event(event)

@@ -106,7 +106,7 @@ def rows_of(comparison: Sequence[Compared]) -> list[Row]:
     """
     return [
         at_most(
-            f"{one.form}: {one.what}, ODK Web Forms {one.theirs:.3g}",
+            f"{one.form}: {one.what}, ODK Web Forms {_shown(one.theirs)}",
             one.ours,
             "ms",
             round(one.theirs / 2 if one.what == "change, max" else one.theirs, 3),
@@ -122,7 +122,12 @@ def table(comparison: Sequence[Compared]) -> str:
         "|---|---|---|---|---|",
     ]
     lines += [
-        f"| {one.form} | {one.what} | {one.ratio:.1f} | {one.ours:.3g} | {one.theirs:.3g} |"
+        f"| {one.form} | {one.what} | {one.ratio:.1f} | {_shown(one.ours)} | {_shown(one.theirs)} |"
         for one in comparison
     ]
     return "\n".join(lines)
+
+
+def _shown(milliseconds: float) -> str:
+    """Return three figures, and no exponent."""
+    return f"{milliseconds:.0f}" if milliseconds >= 100 else f"{milliseconds:.3g}"

@@ -1,4 +1,4 @@
-"""Pictures, signatures, codes and places: what a device gives, and what is said without one."""
+"""Signatures, drawings and photos."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from kiosk.devices.ports import Camera, Position
+from kiosk.devices.ports import Camera
 from kiosk.errors import KnownError
 from kiosk.services.views import QuestionView
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import Given, Tools
 from kiosk.ui.questions.touch.question import TouchQuestion
-from kiosk.ui.questions.touch.text import TouchText, appearances
+from kiosk.ui.questions.touch.text import appearances
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.canvas import Canvas
-from kiosk.ui.widgets.cards import Notice
 from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touch import TouchButton
@@ -239,7 +238,7 @@ class TouchCamera(TouchQuestion):
             self._gone()
             return
         self._live(False)
-        self.finder.show_picture(self._taken, taken=True)
+        self.show_taken(self._taken)
         self._said.setText(self.texts.text("touch-photo-taken"))
         announce(self._said, self._said.text())
         kind = media_type_of(self._taken)
@@ -247,6 +246,10 @@ class TouchCamera(TouchQuestion):
         self.attached.emit(
             self.view.path, Given(content=self._taken, media_type=kind, file_name=name)
         )
+
+    def show_taken(self, picture: bytes) -> None:
+        """Show the picture that was taken."""
+        self.finder.show_picture(picture, taken=True)
 
     def _again(self) -> None:
         self._taken = b""
@@ -273,129 +276,57 @@ class TouchCamera(TouchQuestion):
         super().forget()
 
 
-class TouchBarcode(TouchText):
-    """A code: a scanner that types, the camera where there is one, or keys."""
+class TouchAnnotate(TouchCamera):
+    """A photo on which one draws with a finger: *Borrar todo* wipes the lines, not the photo."""
 
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
-        super().__init__(theme, texts, view, tools)
-        self.finder: Finder | None = None
-        self._frames = QTimer(self)
-        self._frames.setInterval(FRAME_MS)
-        self._frames.timeout.connect(self.look)
-        self.edit.returnPressed.connect(self._read_by_wedge)
-        self._said = Notice(theme, "scan", texts.text("touch-scan-how"), "info")
-        self.body.insertWidget(1, self._said)
-        if tools.camera is not None and tools.scanner is not None and not view.readonly:
-            self.scan = TouchButton(theme, texts.text("touch-scan"), icon="scan")
-            self.scan.clicked.connect(self._begin)
-            self.body.insertWidget(2, self.scan)
-            self.finder = Finder(theme)
-            self.finder.hide()
-            self.body.insertWidget(3, self.finder, 1)
+    def __init__(
+        self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools, camera: Camera
+    ) -> None:
+        self.canvas = Canvas(theme)
+        self._dirty = False
+        super().__init__(theme, texts, view, tools, camera)
+        self.canvas.setAccessibleName(texts.text("touch-canvas-draw"))
+        self.canvas.drawn.connect(self._drawn)
+        self.body.insertWidget(1, self.canvas, 1)
+        self.wipe = TouchButton(theme, texts.text("touch-wipe"), icon="eraser")
+        self.wipe.clicked.connect(self.canvas.clear)
+        self.body.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_canvas(bool(view.attachment))
 
-    def _read_by_wedge(self) -> None:
-        self.commit()
-        self.pad_done.emit()
+    def _show_canvas(self, shown: bool) -> None:
+        self.canvas.setVisible(shown)
+        self.finder.setVisible(not shown)
+        if hasattr(self, "wipe"):
+            self.wipe.setVisible(shown and not self.view.readonly)
 
-    def _begin(self) -> None:
-        if self.finder is not None:
-            self.finder.show()
-            self.pad_done.emit()
-            self._frames.start()
-            self.look()
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        if view.attachment is not None and not self._taken and not self.canvas.strokes:
+            self.canvas.set_background(view.attachment.preview)
 
-    def look(self) -> None:
-        """Look for a code in what the camera sees now."""
-        camera, scanner = self.tools.camera, self.tools.scanner
-        if camera is None or scanner is None or self.finder is None:
-            return
-        try:
-            frame = camera.preview()
-        except KnownError:
-            self._end()
-            self._said.words.setText(self.texts.text("touch-photo-gone"))
-            return
-        self.finder.show_picture(frame, taken=False)
-        codes = scanner.read_image(frame)
-        if codes:
-            self._end()
-            self.edit.setText(codes[0])
-            announce(self.edit, self.texts.text("touch-scan-read"))
-            self.commit()
+    def show_taken(self, picture: bytes) -> None:
+        self.canvas.clear()
+        self.canvas.set_background(picture)
+        self._show_canvas(True)
 
-    def _end(self) -> None:
-        self._frames.stop()
-        if self.finder is not None:
-            self.finder.show_picture(b"", taken=False)
-            self.finder.hide()
-        if self.tools.camera is not None:
-            self.tools.camera.close()
+    def _again(self) -> None:
+        self.canvas.clear()
+        self._dirty = False
+        self._show_canvas(False)
+        super()._again()
 
-    def release(self) -> None:
-        super().release()
-        if self._frames.isActive():
-            self._end()
+    def _drawn(self) -> None:
+        self._dirty = bool(self.canvas.strokes)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.release()
+    def commit(self) -> None:
+        """Hand over photo and lines together, if something was drawn since the last time."""
+        if self._dirty and not self.view.readonly:
+            self._dirty = False
+            content = self.canvas.png(_most_px(self.view))
+            given = Given(content=content, media_type="image/png", file_name="drawing.png")
+            self.attached.emit(self.view.path, given)
 
     def forget(self) -> None:
-        self._end()
+        self._dirty = False
+        self.canvas.forget()
         super().forget()
-
-
-class TouchPlace(TouchQuestion):
-    """The place of the office, shown before it is used; or where the device is now."""
-
-    def __init__(self, theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> None:
-        super().__init__(theme, texts, view, tools)
-        self._value = ""
-        source = tools.position
-        fixed = source is not None and source.fixed
-        self._shown = Notice(theme, "map-pin", "", "info")
-        self._shown.words.setFont(theme.font("body-2", bold=True))
-        self.body.addWidget(self._shown)
-        words = "touch-place-office" if fixed else "touch-place-here"
-        self.use = TouchButton(theme, texts.text(words), icon="map-pin")
-        self.use.clicked.connect(self._use)
-        self.body.addWidget(self.use)
-        self.body.addStretch(1)
-        self.head.set_own_inputs(self.use)
-        self.begin(view)
-
-    def _use(self) -> None:
-        source = self.tools.position
-        if source is None:
-            return
-        try:
-            place = source.position()
-        except KnownError:
-            self._shown.words.setText(self.texts.text("touch-place-none"))
-            return
-        self.set_typed(stored_place(place))
-        self.commit()
-
-    def typed(self) -> str:
-        return self._value
-
-    def set_typed(self, text: str) -> None:
-        self._value = text
-        parts = text.split()
-        if len(parts) < 2:
-            self._shown.words.setText(self.texts.text("touch-place-blank"))
-            return
-        accuracy = parts[3].partition(".")[0] if len(parts) > 3 else "0"
-        self._shown.words.setText(
-            self.texts.text(
-                "touch-place-shown", latitude=parts[0], longitude=parts[1], accuracy=accuracy
-            )
-        )
-
-
-def stored_place(place: Position) -> str:
-    """Return a position as a form stores it: latitude, longitude, altitude, accuracy."""
-    return (
-        f"{place.latitude_degrees:.7f} {place.longitude_degrees:.7f}"
-        f" {place.altitude_m:.1f} {place.accuracy_m:.1f}"
-    )

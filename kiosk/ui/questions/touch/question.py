@@ -204,7 +204,6 @@ _OTHER_WAY = {
     "placement-map": "touch-other-list",
     "maps": "touch-other-list",
     "image-map": "touch-other-list",
-    "annotate": "touch-other-photo",
     "vertical": "touch-other-scale",
     "intent": "touch-other-app",
     **dict.fromkeys(OTHER_CALENDARS, "touch-our-calendar"),
@@ -214,7 +213,7 @@ _AS_ASKED = frozenset(
     multiline numbers url minimal autocomplete search quick columns columns-pack no-buttons label
     list-nolabel list table-list field-list likert signature draw new new-front no-calendar
     month-year year hidden-answer masked thousands-sep horizontal horizontal-compact compact
-    quickcompact no-ticks picker rating printer counter curp
+    quickcompact no-ticks picker rating printer counter curp annotate
     """.split()  # noqa: SIM905 - a list of words
 )
 _SIZES = re.compile(r"(columns-\d+|w\d+)$")

@@ -9,23 +9,19 @@ from kiosk.services.views import QuestionKind, QuestionView
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import Tools
 from kiosk.ui.questions.touch.choose import TouchChoice, TouchChoices, TouchSearch, is_searched
-from kiosk.ui.questions.touch.media import (
-    TouchBarcode,
-    TouchCamera,
-    TouchPlace,
-    TouchSignature,
-)
+from kiosk.ui.questions.touch.media import TouchAnnotate, TouchCamera, TouchSignature
 from kiosk.ui.questions.touch.moment import TouchMoment
-from kiosk.ui.questions.touch.order import (
+from kiosk.ui.questions.touch.question import TouchQuestion
+from kiosk.ui.questions.touch.rank import TouchRank
+from kiosk.ui.questions.touch.readings import TouchBarcode, TouchPlace
+from kiosk.ui.questions.touch.say import TouchAcknowledge, TouchNote, TouchUnsupported
+from kiosk.ui.questions.touch.scales import (
     MOST_STARS,
     Scale,
     TouchCounter,
     TouchRange,
-    TouchRank,
     TouchStars,
 )
-from kiosk.ui.questions.touch.question import TouchQuestion
-from kiosk.ui.questions.touch.say import TouchAcknowledge, TouchNote, TouchUnsupported
 from kiosk.ui.questions.touch.text import (
     TouchCurp,
     TouchLongText,
@@ -97,7 +93,8 @@ def photo_question(theme: Theme, texts: Texts, view: QuestionView, tools: Tools)
     """Return a camera page, or the box that says where a photo can be taken."""
     if tools.camera is None:
         return TouchUnsupported(theme, texts, view, tools)
-    return TouchCamera(theme, texts, view, tools, tools.camera)
+    maker = TouchAnnotate if "annotate" in appearances(view) else TouchCamera
+    return maker(theme, texts, view, tools, tools.camera)
 
 
 def place_question(theme: Theme, texts: Texts, view: QuestionView, tools: Tools) -> TouchQuestion:
