@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -90,7 +91,7 @@ def a_picture(colour: str, size: tuple[int, int] = (40, 30), kind: str = "PNG") 
 
 def a_code(text: str, kind: zxingcpp.BarcodeFormat, *, scale: int = 4) -> Image.Image:
     """Return a code as a picture, with its quiet zone."""
-    made = zxingcpp.create_barcode(text, kind).to_image(scale=scale)
+    made: Any = zxingcpp.create_barcode(text, kind).to_image(scale=scale)  # stubs miss its buffer
     height, width = made.shape
     return Image.frombuffer("L", (width, height), bytes(memoryview(made).cast("B")))
 
