@@ -12,8 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, get_month_names
-from babel.numbers import format_currency
+from babel.dates import format_date, get_day_names, get_month_names
+from babel.numbers import format_currency, get_decimal_symbol, get_group_symbol
 from fluent.runtime import FluentBundle, FluentResource
 
 from sync.clock import Clock
@@ -90,6 +90,10 @@ class Texts:
             return f"{number[:3]} {number[3:6]} {number[6:]}"
         return number
 
+    def number_signs(self) -> tuple[str, str]:
+        """Return the sign before decimals and the one between thousands."""
+        return str(get_decimal_symbol(self._locale)), str(get_group_symbol(self._locale))
+
     # --------------------------------------------------------------------- days and times
 
     def day(self, day: date) -> str:
@@ -126,6 +130,11 @@ class Texts:
         """Return the names of the twelve months."""
         names = get_month_names("wide", context="stand-alone", locale=self._locale)
         return tuple(names[number] for number in range(1, 13))
+
+    def weekdays(self) -> tuple[str, ...]:
+        """Return the seven days from Monday, in two letters."""
+        names = get_day_names("short", context="stand-alone", locale=self._locale)
+        return tuple(names[number] for number in range(7))
 
     def today(self) -> date:
         """Return the device's date, for words like *hoy* only."""

@@ -87,6 +87,19 @@ def _fields(theme: Theme) -> list[str]:
         'QLineEdit[readOnly="true"] {'
         f" background: {theme.colour('neutral-bg').name()};"
         f" border-color: {theme.colour('line').name()}; }}",
+        "QComboBox:disabled {"
+        f" background: {theme.colour('neutral-bg').name()};"
+        f" border-color: {theme.colour('line').name()}; }}",
+        'QPlainTextEdit[readOnly="true"] {'
+        f" background: {theme.colour('neutral-bg').name()};"
+        f" border-color: {theme.colour('line').name()}; }}",
+        f"QListView#rows, #overlay {{ background: {ground};"
+        f" border: {border}px solid {theme.colour('border').name()};"
+        f" border-radius: {theme.radius()}px; }}",
+        f'QListView#rows[wrong="true"] {{ border-color: {theme.colour("error").name()}; }}',
+        f"QListView#rows::item {{ padding: 0 {pad}px; }}",
+        f"QListView#rows::item:selected {{ background: {theme.colour('action').name()};"
+        f" color: {theme.colour('on-action').name()}; }}",
         "QLineEdit { lineedit-password-character: 8226;"
         f" placeholder-text-color: {theme.colour(faint).name()}; }}",
         "QLineEdit#bare { border: none; background: transparent; padding: 0; }",

@@ -97,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         content = json.loads(options.file.read_text(encoding="utf-8"))
         items, forms, clock = content["scenarios"], content["forms"], content["meta"]["clock"]
+        for item in items:
+            _ = item["id"], item["gate"], item["tz"], list(item["steps"])
     except (OSError, ValueError, KeyError, TypeError) as broken:
         print(f"cannot read {options.file}: {broken}", file=sys.stderr)
         return EXIT_FILE_UNREADABLE

@@ -127,6 +127,9 @@ def test_a_file_that_cannot_be_read_is_no_verdict(tmp_path: Path) -> None:
     """Exit status 11, not a failure of the engine."""
     broken = tmp_path / "x.json"
     broken.write_text("{}")
+    half = tmp_path / "half.json"
+    half.write_text('{"meta": {"clock": "x"}, "forms": {}, "scenarios": [{"id": "s-1"}]}')
 
     assert main([str(broken)]) == 11
+    assert main([str(half)]) == 11
     assert main([str(tmp_path / "nada.json")]) == 11

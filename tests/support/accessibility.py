@@ -51,6 +51,11 @@ def cut_texts(root: QWidget) -> list[str]:
     for label in root.findChildren(QLabel):
         if not label.isVisible() or not label.text() or label.pixmap().width():
             continue
+        if label.textFormat() is Qt.TextFormat.RichText:
+            high = label.heightForWidth(label.width())
+            if high > label.height() + 2:
+                found.append(f"{label.text()[:60]!r}: {high} in {label.height()}")
+            continue
         flags = int(label.alignment())
         if label.wordWrap():
             flags |= int(Qt.TextFlag.TextWordWrap)

@@ -36,6 +36,11 @@ _KEYS = {
     "Right": Qt.Key.Key_Right,
     "Space": Qt.Key.Key_Space,
     "Backspace": Qt.Key.Key_Backspace,
+    "Delete": Qt.Key.Key_Delete,
+    "Home": Qt.Key.Key_Home,
+    "End": Qt.Key.Key_End,
+    "PgUp": Qt.Key.Key_PageUp,
+    "PgDown": Qt.Key.Key_PageDown,
     **{f"F{n}": Qt.Key(Qt.Key.Key_F1.value + n - 1) for n in range(1, 13)},
 }
 _MODIFIERS = {

@@ -13,7 +13,7 @@ from kiosk.ui.field.person import split_typed
 from kiosk.ui.field.search import bold_pieces
 from kiosk.ui.theme import Contrast, load_theme
 from kiosk.ui.widgets.amount import AmountInput, read_pesos, typed_pesos
-from kiosk.ui.widgets.fields import DateField
+from kiosk.ui.widgets.dates import DateField
 from kiosk.ui.widgets.focus import FocusRing
 from kiosk.ui.widgets.qr import modules_of
 from sync.money import Centavos

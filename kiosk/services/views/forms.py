@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as with_default
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import Enum
 from typing import TypeAlias
 
@@ -83,8 +83,8 @@ class QuestionView:
 
     label, hint and guidance are in the Markdown subset of FORMS §9 (what answers insert is already
     escaped). appearance: as written, space separated. parameters: how it is asked (`start` `end`
-    `step` `rows` `max-pixels` …). media_type: of an upload, as the form says (`image/*`).
-    unsupported: what the question would have needed, for the visible box.
+    `step` `rows` `max-pixels` …, and `length` of `odk:length`). media_type: of an upload, as the
+    form says (`image/*`). unsupported: what the question would have needed, for the visible box.
     """
 
     path: str
@@ -105,6 +105,7 @@ class QuestionView:
     attachment: AttachmentView | None = None
     unsupported: str = ""
     right_to_left: bool = False
+    zone: tzinfo | None = None  # in which times are told and stored; None = the device's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ class FormScreen(FieldScreen):
         self.page = FormPage(theme, kit.texts, kit.tools)
         self.page.answered.connect(self._answered)
         self.page.attached.connect(self._attached)
+        self.page.finished.connect(lambda _path: self.enter_pressed())
         self.page.opened.connect(self._open)
         self.page.added.connect(self._add)
         self.page.removed.connect(self._remove)

@@ -16,7 +16,7 @@ from kiosk.texts import Texts
 from kiosk.ui.field.repeat_table import RepeatTable
 from kiosk.ui.questions.labels import label_words
 from kiosk.ui.questions.question import Mode, Question, Tools
-from kiosk.ui.questions.registry import question_widget
+from kiosk.ui.questions.registry import fits, question_widget
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.text import Text
@@ -45,6 +45,8 @@ class FormPage(QWidget):
     """Reference and text of an answer."""
     attached = Signal(str, object)
     """Reference and Given: a file is to be the answer."""
+    finished = Signal(str)
+    """Reference: the answer needs no more (`quick`)."""
     opened = Signal(str)
     added = Signal(str)
     removed = Signal(str)
@@ -153,7 +155,7 @@ class FormPage(QWidget):
 
     def _question(self, view: QuestionView, *, drawn_anyway: bool) -> Question:
         question = self.questions.get(view.path)
-        if question is not None and not _same_kind(question.view, view):
+        if question is not None and not fits(question, view):
             question.hide()
             question.deleteLater()
             question = None
@@ -161,6 +163,7 @@ class FormPage(QWidget):
             question = question_widget(self._theme, self._texts, view, self._tools, Mode.FIELD)
             question.answered.connect(self.answered.emit)
             question.attached.connect(self.attached.emit)
+            question.finished.connect(self.finished.emit)
             self.questions[view.path] = question
         elif drawn_anyway or question.view != view:
             question.show_view(view)
@@ -194,12 +197,3 @@ class FormPage(QWidget):
                 widget = held.pop(path)
                 widget.hide()
                 widget.deleteLater()
-
-
-def _same_kind(shown: QuestionView, view: QuestionView) -> bool:
-    """Tell whether the widget of one view can show the other."""
-    return (shown.kind, shown.appearance, shown.unsupported) == (
-        view.kind,
-        view.appearance,
-        view.unsupported,
-    )

@@ -289,7 +289,7 @@ class FieldScreen(Screen):
         """Return the next input of the main column, answers of the same question left out."""
         if here is None or not self.main.isAncestorOf(here):
             return None
-        question = here.parentWidget() if isinstance(here, ChoiceCard) else None
+        question = here.parentWidget() if is_answer(here) else None
         found = here.nextInFocusChain()
         while found is not None and found is not here:
             if found is self.primary:
@@ -300,7 +300,7 @@ class FieldScreen(Screen):
                 and found.isEnabled()
                 and bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus)
                 and not (question is not None and found.parentWidget() is question)
-                and (not isinstance(found, QAbstractButton) or isinstance(found, ChoiceCard))
+                and is_stop(found)
             ):
                 return found
             found = found.nextInFocusChain()
@@ -336,6 +336,24 @@ class FieldScreen(Screen):
         if event.type() is QEvent.Type.Resize:
             self._scroll_later.start()
         return super().eventFilter(watched, event)
+
+
+def is_answer(widget: QWidget) -> bool:
+    """Tell whether a widget is one answer of a closed question, as a card or a box."""
+    return isinstance(widget, ChoiceCard) or (
+        isinstance(widget, QAbstractButton) and widget.property("answer") is True
+    )
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Tell whether Enter comes to a widget: to fields and answers, not to the buttons beside them.
+
+    The property `answer` says so of what is neither by its class.
+    """
+    told = widget.property("answer")
+    if isinstance(told, bool):
+        return told
+    return not isinstance(widget, QAbstractButton) or isinstance(widget, ChoiceCard)
 
 
 def reading_order(root: QWidget) -> list[QWidget]:

@@ -11,7 +11,8 @@ from kiosk.services.views import FieldProblem, NewPerson, PersonCheck, PersonRow
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.widgets.cards import Card, Notice, SideCard
 from kiosk.ui.widgets.choices import ChoiceField
-from kiosk.ui.widgets.fields import Combo, DateField, Field, LineField, announce
+from kiosk.ui.widgets.dates import DateField
+from kiosk.ui.widgets.fields import Combo, Field, LineField, announce
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.text import Text
 from sync.ids import Salt

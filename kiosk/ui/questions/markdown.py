@@ -32,6 +32,8 @@ _POINT = re.compile(r"\s*[*+-]\s+(?P<words>.+)$")
 _NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?P<words>.+)$")
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*(#[0-9a-f]{3,8}|[a-z]{3,30})\s*(?:;|$)", re.IGNORECASE)
 
+_ANY_MARK = re.compile(r"[\\*_\[<#\n\r]|\s*(?:[+-]|\d+[.)])\s")
+
 KnownColour = Callable[[str], str | None]
 """Return `#rrggbb` for a colour as an author writes it, or None where it must not be used."""
 
@@ -43,6 +45,11 @@ def _no_colour(_written: str) -> str | None:
 def escape(text: str) -> str:
     """Return text that reads the same and means nothing: for what an answer puts into a label."""
     return _SIGN.sub(r"\\\1", text)
+
+
+def is_plain(markdown: str) -> bool:
+    """Tell at a glance that a label has no marks at all; most have none."""
+    return _ANY_MARK.search(markdown) is None
 
 
 @dataclass(slots=True)
@@ -76,6 +83,8 @@ def html(markdown: str, *, colour: KnownColour = _no_colour, addresses: bool = T
 
 def plain(markdown: str) -> str:
     """Return the words alone, a line per line of the label; points of a list keep a dot."""
+    if is_plain(markdown):
+        return markdown
     lines = []
     for kind, line in _lines(markdown):
         words = _plain_of(_inline(line))

@@ -20,6 +20,7 @@ from kiosk.ui.questions import markdown
 from kiosk.ui.questions.labels import Guidance, MediaBox, label_words
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.fields import Field
+from kiosk.ui.widgets.text import Text
 
 
 class Mode(Enum):
@@ -85,6 +86,7 @@ class Question(QWidget):
         super().__init__()
         self.theme, self.texts, self.view, self.field, self.tools = theme, texts, view, field, tools
         self._sent = view.value
+        self._remark: Text | None = None
         self.media = MediaBox(theme, texts, tools.speaker, markdown.plain(view.label))
         self.guidance = Guidance(theme, texts)
         field.add_head(self.guidance, below=field.hint)
@@ -135,9 +137,21 @@ class Question(QWidget):
         if not self._being_typed():
             self._sent = view.value
 
-    def _being_typed(self) -> bool:
+    def remark(self, words: str) -> None:
+        """Say something under the input: what was understood, or what this device cannot do."""
+        if self._remark is None:
+            self._remark = Text(self.theme, "", "body", "ink-2")
+            self.field.add_input(self._remark)
+        self._remark.setText(words)
+        self._remark.setVisible(bool(words))
+
+    def focus_inside(self) -> bool:
+        """Tell whether the focus is in this question."""
         here = QApplication.focusWidget()
-        return here is not None and self.isAncestorOf(here) and self.typed() != self._sent
+        return here is not None and self.isAncestorOf(here)
+
+    def _being_typed(self) -> bool:
+        return self.focus_inside() and self.typed() != self._sent
 
     def not_kept(self) -> None:
         """Take note that what was said last could not be kept: the next commit says it again."""

@@ -102,7 +102,7 @@ class Button(PaintedButton):
         """Return the width of everything that is not words."""
         width = 2 * self._pad()
         if self._icon:
-            width += self._icon_px() + self.theme.space(2)
+            width += self._icon_px() + (self.theme.space(2) if self._words else 0)
         cap = keycap_size(self.theme, self._key).width()
         if cap:
             width += cap + self.theme.space(3)
@@ -112,6 +112,9 @@ class Button(PaintedButton):
         return self.theme.size("icon-small" if self.kind is Kind.LINK else "icon-button")
 
     def sizeHint(self) -> QSize:
+        if not self._words and self._icon and not self._key:
+            side = self._least_height()
+            return QSize(side, side)
         advance = QFontMetrics(self.font()).horizontalAdvance(self._words) + 2
         return QSize(self._beside() + advance, self.heightForWidth(self._beside() + advance))
 
@@ -165,7 +168,10 @@ class Button(PaintedButton):
         room = max(1, face.width() - self._beside())
         metrics = QFontMetrics(self.font())
         words = metrics.boundingRect(QRect(0, 0, room, 10_000), _WRAP, self._words)
-        words_width = min(room, words.width() + 2)
+        words_width = min(room, words.width() + 2) if self._words else 0
+        if not self._words and self._icon and not self._key:
+            self._draw_icon(painter, ink, face, face.center().x() - self._icon_px() // 2 + 1)
+            return
         x = face.left() + (face.width() - (self._beside() - 2 * self._pad()) - words_width) // 2
         if self._icon and not self._trailing:
             x = self._draw_icon(painter, ink, face, x) + theme.space(2)

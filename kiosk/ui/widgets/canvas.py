@@ -6,6 +6,7 @@ What was drawn is lines only: no pressure and no timing is taken or kept (UX §3
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,8 +23,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
 
-Stroke = tuple[str, tuple[QPointF, ...]]
-"""The colour role of a line and its points, each from 0 to 1 of the paper's width and height."""
+
+class Stroke(NamedTuple):
+    """A line: its colour role, its points from 0 to 1 of the paper, how many pens wide it is."""
+
+    colour: str
+    points: tuple[QPointF, ...]
+    pens: float = 1.0
+
 
 _PAPER_PX = 900
 """The longer side of a drawing without a picture under it; ink on white packs well at this size."""
@@ -40,6 +47,7 @@ class Canvas(QWidget):
         super().__init__()
         self.theme = theme
         self.pen_colour = "ink"
+        self.pens_wide = 1.0
         self._ratio = ratio
         self._under = QImage()
         self._strokes: list[Stroke] = []
@@ -56,6 +64,11 @@ class Canvas(QWidget):
     def strokes(self) -> tuple[Stroke, ...]:
         """Return the lines drawn so far, the oldest first."""
         return tuple(self._strokes)
+
+    @property
+    def has_background(self) -> bool:
+        """Tell whether a picture lies under the lines."""
+        return not self._under.isNull()
 
     def set_background(self, picture: bytes) -> None:
         """Lay an encoded picture under the lines; b"" takes it away. The lines stay."""
@@ -108,7 +121,7 @@ class Canvas(QWidget):
         painter = QPainter(image)
         self._draw(painter, QRectF(image.rect()))
         painter.end()
-        if self._under.isNull() and all(role == "ink" for role, _ in self._strokes):
+        if self._under.isNull() and all(line.colour == "ink" for line in self._strokes):
             # two colours: a signature of a few lines stays far below 8 KiB (FORMS §10)
             image = image.convertToFormat(
                 QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither
@@ -150,11 +163,11 @@ class Canvas(QWidget):
         width = max(2.0, self.theme.size("pen") * paper.width() / max(1.0, self._paper().width()))
         strokes: list[Stroke] = [*self._strokes]
         if self._points:
-            strokes.append((self.pen_colour, tuple(self._points)))
-        for role, points in strokes:
+            strokes.append(Stroke(self.pen_colour, tuple(self._points), self.pens_wide))
+        for role, points, pens in strokes:
             # black on white whatever the theme: a paper is read by others
             colour = QColor(Qt.GlobalColor.black) if role == "ink" else self.theme.colour(role)
-            pen = QPen(colour, width)
+            pen = QPen(colour, width * pens)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
@@ -195,7 +208,7 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._points and event.button() is Qt.MouseButton.LeftButton:
-            self._strokes.append((self.pen_colour, tuple(self._points)))
+            self._strokes.append(Stroke(self.pen_colour, tuple(self._points), self.pens_wide))
             self._points = []
             self._changed()
 

@@ -34,13 +34,25 @@ def _height_of(theme: Theme, words: str, width: int) -> int:
     return QFontMetrics(theme.font("label")).boundingRect(room, _LEFT_WRAP, words).height()
 
 
-def _draw_card(painter: QPainter, theme: Theme, box: QRect, *, chosen: bool, wrong: bool) -> None:
+def draw_card(
+    painter: QPainter,
+    theme: Theme,
+    box: QRect,
+    *,
+    chosen: bool,
+    wrong: bool,
+    locked: bool = False,
+) -> None:
+    """Draw the ground and the edge of an answer."""
     ground = "action-bg" if chosen else "surface"
     line = "error" if wrong else "action" if chosen else "border"
+    if locked:
+        ground, line = "neutral-bg", "border" if chosen else "line"
     draw_button_face(painter, theme, QRectF(box), ground=ground, line=line)
 
 
-def _draw_circle(painter: QPainter, theme: Theme, left: int, middle: int, *, chosen: bool) -> None:
+def draw_circle(painter: QPainter, theme: Theme, left: int, middle: int, *, chosen: bool) -> None:
+    """Draw the circle of one answer of many; *middle* is its centre's height."""
     side = theme.size("radio")
     box = QRectF(left + 1, middle - side / 2 + 1, side - 2, side - 2)
     painter.save()
@@ -98,9 +110,9 @@ class ChoiceCard(QRadioButton):
         theme, chosen = self._theme, self.isChecked()
         painter = QPainter(self)
         wrong = bool(self.property("wrong"))
-        _draw_card(painter, theme, self.rect(), chosen=chosen, wrong=wrong)
+        draw_card(painter, theme, self.rect(), chosen=chosen, wrong=wrong)
         left = theme.space(3)
-        _draw_circle(painter, theme, left, self.height() // 2, chosen=chosen)
+        draw_circle(painter, theme, left, self.height() // 2, chosen=chosen)
         painter.setFont(theme.font("label", bold=chosen))
         painter.setPen(theme.colour("ink"))
         x = left + theme.size("radio") + theme.space(3)
@@ -212,7 +224,7 @@ class TickCard(QCheckBox):
         theme, chosen = self._theme, self.isChecked()
         painter = QPainter(self)
         wrong = bool(self.property("wrong"))
-        _draw_card(painter, theme, self.rect(), chosen=chosen, wrong=wrong)
+        draw_card(painter, theme, self.rect(), chosen=chosen, wrong=wrong)
         side = theme.size("checkbox")
         box = QRectF(theme.space(4), (self.height() - side) / 2, side, side)
         ground = "action" if chosen else "surface"

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
@@ -100,6 +108,10 @@ class Field(QWidget):
         """Put the input below the label."""
         self._layout.addWidget(widget)
 
+    def add_inputs(self, layout: QLayout) -> None:
+        """Put several inputs, already in their layout, below the label."""
+        self._layout.addLayout(layout)
+
     def inputs(self) -> tuple[QWidget, ...]:
         """Return what can take the focus, in reading order."""
         return ()
@@ -171,9 +183,10 @@ class LineField(Field):
         *,
         secret: bool = False,
         width_name: str = "",
+        edit: LineEdit | None = None,
     ) -> None:
         super().__init__(theme, label, hint)
-        self.edit = line_edit(theme)
+        self.edit = line_edit(theme) if edit is None else edit
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         if width_name:
@@ -196,13 +209,57 @@ class LineField(Field):
             self.edit.setText(text)
 
 
-def line_edit(theme: Theme) -> QLineEdit:
+class LineEdit(QLineEdit):
+    """One line of the right height and type; locked, it shows a lock and lets nobody type."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(theme.font("label", bold=False))
+        self.setFixedHeight(theme.size("input"))
+        self.setProperty("wrong", False)
+
+    def set_locked(self, locked: bool) -> None:
+        """Show only, or let type."""
+        self.setReadOnly(locked)
+        policy = Qt.FocusPolicy.ClickFocus if locked else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(policy)
+        self.set_room()
+
+    def set_room(self) -> None:
+        """Keep the words clear of what is drawn in the line."""
+        lead = self._theme.size("icon-small") + self._theme.space(2) if self._has_lock() else 0
+        trail = self.trailing_room()
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(trail if right else lead, 0, lead if right else trail, 0)
+
+    def trailing_room(self) -> int:
+        """Return how much room is taken at the end of the line."""
+        return 0
+
+    def _has_lock(self) -> bool:
+        """Tell whether there is room for a lock: small parts of a date are only grey."""
+        return self.isReadOnly() and self.width() >= self._theme.size("field-short")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._has_lock():
+            theme = self._theme
+            side, pad = theme.size("icon-small"), theme.space(3)
+            right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            x = self.width() - pad - side if right else pad
+            painter = QPainter(self)
+            painter.drawPixmap(x, (self.height() - side) // 2, theme.icon("lock", "ink-2", side))
+            painter.end()
+
+
+def line_edit(theme: Theme) -> LineEdit:
     """Return a bare one-line input of the right height and type."""
-    edit = QLineEdit()
-    edit.setFont(theme.font("label", bold=False))
-    edit.setFixedHeight(theme.size("input"))
-    edit.setProperty("wrong", False)
-    return edit
+    return LineEdit(theme)
 
 
 _COMBO_LETTERS = 8
@@ -234,123 +291,11 @@ class Combo(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         size = self._theme.size("icon-body")
-        x = self.width() - size - self._theme.space(2)
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = self._theme.space(2) if right else self.width() - size - self._theme.space(2)
         y = (self.height() - size) // 2
         painter.drawPixmap(x, y, self._theme.icon("chevron-down", "ink", size))
         painter.end()
-
-
-class MonthBox(Combo):
-    """The months by name; typing 11 chooses November as typing *nov* does."""
-
-    def __init__(self, theme: Theme, months: tuple[str, ...]) -> None:
-        super().__init__(theme)
-        self.addItem("")
-        self.addItems(list(months))
-        self._digits = ""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if text.isdigit() and text.isascii():
-            joined = self._digits + text
-            self._digits = joined if joined.lstrip("0") and int(joined) <= 12 else text
-            number = int(self._digits)
-            if number <= 12:
-                self.setCurrentIndex(number)
-            return
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._digits = ""
-            self.setCurrentIndex(0)
-            return
-        self._digits = ""
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._digits = ""
-        super().focusInEvent(event)
-
-
-class DateField(Field):
-    """Day, month by name, year; the words under it repeat the date so that a slip is seen."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        label: str,
-        hint: str,
-        *,
-        parts: tuple[str, str, str],
-        months: tuple[str, ...],
-    ) -> None:
-        super().__init__(theme, label, hint)
-        self._parts = parts
-        self.day = line_edit(theme)
-        self.day.setFixedWidth(theme.size("field-day"))
-        self.day.setMaxLength(2)
-        self.month = MonthBox(theme, months)
-        self.month.setMinimumWidth(theme.size("field-month"))
-        self.year = line_edit(theme)
-        self.year.setFixedWidth(theme.size("field-year"))
-        self.year.setMaxLength(4)
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(2))
-        for widget in self.inputs():
-            row.addWidget(widget)
-            widget.installEventFilter(self)
-        row.addStretch(1)
-        self._layout.addLayout(row)
-        self.words = Text(theme, "", "body", "ink-2")
-        self._words_row = QWidget()
-        below = QHBoxLayout(self._words_row)
-        below.setContentsMargins(0, theme.space(1), 0, 0)
-        below.setSpacing(theme.space(2))
-        below.addWidget(Icon(theme, "calendar", "success"), 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.words, 1)
-        self._words_row.hide()
-        self._layout.addWidget(self._words_row)
-        self.name_inputs()
-
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.day, self.month, self.year)
-
-    def name_inputs(self) -> None:
-        super().name_inputs()
-        for widget, part in zip(self.inputs(), self._parts, strict=True):
-            widget.setAccessibleName(f"{self.label.words()}, {part}")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say `left` when the focus goes to something outside the three parts."""
-        if event.type() is QEvent.Type.FocusOut and watched in self.inputs():
-            reason = event.reason() if isinstance(event, QFocusEvent) else None
-            if reason is not Qt.FocusReason.PopupFocusReason:
-                self.left.emit()
-        return super().eventFilter(watched, event)
-
-    def value(self) -> str:
-        """Return YYYY-MM-DD, nothing when nothing is typed, or the parts that are there."""
-        day, month, year = self.day.text().strip(), self.month.currentIndex(), self.year.text()
-        if not day and not month and not year.strip():
-            return ""
-        return "-".join(
-            (year.strip().rjust(4, "0") if year.strip() else "",
-             f"{month:02d}" if month else "",
-             day.rjust(2, "0") if day else "")
-        )  # fmt: skip
-
-    def set_value(self, text: str) -> None:
-        """Show a date as stored, or its parts as typed."""
-        if text == self.value():
-            return
-        year, _, rest = text.partition("-")
-        month, _, day = rest.partition("-")
-        self.year.setText(year)
-        self.month.setCurrentIndex(int(month) if month.isdigit() and int(month) <= 12 else 0)
-        self.day.setText(day)
-
-    def show_words(self, words: str) -> None:
-        """Repeat the date in words; nothing hides the line."""
-        self.words.setText(words)
-        self._words_row.setVisible(bool(words))
 
 
 class ErrorSummary(Card):

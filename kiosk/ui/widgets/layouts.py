@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
 
 
 class _ListLayout(QLayout):
@@ -51,6 +51,13 @@ class _ListLayout(QLayout):
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
+
+    def _seen(self, box: QRect, inner: QRect) -> QRect:
+        """Return *box* as it stands where people read from right to left, if they do."""
+        parent = self.parentWidget()
+        if parent is None or parent.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            return box
+        return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, inner, box)
 
     @abstractmethod  # checked by mypy: Qt's metaclass leaves no room for ABCMeta
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -124,7 +131,8 @@ class FlowLayout(_ListLayout):
         for item, wide, high, right in row:
             if right and rights and item is rights[0][0]:
                 x = max(x, inner.right() + 1 - right_width)
-            item.setGeometry(QRect(x, y + (row_height - high) // 2, wide, high))
+            box = QRect(x, y + (row_height - high) // 2, wide, high)
+            item.setGeometry(self._seen(box, inner))
             x += wide + self._gap
 
 
@@ -138,10 +146,13 @@ class EvenGrid(_ListLayout):
         *,
         most_columns: int = 6,
         natural: bool = False,
+        exact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """Make a grid. exact: *most_columns* of them, fewer only where words would break."""
         super().__init__(gap_px, parent)
         self._least, self._most, self._natural = least_px, most_columns, natural
+        self._exact = exact
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
 
@@ -156,6 +167,10 @@ class EvenGrid(_ListLayout):
         """Return how many cells stand side by side in *width*."""
         shown = self._shown()
         least = self._least
+        if self._exact:
+            least = max([1, *(item.minimumSize().width() for item in shown)])
+            fitting = max(1, (width + self._gap) // (least + self._gap))
+            return int(min(fitting, self._most))
         if self._natural:
             least = max([least, *(item.sizeHint().width() for item in shown)])
         fitting = max(1, (width + self._gap) // (least + self._gap))
@@ -173,9 +188,8 @@ class EvenGrid(_ListLayout):
             high = max(_height(item, wide) for item in row)
             if move:
                 for column, item in enumerate(row):
-                    item.setGeometry(
-                        QRect(inner.left() + column * (wide + self._gap), y, wide, high)
-                    )
+                    box = QRect(inner.left() + column * (wide + self._gap), y, wide, high)
+                    item.setGeometry(self._seen(box, inner))
             y += high + self._gap
         bottom = y - self._gap if shown else y
         return bottom - rect.top() + margins.bottom()

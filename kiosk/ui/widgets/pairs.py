@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -62,6 +62,11 @@ class PairGrid(QWidget):
             if widget.isHidden():
                 widget.show()
         self._after = (row, column)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of one column only: where two do not fit they become one."""
+        widest = max((widget.minimumSizeHint().width() for widget, _ in self._entries), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         answer = super().event(event)

@@ -1,0 +1,1 @@
+"""Tests: questions of a form, each by role and name."""
