@@ -196,6 +196,8 @@ class FormInstance:
             return Changes()
         if question.kind is QuestionKind.RANGE:
             text = on_grid(question.parameters, text)
+        elif question.kind is QuestionKind.DECIMAL:
+            text = types.answered_decimal(text)
         changes = ChangeCollector()
         if not self._evaluator.answer(node, self._choices.kept(question, node, text), changes):
             return Changes()
