@@ -109,7 +109,7 @@ class FormPage(QWidget):
         """Show what does not hold beside each question, and nothing beside the others."""
         self._messages = messages
         for path, question in self.questions.items():
-            question.field.set_message(question.view.message or messages.get(path))
+            question.field.set_message(question.message() or messages.get(path))
 
     def build_all(self) -> None:
         """Build what is not there yet."""
@@ -167,7 +167,7 @@ class FormPage(QWidget):
             self.questions[view.path] = question
         elif drawn_anyway or question.view != view:
             question.show_view(view)
-        question.field.set_message(view.message or self._messages.get(view.path))
+        question.field.set_message(question.message() or self._messages.get(view.path))
         return question
 
     def _heading(self, view: HeadingView, key: str) -> HeadingLine:
