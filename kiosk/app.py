@@ -350,9 +350,11 @@ class App:
             zoom_percent=self._settings.zoom_percent,
         )
         name, office = place_of(self._settings)
-        tools = tools_of(self._settings.camera_folder, self._position)
+        tools = tools_of(self._settings.camera_folder, self._position, self._world.clock)
         if tools.camera is not None:
             self._undo.append(tools.camera.close)
+        if tools.speaker is not None:
+            self._undo.append(tools.speaker.stop)
         window = build_field_window(
             self._built().services,
             self._words(),
