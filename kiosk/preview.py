@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.devices.places import place_of_office
 from kiosk.services.preview import PreviewService
 from kiosk.settings import LANGUAGES, ZOOM_PERCENTS, Settings, read_settings
 from kiosk.texts import Texts
@@ -67,14 +68,23 @@ class Preview:
     ) -> None:
         """Build it; `open` shows it and begins to read."""
         from kiosk.ui.background import Background
+        from kiosk.ui.devices.tools import tools_of
         from kiosk.ui.preview.window import PreviewWindow
 
         clock = SystemClock()
+        office = place_of_office(settings.office_position)
+        self._tools = tools_of(settings.camera_folder, office, clock)
         self._background = Background(clock, system_random)
         self._reader = Background(clock, system_random)
         self._service = PreviewService(file, media, texts, clock, system_random)
         self.window = PreviewWindow(
-            self._service, settings, theme, texts, self._background, self._reader
+            self._service,
+            settings,
+            theme,
+            texts,
+            self._background,
+            self._reader,
+            tools=self._tools,
         )
         self._over = False
         self.window.closed.connect(self.close)
@@ -93,6 +103,10 @@ class Preview:
         self._service.stop_reading()
         for worker in (self._reader, self._background):
             worker.stop()
+        if self._tools.camera is not None:
+            self._tools.camera.close()
+        if self._tools.speaker is not None:
+            self._tools.speaker.stop()
         self.window.hide()
         self.window.deleteLater()
 

@@ -122,6 +122,17 @@ def test_a_bomb_is_refused_before_it_unpacks(side: int) -> None:
     assert PictureScanner().read_image(bomb(side, side)) == ()
 
 
+@pytest.mark.slow
+def test_a_whole_picture_that_is_too_large_is_refused() -> None:
+    """The limit is the size itself, not that such a file is broken: two rows less are read."""
+    side = 7_072  # squared a little more than the limit
+    assert side * (side - 2) <= MOST_PIXELS < side * side
+
+    with pytest.raises(PictureRefused):
+        opened(encoded(Image.new("1", (side, side))))
+    assert opened(encoded(Image.new("1", (side, side - 2)))).size == (side, side - 2)
+
+
 def test_formats_that_run_programs_are_not_opened() -> None:
     """PostScript is no picture."""
     with pytest.raises(PictureRefused):
