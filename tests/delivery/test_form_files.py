@@ -394,7 +394,7 @@ def _a_workbook(path: Path) -> None:
         ("select_one_external pueblos", "pueblo", "Pueblo", "", "", "place=${place}"),
     ):
         sheet.append(row)
-    for name, rows in {
+    more: dict[str, list[tuple[str, ...]]] = {
         "choices": [("list_name", "name", "label"), ("sino", "si", "Sí")],
         "external_choices": [
             ("list_name", "name", "label", "place"),
@@ -402,9 +402,10 @@ def _a_workbook(path: Path) -> None:
             ("pueblos", "tixkuncheil", "Tixkuncheil", "b"),
         ],
         "settings": [("form_title", "form_id", "version"), ("Lugares", "acta", "1")],
-    }.items():
+    }
+    for name, rows in more.items():
         sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
+        for line in rows:
+            sheet.append(line)
     book.save(path)
     book.close()
