@@ -4,7 +4,7 @@
 #   make run      the app on this computer's own profile
 #   make check    ruff, mypy, import contracts, unit tests (under 2 minutes)
 #   make test     every gate
-#   make bench    the figures of DESIGN §10 into bench-output/bench.json
+#   make bench    the figures of DESIGN §10 and FORMS §15 into bench-output/bench.json
 #   make soak     the property tests with many more draws (hours)
 #   make lock     new packaging/locks/*.txt (needs uv; UPGRADE=1 for newer versions)
 

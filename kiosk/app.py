@@ -24,7 +24,7 @@ from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import NmeaReceiver, geopoint_of, place_of_office
 from kiosk.devices.ports import PositionSource
 from kiosk.errors import KnownError
-from kiosk.preview import Preview, choose_form
+from kiosk.preview import Preview, choose_form, media_of
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
@@ -353,7 +353,8 @@ class App:
         if file is None:
             return
         self._end_preview()
-        self._tried = Preview(file, file.parent, self._settings, self._words(), theme)
+        media = media_of(file, None)
+        self._tried = Preview(file, media, self._settings, self._words(), theme)
         self._tried.open()
 
     def _end_preview(self) -> None:

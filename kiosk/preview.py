@@ -97,6 +97,12 @@ class Preview:
         self.window.deleteLater()
 
 
+def media_of(file: Path, given: Path | None) -> Path | None:
+    """Return the folder with a form's files: the one given, else `NAME-media` beside the form."""
+    beside = file.with_name(f"{file.stem}-media")
+    return given or (beside if beside.is_dir() else None)
+
+
 def choose_form(parent: QWidget, texts: Texts) -> Path | None:
     """Let a person choose a form's file; None where none was chosen."""
     from PySide6.QtWidgets import QFileDialog
@@ -129,7 +135,7 @@ def run(file: Path, media: Path | None, settings: Settings) -> int:
     texts = Texts(settings.translations, settings.language, SystemClock())
     collector = GuiCollector()
     collector.start()
-    preview = Preview(file, media, settings, texts, theme)
+    preview = Preview(file, media_of(file, media), settings, texts, theme)
     preview.window.closed.connect(application.quit)
     preview.open()
     application.exec()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from forms.collection import uncollected
 from forms.environment import Environment
 from forms.errors import AnswerRefused
 from forms.model import drafts, types, validation
@@ -64,6 +65,7 @@ class FormInstance:
     # --- birth and drafts
 
     @classmethod
+    @uncollected()
     def create(
         cls,
         definition: FormDefinition,
@@ -90,6 +92,7 @@ class FormInstance:
         return instance
 
     @classmethod
+    @uncollected()
     def restore(
         cls, definition: FormDefinition, dump: str, environment: Environment
     ) -> FormInstance:
@@ -112,6 +115,7 @@ class FormInstance:
         return instance
 
     @classmethod
+    @uncollected()
     def edit(
         cls,
         definition: FormDefinition,
@@ -192,6 +196,8 @@ class FormInstance:
             return Changes()
         if question.kind is QuestionKind.RANGE:
             text = on_grid(question.parameters, text)
+        elif question.kind is QuestionKind.DECIMAL:
+            text = types.answered_decimal(text)
         changes = ChangeCollector()
         if not self._evaluator.answer(node, self._choices.kept(question, node, text), changes):
             return Changes()

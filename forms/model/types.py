@@ -15,6 +15,9 @@ _INTEGER = re.compile(r"-?\d{1,400}")
 _DECIMAL = re.compile(r"-?(?:\d{1,400}(?:\.\d*)?|\.\d{1,400})")
 _LEAST, _MOST = -(2**31), 2**31 - 1
 MAX_DECIMAL_DIGITS = 15
+"""What a person may answer."""
+_COMPUTED_DIGITS = 17
+"""What a computed number may have: a binary64 prints as many (10 div 3)."""
 _KEPT_CONTROLS = frozenset("\t\n\r")
 
 
@@ -76,8 +79,21 @@ def _stored_integer(text: str) -> str:
 def _stored_decimal(text: str) -> str:
     if not _DECIMAL.fullmatch(text):
         return ""
-    digits = Decimal(text).normalize().as_tuple().digits
-    return text if len(digits) <= MAX_DECIMAL_DIGITS else ""
+    return text if _digits(text) <= _COMPUTED_DIGITS else ""
+
+
+def answered_decimal(text: str) -> str:
+    """Return a person's answer to a decimal question, blank where it has more digits than fit."""
+    trimmed = text.strip()
+    fits = _stored_decimal(trimmed) != "" and _digits(trimmed) <= MAX_DECIMAL_DIGITS
+    return trimmed if fits else ""
+
+
+def _digits(text: str) -> int:
+    """Return how many significant digits a decimal has."""
+    if len(text) <= MAX_DECIMAL_DIGITS:
+        return len(text)  # no more than that, and nearly every answer ends here
+    return len(Decimal(text).normalize().as_tuple().digits)
 
 
 def _stored_date(text: str) -> str:
@@ -144,6 +160,8 @@ def type_problem(
             if not _INTEGER.fullmatch(trimmed):
                 return "integer"
             return None if _stored_integer(trimmed) else "integer-range"
+        case DataType.DECIMAL:
+            return None if answered_decimal(trimmed) else "decimal"
         case DataType.GEOSHAPE:
             return None if _is_shape(trimmed) else "geoshape"
         case DataType.GEOTRACE:

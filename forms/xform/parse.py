@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from forms.collection import uncollected
 from forms.report import Finding, FormRefused, Place, Severity, report_of
 from forms.xform.actions import ACTIONS, ActionReader
 from forms.xform.binds import Bind, BindReader
@@ -71,6 +72,7 @@ def inspect_xform(
     return _read(xml, functions, trusting=False)
 
 
+@uncollected()
 def _read(
     xml: bytes, functions: FunctionRegistry | None, *, trusting: bool
 ) -> tuple[FormDefinition | None, tuple[Finding, ...]]:

@@ -52,3 +52,24 @@ def test_a_range_question_stores_on_its_grid() -> None:
     instance.set_answer("/data/much", "-5")
 
     assert (inside, instance.value("/data/much")) == ("-1.0", "")
+
+
+def test_a_computed_decimal_keeps_all_its_digits() -> None:
+    """A third is stored as it is computed; only a person's answer is limited to 15 digits."""
+    form = parse_definition(
+        b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+        b'<h:head><h:title>D</h:title><model><instance><data id="d"><a/><third/></data></instance>'
+        b'<bind nodeset="/data/a" type="decimal"/><bind nodeset="/data/third" type="decimal"'
+        b' calculate="/data/a div 3"/></model></h:head><h:body><input ref="/data/a"/></h:body>'
+        b"</h:html>"
+    )
+    instance = FormInstance.create(form, environment())
+
+    instance.set_answer("/data/a", "10")
+    third = instance.value("/data/third")
+    instance.set_answer("/data/a", "0.1234567890123456")
+
+    assert third == "3.3333333333333335"
+    assert instance.value("/data/a") == ""
+    assert instance.type_problem("/data/a", "0.1234567890123456") == "decimal"
+    assert instance.type_problem("/data/a", "0.12345678901234") is None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from forms.report import Finding, Place, Severity, report_of
 from forms.xlsform.convert import FileUnreadable, Imported
+from kiosk.preview import media_of
 from kiosk.services.preview import PreviewService
 from kiosk.settings import read_settings
 from kiosk.ui.background import Background
@@ -256,6 +257,17 @@ def test_the_home_screen_leads_to_the_preview(desk: Desk) -> None:
     touch(button)
 
     assert wanted == [True]
+
+
+def test_files_of_a_form_are_looked_for_beside_it(tmp_path: Path) -> None:
+    """As `publish` does: `NAME-media` beside `NAME.xlsx`, unless a folder is given."""
+    file = tmp_path / "acta.xlsx"
+    before = media_of(file, None)
+    (tmp_path / "acta-media").mkdir()
+
+    assert before is None
+    assert media_of(file, None) == tmp_path / "acta-media"
+    assert media_of(file, tmp_path) == tmp_path
 
 
 def test_the_command_is_declared_where_forms_looks_for_it() -> None:

@@ -60,6 +60,7 @@ class FormScreen(FieldScreen):
         self._unkept: set[str] = set()
         self._refused: dict[str, str] = {}  # files that were refused, until another one comes
         self._languages = self.head_right
+        self._shown_languages: tuple[tuple[str, ...], str] = ((), "")
         self.newer = self._notice("form-newer-action", self._want_version)
         self.undo = self._notice("repeat-undo", self._put_back)
         self.summary = self.add_summary()
@@ -155,10 +156,12 @@ class FormScreen(FieldScreen):
             self.text("person-curp-tail", tail=person.curp_masked) if person.curp_masked else "",
         )
         said, self._said = self._said, frozenset()
+        before = self.page.shape()
         self.page.show_items(view.items, self._messages(), up_to=up_to, said=said)
-        self.map.rows.show_sections(view, len(self._problems))
-        self._show_languages(view)
-        self.order_tabs()
+        moved = self.map.rows.show_sections(view, len(self._problems))
+        moved = self._show_languages(view) or moved
+        if moved or self.page.shape() != before or self.page.tables:
+            self.order_tabs()
 
     def _show_notices(self, view: SectionView) -> None:
         self.undo.setVisible(bool(view.removed))
@@ -171,10 +174,15 @@ class FormScreen(FieldScreen):
         indexes = [mark.index for mark in view.sections]
         return indexes.index(view.index) if view.index in indexes else view.index
 
-    def _show_languages(self, view: SectionView) -> None:
+    def _show_languages(self, view: SectionView) -> bool:
+        """Show the other languages of the form; tell whether that changed anything."""
+        shown = (view.languages, view.language)
+        if shown == self._shown_languages:
+            return False
+        self._shown_languages = shown
         clear_layout(self._languages)
         if len(view.languages) < 2:
-            return
+            return True
         self._languages.addWidget(Icon(self.theme, "language", "ink-2"))
         for language in view.languages:
             if language == view.language:
@@ -183,6 +191,7 @@ class FormScreen(FieldScreen):
             button = Button(self.theme, words, Kind.LINK)
             button.clicked.connect(lambda _checked=False, to=language: self._set_language(to))
             self._languages.addWidget(button)
+        return True
 
     def _language_name(self, language: str) -> str:
         """Return a language's own name; forms write it as `English (en)` or `en`."""

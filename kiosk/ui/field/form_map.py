@@ -30,9 +30,14 @@ class SectionRows(QVBoxLayout):
         self.setSpacing(0)
         self._theme, self._texts, self._chosen = theme, texts, chosen
         self.buttons: tuple[Button, ...] = ()
+        self._shown: tuple[tuple[SectionMark, ...], int, int] | None = None
 
-    def show_sections(self, view: SectionView, problems_here: int = 0) -> None:
-        """Show every relevant section; the focus stays on its line."""
+    def show_sections(self, view: SectionView, problems_here: int = 0) -> bool:
+        """Show every relevant section; the focus stays on its line. Tell whether lines changed."""
+        shown = (view.sections, view.index, problems_here)
+        if shown == self._shown:
+            return False
+        self._shown = shown
         here = QApplication.focusWidget()
         kept = next((n for n, button in enumerate(self.buttons) if button is here), None)
         clear_layout(self)
@@ -40,14 +45,15 @@ class SectionRows(QVBoxLayout):
         for number, mark in enumerate(view.sections):
             is_here = mark.index == view.index
             words = self._words_of(mark, problems_here if is_here else 0)
-            shown = replace(mark, title=plain(mark.title))
-            row = MapRow(self._theme, number + 1, shown, words, here=is_here)
+            line = replace(mark, title=plain(mark.title))
+            row = MapRow(self._theme, number + 1, line, words, here=is_here)
             row.button.clicked.connect(lambda _checked=False, to=mark.index: self._chosen(to))
             self.addWidget(row)
             buttons.append(row.button)
         self.buttons = tuple(buttons)
         if kept is not None and kept < len(buttons):
             buttons[kept].setFocus()
+        return True
 
     def _words_of(self, mark: SectionMark, problems: int) -> tuple[str, str]:
         text = self._texts.text

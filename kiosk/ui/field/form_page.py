@@ -51,7 +51,7 @@ class FormPage(QWidget):
     added = Signal(str)
     removed = Signal(str)
     grew = Signal()
-    """More of the page was built."""
+    """The rest of the page was built."""
 
     def __init__(self, theme: Theme, texts: Texts, tools: Tools) -> None:
         super().__init__()
@@ -70,6 +70,10 @@ class FormPage(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._grow)
+
+    def shape(self) -> tuple[str, ...]:
+        """Return what stands on the page now, in order."""
+        return tuple(item.path for item in self._items[: self._limit])
 
     @property
     def whole(self) -> bool:
@@ -105,7 +109,7 @@ class FormPage(QWidget):
         """Show what does not hold beside each question, and nothing beside the others."""
         self._messages = messages
         for path, question in self.questions.items():
-            question.field.set_message(question.view.message or messages.get(path))
+            question.field.set_message(question.message() or messages.get(path))
 
     def build_all(self) -> None:
         """Build what is not there yet."""
@@ -124,7 +128,8 @@ class FormPage(QWidget):
     def _grow(self) -> None:
         self._limit += BUILT_AT_ONCE
         self._draw(frozenset())
-        self.grew.emit()
+        if self.whole:
+            self.grew.emit()
 
     def _draw(self, said: frozenset[str]) -> None:
         entries: list[tuple[QWidget, bool]] = []
@@ -162,7 +167,7 @@ class FormPage(QWidget):
             self.questions[view.path] = question
         elif drawn_anyway or question.view != view:
             question.show_view(view)
-        question.field.set_message(view.message or self._messages.get(view.path))
+        question.field.set_message(question.message() or self._messages.get(view.path))
         return question
 
     def _heading(self, view: HeadingView, key: str) -> HeadingLine:

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from html import escape as html_escape
 from itertools import groupby
 
+from kiosk.services.marks import escaped as escape
+
 _SIGNS = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_SIGN = re.compile(f"([{_SIGNS}])")
 _INLINE = re.compile(
     rf"\\(?P<sign>[{_SIGNS}])"
     r"|(?P<span><span\s+style\s*=\s*(?P<quote>[\"'])(?P<style>[^\"'<>]*)(?P=quote)\s*>)"
@@ -38,13 +39,11 @@ KnownColour = Callable[[str], str | None]
 """Return `#rrggbb` for a colour as an author writes it, or None where it must not be used."""
 
 
+__all__ = ["KnownColour", "escape", "html", "is_plain", "plain"]
+
+
 def _no_colour(_written: str) -> str | None:
     return None
-
-
-def escape(text: str) -> str:
-    """Return text that reads the same and means nothing: for what an answer puts into a label."""
-    return _SIGN.sub(r"\\\1", text)
 
 
 def is_plain(markdown: str) -> bool:

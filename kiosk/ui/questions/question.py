@@ -120,6 +120,10 @@ class Question(QWidget):
             return self.texts.text("form-optional", label=view.label)
         return view.label
 
+    def message(self) -> str:
+        """Return how to put the answer right, in plain words; "" where nothing is wrong."""
+        return markdown.plain(self.view.message or "")
+
     def show_view(self, view: QuestionView) -> None:
         """Draw a view; an answer being typed right now is not overwritten."""
         self.view = view
@@ -131,7 +135,7 @@ class Question(QWidget):
         )
         self.guidance.show_guidance(view)
         self.media.show_media(view.media, self.words(view.label))
-        self.field.set_message(view.message)
+        self.field.set_message(self.message())
         if view.value != self.typed() and not self._being_typed():
             self.set_typed(view.value)
         if not self._being_typed():

@@ -24,6 +24,7 @@ class PairGrid(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._wide = True
+        self._after = (0, 0)  # row and column where the next entry goes
 
     def add(self, widget: QWidget, *, whole: bool = False) -> None:
         """Add a field at the end; *whole* gives it the full width."""
@@ -34,6 +35,11 @@ class PairGrid(QWidget):
         """Show these fields in this order; the others are taken out, not destroyed."""
         if entries == self._entries:
             return
+        more = entries[: len(self._entries)] == self._entries
+        if more and self._entries:
+            first, self._entries = len(self._entries), entries
+            self._place(first)
+            return
         keep = {widget for widget, _ in entries}
         for widget, _ in self._entries:
             if widget not in keep:
@@ -41,9 +47,10 @@ class PairGrid(QWidget):
         self._entries = entries
         self._place()
 
-    def _place(self) -> None:
-        row = column = 0
-        for widget, whole in self._entries:
+    def _place(self, first: int = 0) -> None:
+        """Put the entries from *first* on into the grid; those before stand there already."""
+        row, column = self._after if first else (0, 0)
+        for widget, whole in self._entries[first:]:
             self._grid.removeWidget(widget)
             if whole or not self._wide:
                 row += 1 if column else 0
@@ -52,7 +59,9 @@ class PairGrid(QWidget):
             else:
                 self._grid.addWidget(widget, row, column, _standing(widget))
                 row, column = (row + 1, 0) if column else (row, 1)
-            widget.show()
+            if widget.isHidden():
+                widget.show()
+        self._after = (row, column)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the width of one column only: where two do not fit they become one."""

@@ -1,8 +1,11 @@
 """Our side of one measurement, in a process of its own, so that it is cold:
 
-python -m tests.performance.forms.player play FORM.xml STEPS.json | memory FORM.xml
+python -m tests.performance.forms.player play FORM.xml STEPS.json
+python -m tests.performance.forms.player open FORM.xml WORD
+python -m tests.performance.forms.player memory FORM.xml
 
-Prints one line of JSON: milliseconds of load, create, restore and each step, or bytes.
+Prints one line of JSON: milliseconds of load, create, restore and each step, or bytes. WORD: that
+the form was accepted, as a device keeps it.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from typing import Any
 from forms.errors import AnswerRefused
 from forms.fill import Act, Step, play, seeded_environment, seeded_id
 from forms.model.instance import FormInstance
-from forms.xform.parse import parse_definition
+from forms.xform.parse import acceptance, parse_definition
 from tests.performance.forms.tools import resident_bytes
 
 SEED = 1
@@ -56,6 +59,7 @@ def played_form(form: Path, steps: Path) -> dict[str, Any]:
     FormInstance.restore(definition, dump, seeded_environment(SEED))
     restored = time.perf_counter()
     return {
+        "word": acceptance(definition),
         "load": (loaded - begun) * 1_000,
         "create": (created - loaded) * 1_000,
         "restore": (restored - start) * 1_000,
@@ -63,6 +67,17 @@ def played_form(form: Path, steps: Path) -> dict[str, Any]:
         "refused": refused,
         "used": resident_bytes(),
     }
+
+
+def opened_form(form: Path, word: str) -> dict[str, Any]:
+    """Return what it costs to open a form that was accepted, and its first instance."""
+    xml = form.read_bytes()
+    begun = time.perf_counter()
+    definition = parse_definition(xml, accepted=word)
+    loaded = time.perf_counter()
+    FormInstance.create(definition, seeded_environment(SEED))
+    created = time.perf_counter()
+    return {"load": (loaded - begun) * 1_000, "create": (created - loaded) * 1_000}
 
 
 def held_bytes(form: Path) -> int:
@@ -83,6 +98,8 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["play", form, steps]:
             print(json.dumps(played_form(Path(form), Path(steps))))
+        case ["open", form, word]:
+            print(json.dumps(opened_form(Path(form), word)))
         case ["memory", form]:
             print(json.dumps(held_bytes(Path(form))))
         case _:

@@ -229,3 +229,10 @@ def test_optional_is_said_and_required_is_not_marked(make_sheet: MakeSheet) -> N
     assert [name_of(node) for node in nodes(sheet) if node.role() == Role.EditableText] == [
         f"{NAME} (opcional)"
     ]
+
+
+def test_a_message_is_shown_in_plain_words(make_sheet: MakeSheet) -> None:
+    """What an answer puts into it is escaped on the way, and read as it was typed."""
+    sheet = make_sheet(a_question(message=r"Escriba la edad de Ana\-María \*"))
+
+    assert sheet.question.field.message() == "Escriba la edad de Ana-María *"

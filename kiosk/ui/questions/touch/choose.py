@@ -186,19 +186,22 @@ class TouchSearch(TouchChoice):
 
     def show_answers(self, choices: tuple[Choice, ...]) -> None:
         if choices is not self._folded_of:
-            self._folded = tuple((fold(plain_label(one.label)), one) for one in choices)
-            self._folded_of = choices
+            self._folded, self._folded_of = (), choices
         self._show_found()
+
+    def _labels(self) -> tuple[tuple[str, Choice], ...]:
+        """Return every answer with its folded label; made when the first letter is typed."""
+        if not self._folded:
+            self._folded = tuple((fold(plain_label(one.label)), one) for one in self._folded_of)
+        return self._folded
 
     def found(self) -> tuple[Choice, ...]:
         """Return the answers that fit what was typed: those that begin with it first."""
         if not self._wanted:
-            chosen = self._value
-            first = [one for _, one in self._folded if chosen and one.name == chosen]
-            return (*first, *(one for _, one in self._folded if one.name != chosen or not chosen))
+            return self._folded_of
         begins, words, within = [], [], []
         inner = f" {self._wanted}"
-        for label, one in self._folded:
+        for label, one in self._labels():
             if label.startswith(self._wanted):
                 begins.append(one)
             elif inner in label:
@@ -209,7 +212,12 @@ class TouchSearch(TouchChoice):
 
     def _show_found(self) -> None:
         found = self.found()
-        super().show_answers(found[:MOST_SHOWN])
+        shown = found[:MOST_SHOWN]
+        if not self._wanted and self._value:  # the chosen one is seen before a letter is typed
+            chosen = next((one for one in found if one.name == self._value), None)
+            if chosen is not None:
+                shown = (chosen, *(one for one in shown if one is not chosen))
+        super().show_answers(shown)
         if hasattr(self, "_count"):
             self._count.setText(self.texts.text("touch-found", n=len(found)))
 
@@ -228,10 +236,16 @@ def plain_label(label: str) -> str:
     return markdown.plain(label) if any(sign in label for sign in "\\*_[<#\n-") else label
 
 
+_WITHOUT_ACCENTS = {
+    code: "".join(one for one in split if not unicodedata.combining(one))
+    for code in range(0xC0, 0x250)
+    if len(split := unicodedata.normalize("NFD", chr(code))) > 1
+}
+
+
 def fold(words: str) -> str:
-    """Return words for comparing: small letters without accents."""
-    split = unicodedata.normalize("NFD", words.casefold())
-    return "".join(one for one in split if not unicodedata.combining(one)).strip()
+    """Return words for comparing: small letters, those of Latin without their accents."""
+    return words.casefold().translate(_WITHOUT_ACCENTS).strip()
 
 
 def is_searched(view: QuestionView) -> bool:
