@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk import preview
 from kiosk.app import App, build_enrolment, the_world
+from kiosk.devices.places import place_of_office
 from kiosk.errors import KioskError
 from kiosk.problems import problem_of
 from kiosk.services.enrolment import Enrolment, EnrolmentDone, EnrolmentPending
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
         case "verify":
             return _verify(settings, asked.institution, asked.text, clock or SystemClock())
         case _:
-            return _run(_looks(settings, asked))
+            return _run(settings_of(asked, os.environ))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--language", choices=LANGUAGES, help="of the screens")
     run.add_argument("--zoom", type=int, choices=ZOOM_PERCENTS, help="percent")
     run.add_argument("--contrast", action="store_true", help="high contrast")
+    run.add_argument(
+        "--office-position",
+        type=_office_position,
+        metavar="'LAT LON [ALT [ACC]]'",
+        help="where this office is, in degrees and metres",
+    )
+    run.add_argument("--gps", type=Path, help="serial line of a GPS receiver (NMEA)")
+    run.add_argument("--camera-folder", type=Path, help="where a scanner drops its pages")
     enrol = commands.add_parser("enrol", parents=[profile], help="make this computer a device")
     enrol.add_argument("--institution", type=Path, required=True, help="institution.vtp")
     enrol.add_argument("--code", required=True, help="the one-time code of the office")
@@ -77,6 +87,23 @@ def _looks(settings: Settings, asked: argparse.Namespace) -> Settings:
         zoom_percent=asked.zoom or settings.zoom_percent,
         high_contrast=asked.contrast or settings.high_contrast,
     )
+
+
+def settings_of(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of `run`: what the command says, else the environment."""
+    settings = read_settings(asked.profile, environment)
+    return replace(
+        _looks(settings, asked),
+        office_position=asked.office_position or settings.office_position,
+        receiver=asked.gps or settings.receiver,
+        camera_folder=asked.camera_folder or settings.camera_folder,
+    )
+
+
+def _office_position(text: str) -> str:
+    if place_of_office(text) is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is no place: latitude and longitude in degrees")
+    return text
 
 
 def _run(settings: Settings) -> int:

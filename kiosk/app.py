@@ -19,10 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kiosk.devices.codes import PictureScanner
 from kiosk.devices.picture import PicturePrinter
-from kiosk.devices.places import NmeaReceiver, geopoint_of, place_of_office
+from kiosk.devices.places import geopoint_of, place_of_office, source_of
 from kiosk.devices.ports import PositionSource
+from kiosk.devices.receiver import receiver_of
 from kiosk.errors import KnownError
 from kiosk.preview import Preview, choose_form, media_of
 from kiosk.services.catalogue import Catalogue
@@ -106,9 +106,16 @@ class Backstage:
 
 
 def build_backstage(
-    settings: Settings, world: World, texts: Texts, changed: Callable[[], None]
+    settings: Settings,
+    world: World,
+    texts: Texts,
+    changed: Callable[[], None],
+    position: PositionSource | None = None,
 ) -> Backstage:
-    """Build file, journal, delivery and services of a profile; opens nothing."""
+    """Build file, journal, delivery and services of a profile; opens nothing.
+
+    *position* is what forms ask where the device is.
+    """
     program = program_of(world)
     database = Database(settings.database, sets=STORE_SETS)
     courier = Courier(database, program, world.lines, changed)
@@ -132,7 +139,7 @@ def build_backstage(
         world.random,
         lambda: {"deviceid": desk.identity.terminal},
         files,
-        lambda: geopoint_of(position_of(settings, world.clock)),
+        lambda: geopoint_of(position),
     )
     saving = Saving(desk, shelf, catalogue, issuing)
     services = FieldServices(
@@ -176,6 +183,7 @@ class App:
         self._undo: list[Callable[[], None]] = []
         self._changed: Callable[[], None] = lambda: None
         self._texts: Texts | None = None
+        self._position: PositionSource | None = None
         self._backstage: Backstage | None = None
         self._background: Background | None = None
         self._application: QApplication | None = None
@@ -203,6 +211,7 @@ class App:
                 self._open_log,
                 self._catch_what_nobody_caught,
                 self._read_texts,
+                self._begin_position,
                 self._build_backstage,
                 self._keep_other_copies_away,
                 self._begin_qt,
@@ -264,9 +273,22 @@ class App:
         settings = self._settings
         self._texts = Texts(settings.translations, settings.language, self._world.clock)
 
+    def _begin_position(self) -> None:
+        """Begin to hear the receiver of places, if there is one to be heard on this system."""
+        settings = self._settings
+        receiver = receiver_of(settings.receiver, self._world.clock)
+        self._position = source_of(receiver, place_of_office(settings.office_position))
+        if receiver is not None:
+            receiver.begin()
+            self._undo.append(receiver.end)
+
     def _build_backstage(self) -> None:
         self._backstage = build_backstage(
-            self._settings, self._world, self._words(), lambda: self._changed()
+            self._settings,
+            self._world,
+            self._words(),
+            lambda: self._changed(),
+            self._position,
         )
 
     def _keep_other_copies_away(self) -> None:
@@ -316,8 +338,8 @@ class App:
         self._undo.append(self._end_work)
 
     def _build_window(self) -> None:
+        from kiosk.ui.devices.tools import tools_of
         from kiosk.ui.field.window import build_field_window
-        from kiosk.ui.questions.question import Tools
         from kiosk.ui.theme import contrast_asked, load_theme
 
         if self._background is None:
@@ -328,6 +350,11 @@ class App:
             zoom_percent=self._settings.zoom_percent,
         )
         name, office = place_of(self._settings)
+        tools = tools_of(self._settings.camera_folder, self._position, self._world.clock)
+        if tools.camera is not None:
+            self._undo.append(tools.camera.close)
+        if tools.speaker is not None:
+            self._undo.append(tools.speaker.stop)
         window = build_field_window(
             self._built().services,
             self._words(),
@@ -336,10 +363,7 @@ class App:
             institution=name,
             office=office,
             disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
-            tools=Tools(
-                scanner=PictureScanner(),
-                position=position_of(self._settings, self._world.clock),
-            ),
+            tools=tools,
         )
         window.closed.connect(self._qt().quit)
         window.preview_wanted.connect(lambda: self._preview(theme))
@@ -416,13 +440,6 @@ class App:
         if self._application is None:
             raise RuntimeError("the app was not started")
         return self._application
-
-
-def position_of(settings: Settings, clock: Clock) -> PositionSource | None:
-    """Return what tells where this device is: a receiver, else the office's place, else nothing."""
-    if settings.receiver is not None:
-        return NmeaReceiver(settings.receiver, clock)
-    return place_of_office(settings.office_position)
 
 
 def place_of(settings: Settings) -> tuple[str, str]:

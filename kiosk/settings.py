@@ -30,8 +30,9 @@ class Settings:
     screen_diagonal_mm: int
     zoom_percent: int  # one of ZOOM_PERCENTS
     high_contrast: bool  # the system may ask for it too
-    office_position: str = ""  # `lat lon` of the office; "" where nobody said it
+    office_position: str = ""  # `lat lon [alt [acc]]` of the office; "" where nobody said it
     receiver: Path | None = None  # serial line of a GPS receiver, or a file of its sentences
+    camera_folder: Path | None = None  # where a document scanner drops its pages
 
     @property
     def database(self) -> Path:
@@ -79,6 +80,7 @@ def read_settings(profile: Path | None, environment: Mapping[str, str] = os.envi
         high_contrast=environment.get("VENTANILLA_CONTRAST", "") not in ("", "0"),
         office_position=environment.get("VENTANILLA_POSITION", ""),
         receiver=_path(environment.get("VENTANILLA_GPS")),
+        camera_folder=_path(environment.get("VENTANILLA_CAMERA_FOLDER")),
     )
 
 

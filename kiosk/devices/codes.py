@@ -1,30 +1,33 @@
-"""Codes in pictures, read by zxing-cpp: QR, bar codes of shops and papers."""
+"""Codes in pictures, read by zxing-cpp: QR, the PDF417 of an INE card, bar codes of papers."""
 
 from __future__ import annotations
 
-import io
-import warnings
+import re
 
 import zxingcpp
-from PIL import Image
 
-_MOST_PIXELS = 40_000_000
+from kiosk.devices.pictures import PictureRefused, opened
+
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no answer can hold, because XML cannot: the separators of GS1 and of licences."""
 
 
 class PictureScanner:
     """Reads every code in an encoded picture; a camera or a file gives it."""
 
     def read_image(self, image: bytes) -> tuple[str, ...]:
-        """Return the texts of the codes from top to bottom, () where none can be read."""
+        """Return the texts of the codes from top to bottom, () where none can be read.
+
+        A code that stands there twice is given once.
+        """
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is ours
-                opened = Image.open(io.BytesIO(image))
-                if opened.width * opened.height > _MOST_PIXELS:
-                    return ()
-                picture = opened.convert("L")
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            picture = opened(image).convert("L")
+        except PictureRefused:
             return ()
-        found = zxingcpp.read_barcodes(picture)
-        placed = sorted((one.position.top_left.y, one.text) for one in found if one.text)
-        return tuple(dict.fromkeys(text for _, text in placed))
+        found = zxingcpp.read_barcodes(picture, text_mode=zxingcpp.TextMode.Plain)
+        placed = sorted(
+            (one.position.top_left.y, one.position.top_left.x, _NOT_TEXT.sub("", one.text))
+            for one in found
+            if one.valid
+        )
+        return tuple(dict.fromkeys(text for _, _, text in placed if text))

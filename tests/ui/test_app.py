@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.__main__ import main
 from kiosk.app import App, World, close_log, log_unforeseen, open_log
+from kiosk.devices.folder_camera import FolderCamera
+from kiosk.devices.places import geopoint_of
 from kiosk.errors import KnownError
 from kiosk.services.courier import Lines
 from kiosk.services.views import NewPerson, Unlocked
@@ -67,10 +71,37 @@ def profile(tmp_path: Path, application: QApplication) -> Iterator[Path]:
 
 def an_app(profile: Path) -> App:
     """Return an app on a profile, without a network."""
+    return App(read_settings(profile, {}), a_world())
+
+
+def a_world() -> World:
+    """Return a world without a network."""
     lines = Lines(transport=lambda _: DeadLine(), route=lambda _: NoWayOut())
-    return App(
-        read_settings(profile, {}), World(clock=HandClock(), random=Draws(b"app"), lines=lines)
+    return World(clock=HandClock(), random=Draws(b"app"), lines=lines)
+
+
+@pytest.mark.slow
+def test_questions_get_the_devices_that_were_told(profile: Path, tmp_path: Path) -> None:
+    """A receiver that is heard while the app runs, the office behind it, a scanner's folder."""
+    settings = replace(
+        read_settings(profile, {}),
+        office_position="17.03313 -96.634655",
+        receiver=tmp_path / "no line yet",
+        camera_folder=tmp_path,
     )
+    app = App(settings, a_world())
+
+    app.start()
+    tools = app.window.kit.tools
+    listening = [one.name for one in threading.enumerate() if one.name == "gps"]
+    place = geopoint_of(tools.position)
+    app.stop()
+
+    assert listening == ["gps"]
+    assert not [one for one in threading.enumerate() if one.name == "gps"]
+    assert place == "17.03313 -96.634655 0 0"
+    assert isinstance(tools.camera, FolderCamera)
+    assert tools.scanner is not None
 
 
 @pytest.mark.slow

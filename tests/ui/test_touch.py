@@ -540,6 +540,11 @@ def test_another_appearance_is_never_dropped_in_silence(make_kiosk: MakeKiosk) -
     assert said["sparkling"] == "Esta pregunta se muestra en su forma sencilla."
     assert said["ex:org.app"] == "Aquí no se abre otra aplicación. Escriba la respuesta."
     assert said["quick w2 columns-3"] == ""
+    place = make_kiosk(a_question(K.GEOPOINT, appearance="maps"), tools=EVERY_TOOL)
+    here = place.question("/d/geopoint")._note
+    assert here.text() == "El lugar se muestra con números, sin mapa."
+    app = make_kiosk(a_question(K.UNSUPPORTED, appearance="ex:org.app"))
+    assert not app.question("/d/unsupported")._note.isVisible()  # its box says it already
 
 
 # -------------------------------------------------------------------------------- the runner

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.__main__ import main
+from kiosk.__main__ import _parser, main, settings_of
 from kiosk.settings import APP_VERSION, read_settings, resources_folder
 from sync.certificates import issue_central_certificate
 from sync.cose import SoftwareSigner
@@ -223,3 +223,35 @@ def test_digits_are_all_that_a_code_holds(office: tuple[Path, str]) -> None:
     assert office[1].startswith(prefix)
     assert office[1][len(prefix) :].isdigit()
     assert digits_of(b"") == ""
+
+
+def test_devices_for_forms_are_told_on_the_command_line_or_to_the_computer() -> None:
+    """The command wins over the environment; what neither says is not there."""
+    told = {
+        "VENTANILLA_POSITION": "1 2",
+        "VENTANILLA_GPS": "/dev/ttyS0",
+        "VENTANILLA_CAMERA_FOLDER": "/scans",
+    }
+    words = ["--office-position", "17.03 -96.63 1555", "--gps", "/dev/ttyUSB0"]
+
+    silent = read_settings(None, {})
+    plain = settings_of(_parser().parse_args(["run"]), told)
+    said = settings_of(_parser().parse_args(["run", *words, "--camera-folder", "here"]), told)
+
+    assert (silent.office_position, silent.receiver, silent.camera_folder) == ("", None, None)
+    assert (plain.office_position, plain.receiver) == ("1 2", Path("/dev/ttyS0"))
+    assert plain.camera_folder == Path("/scans")
+    assert (said.office_position, said.receiver) == ("17.03 -96.63 1555", Path("/dev/ttyUSB0"))
+    assert said.camera_folder == Path("here")
+
+
+@pytest.mark.parametrize("place", ["aquí", "91 0", "1", ""])
+def test_a_place_off_the_earth_is_wrong_usage(
+    place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2 and a line that says what was expected; nothing is opened."""
+    with pytest.raises(SystemExit) as told:
+        main(["run", "--office-position", place])
+
+    assert told.value.code == 2
+    assert "latitude and longitude" in capsys.readouterr().err

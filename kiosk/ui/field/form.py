@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.problems import problem_of
 from kiosk.services.views import QuestionProblem, SectionView
+from kiosk.ui.field.form_languages import LanguageLinks
 from kiosk.ui.field.form_map import SectionMapCard
 from kiosk.ui.field.form_page import FormPage
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -18,7 +19,7 @@ from kiosk.ui.questions.markdown import plain
 from kiosk.ui.questions.question import Given, Question
 from kiosk.ui.screen import Act
 from kiosk.ui.widgets.buttons import Button, Kind
-from kiosk.ui.widgets.cards import Card, Notice, PersonCard, clear_layout
+from kiosk.ui.widgets.cards import Card, Notice, PersonCard
 from kiosk.ui.widgets.text import Icon, Text
 from sync.ids import Salt
 
@@ -59,8 +60,9 @@ class FormScreen(FieldScreen):
         self._answers_on_their_way = 0
         self._unkept: set[str] = set()
         self._refused: dict[str, str] = {}  # files that were refused, until another one comes
-        self._languages = self.head_right
-        self._shown_languages: tuple[tuple[str, ...], str] = ((), "")
+        self._languages = LanguageLinks(theme, kit.texts)
+        self._languages.chosen.connect(self._set_language)
+        self.head_right.addWidget(self._languages)
         self.newer = self._notice("form-newer-action", self._want_version)
         self.undo = self._notice("repeat-undo", self._put_back)
         self.summary = self.add_summary()
@@ -159,7 +161,7 @@ class FormScreen(FieldScreen):
         before = self.page.shape()
         self.page.show_items(view.items, self._messages(), up_to=up_to, said=said)
         moved = self.map.rows.show_sections(view, len(self._problems))
-        moved = self._show_languages(view) or moved
+        moved = self._languages.show_languages(view) or moved
         if moved or self.page.shape() != before or self.page.tables:
             self.order_tabs()
 
@@ -173,31 +175,6 @@ class FormScreen(FieldScreen):
     def _position(view: SectionView) -> int:
         indexes = [mark.index for mark in view.sections]
         return indexes.index(view.index) if view.index in indexes else view.index
-
-    def _show_languages(self, view: SectionView) -> bool:
-        """Show the other languages of the form; tell whether that changed anything."""
-        shown = (view.languages, view.language)
-        if shown == self._shown_languages:
-            return False
-        self._shown_languages = shown
-        clear_layout(self._languages)
-        if len(view.languages) < 2:
-            return True
-        self._languages.addWidget(Icon(self.theme, "language", "ink-2"))
-        for language in view.languages:
-            if language == view.language:
-                continue
-            words = self.text("form-language", language=self._language_name(language))
-            button = Button(self.theme, words, Kind.LINK)
-            button.clicked.connect(lambda _checked=False, to=language: self._set_language(to))
-            self._languages.addWidget(button)
-        return True
-
-    def _language_name(self, language: str) -> str:
-        """Return a language's own name; forms write it as `English (en)` or `en`."""
-        code = language.rpartition("(")[2].removesuffix(")")
-        message_id = f"language-{code}"
-        return self.text(message_id) if self.texts.has(message_id) else language
 
     def _focus_on(self, path: str) -> None:
         table = self.page.tables.get(path)

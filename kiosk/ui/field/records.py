@@ -94,16 +94,16 @@ class RecordsScreen(FieldScreen):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, theme.space(1), 0, theme.space(1))
         row.setSpacing(theme.space(4))
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        words = QVBoxLayout()  # one below the other: at 200 % a row has no room for more
+        words.setSpacing(theme.space(1))
         words.addWidget(Text(theme, line.person_name, "body", bold=True))
-        what = f"{line.service_name} · {line.folio}"
+        what = f"{line.service_name} · {line.folio} · {self.texts.when(line.saved_at)}"
         if line.corrections:
             what += f" · {self.text('records-corrected', n=line.corrections)}"
         words.addWidget(Text(theme, what, "body", "ink-2"))
+        pill = Pill(theme, line.word, self.text(WORD_IDS[line.word]))
+        words.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
-        row.addWidget(Text(theme, self.texts.when(line.saved_at), "body", "ink-2", wrap=False))
-        row.addWidget(Pill(theme, line.word, self.text(WORD_IDS[line.word])))
         button = Button(
             theme, self.text("records-open"), Kind.LINK, icon="chevron-right", trailing=True,
             name=self.text(

@@ -201,6 +201,11 @@ class DrawingQuestion(FileQuestion):
             for row in self._pens:
                 self.buttons.add_input(row)
 
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        self.canvas.setAccessibleName(self.words(view.label))
+        self.canvas.setAccessibleDescription(self.field.described())
+
     def _drawn(self) -> None:
         self._dirty = True
         if self.canvas.strokes:

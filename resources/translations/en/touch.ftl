@@ -75,6 +75,7 @@ touch-place-none = The place is not known now. You can do it at the counter.
 touch-place-shown = Latitude { $latitude }, longitude { $longitude }. More or less { $accuracy } metres.
 touch-our-calendar = The date is asked with the common calendar.
 touch-other-list = It is chosen from a list, without a map.
+touch-other-place = The place is shown in numbers, without a map.
 touch-other-scale = The scale is shown lying down.
 touch-other-app = No other application is opened here. Type the answer.
 touch-other-plain = This question is shown in its plain form.

@@ -141,6 +141,8 @@ touch-place-shown = Latitud { $latitude }, longitud { $longitude }. Más o menos
 touch-our-calendar = La fecha se pregunta con el calendario común.
 # Línea: el formulario pide un mapa.
 touch-other-list = Se elige de una lista, sin mapa.
+# Línea: el formulario pide un mapa para el lugar.
+touch-other-place = El lugar se muestra con números, sin mapa.
 # Línea: el formulario pide una escala vertical.
 touch-other-scale = La escala se muestra acostada.
 # Línea: el formulario pide abrir otra aplicación.

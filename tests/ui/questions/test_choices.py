@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
 
 from kiosk.services.views import Choice, QuestionKind, QuestionView
@@ -155,9 +156,12 @@ def test_what_begins_with_the_letters_comes_first(make_sheet: MakeSheet) -> None
 def test_arrows_open_the_list_and_a_hurried_enter_chooses_nothing(make_sheet: MakeSheet) -> None:
     """Enter takes only what was marked by typing or by an arrow."""
     sheet = make_sheet(where(labels=TOWNS))
-    sheet.focus(Role.EditableText, "¿Dónde?")
+    edit = sheet.focus(Role.EditableText, "¿Dónde?")
 
     sheet.press("Enter")
+    QTest.mouseClick(edit, Qt.MouseButton.LeftButton)
+    assert results(sheet) != []
+    sheet.press("Enter", "Esc")
     assert sheet.said == []
     sheet.press("Down", "Down", "Down", "Up", "Enter")
 
@@ -170,12 +174,18 @@ def test_escape_closes_the_list_and_the_answer_stays(make_sheet: MakeSheet) -> N
     edit = sheet.focus(Role.EditableText, "¿Dónde?")
     assert isinstance(edit, QLineEdit)
 
+    back: list[str] = []
+    shortcut = QShortcut(QKeySequence("Esc"), sheet)
+    shortcut.activated.connect(lambda: back.append("Atrás"))
+
     sheet.type("ti")
     assert results(sheet) != []
     sheet.press("Esc")
 
-    assert results(sheet) == []
+    assert (results(sheet), back) == ([], [])
     assert (edit.text(), sheet.said) == ("Maní", [])
+    sheet.press("Esc")
+    assert back == ["Atrás"]
 
 
 def test_an_emptied_line_takes_the_answer_away(make_sheet: MakeSheet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QSlider
 
@@ -38,10 +38,15 @@ def test_alt_and_an_arrow_move_a_row(make_sheet: MakeSheet) -> None:
     """All names in their order; before a window's own Alt+arrow gets the key (FORMS §4)."""
     sheet = make_sheet(a_rank())
     rows = sheet.focus(Role.List, "Orden")
+    sections: list[str] = []
+    for key in ("Alt+Up", "Alt+Down"):
+        shortcut = QShortcut(QKeySequence(key), sheet)
+        shortcut.activated.connect(lambda: sections.append("section"))
 
     sheet.press("Down", "Alt+Up", "Alt+Up", "Alt+Down")
 
     assert sheet.answers == ["c2 c1 c3", "c1 c2 c3"]
+    assert sections == []
     assert isinstance(rows, QListWidget)
     assert rows.currentRow() == 1
 

@@ -23,7 +23,7 @@ from kiosk.ui.widgets.touch import TouchButton
 _LONG_LABEL, _VERY_LONG_LABEL = 80, 220
 """From so many letters on the question is set in a smaller role, or it would fill the page."""
 OTHER_CALENDARS = frozenset(
-    "ethiopian coptic islamic bikram-sambat myanmar persian".split()  # noqa: SIM905 - a list of words
+    "ethiopian coptic islamic bikram-sambat buddhist myanmar persian".split()  # noqa: SIM905 - a list of words
 )
 _UNHURRIED = frozenset({QuestionKind.NOTE, QuestionKind.ACKNOWLEDGE, QuestionKind.UNSUPPORTED})
 
@@ -208,10 +208,12 @@ _OTHER_WAY = {
     "intent": "touch-other-app",
     **dict.fromkeys(OTHER_CALENDARS, "touch-our-calendar"),
 }
+_PLACES = frozenset({QuestionKind.GEOPOINT, QuestionKind.GEOTRACE, QuestionKind.GEOSHAPE})
 _AS_ASKED = frozenset(
     """
     multiline numbers url minimal autocomplete search quick columns columns-pack no-buttons label
-    list-nolabel list table-list field-list likert signature draw new new-front no-calendar
+    list-nolabel list table-list field-list likert signature draw new new-front
+    new-rear selfie no-calendar
     month-year year hidden-answer masked thousands-sep horizontal horizontal-compact compact
     quickcompact no-ticks picker rating printer counter curp annotate
     """.split()  # noqa: SIM905 - a list of words
@@ -226,7 +228,7 @@ def shown_otherwise(view: QuestionView) -> str:
         if plain == "ex":
             return "touch-other-app"
         if plain in _OTHER_WAY:
-            return _OTHER_WAY[plain]
+            return "touch-other-place" if view.kind in _PLACES else _OTHER_WAY[plain]
         if plain.isidentifier() and plain not in _AS_ASKED and not _SIZES.match(plain):
             return "touch-other-plain"
         if "-" in plain and plain not in _AS_ASKED and not _SIZES.match(plain):

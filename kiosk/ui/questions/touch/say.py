@@ -92,5 +92,9 @@ class TouchUnsupported(TouchQuestion):
         self.body.addStretch(1)
         self.begin(view)
 
+    def show_view(self, view: QuestionView) -> None:
+        super().show_view(view)
+        self.tell("")  # the box says it
+
     def may_skip(self) -> bool:
         return False
