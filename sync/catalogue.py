@@ -124,9 +124,21 @@ class ServiceEntry:
         return f"service:{self.code}"
 
 
+FILES_PER_FORM = 400
+"""Their names and hashes stand in the form's own value, which is no larger than a page allows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFile:
+    """A file that a form needs, as it was published; its content travels in pieces."""
+
+    name: Annotated[str, Key(1, Text(1, 120, "plain file name"))]
+    content_hash: Annotated[bytes, Key(2, Octets(32, "SHA-256(content)"))]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormEntry:
-    """A form's definition, exactly as it was checked at publication."""
+    """A form's definition, exactly as it was checked at publication, and which files it needs."""
 
     dataset: ClassVar[int] = 4
 
@@ -135,6 +147,7 @@ class FormEntry:
     xml: Annotated[bytes, Key(3, Octets(16 * 2**20, "XForm XML", at_most=True))]
     definition_hash: Annotated[bytes, Key(4, Octets(16, "SHA-256(XML)[:16]"))]
     title: Annotated[str, Key(5, Text(0, 300))]
+    files: Annotated[tuple[FormFile, ...], Key(6, Many(InMap(FormFile), 0, FILES_PER_FORM))] = ()
 
     @property
     def key(self) -> str:

@@ -55,6 +55,15 @@ class FormMissing(KnownError):
         super().__init__(FormFacts(form=form_id, version=version))
 
 
+class FormIncomplete(KnownError):
+    """Pictures, sounds or lists of the form are still on their way; nothing was written."""
+
+    code: ClassVar[str] = "form.incomplete"
+
+    def __init__(self, form_id: str, version: str) -> None:
+        super().__init__(FormFacts(form=form_id, version=version))
+
+
 class FormUnusable(KnownError):
     """The form asks for what this version cannot do; nothing was written."""
 

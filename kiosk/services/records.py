@@ -168,7 +168,12 @@ class Records:
             return begun
         draft = self._with_small_files(begun)
         auditing.note(draft, AuditEvent.CHANGE_REASON, reason=words)
-        self._desk.keep(lambda tx: self._shelf.keep(tx, draft))
+
+        def keep(tx: Transaction) -> None:
+            self._shelf.keep_files(tx, draft.form.definition)
+            self._shelf.keep(tx, draft)
+
+        self._desk.keep(keep)
         return salt
 
     # ------------------------------------------------------------------------------- own

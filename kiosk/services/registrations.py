@@ -19,6 +19,7 @@ from kiosk.services.drafts import (
     Draft,
     DraftContent,
     DraftDamaged,
+    FormIncomplete,
     FormMissing,
     FormUnusable,
     PlaceGone,
@@ -57,8 +58,8 @@ class Registrations(DraftWork):
 
         An open draft of the same person and service is gone on with instead: nobody fills one
         request twice. One that cannot be read, or an empty one of an older form, gives way.
-        Raises KnownError `service.unknown`, `person.unknown`, `form.missing`, `forms.refused`;
-        nothing was written.
+        Raises KnownError `service.unknown`, `person.unknown`, `form.missing`, `form.incomplete`,
+        `forms.refused`; nothing was written.
         """
 
         def work(tx: Transaction) -> SectionView:
@@ -70,13 +71,16 @@ class Registrations(DraftWork):
             begun = self._begun(tx, subject, service_code, entry.definition_hash)
             if begun is not None:
                 return self._view(tx, begun)
+            files = pulled.form_files(tx, entry.form_id, entry.version)
+            if files is None:
+                raise FormIncomplete(entry.form_id, entry.version)
             draft = self._shelf.new(
                 tx,
                 subject=subject,
                 service_code=service_code,
                 xml=entry.xml,
                 language=language,
-                files=pulled.form_files(tx, entry.form_id, entry.version),
+                files=files,
             )
             auditing.note(draft, AuditEvent.FORM_START)
             auditing.page_shown(draft)

@@ -34,13 +34,13 @@ from kiosk.services.drafts import (
 )
 from kiosk.services.marks import escaped
 from kiosk.services.reading import submission_of
-from kiosk.store import entities, kept, lists, packages, versions
+from kiosk.store import entities, kept, lists, packages, pulled, versions
 from kiosk.vault.blobs import BlobFolder, BlobMissing
 from sync.clock import RandomBytes
 from sync.ids import Salt, SubjectId, event_id_of
 from sync.journal import Transaction
 
-_MEDIA_IN_MEMORY = 64
+_MEDIA_BYTES_IN_MEMORY = 16 * 2**20
 _LISTS = (".csv", ".xml", ".geojson")
 
 
@@ -61,7 +61,7 @@ class DraftShelf:
         self.files = files
         self._position = position
         self._definitions: dict[bytes, FormDefinition] = {}
-        self._media: dict[tuple[bytes, str], bytes | None] = {}
+        self._media: dict[tuple[bytes, str], bytes] = {}
         self._held: Draft | None = None
         self._tx: Transaction | None = None
 
@@ -191,12 +191,17 @@ class DraftShelf:
             word = packages.form_accepted(tx, definition_hash)
             definition = self._definitions[definition_hash] = parsed(xml, word)
         packages.keep_form(tx, definition_hash, xml, acceptance(definition))
+        self._keep_files(tx, definition_hash, files)
+        return definition
+
+    def _keep_files(
+        self, tx: Transaction, definition_hash: bytes, files: Mapping[str, bytes]
+    ) -> None:
         for name, content in files.items():
             if packages.file_hash(tx, definition_hash, name) != hashlib.sha256(content).digest():
                 packages.keep_file(tx, definition_hash, name, content)
                 self._media.pop((definition_hash, name), None)
                 _keep_long_list(tx, name, content)
-        return definition
 
     def definition(self, tx: Transaction, definition_hash: bytes) -> FormDefinition:
         """Return a form by its hash; raises FormMissing or FormUnusable."""
@@ -212,11 +217,33 @@ class DraftShelf:
     def media(self, tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
         """Return a file of a form, or None where this device does not have it."""
         key = (definition_hash, name)
-        if key not in self._media:
-            while len(self._media) >= _MEDIA_IN_MEMORY:
+        held = self._media.get(key)
+        if held is not None:
+            return held
+        found = packages.file(tx, definition_hash, name)
+        if found is None:
+            found = self._published_file(tx, definition_hash, name)
+        if found is not None:
+            room = _MEDIA_BYTES_IN_MEMORY - len(found)
+            while self._media and sum(map(len, self._media.values())) > room:
                 self._media.pop(next(iter(self._media)))
-            self._media[key] = packages.file(tx, definition_hash, name)
-        return self._media[key]
+            self._media[key] = found
+        return found
+
+    def _published_file(self, tx: Transaction, definition_hash: bytes, name: str) -> bytes | None:
+        """Return a file of a form that nothing needed until now, while it is still published."""
+        definition = self.definition(tx, definition_hash)
+        form_id, version = definition.form_id, definition.version
+        if pulled.form_hash(tx, form_id, version) != definition_hash:
+            return None
+        return pulled.form_file(tx, form_id, version, name)
+
+    def keep_files(self, tx: Transaction, definition: FormDefinition) -> None:
+        """Keep a form's files again for an old record that is opened, while they are published."""
+        form_id, version = definition.form_id, definition.version
+        definition_hash = definition.sha256[:16]
+        if pulled.form_hash(tx, form_id, version) == definition_hash:
+            self._keep_files(tx, definition_hash, pulled.form_files(tx, form_id, version) or {})
 
     def content_of(self, salt: Salt, held: HeldFile) -> bytes:
         """Return the content of an answer's file; b"" where it is gone from the disk."""
@@ -318,8 +345,12 @@ def _read(name: str, content: bytes | None) -> Rows | None:
 
 def _keep_long_list(tx: Transaction, name: str, content: bytes) -> None:
     """Keep the rows of a list that is too long to stand in memory; a broken one is left alone."""
-    if not name.lower().endswith(_LISTS) or content.count(b"\n") <= lists.LONGEST_IN_MEMORY // 2:
+    if not name.lower().endswith(_LISTS) or len(content) < lists.LONGEST_IN_MEMORY:
         return
+    if name.lower().endswith(".csv"):  # a row ends in one or two characters, the last in none
+        ends = max(content.count(b"\n"), content.count(b"\r"))
+        if ends < lists.LONGEST_IN_MEMORY:
+            return
     try:
         rows = read_rows(name, content)
     except FormError:

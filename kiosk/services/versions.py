@@ -11,7 +11,7 @@ from forms.model.migration import Fate, Migration, migrate
 from forms.submission import instance_id_of
 from kiosk.services.attachments import Prepared, write_file
 from kiosk.services.catalogue import Catalogue
-from kiosk.services.drafts import Draft, DraftDamaged, FormMissing
+from kiosk.services.drafts import Draft, DraftDamaged, FormIncomplete, FormMissing
 from kiosk.services.marks import escaped
 from kiosk.services.sealing import LEFT_BEHIND_FILE
 from kiosk.services.shelf import DraftShelf
@@ -47,7 +47,10 @@ class Versions:
             if service is not None:
                 found = pulled.form_hash(tx, service.form_id, service.form_version)
             same = found in (None, draft.content.definition_hash)
-            draft.newer = "" if service is None or same else service.form_version or "·"
+            if service is None or same or not _is_complete(tx, service):
+                draft.newer = ""
+            else:
+                draft.newer = service.form_version or "·"
         return draft.newer
 
     def change(self, tx: Transaction, draft: Draft) -> VersionChange:
@@ -124,6 +127,8 @@ class Versions:
         if found is None:
             raise FormMissing(draft.form.definition.form_id, "")
         files = pulled.form_files(tx, found.form_id, found.version)
+        if files is None:
+            raise FormIncomplete(found.form_id, found.version)
         new = self._shelf.keep_form(tx, found.xml, files)
         old = draft.form.definition
         try:
@@ -152,3 +157,8 @@ class Versions:
         found = pulled.form(tx, service.form_id, service.form_version)
         same = found is None or found.definition_hash == draft.content.definition_hash
         return None if same else found
+
+
+def _is_complete(tx: Transaction, service: ServiceEntry) -> bool:
+    """Say whether the form that a service asks for has all its files here."""
+    return pulled.form_files(tx, service.form_id, service.form_version) is not None

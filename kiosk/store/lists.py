@@ -9,9 +9,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from forms.environment import Row
+from forms.xpath.items import ABSENT
 from sync.journal import Transaction
 
 LONGEST_IN_MEMORY = 20_000
+_ROWS_AT_A_TIME = 1_000
 
 
 class StoredRows:
@@ -66,14 +68,21 @@ class StoredRows:
 
     def scan(self) -> Iterator[Row]:
         """Yield every row."""
-        found = (
-            self._now()
-            .execute(
-                "SELECT cells FROM form_row WHERE content_hash = ? ORDER BY number", (self._hash,)
+        after = -1
+        while True:
+            found = (
+                self._now()
+                .execute(
+                    "SELECT number, cells FROM form_row WHERE content_hash = ? AND number > ?"
+                    " ORDER BY number LIMIT ?",
+                    (self._hash, after, _ROWS_AT_A_TIME),
+                )
+                .fetchall()
             )
-            .fetchall()
-        )
-        return (_row(cells) for (cells,) in found)
+            for after, cells in found:  # noqa: B007 -- where the next rows begin
+                yield _row(cells)
+            if len(found) < _ROWS_AT_A_TIME:
+                return
 
 
 def keep_rows(
@@ -88,10 +97,7 @@ def keep_rows(
     )
     tx.executemany(
         "INSERT INTO form_row (content_hash, number, cells) VALUES (?, ?, ?)",
-        (
-            (content_hash, number, json.dumps(list(row), ensure_ascii=False))
-            for number, row in enumerate(rows)
-        ),
+        ((content_hash, number, _cells(row)) for number, row in enumerate(rows)),
     )
     tx.executemany(
         "INSERT INTO form_cell (content_hash, place, text, number) VALUES (?, ?, ?, ?)",
@@ -127,5 +133,10 @@ def forget_lists(tx: Transaction) -> None:
         tx.execute("DELETE FROM form_list WHERE content_hash = ?", (content_hash,))
 
 
+def _cells(row: Row) -> str:
+    """Return a row as text; a cell that its item lacks is null, which a blank one is not."""
+    return json.dumps([None if cell is ABSENT else cell for cell in row], ensure_ascii=False)
+
+
 def _row(cells: str) -> Row:
-    return tuple(json.loads(cells))
+    return tuple([ABSENT if cell is None else cell for cell in json.loads(cells)])

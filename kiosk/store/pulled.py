@@ -74,18 +74,38 @@ def form_hash(tx: Transaction, form_id: str, version: str) -> bytes | None:
     return None if entry is None else entry.definition_hash
 
 
-def form_files(tx: Transaction, form_id: str, version: str) -> dict[str, bytes]:
-    """Return the files of one version of a form by name; not those with a piece missing."""
+def form_files(tx: Transaction, form_id: str, version: str) -> dict[str, bytes] | None:
+    """Return the files of one version of a form by name; None while one of them is not all here.
+
+    A form that does not say which files it needs has those whose pieces are all here.
+    """
+    entry = _one(tx, FormEntry, f"form:{form_id}:{version}")
     files = _pieces(tx, form_id, version)
     files.pop(DEFINITION_FILE, None)
-    return files
+    if entry is None or not entry.files:
+        return files
+    found = {one.name: files.get(one.name, b"") for one in entry.files}
+    for one in entry.files:
+        if one.name not in files or hashlib.sha256(found[one.name]).digest() != one.content_hash:
+            return None
+    return found
 
 
-def _pieces(tx: Transaction, form_id: str, version: str) -> dict[str, bytes]:
+def form_file(tx: Transaction, form_id: str, version: str, name: str) -> bytes | None:
+    """Return one file of a form as it is published now, or None."""
+    return _pieces(tx, form_id, version, name).get(name)
+
+
+def _pieces(
+    tx: Transaction, form_id: str, version: str, name: str | None = None
+) -> dict[str, bytes]:
+    """Return what came whole of a form's files, its definition among them; or of one of them."""
     begins = form_file_keys(form_id, version)
+    ends = "" if name is None else f":{name}"
     rows = tx.execute(
-        "SELECT key, value FROM reference WHERE dataset = ? AND substr(key, 1, ?) = ?",
-        (FormFileEntry.dataset, len(begins), begins),
+        "SELECT key, value FROM reference WHERE dataset = ? AND substr(key, 1, ?) = ?"
+        " AND (? = '' OR substr(key, -?) = ?)",
+        (FormFileEntry.dataset, len(begins), begins, ends, len(ends), ends),
     ).fetchall()
     entries = [decode_entry(FormFileEntry.dataset, key, raw) for key, raw in rows]
     mine = [one for one in entries if isinstance(one, FormFileEntry)]

@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 
 from sync.annotated import entries_of
 from sync.catalogue import (
+    FILES_PER_FORM,
     FormEntry,
+    FormFile,
     FormFileEntry,
     InLanguages,
     NoticeEntry,
@@ -243,12 +245,21 @@ def _form(form: ImportedForm) -> FormEntry:
             f"{form.form_id}: definition and files are {size_bytes} bytes, at most"
             f" {PACKAGE_LIMIT_BYTES}; the largest files: {', '.join(largest) or 'none'}",
         )
+    if len(form.files) > FILES_PER_FORM:
+        raise CentralError(
+            "publish.form_too_large",
+            f"{form.form_id}: it names {len(form.files)} files, at most {FILES_PER_FORM}",
+        )
     return FormEntry(
         form_id=form.form_id,
         version=form.version,
         xml=form.definition,
         definition_hash=hashlib.sha256(form.definition).digest()[:16],
         title=form.title,
+        files=tuple(
+            FormFile(name=name, content_hash=hashlib.sha256(content).digest())
+            for name, content in sorted(form.files.items())
+        ),
     )
 
 

@@ -10,7 +10,7 @@ beginning; it is never an error.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -44,6 +44,7 @@ THEN_DATASETS = (
 )
 SMALLEST_PAGE_BYTES = 1024
 CURSORS_KEPT = 64
+ITEMS_AT_A_TIME = 50
 _COMPRESSION_GUESS = (
     4  # reference data shrink by about this; a page that comes out too large is cut
 )
@@ -145,16 +146,20 @@ class Pages:
         wanted: Collection[int] | None,
         limit: int,
     ) -> tuple[list[_Step], int]:
-        """Return what is to be sent next, and how large the page may be."""
+        """Return what is to be sent next, more than one page holds, and how large it may be."""
         for datasets, largest in ((FIRST_DATASETS, FIRST_PAGE_BYTES), (THEN_DATASETS, limit)):
-            steps = [
-                step
-                for dataset in datasets
-                if wanted is None or dataset in wanted
-                for step in _steps_of(connection, device_id, dataset, state.get(dataset))
-            ]
+            allowed = min(limit, largest)
+            steps = _enough(
+                (
+                    step
+                    for dataset in datasets
+                    if wanted is None or dataset in wanted
+                    for step in _steps_of(connection, device_id, dataset, state.get(dataset))
+                ),
+                allowed,
+            )
             if steps:
-                return steps, min(limit, largest)
+                return steps, allowed
         return [], limit
 
     def _largest_page(
@@ -221,11 +226,27 @@ class Pages:
         )
 
 
+def _enough(steps: Iterator[_Step], limit: int) -> list[_Step]:
+    """Return the first steps, one more than `_guess` would try: the rest need not be read."""
+    taken: list[_Step] = []
+    size = 0
+    for step in steps:
+        taken.append(step)
+        size += _size(step)
+        if size > limit * _COMPRESSION_GUESS and len(taken) > 1:
+            break
+    return taken
+
+
+def _size(step: _Step) -> int:
+    return len(step.entry.key) + len(step.entry.value or b"") + 16
+
+
 def _guess(steps: Sequence[_Step], limit: int) -> int:
     """Return how many lines to try first, from their uncompressed size."""
     size = 0
     for count, step in enumerate(steps, start=1):
-        size += len(step.entry.key) + len(step.entry.value or b"") + 16
+        size += _size(step)
         if size > limit * _COMPRESSION_GUESS:
             return max(count - 1, 1)
     return len(steps)
@@ -256,20 +277,20 @@ def _steps_of(
 ) -> Iterator[_Step]:
     """Yield what a device still needs: the rest of its edition, then the current one."""
     if progress is not None and progress.position is not None:
-        items = _items(connection, device_id, dataset, progress.edition)
+        items = _items(connection, device_id, dataset, progress)
         if items is not None:
             yield from _lines(dataset, progress.edition, items, progress.position)
     current = _current(connection, device_id, dataset)
     if current is None or (progress is not None and progress.edition == current):
         return
-    yield from _lines(dataset, current, _items(connection, device_id, dataset, current) or [], 0)
+    begin = Progress(edition=current, position=0)
+    yield from _lines(dataset, current, _items(connection, device_id, dataset, begin) or (), 0)
 
 
 def _lines(
-    dataset: Dataset, edition: bytes, items: Sequence[Item], position: int
+    dataset: Dataset, edition: bytes, items: Iterable[Item], position: int
 ) -> Iterator[_Step]:
-    for place in range(position, len(items)):
-        item = items[place]
+    for place, item in enumerate(items, start=position):
         yield _Step(
             entry=PageEntry(
                 dataset=int(dataset),
@@ -304,19 +325,31 @@ def _current(connection: Connection, device_id: DeviceId, dataset: Dataset) -> b
 
 
 def _items(
-    connection: Connection, device_id: DeviceId, dataset: Dataset, edition: bytes
-) -> list[Item] | None:
-    """Return the items of an edition; None where they are no longer what they were."""
+    connection: Connection, device_id: DeviceId, dataset: Dataset, progress: Progress
+) -> Iterable[Item] | None:
+    """Return the rest of an edition; None where its items are no longer what they were."""
+    position = progress.position or 0
     if dataset is Dataset.LATER_CODES:
         items = _later_codes(connection, device_id)
-        return items if edition_of(dataset, items) == edition else None
+        return items[position:] if edition_of(dataset, items) == progress.edition else None
+    return _frozen(connection, progress.edition, position)
+
+
+def _frozen(connection: Connection, edition: bytes, position: int) -> Iterator[Item]:
+    """Yield the items of a frozen edition, read few at a time: files of forms make it large."""
     reference = schema.reference
-    rows = connection.execute(
-        select(reference.c.key, reference.c.version, reference.c.value)
-        .where(reference.c.edition == edition)
-        .order_by(reference.c.position)
-    )
-    return [Item(key=row.key, version=row.version, value=row.value) for row in rows]
+    while True:
+        rows = connection.execute(
+            select(reference.c.position, reference.c.key, reference.c.version, reference.c.value)
+            .where(reference.c.edition == edition, reference.c.position >= position)
+            .order_by(reference.c.position)
+            .limit(ITEMS_AT_A_TIME)
+        ).all()
+        for row in rows:
+            yield Item(key=row.key, version=row.version, value=row.value)
+        if len(rows) < ITEMS_AT_A_TIME:
+            return
+        position = rows[-1].position + 1
 
 
 def _later_codes(connection: Connection, device_id: DeviceId) -> list[Item]:

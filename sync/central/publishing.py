@@ -21,6 +21,7 @@ from sync.catalogue import (
     PIECE_BYTES,
     Entry,
     FormEntry,
+    FormFile,
     FormFileEntry,
     RoundingEntry,
     SettingsEntry,
@@ -107,7 +108,7 @@ def _on_the_wire(catalogue: Catalogue) -> Iterator[FormEntry | FormFileEntry]:
     """Yield the files of forms before the forms that need them; a long definition in pieces."""
     yield from catalogue.form_files
     for entry in catalogue.forms:
-        if len(entry.xml) > PIECE_BYTES:
+        if len(encode_entry(entry)) > PIECE_BYTES:
             yield from pieces_of(entry.form_id, entry.version, DEFINITION_FILE, entry.xml)
             yield replace(entry, xml=b"")
         else:
@@ -203,7 +204,9 @@ def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:
                 table.c.form == entry.form_id, table.c.version == entry.version
             )
         ).scalar_one_or_none()
-        _refuse_change(known, entry.definition_hash, f"form {entry.form_id} {entry.version}")
+        what = f"form {entry.form_id} {entry.version}"
+        _refuse_change(known, entry.definition_hash, what)
+        _refuse_change(_files_before(connection, entry), entry.files, f"{what}, a file of it")
         if known is None:
             connection.execute(
                 insert(table).values(
@@ -213,6 +216,23 @@ def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:
                     xml=entry.xml,
                 )
             )
+
+
+def _files_before(connection: Connection, entry: FormEntry) -> tuple[FormFile, ...] | None:
+    """Return the files with which a form's version was published; None if it never had any.
+
+    A device keeps them by the definition, so what a version was filled with must stay the same.
+    """
+    reference, edition = schema.reference, schema.edition
+    known = connection.execute(
+        select(reference.c.value)
+        .join(edition, edition.c.edition == reference.c.edition)
+        .where(edition.c.dataset == int(Dataset.SERVICES), reference.c.key == entry.key)
+        .order_by(edition.c.published_at_ms.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    held = None if known is None else decode_entry(Dataset.SERVICES, entry.key, known)
+    return (held.files or None) if isinstance(held, FormEntry) else None
 
 
 def _keep_tariffs(connection: Connection, catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from forms.environment import Row, Rows
+from forms.xpath.items import ABSENT
 from kiosk.store.lists import forget_lists, keep_rows, stored_rows
 from kiosk.store.migrations import STORE_SETS
 from kiosk.vault.database import Database
@@ -63,6 +64,22 @@ class TestStoredRows(RowsContract):
         for table in ("form_list", "form_row", "form_cell"):
             sql = f"SELECT count(*) FROM {table}"  # noqa: S608 -- names of our own
             assert self._one(sql) == (0,)
+
+    def test_a_cell_that_an_item_lacks_is_none(self) -> None:
+        """It reads blank, but is no node: as in memory, where lists of XML and GeoJSON say so."""
+        rows = self.made(("a", "b"), [("1", ABSENT), ("2", "")])
+
+        lacking, blank = rows.scan()
+
+        assert lacking[1] is ABSENT
+        assert (blank[1], blank[1] is ABSENT) == ("", False)
+        assert [row[0] for row in rows.find({"b": ""})] == ["1", "2"]
+
+    def test_many_rows_are_read_in_their_order(self) -> None:
+        """Few are held at a time; none is left out or comes twice."""
+        many = [(str(number),) for number in range(2_500)]
+
+        assert list(self.made(("a",), many).scan()) == many
 
     def _one(self, sql: str) -> object:
         return self.database.read(lambda tx: tx.execute(sql).fetchone())

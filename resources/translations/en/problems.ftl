@@ -183,6 +183,11 @@ problem-form-missing =
     .happened = This device does not have that service's form.
     .safe = Nothing was changed.
     .todo = Wait for the next connection or tell your supervisor.
+# Code form.incomplete: pictures, recordings or lists of a form have not all arrived yet.
+problem-form-incomplete =
+    .happened = The pictures or lists of that service's form have not all arrived yet.
+    .safe = Nothing was changed.
+    .todo = Wait until the device has been connected for a while; what is open can be gone on with.
 # Code draft.unknown; "safe" only because it is true by construction.
 problem-draft-unknown =
     .happened = That draft is no longer on this device.

@@ -183,6 +183,11 @@ problem-form-missing =
     .happened = Este equipo no tiene el formulario de ese trámite.
     .safe = No se cambió nada.
     .todo = Espere la siguiente conexión o avise a quien supervisa.
+# Código form.incomplete: aún no llegan todas las imágenes, grabaciones o listas de un formulario.
+problem-form-incomplete =
+    .happened = Aún no llegan todas las imágenes o listas del formulario de ese trámite.
+    .safe = No se cambió nada.
+    .todo = Espere a que el equipo esté conectado un rato; lo que está abierto se puede seguir.
 # Código draft.unknown; «a salvo» solo porque es verdad por construcción.
 problem-draft-unknown =
     .happened = Ese borrador ya no está en este equipo.
