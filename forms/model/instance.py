@@ -143,12 +143,12 @@ class FormInstance:
         return instance
 
     def _rename(self, instance_id: str) -> None:
-        """Make the record a new one that replaces the old."""
+        """Make the record a new one; the form may calculate its id, and yet it is this one."""
         fields = self._meta()
-        if "instanceID" in fields:
-            fields["instanceID"].value = instance_id
-        if "deprecatedID" in fields:
-            fields["deprecatedID"].value = self._deprecated_id
+        for name, value in (("instanceID", instance_id), ("deprecatedID", self._deprecated_id)):
+            if name in fields:
+                fields[name].value = value
+                self._evaluator.hold(fields[name])
 
     def _meta(self) -> dict[str, Node]:
         """Return the fields of the form's `meta` by local name."""

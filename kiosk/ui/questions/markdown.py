@@ -2,7 +2,9 @@
 
 Authors write headings (`#` to `######`), `**strong**`, `*emphasis*`, `[links](address)`, lists and
 `<span style="color: …">`. A backslash takes the meaning from the sign behind it, which is how what
-an answer inserts stays plain text (`escape`). Whatever else stands in a label is shown as written.
+an answer inserts stays plain text (`escape`). Old forms write HTML: `<b>`, `<i>`, `<u>`, `<br>`,
+`<p>`, `<h1>`…, `<font color>` are read as the marks they stand for. Whatever else stands in a label
+is shown as written.
 
 The rich text holds only `b`, `big`, `br`, `p`, `ul`, `ol`, `li` and `span` with one colour, and no
 link that can be followed: the words of a link are shown, in field mode with the address behind.
@@ -23,6 +25,7 @@ _INLINE = re.compile(
     rf"\\(?P<sign>[{_SIGNS}])"
     r"|(?P<span><span\s+style\s*=\s*(?P<quote>[\"'])(?P<style>[^\"'<>]*)(?P=quote)\s*>)"
     r"|(?P<close></span\s*>)"
+    r"|(?P<tag></?(?:b|strong|i|em|u)\s*>)"
     r"|\[(?P<words>(?:\\.|[^\[\]\\\n])+)\]\((?P<address>[^()\s]*)\)"
     r"|(?P<strong>\*\*|__)"
     r"|(?P<soft>\*|_)",
@@ -31,6 +34,12 @@ _INLINE = re.compile(
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?P<words>[^#\s].*?)\s*#*\s*$")
 _POINT = re.compile(r"\s*[*+-]\s+(?P<words>.+)$")
 _NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?P<words>.+)$")
+_BLOCK_TAG = re.compile(
+    r"(?<!\\)</?(?P<name>br|p|div|center|small|big|font|h[1-6])(?P<more>\s[^<>\n]*)?/?\s*>",
+    re.IGNORECASE,
+)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_TAG_COLOUR = re.compile(r"color\s*=\s*[\"']?\s*(#?\w{3,30})", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*(#[0-9a-f]{3,8}|[a-z]{3,30})\s*(?:;|$)", re.IGNORECASE)
 
 _ANY_MARK = re.compile(r"[\\*_\[<#\n\r]|\s*(?:[+-]|\d+[.)])\s")
@@ -93,7 +102,10 @@ def plain(markdown: str) -> str:
 
 def _lines(markdown: str) -> Iterator[tuple[str, str]]:
     """Return each line with its kind: h1…h6, ul, ol or p."""
-    for line in markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    written = markdown
+    if "<" in markdown:
+        written = _BLANK_LINES.sub("\n\n", _BLOCK_TAG.sub(_mark_of_tag, markdown)).strip("\n")
+    for line in written.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         heading = _HEADING.match(line)
         if heading is not None:
             yield f"h{len(heading.group(1))}", heading.group("words")
@@ -105,6 +117,22 @@ def _lines(markdown: str) -> Iterator[tuple[str, str]]:
             yield "ul" if point else "ol", found.group("words")
         else:
             yield "p", line
+
+
+def _mark_of_tag(found: re.Match[str]) -> str:
+    """Return what an author's block tag stands for: a line, a heading, a colour, or nothing."""
+    name, closes = found.group("name").lower(), found.group().startswith("</")
+    match name:
+        case "small" | "big" | "center":
+            return ""
+        case "font":
+            colour = _TAG_COLOUR.search(found.group("more") or "")
+            opened = f'<span style="color: {colour.group(1) if colour else "inherit"}">'
+            return "</span>" if closes else opened
+        case "br" | "p" | "div":
+            return "\n"
+        case _:
+            return "\n" if closes else "\n" + "#" * int(name[1]) + " "
 
 
 def _inline(line: str) -> list[_Piece]:
@@ -124,6 +152,8 @@ def _inline(line: str) -> list[_Piece]:
                 stack.append(_Piece("span", opened, found.group()))
             case "close":
                 _close(stack, "span", found.group())
+            case "tag":
+                _tag(stack, found.group())
             case "address" | "words":
                 parts = _inline(found.group("words"))
                 stack[-1].parts.append(_Piece("link", found.group("address"), parts=parts))
@@ -152,10 +182,23 @@ def _delimiter(stack: list[_Piece], mark: str, before: str, after: str) -> None:
         _add_text(stack[-1], mark)
 
 
-def _close(stack: list[_Piece], kind: str, mark: str) -> None:
+def _tag(stack: list[_Piece], written: str) -> None:
+    """Open or close what `<b>` and its kin make strong."""
+    name = written.strip("</> ").lower()
+    if written.startswith("</"):
+        _close(stack, "tag", written, name)
+    else:
+        stack.append(_Piece("tag", name, written))
+
+
+def _close(stack: list[_Piece], kind: str, mark: str, name: str = "") -> None:
     """End the newest piece of a kind; what was opened inside it and not closed is words."""
-    fits = [n for n, piece in enumerate(stack) if piece.kind == kind and (
-        kind == "span" or piece.opener == mark)]  # fmt: skip
+    fits = [
+        place
+        for place, piece in enumerate(stack)
+        if piece.kind == kind
+        and (kind == "span" or piece.opener == mark or (name and piece.text == name))
+    ]
     if not fits:
         _add_text(stack[-1], mark)
         return
@@ -181,7 +224,7 @@ def _html_of(pieces: list[_Piece], colour: KnownColour, addresses: bool) -> str:
         match piece.kind:
             case "":
                 out.append(html_escape(piece.text, quote=False))
-            case "b" | "em":  # no italics anywhere (UX §5.3): both are bold
+            case "b" | "em" | "tag":  # no italics anywhere (UX §5.3): both are bold
                 out.append(f"<b>{inside}</b>")
             case "span":
                 known = colour(piece.text) if piece.text else None

@@ -56,7 +56,7 @@ def red(_written: str) -> str:
         ("2 * 3 * 4", "2 * 3 * 4", "2 * 3 * 4"),
         ("**sin cerrar", "**sin cerrar", "**sin cerrar"),
         (r"\*tal cual\*", "*tal cual*", "*tal cual*"),
-        ("<b>x</b> & y", "&lt;b&gt;x&lt;/b&gt; &amp; y", "<b>x</b> & y"),
+        ("<a>x</a> & y", "&lt;a&gt;x&lt;/a&gt; &amp; y", "<a>x</a> & y"),
         (
             '<span style="color: red">r</span>',
             '<span style="color:#b10e1e">r</span>',
@@ -70,6 +70,27 @@ def test_marks_of_the_subset_become_rich_text(markdown: str, rich: str, words: s
     """What is in the subset is shown; everything else stands as it was written."""
     assert html(markdown, colour=red) == rich
     assert plain(markdown) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "rich", "words"),
+    [
+        ("<h2>Sección</h2><b>Nombre:</b>", "<p><big><b>Sección</b></big></p><p><b>Nombre:</b></p>",
+         "Sección\nNombre:"),
+        ("Uno<br/>dos <i>tres</i>", "Uno<br>dos <b>tres</b>", "Uno\ndos tres"),
+        ("<p>Uno</p><p>Dos</p>", "Uno<br><br>Dos", "Uno\n\nDos"),
+        ('<font color="red">ñ</font>', '<span style="color:#b10e1e">ñ</span>', "ñ"),
+        ("a < b <script>c</script>", "a &lt; b &lt;script&gt;c&lt;/script&gt;",
+         "a < b <script>c</script>"),
+        ("<b>abierto", "&lt;b&gt;abierto", "<b>abierto"),
+    ],
+)  # fmt: skip
+def test_tags_of_old_forms_are_read_as_marks(written: str, rich: str, words: str) -> None:
+    """HTML that authors wrote shows as what it meant; any other tag stands as written."""
+    shown = html(written, colour=lambda name: "#b10e1e" if name == "red" else None)
+
+    assert shown == rich
+    assert plain(written) == words
 
 
 def test_addresses_stay_away_where_they_would_lead_nowhere() -> None:
