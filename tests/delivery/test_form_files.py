@@ -361,6 +361,20 @@ def test_a_form_without_files_looks_as_before() -> None:
 
 
 @pytest.mark.slow
+def test_a_long_list_is_looked_up_in_the_encrypted_file(office: Office) -> None:
+    """Above 20,000 rows nothing is held in memory; a cell of the last row is found all the same."""
+    rows = (f"n{number},Lugar {number},{number}\n" for number in range(20_001))
+    office.publish("1", lugares__csv=b"name,label,people\n" + "".join(rows).encode())
+    office.pull()
+
+    draft = office.draft().draft_id
+    view = office.counter.registrations.answer(draft, PLACE, "n20000")
+
+    assert office.counter.rows("SELECT length FROM form_list") == [(20_001,)]
+    assert the_question(view, TOLD).label == "Viven 20000"
+
+
+@pytest.mark.slow
 def test_a_workbook_travels_from_its_folder_to_the_page(office: Office) -> None:
     """The real command: list, picture and the sheet `external_choices` arrive with the form."""
     _a_workbook(office.folder / "acta.xlsx")
