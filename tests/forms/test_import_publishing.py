@@ -34,10 +34,8 @@ def test_a_form_whose_files_are_missing_is_not_published(workbook: Path) -> None
     assert "error missing-file survey:3:type l" in told
 
 
-def test_a_form_with_its_files_beside_it_is_published(
-    workbook: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Files in `NAME-media` count as given, and the devices' need of them is told."""
+def test_a_form_with_its_files_beside_it_is_published(workbook: Path) -> None:
+    """Files in `NAME-media` count as given and travel with the form."""
     media = workbook.with_name("acta-media")
     media.mkdir()
     (media / "foto.png").write_bytes(b"x")
@@ -47,7 +45,7 @@ def test_a_form_with_its_files_beside_it_is_published(
 
     assert form.form_id == "prueba"
     assert form.definition.startswith(b"<?xml")
-    assert "devices need lugares.csv beside this form" in capsys.readouterr().out
+    assert form.files == {"foto.png": b"x", "lugares.csv": b"name,label\nx,X\n"}
 
 
 def test_a_list_that_cannot_be_used_is_not_published(workbook: Path) -> None:
