@@ -151,7 +151,7 @@ class ControlReader:
         """Return the kind, and what the question is where it cannot be answered here."""
         appearance = element.get("appearance", "")
         if "ex:" in appearance or _intent(element):
-            return self._unsupported("an answer from another app", element, node)
+            return self._unsupported("other-app", element, node)
         if name == "upload":
             return self._upload(element, node)
         if name in _SELECTS:
@@ -174,7 +174,8 @@ class ControlReader:
     def _unsupported(
         self, what: str, element: etree._Element, node: Node
     ) -> tuple[QuestionKind, str]:
-        message = f"{what} cannot be given here; the question is shown and blocks nothing"
+        named = "an answer from another app" if what == "other-app" else what
+        message = f"{named} cannot be given here; the question is shown, nothing else is blocked"
         self.places.warn("unsupported", message, element, node, "type")
         return QuestionKind.UNSUPPORTED, what
 

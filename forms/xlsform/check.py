@@ -120,7 +120,7 @@ class _RowChecks:
             case _:
                 pass
         if row.text("intent") or row.text("appearance").startswith(("ex:", "intent:")):
-            message = "other programs cannot be called from here; the question is typed"
+            message = "other programs cannot be called from here; the question says so"
             where = row.place("intent" if row.text("intent") else "appearance")
             self._looked.add("unsupported", message, where, row.name, Severity.WARNING)
 

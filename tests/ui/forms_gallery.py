@@ -14,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.services.views import QuestionView
 from kiosk.texts import Texts
@@ -29,7 +29,7 @@ from tests.support.kiosk_pages import Kiosk
 from tests.support.qt import RESOURCES
 from tests.support.real_forms import Page, accepted_forms, live_form, pages_of
 
-WIDTH_PX = 960
+WIDTH_PX, HEIGHT_PX = 960, 640
 
 
 def draw(folder: Path, *, only: str, pages: int, converted: Converted) -> list[Path]:
@@ -53,10 +53,13 @@ def draw(folder: Path, *, only: str, pages: int, converted: Converted) -> list[P
 
 def _field(path: Path, page: Page) -> Path:
     theme = load_theme(RESOURCES)
+    scroller = QScrollArea()
+    scroller.setStyleSheet(style_sheet(theme))
+    scroller.setWidgetResizable(True)
+    scroller.resize(WIDTH_PX, HEIGHT_PX)
     window = QWidget()
     window.setObjectName("window")
-    window.setStyleSheet(style_sheet(theme))
-    window.setFixedWidth(WIDTH_PX)
+    scroller.setWidget(window)
     column = QVBoxLayout(window)
     card = Card(theme)
     column.addWidget(card)
@@ -64,11 +67,11 @@ def _field(path: Path, page: Page) -> Path:
     card.body.addWidget(body)
     body.show_items(page.items, {})
     body.build_all()
-    window.show()
-    window.adjustSize()
+    column.addStretch(1)
+    scroller.show()
     QApplication.processEvents()
     window.grab().save(str(path))
-    window.close()
+    scroller.close()
     return path
 
 

@@ -95,6 +95,8 @@ class UnsupportedQuestion(Question):
         card.body.addWidget(Text(theme, plain(view.label), "label"))
         words = "form-unsupported-required" if view.required else "form-unsupported"
         needed = view.unsupported or view.appearance or view.kind.value
+        if needed == "other-app":
+            needed = texts.text("unsupported-other-app")
         card.body.addWidget(Text(theme, texts.text(words, path=view.path, type=needed)))
         layout = self.layout()
         if layout is not None:

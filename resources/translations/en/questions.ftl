@@ -165,3 +165,5 @@ draw-thin = Thin
 draw-middle = Medium
 # Width of the pen.
 draw-thick = Thick
+# What a question would need and is not here; stands inside form-unsupported.
+unsupported-other-app = an answer from another app

@@ -165,3 +165,5 @@ draw-thin = Fina
 draw-middle = Mediana
 # Grosor de la pluma.
 draw-thick = Gruesa
+# Lo que una pregunta necesitaría y aquí no hay; va dentro de form-unsupported.
+unsupported-other-app = respuesta de otra aplicación
