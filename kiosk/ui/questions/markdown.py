@@ -6,7 +6,7 @@ an answer inserts stays plain text (`escape`). Old forms write HTML: `<b>`, `<i>
 `<p>`, `<h1>`…, `<font color>` are read as the marks they stand for. Whatever else stands in a label
 is shown as written.
 
-The rich text holds only `b`, `big`, `br`, `p`, `ul`, `ol`, `li` and `span` with one colour, and no
+The rich text holds only `b`, `big`, `br`, `p`, `ul`, `li` and `span` with one colour, and no
 link that can be followed: the words of a link are shown, in field mode with the address behind.
 """
 
@@ -33,7 +33,6 @@ _INLINE = re.compile(
 )
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?P<words>[^#\s].*?)\s*#*\s*$")
 _POINT = re.compile(r"\s*[*+-]\s+(?P<words>.+)$")
-_NUMBER = re.compile(r"\s*\d{1,9}[.)]\s+(?P<words>.+)$")
 _BLOCK_TAG = re.compile(
     r"(?<!\\)</?(?P<name>br|p|div|center|small|big|font|h[1-6])(?P<more>\s[^<>\n]*)?/?\s*>",
     re.IGNORECASE,
@@ -42,7 +41,7 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _TAG_COLOUR = re.compile(r"color\s*=\s*[\"']?\s*(#?\w{3,30})", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*(#[0-9a-f]{3,8}|[a-z]{3,30})\s*(?:;|$)", re.IGNORECASE)
 
-_ANY_MARK = re.compile(r"[\\*_\[<#\n\r]|\s*(?:[+-]|\d+[.)])\s")
+_ANY_MARK = re.compile(r"[\\*_\[<#\n\r]|\s*[+-]\s")
 
 KnownColour = Callable[[str], str | None]
 """Return `#rrggbb` for a colour as an author writes it, or None where it must not be used."""
@@ -76,8 +75,8 @@ def html(markdown: str, *, colour: KnownColour = _no_colour, addresses: bool = T
     for kind, lines in groupby(_lines(markdown), key=lambda line: line[0]):
         words = [_html_of(_inline(line), colour, addresses) for _, line in lines]
         match kind:
-            case "ul" | "ol":
-                out.append(f"<{kind}>" + "".join(f"<li>{one}</li>" for one in words) + f"</{kind}>")
+            case "ul":
+                out.append("<ul>" + "".join(f"<li>{one}</li>" for one in words) + "</ul>")
             case "h1":
                 out += [f"<p><big><big><b>{one}</b></big></big></p>" for one in words]
             case "h2" | "h3":
@@ -101,7 +100,7 @@ def plain(markdown: str) -> str:
 
 
 def _lines(markdown: str) -> Iterator[tuple[str, str]]:
-    """Return each line with its kind: h1…h6, ul, ol or p."""
+    """Return each line with its kind: h1…h6, ul or p."""
     written = markdown
     if "<" in markdown:
         written = _BLANK_LINES.sub("\n\n", _BLOCK_TAG.sub(_mark_of_tag, markdown)).strip("\n")
@@ -111,12 +110,10 @@ def _lines(markdown: str) -> Iterator[tuple[str, str]]:
             yield f"h{len(heading.group(1))}", heading.group("words")
             continue
         point = _POINT.match(line)
-        number = None if point else _NUMBER.match(line)
-        found = point or number
-        if found is not None:
-            yield "ul" if point else "ol", found.group("words")
+        if point is not None:
+            yield "ul", point.group("words")
         else:
-            yield "p", line
+            yield "p", line  # "4. Address" keeps its number: a list of ours would count anew
 
 
 def _mark_of_tag(found: re.Match[str]) -> str:

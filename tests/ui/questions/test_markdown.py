@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.ui.questions.markdown import escape, html, is_plain, plain
 
-OURS = {"b", "big", "br", "p", "ul", "ol", "li", "span"}
+OURS = {"b", "big", "br", "p", "ul", "li", "span"}
 
 
 class _Reader(HTMLParser):
@@ -49,7 +49,7 @@ def red(_written: str) -> str:
         ("__uno__ *dos* _tres_", "<b>uno</b> <b>dos</b> <b>tres</b>", "uno dos tres"),
         ("# Título", "<p><big><big><b>Título</b></big></big></p>", "Título"),
         ("* a\n* b", "<ul><li>a</li><li>b</li></ul>", "• a\n• b"),
-        ("1. a\n2) b", "<ol><li>a</li><li>b</li></ol>", "a\nb"),
+        ("4. a\n7) b", "4. a<br>7) b", "4. a\n7) b"),  # an author's number is that question's
         ("[la guía](https://x.mx)", "la guía (https://x.mx)", "la guía"),
         ("a\nb", "a<br>b", "a\nb"),
         ("snake_case_name", "snake_case_name", "snake_case_name"),
