@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from forms.model.instance import FormInstance
 from forms.model.page import HeadingItem, Item, QuestionItem, RepeatItem
 from forms.xform.definition import Media
+from kiosk.services.blockers import TYPE_MESSAGES
+from kiosk.services.question_views import question_view, reads_from_right
 from kiosk.services.views import (
     AttachmentView,
-    Choice,
     HeadingView,
     LabelMedia,
     PageItem,
@@ -23,15 +24,7 @@ from kiosk.services.views import (
 from kiosk.services.views.forms import NO_MEDIA
 from kiosk.texts import Texts
 
-_TYPE_MESSAGES = {
-    "integer": "field-integer",
-    "integer-range": "field-integer-range",
-    "decimal": "field-decimal",
-    "date": "field-date",
-    "choice": "field-empty-choice",
-}
 _CLOSED = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE, QuestionKind.RANK})
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi"})
 
 
 @dataclass(slots=True)
@@ -80,7 +73,7 @@ class LiveForm:
         for reference in references:
             code = self.form.type_problem(reference, self.typed.get(reference, ""))
             if reference in self.typed and code is not None:
-                found[reference] = self._said(reference, _TYPE_MESSAGES.get(code, ""))
+                found[reference] = self._said(reference, TYPE_MESSAGES.get(code, ""))
         wanted = set(references)
         for problem in self.form.problems():
             if problem.path not in wanted or problem.path in found:
@@ -104,36 +97,20 @@ class LiveForm:
     @property
     def right_to_left(self) -> bool:
         """Whether the language that is asked in is read from the right."""
-        code = self.form.language.rpartition("(")[2].removesuffix(")")
-        return code.partition("-")[0].lower() in _RIGHT_TO_LEFT
+        return reads_from_right(self.form.language)
 
     def view(self, reference: str) -> QuestionView:
         """Return a question as it stands now."""
         shown = self.form.question(reference)
         value = self.typed.get(reference, shown.value)
-        because = self.appeared.get(reference)
-        return QuestionView(
-            path=reference,
-            kind=QuestionKind(shown.kind.value),
-            label=shown.label,
-            hint=shown.hint,
-            choices=tuple(
-                Choice(name=one.name, label=one.label, media=self._files_of(one.media))
-                for one in shown.choices
-            ),
-            appearance=shown.appearance,
+        return question_view(
+            shown,
             value=value,
-            required=shown.required,
-            readonly=shown.readonly,
-            appeared_because=because,
+            language=self.form.language,
+            appeared_because=self.appeared.get(reference),
             message=self.messages.get(reference),
-            guidance=shown.guidance,
-            media=self._files_of(shown.media),
-            parameters=shown.parameters,
-            media_type=shown.media_type,
             attachment=self.files.get(value),
-            unsupported=shown.unsupported,
-            right_to_left=self.right_to_left,
+            media_of=self._files_of,
         )
 
     def items(self, section: int, place: str = "") -> tuple[PageItem, ...]:

@@ -27,8 +27,8 @@ from kiosk.services.drafts import (
     find,
     generic_of,
 )
+from kiosk.services.question_views import language_code
 from kiosk.services.saving import ConsentMissing, RegistrationProblems
-from kiosk.services.sections import language_code
 from kiosk.services.undo import put_back, take_out
 from kiosk.services.views import (
     ConsentText,

@@ -14,15 +14,14 @@ from kiosk.services.attachments import HeldFile
 from kiosk.services.blockers import TYPE_MESSAGES, place_of, problems_of
 from kiosk.services.drafts import Draft, find, generic_of
 from kiosk.services.marks import escaped
+from kiosk.services.question_views import question_view
 from kiosk.services.views import (
     NO_MEDIA,
     AttachmentView,
-    Choice,
     Crumb,
     HeadingView,
     LabelMedia,
     PageItem,
-    QuestionKind,
     QuestionProblem,
     QuestionView,
     RepeatInstanceView,
@@ -35,7 +34,6 @@ from kiosk.services.views import (
 from kiosk.texts import Texts
 
 _PICTURES = frozenset({"image/webp", "image/png", "image/jpeg"})
-_RIGHT_TO_LEFT = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "dv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,28 +159,14 @@ class Pages:
             message = self.texts.text(
                 TYPE_MESSAGES.get(code, "field-constraint"), field=shown.label
             )
-        return QuestionView(
-            path=path,
-            kind=QuestionKind(shown.kind.value),
-            label=shown.label,
-            hint=shown.hint,
-            choices=tuple(
-                Choice(name=one.name, label=one.label, media=self._label_media(one.media))
-                for one in shown.choices
-            ),
-            appearance=shown.appearance,
+        return question_view(
+            shown,
             value=value,
-            required=shown.required,
-            readonly=shown.readonly,
+            language=draft.form.language,
             appeared_because=draft.appeared.get(path),
             message=message,
-            guidance=shown.guidance,
-            media=self._label_media(shown.media),
-            parameters=shown.parameters,
-            media_type=shown.media_type,
             attachment=self._attachment(draft, value),
-            unsupported=shown.unsupported,
-            right_to_left=language_code(draft.form.language) in _RIGHT_TO_LEFT,
+            media_of=self._label_media,
         )
 
     def _attachment(self, draft: Draft, value: str) -> AttachmentView | None:
@@ -288,8 +272,3 @@ def _state(draft: Draft, index: int) -> SectionState:
     if index not in draft.content.checked:
         return SectionState.NOT_STARTED
     return SectionState.PROBLEM if problems_of(draft, index) else SectionState.COMPLETE
-
-
-def language_code(language: str) -> str:
-    """Return the code of a form's language: `Español (es)` -> `es`."""
-    return language.rpartition("(")[2].removesuffix(")").strip().lower()
