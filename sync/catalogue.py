@@ -31,10 +31,29 @@ CASH_LIMIT_CENTAVOS = Centavos(2_000_000)  # RECEIPTS §10: default $20,000
 
 
 class Role(IntEnum):
-    """What an operator may do."""
+    """What an operator is at the office; what each may do: `kiosk.domain.permissions`."""
 
     CLERK = 1
     SUPERVISOR = 2
+    TECHNICIAN = 3
+    AUDITOR = 4
+
+
+class Capability(IntEnum):
+    """One thing that not everybody may do; a published number is never used again."""
+
+    REGISTER = 1  # registrations, drafts, persons
+    CHARGE = 2  # shift and payments
+    CORRECT = 3  # a newer version of a record
+    DELIVER = 4  # hurry deliveries, carry by USB
+    APPROVE = 5  # be the second person
+    RIGHTS = 6  # the desk for a person's data (V31)
+    ACCESS_LOG = 7  # who saw whose data
+    BLOCKED_DATA = 8  # look at what is blocked, with a second person's approval
+    KEYS = 9  # operators' slots, recovery slots, rotation
+    DEVICE = 10  # backups, checks, settings of the device
+    PREVIEW = 11  # try a form from a file
+    PRACTICE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +69,13 @@ class SettingsEntry:
     initials_on_receipts: Annotated[bool, Key(3, Flag())] = True
     lock_after_seconds: Annotated[int, Key(4, Whole(30, 86_400, "s"))] = 300
     language: Annotated[str, Key(5, LANGUAGE)] = "es"
+    lease_days: Annotated[int, Key(6, Whole(1, 3_660, "days"))] = 180  # PROTOCOL §19
+    backup_hours: Annotated[int, Key(7, Whole(0, 8_760, "h, 0 = never"))] = 24
+    wipe_after_starts: Annotated[int, Key(8, Whole(0, 1_000, "0 = never without a link"))] = 0
+    minimum_protection: Annotated[int, Key(9, Whole(0, 2))] = 0
+    prune_after_days: Annotated[int, Key(10, Whole(30, 36_500, "days"))] = 30
+    photo_reserve_bytes: Annotated[int, Key(11, Whole(0, 2**40))] = 100 * 2**20
+    payment_reserve_bytes: Annotated[int, Key(12, Whole(0, 2**40))] = 20 * 2**20
 
     @property
     def key(self) -> str:
@@ -64,6 +90,20 @@ class NoticeText:
     short: Annotated[str, Key(1, Text(1))]
     lines: Annotated[tuple[str, ...], Key(2, Many(Text(1), 1, 20))]
     sentence: Annotated[str, Key(3, Text(1))]
+    full: Annotated[str, Key(4, Text(0))] = ""  # the whole notice, as the law asks for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """One use of a person's data. Needed: the service cannot be given without it.
+
+    Sensitive: it asks for express consent of its own, and may be refused alone.
+    """
+
+    purpose_id: Annotated[str, Key(1, Text(1, 100))]
+    sentences: Annotated[InLanguages[str], Key(2, Table(LANGUAGE, Text(1, 1000)))]
+    needed: Annotated[bool, Key(3, Flag())] = True
+    sensitive: Annotated[bool, Key(4, Flag())] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +115,7 @@ class NoticeEntry:
     notice_id: Annotated[str, Key(1, Text(1, 100))]
     version: Annotated[int, Key(2, VERSION)]
     texts: Annotated[InLanguages[NoticeText], Key(3, Table(LANGUAGE, InMap(NoticeText)))]
+    purposes: Annotated[tuple[Purpose, ...], Key(4, Many(InMap(Purpose), 0, 50))] = ()
 
     @property
     def key(self) -> str:
@@ -91,11 +132,34 @@ class OperatorEntry:
     number: Annotated[OperatorNumber, Key(1, Whole(1, 65_535))]
     name: Annotated[str, Key(2, Text(1, 200))]
     role: Annotated[Role, Key(3, Choice(Role))]
+    capabilities: Annotated[tuple[Capability, ...] | None, Key(4, Many(Choice(Capability)))] = None
+    """In place of what the role may do by default; None: the role's."""
 
     @property
     def key(self) -> str:
         """Return `operator:NUMBER`."""
         return f"operator:{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalCodesEntry:
+    """The hashes of one person's printed list of one-time codes (PROTOCOL §6a).
+
+    Each is Argon2id(code, salt, 64 MiB, 3 passes, 4 lanes, 16 bytes) over eight capital Crockford
+    characters; one salt a list, so that a typed code is stretched once and compared with all.
+    """
+
+    dataset: ClassVar[int] = 3
+
+    operator: Annotated[OperatorNumber, Key(1, Whole(1, 65_535))]
+    list_number: Annotated[int, Key(2, Whole(1, 2**32))]
+    salt: Annotated[bytes, Key(3, Octets(16))]
+    hashes: Annotated[tuple[bytes, ...], Key(4, Many(Octets(16), 1, 200))]
+
+    @property
+    def key(self) -> str:
+        """Return `codes:NUMBER`: a new list replaces the old one."""
+        return f"codes:{self.operator}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +186,34 @@ class ServiceEntry:
     def key(self) -> str:
         """Return `service:CODE`."""
         return f"service:{self.code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLaw:
+    """Why one question may be asked and how long its answer is kept."""
+
+    path: Annotated[str, Key(1, Text(1, 1000, "generic path in the form"))]
+    legal_basis: Annotated[str, Key(2, Text(1, 500))]
+    retention: Annotated[str, Key(3, Text(1, 500, "in words"))]
+    retention_months: Annotated[int, Key(4, Whole(0, 12_000, "months after the record"))]
+    purpose_id: Annotated[str, Key(5, Text(0, 100, "purpose of the notice"))] = ""
+    sensitive: Annotated[bool, Key(6, Flag())] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLawEntry:
+    """Legal basis and retention of every question of one form; no form is published without."""
+
+    dataset: ClassVar[int] = 4
+
+    form_id: Annotated[str, Key(1, Text(1, 200))]
+    version: Annotated[str, Key(2, Text(0, 100))]
+    fields: Annotated[tuple[FieldLaw, ...], Key(3, Many(InMap(FieldLaw), 0, 5_000))]
+
+    @property
+    def key(self) -> str:
+        """Return `form-law:ID:VERSION`."""
+        return f"form-law:{self.form_id}:{self.version}"
 
 
 FILES_PER_FORM = 400
@@ -258,6 +350,48 @@ class RoundingEntry:
         return f"rounding:{self.rounding_id}:{self.version}"
 
 
+class ErasureAct(IntEnum):
+    """What a device does with events it holds."""
+
+    ERASE = 1
+    BLOCK = 2
+    UNBLOCK = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureEntry:
+    """The central asks for an event's body to be erased or blocked (PROTOCOL §14, dataset 10)."""
+
+    dataset: ClassVar[int] = 10
+
+    event_id: Annotated[bytes, Key(1, Octets(16))]
+    act: Annotated[ErasureAct, Key(2, Choice(ErasureAct))]
+    legal_basis: Annotated[str, Key(3, Text(0, 500))] = ""
+    until: Annotated[date | None, Key(4, Day())] = None
+
+    @property
+    def key(self) -> str:
+        """Return `erasure:EVENT_ID` in hexadecimal."""
+        return f"erasure:{self.event_id.hex()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodeEntry:
+    """One device's recovery code, for a supervisor's device alone (PROTOCOL §14, dataset 11)."""
+
+    dataset: ClassVar[int] = 11
+
+    device_id: Annotated[bytes, Key(1, Octets(8))]
+    terminal: Annotated[str, Key(2, Text(1, 64))]
+    slot: Annotated[int, Key(3, Whole(1, 65_535))]
+    code: Annotated[bytes, Key(4, Octets(10, "R"))]
+
+    @property
+    def key(self) -> str:
+        """Return `recovery:DEVICE:SLOT`."""
+        return f"recovery:{self.device_id.hex()}:{self.slot}"
+
+
 Entry: TypeAlias = (
     SettingsEntry
     | NoticeEntry
@@ -267,6 +401,10 @@ Entry: TypeAlias = (
     | FormFileEntry
     | TariffEntry
     | RoundingEntry
+    | ApprovalCodesEntry
+    | FormLawEntry
+    | ErasureEntry
+    | RecoveryCodeEntry
 )
 
 _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
@@ -278,6 +416,10 @@ _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
     (4, "form-file"): FormFileEntry,
     (5, "tariff"): TariffEntry,
     (5, "rounding"): RoundingEntry,
+    (3, "codes"): ApprovalCodesEntry,
+    (4, "form-law"): FormLawEntry,
+    (10, "erasure"): ErasureEntry,
+    (11, "recovery"): RecoveryCodeEntry,
 }
 ENTRY_TYPES: tuple[type[Entry], ...] = tuple(_BY_PREFIX.values())
 

@@ -18,24 +18,42 @@ from kiosk.domain.cash import (
 from kiosk.store.folding import identity_value, words_of
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalRefused,
     AppStarted,
     Attachment,
+    BackupChanged,
     CardOpened,
     ClockJumped,
     ClockSample,
     ConsentGiven,
+    CopyHandedOver,
+    DataBlocked,
+    DataCancelled,
+    Erased,
+    JournalChecked,
     KeySlotChanged,
+    NoticeShown,
     OperatorLocked,
     OperatorUnlocked,
     PaymentMeans,
     PaymentTaken,
+    PersonCorrected,
     PersonCreated,
+    ProtectionDecided,
     ReceiptPrinted,
     Recorded,
+    RecordViewed,
     RegistrationCorrected,
     RegistrationMade,
+    RightsAnswered,
+    RightsRequested,
+    SettingsApplied,
     ShiftOpened,
     StreamOpened,
+    UseOpposed,
+    WipeFollowed,
 )
 from sync.journal import Transaction, history
 
@@ -56,6 +74,8 @@ def project(tx: Transaction, recorded: Recorded) -> None:
     match recorded.event:
         case PersonCreated() as person:
             _person(tx, recorded, person)
+        case PersonCorrected() as corrected_person:
+            _person_corrected(tx, recorded, corrected_person)
         case ConsentGiven() as consent:
             _consent(tx, recorded, consent)
         case RegistrationMade() as registration:
@@ -86,6 +106,23 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | KeySlotChanged()
             | OperatorLocked()
             | OperatorUnlocked()
+            | Erased()
+            | NoticeShown()
+            | RecordViewed()
+            | CopyHandedOver()
+            | DataBlocked()
+            | DataCancelled()
+            | RightsRequested()
+            | RightsAnswered()
+            | UseOpposed()
+            | ApprovalAsked()
+            | ApprovalGiven()
+            | ApprovalRefused()
+            | BackupChanged()
+            | SettingsApplied()
+            | ProtectionDecided()
+            | JournalChecked()
+            | WipeFollowed()
         ):
             pass
         case _:
@@ -101,6 +138,34 @@ def rebuild(tx: Transaction) -> None:
 
 
 def _person(tx: Transaction, recorded: Recorded, event: PersonCreated) -> None:
+    header = recorded.header
+    _insert_person(tx, recorded.event_id, event, header.operator, header.time_seconds)
+
+
+def _person_corrected(tx: Transaction, recorded: Recorded, event: PersonCorrected) -> None:
+    """Show a person as corrected; who entered them and when stays as it was.
+
+    A correction of somebody whose first event was erased finds no row and makes none.
+    """
+    subject = recorded.header.subject
+    row = tx.execute(
+        "SELECT operator, created_seconds FROM person WHERE subject = ?", (subject,)
+    ).fetchone()
+    if subject is None or row is None:
+        return
+    tx.execute("DELETE FROM person_word WHERE subject = ?", (subject,))
+    tx.execute("DELETE FROM person_identity WHERE subject = ?", (subject,))
+    tx.execute("DELETE FROM person WHERE subject = ?", (subject,))
+    _insert_person(tx, subject, event, row[0], row[1])
+
+
+def _insert_person(
+    tx: Transaction,
+    subject: bytes,
+    event: PersonCreated | PersonCorrected,
+    operator: int,
+    created_seconds: int,
+) -> None:
     names = event.names
     identities = event.identities or ()
     curps = [identity_value(claim.value) for claim in identities if claim.type == "curp"]
@@ -109,7 +174,7 @@ def _person(tx: Transaction, recorded: Recorded, event: PersonCreated) -> None:
     tx.execute(
         "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            recorded.event_id,
+            subject,
             names.given,
             names.first_surname,
             names.second_surname,
@@ -118,18 +183,18 @@ def _person(tx: Transaction, recorded: Recorded, event: PersonCreated) -> None:
             event.sex,
             curps[0] if curps else None,
             phones[0] if phones else None,
-            recorded.header.operator,
-            recorded.header.time_seconds,
+            operator,
+            created_seconds,
         ),
     )
     tx.executemany(
         "INSERT INTO person_word VALUES (?, ?)",
-        [(word, recorded.event_id) for word in words_of(f"{names.given} {surnames}")],
+        [(word, subject) for word in words_of(f"{names.given} {surnames}")],
     )
     tx.executemany(
         "INSERT OR IGNORE INTO person_identity VALUES (?, ?, ?, ?)",
         [
-            (claim.type, identity_value(claim.value), recorded.event_id, int(claim.verdict))
+            (claim.type, identity_value(claim.value), subject, int(claim.verdict))
             for claim in identities
         ],
     )

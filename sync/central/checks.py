@@ -41,7 +41,7 @@ CLOCK_AHEAD_SECONDS = 86_400
 START_RECEIPT_NUMBER = 1  # kind 1 gives receipt 1 of its series without a folio in the body
 
 # Named in PROTOCOL §6, §6a; they have no read table in this version and are kept as canonical maps.
-KINDS_KEPT_RAW = frozenset({4, 5, 31, 32, 33, 61, 62, 71, 80, 81, 82, 114})
+KINDS_KEPT_RAW = frozenset({5, 31, 32, 33, 61, 62, 71, 114})
 KINDS_ABOUT_ANOTHER = frozenset({41, 61, 70, 71})  # their refs name events of this very device
 SHIFT_KEY = 19
 FOLIO_KEY = 1

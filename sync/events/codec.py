@@ -8,6 +8,14 @@ from typing import Annotated, TypeAlias
 from sync import cbor
 from sync.annotated import Key, read_map, write_map
 from sync.errors import MessageInvalid
+from sync.events.approvals import ApprovalAsked, ApprovalGiven, ApprovalRefused
+from sync.events.care import (
+    BackupChanged,
+    JournalChecked,
+    ProtectionDecided,
+    SettingsApplied,
+    WipeFollowed,
+)
 from sync.events.device import (
     AppStarted,
     ClockJumped,
@@ -21,11 +29,23 @@ from sync.events.office import (
     CardOpened,
     ConsentGiven,
     PaymentTaken,
+    PersonCorrected,
     PersonCreated,
     ReceiptPrinted,
     RegistrationCorrected,
     RegistrationMade,
     ShiftOpened,
+)
+from sync.events.rights import (
+    CopyHandedOver,
+    DataBlocked,
+    DataCancelled,
+    Erased,
+    NoticeShown,
+    RecordViewed,
+    RightsAnswered,
+    RightsRequested,
+    UseOpposed,
 )
 from sync.events.values import ID16, SECONDS
 from sync.ids import BootId, EventId, OperatorNumber, StreamId, SubjectId
@@ -45,11 +65,29 @@ Event: TypeAlias = (
     | RegistrationMade
     | RegistrationCorrected
     | PersonCreated
+    | PersonCorrected
     | ConsentGiven
     | PaymentTaken
     | ReceiptPrinted
     | CardOpened
     | KeySlotChanged
+    | Erased
+    | NoticeShown
+    | RecordViewed
+    | CopyHandedOver
+    | DataBlocked
+    | DataCancelled
+    | RightsRequested
+    | RightsAnswered
+    | UseOpposed
+    | ApprovalAsked
+    | ApprovalGiven
+    | ApprovalRefused
+    | BackupChanged
+    | SettingsApplied
+    | ProtectionDecided
+    | JournalChecked
+    | WipeFollowed
 )
 
 EVENT_TYPES: tuple[type[Event], ...] = (
@@ -63,11 +101,29 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     RegistrationMade,
     RegistrationCorrected,
     PersonCreated,
+    PersonCorrected,
     ConsentGiven,
     PaymentTaken,
     ReceiptPrinted,
     CardOpened,
     KeySlotChanged,
+    Erased,
+    NoticeShown,
+    RecordViewed,
+    CopyHandedOver,
+    DataBlocked,
+    DataCancelled,
+    RightsRequested,
+    RightsAnswered,
+    UseOpposed,
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalRefused,
+    BackupChanged,
+    SettingsApplied,
+    ProtectionDecided,
+    JournalChecked,
+    WipeFollowed,
 )
 
 

@@ -134,6 +134,27 @@ class PersonCreated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCorrected:
+    """A person's identity as it is from now on, whole; the subject says whose. The old one stays.
+
+    Refs name the request (kind 94) where the person asked for it.
+    """
+
+    kind: ClassVar[int] = 52
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "person.corrected"
+
+    names: Annotated[PersonName, Key(2, InArray(PersonName))]
+    born: Annotated[str | None, Key(3, Text(10, 10, "YYYY-MM-DD"))] = None
+    sex: Annotated[str | None, Key(4, Text(1, 1, "H / M / X"))] = None
+    identities: Annotated[
+        tuple[IdentityClaim, ...] | None, Key(5, Many(InArray(IdentityClaim)))
+    ] = None
+    contacts: Annotated[tuple[Contact, ...] | None, Key(6, Many(InArray(Contact)))] = None
+    reason: Annotated[str, Key(7, Text(1, 500, "why it was corrected"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGiven:
     """A person read or heard a privacy notice and agreed to its purposes, or not."""
 

@@ -101,11 +101,13 @@ class CardReason(IntEnum):
 
 
 class SlotAct(IntEnum):
-    """What happened to a key slot."""
+    """What happened to a key slot; ROTATED: the database key behind every slot is a new one."""
 
     ADDED = 1
     REMOVED = 2
     USED = 3
+    CHANGED = 4
+    ROTATED = 5
 
 
 class SlotKind(IntEnum):
@@ -115,6 +117,105 @@ class SlotKind(IntEnum):
     DEVICE = 2
     ESCROW = 3
     RECOVERY = 4
+
+
+class ApprovalMatter(IntEnum):
+    """What a second person is asked to approve (PROTOCOL §6a; 9 and above are ours)."""
+
+    REVERSAL = 1
+    DISCOUNT = 2
+    CASH = 3
+    BUSINESS_DAY = 4
+    CLOCK = 5
+    REPRINT = 6
+    ERASURE = 7
+    AMOUNT = 8
+    ACCESS = 9
+    PROTECTION = 10
+    BLOCKED_DATA = 11
+    REMOVAL = 12
+
+
+class ErasureReason(IntEnum):
+    """Why bodies were removed."""
+
+    PERSON_ASKED = 1
+    CENTRAL_ORDERED = 2
+    TERM_ENDED = 3
+
+
+class NoticeMeans(IntEnum):
+    """How a person came to know a privacy notice."""
+
+    READ_ON_SCREEN = 1
+    READ_ALOUD = 2
+    ON_PAPER = 3
+
+
+class ViewedPart(IntEnum):
+    """What was looked at."""
+
+    ANSWERS = 1
+    HELD_DATA = 2
+    PHOTO = 3
+    BLOCKED = 4
+
+
+class CopyMeans(IntEnum):
+    """How a copy was handed over."""
+
+    PRINTED = 1
+    FILE = 2
+
+
+class PersonRight(IntEnum):
+    """The rights of access, rectification, cancellation and opposition (ARCO)."""
+
+    ACCESS = 1
+    RECTIFICATION = 2
+    CANCELLATION = 3
+    OPPOSITION = 4
+
+
+class IdentityProof(IntEnum):
+    """How a person showed who they are when using a right."""
+
+    OFFICIAL_DOCUMENT = 1
+    KNOWN_IN_PERSON = 2
+    REPRESENTATIVE_LETTER = 3
+
+
+class RequestOutcome(IntEnum):
+    """How a request was answered."""
+
+    GRANTED = 1
+    PARTLY = 2
+    REFUSED = 3
+
+
+class BackupAct(IntEnum):
+    """What happened to a backup."""
+
+    MADE = 1
+    RESTORED = 2
+    REMOVED = 3
+    DID_NOT_HOLD = 4
+
+
+class BackupPlace(IntEnum):
+    """Where a backup lies."""
+
+    FOLDER = 1
+    REMOVABLE = 2
+
+
+class WipeStep(IntEnum):
+    """How far a wipe order was followed."""
+
+    SHOWN = 1
+    CAPTURE_STOPPED = 2
+    DELIVERED = 3
+    DESTROYING = 4
 
 
 class CoinOrNote(IntEnum):

@@ -216,7 +216,7 @@ def test_changed_names_need_the_root(
         ("number = 42", "number = 0", "operators[1].number"),
         ("number = 42", 'number = "42"', "operators[1].number"),
         ("role = 2", "role = 1", "supervisor"),
-        ("role = 2", "role = 3", "operators[2].role"),
+        ("role = 2", "role = 9", "operators[2].role"),
         ("number = 7", "number = 42", "operators"),
         ('form = "acta.xlsx"', 'form = "../acta.xlsx"', "services[1].form"),
         ('form = "acta.xlsx"', 'form = "nada.xlsx"', "services[1].form"),

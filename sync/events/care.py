@@ -1,0 +1,74 @@
+"""Events of keeping the device sound: backups, protection, verification, orders, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from sync.annotated import Key
+from sync.events.values import BackupAct, BackupPlace, Protection, WipeStep
+from sync.shape import Choice, Flag, Octets, Text, Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupChanged:
+    """A sealed backup was made and read back, restored from, removed, or did not hold."""
+
+    kind: ClassVar[int] = 111
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "backup.changed"
+
+    act: Annotated[BackupAct, Key(2, Choice(BackupAct))]
+    place: Annotated[BackupPlace, Key(3, Choice(BackupPlace))]
+    content_hash: Annotated[bytes | None, Key(4, Octets(16, "SHA-256(file)[:16]"))] = None
+    size_bytes: Annotated[int, Key(5, Whole(0, 2**50))] = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsApplied:
+    """A setting of this device was changed by a person, or the institution's settings were."""
+
+    kind: ClassVar[int] = 113
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "settings.applied"
+
+    setting: Annotated[str, Key(2, Text(1, 100, "setting"))]
+    value: Annotated[str, Key(3, Text(0, 200, "value"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectionDecided:
+    """Somebody decided to work at a lower protection of the keys than before or than asked."""
+
+    kind: ClassVar[int] = 115
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "protection.decided"
+
+    wanted: Annotated[Protection, Key(2, Choice(Protection))]
+    actual: Annotated[Protection, Key(3, Choice(Protection))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalChecked:
+    """The whole file was checked on demand; what was found."""
+
+    kind: ClassVar[int] = 116
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "journal.checked"
+
+    holds: Annotated[bool, Key(2, Flag())]
+    intact_to: Annotated[int, Key(3, Whole(0, 2**60))]
+    last: Annotated[int, Key(4, Whole(0, 2**60))]
+    finding: Annotated[str, Key(5, Text(0, 100, "code"))] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WipeFollowed:
+    """An administrator's wipe order was shown, and how far it was followed (PROTOCOL §19)."""
+
+    kind: ClassVar[int] = 117
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "wipe.followed"
+
+    order_number: Annotated[int, Key(2, Whole(1, 2**40))]
+    step: Annotated[WipeStep, Key(3, Choice(WipeStep))]
