@@ -15,6 +15,9 @@ from sync.certificates import ROOT_KID_BYTES, read_central_certificate, signing_
 from sync.errors import MessageInvalid
 from sync.fields import Fields
 
+REVOCATIONS_KEY = "revocations"
+"""The key under which the list stands in pull dataset 1, as its own signed bytes."""
+
 LIST_CAP_BYTES = 64 * 1024
 STATEMENT_CAP_BYTES = 4 * 1024
 

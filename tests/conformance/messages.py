@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sync import cbor, messages, profile, requests, revocations
+from sync import cbor, messages, profile, requests, revocations, wipe
 from sync.errors import MessageInvalid
 from tests.conformance.keys import VectorKeys
 from tests.conformance.results import Mismatch, expect
@@ -102,6 +102,15 @@ def _read_statement(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
     expect("bytes", revocations.sign_statement(keys.signers["root"], statement), data)
 
 
+def _read_wipe(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
+    data, context = bytes.fromhex(case["bytes"]), case["context"]
+    device_id = bytes.fromhex(context["device"])
+    signed = wipe.read_wipe_for(data, keys.roots, device_id, context["last_order"])
+    certificate = signed.administrator.encoded
+    again = wipe.sign_wipe(keys.signers["administrator"], certificate, signed.order)
+    expect("bytes", again, data)
+
+
 def _read_profile(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
     data = bytes.fromhex(case["bytes"])
     pinned = [bytes.fromhex(point) for point in case["context"]["pinned"]]
@@ -120,5 +129,6 @@ _READERS: dict[str, Callable[[Vectors, bytes, VectorKeys], None]] = {
     "enrol-ans": _read_enrolment_answer,
     "revocations": _read_revocations,
     "forged": _read_statement,
+    "wipe": _read_wipe,
     "profile": _read_profile,
 }
