@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.__main__ import _parser, main, settings_of
+from kiosk.__main__ import main, parser
+from kiosk.commands.run import settings_of
 from kiosk.settings import APP_VERSION, read_settings, resources_folder
 from sync.certificates import issue_central_certificate
 from sync.cose import SoftwareSigner
@@ -235,8 +236,8 @@ def test_devices_for_forms_are_told_on_the_command_line_or_to_the_computer() -> 
     words = ["--office-position", "17.03 -96.63 1555", "--gps", "/dev/ttyUSB0"]
 
     silent = read_settings(None, {})
-    plain = settings_of(_parser().parse_args(["run"]), told)
-    said = settings_of(_parser().parse_args(["run", *words, "--camera-folder", "here"]), told)
+    plain = settings_of(parser().parse_args(["run"]), told)
+    said = settings_of(parser().parse_args(["run", *words, "--camera-folder", "here"]), told)
 
     assert (silent.office_position, silent.receiver, silent.camera_folder) == ("", None, None)
     assert (plain.office_position, plain.receiver) == ("1 2", Path("/dev/ttyS0"))
