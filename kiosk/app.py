@@ -1,5 +1,7 @@
 """The composition root: builds every object once, wires signals, owns start-up and shutdown.
 
+What stands behind the screens is built in `kiosk.backstage`, its other half.
+
 Start-up is `STEPS`, in that order; shutdown undoes the same steps in reverse. A step that fails
 undoes those before it. Qt is imported only where a window is built, so that `enrol` and `verify`
 run without it.
@@ -11,51 +13,22 @@ import logging
 import os
 import shutil
 import sys
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kiosk.devices.picture import PicturePrinter
-from kiosk.devices.places import geopoint_of, place_of_office, source_of
+from kiosk.backstage import Backstage, World, build_backstage, the_world
+from kiosk.devices.places import place_of_office, source_of
 from kiosk.devices.ports import PositionSource
 from kiosk.devices.receiver import receiver_of
 from kiosk.errors import KnownError
+from kiosk.logs import close_log, log_unforeseen, open_log
 from kiosk.preview import Preview, choose_form, media_of
-from kiosk.services.catalogue import Catalogue
-from kiosk.services.citizens import Citizens
-from kiosk.services.courier import Courier, Lines
-from kiosk.services.deliveries import Deliveries
-from kiosk.services.desk import Desk
-from kiosk.services.enrolment import Enrolment
 from kiosk.services.field import FieldServices
-from kiosk.services.issuing import Issuing
-from kiosk.services.opening import Opening, Program
-from kiosk.services.payments import Payments
-from kiosk.services.receipts import Receipts
-from kiosk.services.records import Records
-from kiosk.services.registrations import Registrations
-from kiosk.services.saving import Saving
-from kiosk.services.sessions import Sessions
-from kiosk.services.shelf import DraftShelf
-from kiosk.services.shifts import Shifts
-from kiosk.services.sweeping import Sweeping
 from kiosk.services.verification import InstitutionUnreadable, load_institution
-from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
-from kiosk.store.migrations import STORE_SETS
-from kiosk.store.projections import project
+from kiosk.settings import Settings
 from kiosk.texts import Texts
-from kiosk.vault.blobs import BlobFolder
-from kiosk.vault.database import Database
 from kiosk.vault.errors import AlreadyOpen
-from sync.clock import Clock, RandomBytes, SystemClock, system_random
-from sync.device.route import SystemRoute
-from sync.device.transport import HttpTransport
-from sync.ids import BootId
-from sync.journal import Started
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -65,113 +38,6 @@ if TYPE_CHECKING:
     from kiosk.ui.theme import Theme
 
 _log = logging.getLogger("ventanilla.app")
-_LOG_BYTES = 1_000_000
-_LOG_FILES = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What the program takes from outside: clock, randomness and the way to the central."""
-
-    clock: Clock
-    random: RandomBytes
-    lines: Lines
-
-
-def the_world() -> World:
-    """Return the real one."""
-    lines = Lines(transport=HttpTransport, route=SystemRoute)
-    return World(clock=SystemClock(), random=system_random, lines=lines)
-
-
-def program_of(world: World) -> Program:
-    """Return this start of the program, with the zero points of its clocks."""
-    return Program(
-        version=APP_VERSION,
-        clock=world.clock,
-        random=world.random,
-        boot=BootId(world.random(8)),
-        started=Started.at(world.clock),
-        project=project,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backstage:
-    """Everything behind the screens, wired together; nothing is open yet."""
-
-    services: FieldServices
-    database: Database
-    courier: Courier
-
-
-def build_backstage(
-    settings: Settings,
-    world: World,
-    texts: Texts,
-    changed: Callable[[], None],
-    position: PositionSource | None = None,
-) -> Backstage:
-    """Build file, journal, delivery and services of a profile; opens nothing.
-
-    *position* is what forms ask where the device is.
-    """
-    program = program_of(world)
-    database = Database(settings.database, sets=STORE_SETS)
-    courier = Courier(database, program, world.lines, changed)
-    desk = Desk(
-        database=database,
-        clock=world.clock,
-        random=world.random,
-        build_seconds=BUILD_SECONDS,
-        saved=courier.saved,
-    )
-    files = BlobFolder(settings.database)
-    opening = Opening(desk, program, courier, Sweeping(desk, files).sweep)
-    issuing = Issuing(desk)
-    catalogue = Catalogue(desk, lambda: texts.language)
-    deliveries = Deliveries(desk, courier, catalogue.name_of)
-    printer = PicturePrinter(settings.receipts, settings.fonts)
-    receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
-    citizens = Citizens(desk, issuing, catalogue.name_of)
-    shelf = DraftShelf(
-        desk,
-        world.random,
-        lambda: {"deviceid": desk.identity.terminal},
-        files,
-        lambda: geopoint_of(position),
-    )
-    saving = Saving(desk, shelf, catalogue, issuing)
-    services = FieldServices(
-        sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
-        shifts=Shifts(desk, issuing, receipts),
-        citizens=citizens,
-        catalogue=catalogue,
-        registrations=Registrations(
-            desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
-        ),
-        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
-        payments=Payments(desk, catalogue, issuing, receipts),
-        receipts=receipts,
-        deliveries=deliveries,
-    )
-    return Backstage(services=services, database=database, courier=courier)
-
-
-def build_enrolment(
-    settings: Settings, world: World, pause: Callable[[float], object] | None = None
-) -> Enrolment:
-    """Build what `ventanilla enrol` needs; opens nothing. *pause* is how it waits, in seconds."""
-    program = program_of(world)
-    database = Database(settings.database, sets=STORE_SETS)
-    desk = Desk(
-        database=database,
-        clock=world.clock,
-        random=world.random,
-        build_seconds=BUILD_SECONDS,
-        saved=lambda: None,
-    )
-    return Enrolment(settings, database, desk, program, world.lines.transport, pause)
 
 
 class App:
@@ -453,59 +319,5 @@ def place_of(settings: Settings) -> tuple[str, str]:
         return "", ""
 
 
-class LogFormatter(logging.Formatter):
-    """Writes tracebacks without the words of the exceptions: those may quote what was typed."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line; what another handler made of the exception is not taken over."""
-        record.exc_text = None
-        written = super().format(record)
-        record.exc_text = None
-        return written
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is of logging
-        """Return where it happened and of which kind each error was; a code where it has one."""
-        lines: list[str] = []
-        error: BaseException | None = ei[1]
-        seen: set[int] = set()
-        while error is not None and id(error) not in seen:
-            seen.add(id(error))
-            lines += [line.rstrip("\n") for line in traceback.format_tb(error.__traceback__)]
-            code = getattr(error, "code", None)
-            kind = f"{type(error).__module__}.{type(error).__qualname__}"
-            lines.append(f"{kind} {code}" if isinstance(code, str) else kind)
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
-
-
-def open_log(folder: Path) -> logging.Handler:
-    """Begin the log of this profile: names, codes and tracebacks, never a person's data."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "ventanilla.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
-    )
-    handler.setFormatter(LogFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    for chatty in ("httpx", "httpcore", "PIL"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    return handler
-
-
-def close_log(handler: logging.Handler) -> None:
-    """End the log."""
-    logging.getLogger().removeHandler(handler)
-    handler.close()
-
-
 def _set_umask(mask: int) -> None:
     os.umask(mask)
-
-
-def log_unforeseen(
-    words: str, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Write a defect of ours to the log and to standard error, without what was typed."""
-    _log.critical(words, exc_info=(kind, error, trace))
-    print(LogFormatter().formatException((kind, error, trace)), file=sys.stderr)

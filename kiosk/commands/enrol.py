@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.app import build_enrolment, the_world
+from kiosk.backstage import build_enrolment, the_world
 from kiosk.commands.command import DONE, REFUSED, USAGE, Call, Command, refused, typed
 from kiosk.errors import KioskError
 from kiosk.services.enrolment import Enrolment, EnrolmentDone, EnrolmentPending

@@ -1,4 +1,4 @@
-"""The services of field mode in one frozen bundle, handed to the screens by `kiosk.app`."""
+"""The services of field mode in one frozen bundle, built by `kiosk.backstage`."""
 
 from __future__ import annotations
 

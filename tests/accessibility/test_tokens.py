@@ -121,8 +121,8 @@ def test_a_message_is_said_at_the_field_and_in_the_summary(desk: Desk) -> None:
 
     desk.press("Tab", "Ctrl+Enter")
 
-    summary = desk.window.form.summary
-    fields = [question.field for question in desk.window.form._questions.values()]
+    summary = desk.window.forms.form.summary
+    fields = [question.field for question in desk.window.forms.form._questions.values()]
     at_fields = [field.message() for field in fields if field.message()]
     assert list(summary.messages) == at_fields
     assert len(at_fields) == 1
@@ -131,7 +131,7 @@ def test_a_message_is_said_at_the_field_and_in_the_summary(desk: Desk) -> None:
         words.startswith(message) for words, message in zip(described, at_fields, strict=True)
     )
     assert summary.hasFocus()
-    assert desk.window.form._questions["/d/nombre"].typed() == "a medias"
+    assert desk.window.forms.form._questions["/d/nombre"].typed() == "a medias"
 
 
 def test_nothing_waits_for_colour_sound_or_a_mouse(desk: Desk) -> None:
@@ -141,7 +141,7 @@ def test_nothing_waits_for_colour_sound_or_a_mouse(desk: Desk) -> None:
     desk.start_form()
     cards = [
         card
-        for question in desk.window.form._questions.values()
+        for question in desk.window.forms.form._questions.values()
         for card in question.field.inputs()
         if isinstance(card, QRadioButton)
     ]

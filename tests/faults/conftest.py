@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import World
+from kiosk.backstage import World
 from tests.demo.headless import enrol
 from tests.demo.processes import Central, free_port
 from tests.faults.counter import Counter

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.app import App, World
+from kiosk.app import App
+from kiosk.backstage import World
 from kiosk.services.field import FieldServices
 from kiosk.settings import read_settings
 from kiosk.texts import Texts

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.app import World, the_world
+from kiosk.backstage import World, the_world
 from tests.demo.people import PEOPLE
 from tests.faults.counter import Counter
 from tests.faults.day import Day, holdings

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.app import the_world
+from kiosk.backstage import the_world
 from tests.demo.processes import Central, free_port
 from tests.faults.counter import Counter
 from tests.faults.day import FEE_CENTAVOS, Day, holdings

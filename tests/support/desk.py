@@ -213,7 +213,7 @@ def walk(desk: Desk) -> Iterator[str]:
     yield stop("review")
     desk.press("Ctrl+Enter", "Ctrl+Enter")
     yield stop("not agreed")
-    desk.window.consent.tick.setFocus()
+    desk.window.forms.consent.tick.setFocus()
     desk.press("Space", "Ctrl+Enter")
     yield stop("charge")
     desk.press("Enter")

@@ -16,7 +16,7 @@ class RealForms:
 
     def __init__(self, desk: Desk, counter: Counter) -> None:
         self.desk, self.counter = desk, counter
-        self.form = desk.window.form
+        self.form = desk.window.forms.form
 
     def show(self, view: SectionView) -> None:
         """Show a page of a draft as if it was gone on with."""

@@ -76,7 +76,7 @@ def test_a_lock_hides_the_person_and_returns_to_the_same_cursor(desk: Desk) -> N
     desk.find_person()
     desk.start_form()
     desk.type("María")
-    here = desk.window.form._questions["/d/nombre"].field.input()
+    here = desk.window.forms.form._questions["/d/nombre"].field.input()
 
     desk.press("Ctrl+L")
     locked = words_on(desk) + desk.shell.windowTitle()

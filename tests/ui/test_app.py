@@ -15,10 +15,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.__main__ import main
-from kiosk.app import App, World, close_log, log_unforeseen, open_log
+from kiosk.app import App
+from kiosk.backstage import World
 from kiosk.devices.folder_camera import FolderCamera
 from kiosk.devices.places import geopoint_of
 from kiosk.errors import KnownError
+from kiosk.logs import close_log, log_unforeseen, open_log
 from kiosk.services.courier import Lines
 from kiosk.services.views import NewPerson, Unlocked
 from kiosk.settings import read_settings

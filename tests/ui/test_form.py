@@ -39,7 +39,7 @@ def test_a_question_appears_below_and_the_focus_stays(form: Desk) -> None:
     form.type("Xóchitl")
     form.press("Enter", "3")
     chosen = QApplication.focusWidget()
-    appeared = form.window.form._questions["/d/cual"]
+    appeared = form.window.forms.form._questions["/d/cual"]
 
     assert appeared.isVisible()
     assert "Otra persona" in appeared.field.hint.text()
@@ -52,16 +52,16 @@ def test_a_question_that_goes_takes_nothing_else_along(form: Desk) -> None:
     form.type("Xóchitl")
     form.press("Enter", "3", "1")
 
-    assert "/d/cual" not in form.window.form._questions
-    assert form.window.form._questions["/d/nombre"].typed() == "Xóchitl"
+    assert "/d/cual" not in form.window.forms.form._questions
+    assert form.window.forms.form._questions["/d/nombre"].typed() == "Xóchitl"
 
 
 def test_number_keys_choose_only_while_the_question_has_the_focus(form: Desk) -> None:
     """In a text field a 2 is a 2."""
     form.type("2")
 
-    assert form.window.form._questions["/d/parentesco"].typed() == ""
-    assert form.window.form._questions["/d/nombre"].typed() == "2"
+    assert form.window.forms.form._questions["/d/parentesco"].typed() == ""
+    assert form.window.forms.form._questions["/d/nombre"].typed() == "2"
 
 
 def test_enter_goes_to_the_next_field_and_after_the_last_continues(form: Desk) -> None:
@@ -69,8 +69,8 @@ def test_enter_goes_to_the_next_field_and_after_the_last_continues(form: Desk) -
     form.type("Xóchitl")
     form.press("Enter", "1", "Enter")
 
-    assert form.window.form.view is not None
-    assert form.window.form.view.index == 1
+    assert form.window.forms.form.view is not None
+    assert form.window.forms.form.view.index == 1
 
 
 def test_the_wheel_changes_no_month(form: Desk) -> None:
@@ -91,7 +91,7 @@ def test_the_wheel_changes_no_month(form: Desk) -> None:
     QApplication.sendEvent(month, wheel)
 
     assert wheel.type() is QEvent.Type.Wheel
-    assert form.window.form._questions["/d/fecha"].typed() == "-11-03"
+    assert form.window.forms.form._questions["/d/fecha"].typed() == "-11-03"
 
 
 def test_a_date_is_three_fields_and_is_repeated_in_words(form: Desk) -> None:
@@ -102,7 +102,7 @@ def test_a_date_is_three_fields_and_is_repeated_in_words(form: Desk) -> None:
         form.type(part)
         form.press("Enter")
 
-    question = form.window.form._questions["/d/fecha"]
+    question = form.window.forms.form._questions["/d/fecha"]
     assert answers(form)["/d/fecha"] == "2026-11-03"
     assert question.field.words.text() == "martes 3 de noviembre de 2026"  # type: ignore[attr-defined]  # a DateField
 
@@ -111,11 +111,11 @@ def test_a_number_field_takes_no_letters(form: Desk) -> None:
     """Letters do not arrive; no spin box that a wheel could turn."""
     form.type("Xóchitl")
     form.press("Enter", "1", "Enter")
-    form.window.form._questions["/d/copias"].field.take_focus()
+    form.window.forms.form._questions["/d/copias"].field.take_focus()
 
     form.type("1a2,")
 
-    assert form.window.form._questions["/d/copias"].typed() == "12"
+    assert form.window.forms.form._questions["/d/copias"].typed() == "12"
 
 
 def test_leaving_keeps_the_draft_and_home_leads_back_to_it(form: Desk) -> None:
@@ -129,27 +129,27 @@ def test_leaving_keeps_the_draft_and_home_leads_back_to_it(form: Desk) -> None:
     form.press("Enter")
 
     assert form.at == "V09"
-    assert form.window.form._questions["/d/nombre"].typed() == "Xóchitl"
+    assert form.window.forms.form._questions["/d/nombre"].typed() == "Xóchitl"
 
 
 def test_the_language_of_the_form_changes_and_the_answers_stay(form: Desk) -> None:
     """The switch names the language in itself."""
     form.type("Xóchitl")
-    form.window.form._set_language("en")
+    form.window.forms.form._set_language("en")
     form.settle()
 
-    assert form.window.form.view is not None
-    assert form.window.form.view.language == "en"
+    assert form.window.forms.form.view is not None
+    assert form.window.forms.form.view.language == "en"
     assert answers(form)["/d/nombre"] == "Xóchitl"
 
 
 def test_change_goes_to_the_question_and_comes_straight_back(form: Desk) -> None:
     """UX §3.5: prefilled, then back to the review."""
     form.fill_form()
-    form.window.review._change(0, "/d/nombre")
+    form.window.forms.review._change(0, "/d/nombre")
     form.settle()
     here = QApplication.focusWidget()
-    assert here is form.window.form._questions["/d/nombre"].field.input()
+    assert here is form.window.forms.form._questions["/d/nombre"].field.input()
 
     form.press("Ctrl+Enter")
 
@@ -162,13 +162,13 @@ def test_the_sentence_is_unticked_and_without_it_nothing_is_saved(form: Desk) ->
     form.fill_form()
     form.press("Ctrl+Enter")
     assert form.at == "V12"
-    assert not form.window.consent.tick.isChecked()
+    assert not form.window.forms.consent.tick.isChecked()
 
     form.press("Ctrl+Enter")
 
     assert form.at == "V12"
     assert form.office.registrations.saved == {}
-    assert form.window.consent.summary.messages == (form.texts.text("consent-missing"),)
+    assert form.window.forms.consent.summary.messages == (form.texts.text("consent-missing"),)
 
 
 def test_a_service_without_fee_goes_to_its_receipt(desk: Desk) -> None:
@@ -186,8 +186,8 @@ def test_escape_walks_back_without_losing_the_draft(form: Desk) -> None:
     """From the second section to the first, then to the services; the answers stay."""
     form.type("Xóchitl")
     form.press("Enter", "1", "Enter", "Esc")
-    assert form.window.form.view is not None
-    assert form.window.form.view.index == 0
+    assert form.window.forms.form.view is not None
+    assert form.window.forms.form.view.index == 0
 
     form.press("Esc")
 
@@ -216,4 +216,4 @@ def test_a_hurried_enter_answers_no_question_for_the_person(form: Desk) -> None:
     form.press("Enter", "Enter")
 
     assert "/d/parentesco" not in answers(form)
-    assert form.window.form.summary.messages == ("Elija: ¿Qué es de la persona del acta?",)
+    assert form.window.forms.form.summary.messages == ("Elija: ¿Qué es de la persona del acta?",)

@@ -201,7 +201,7 @@ def test_from_the_review_an_instance_is_changed_and_one_comes_straight_back(
     view = a_full_household(real.counter)
     real.desk.window.navigator.restart("V02", "V11", view.draft_id)
     real.desk.settle()
-    real.desk.window.review._change(1, f"{PEOPLE}[2]/age", f"{PEOPLE}[2]")
+    real.desk.window.forms.review._change(1, f"{PEOPLE}[2]/age", f"{PEOPLE}[2]")
     real.desk.settle()
     assert real.view.place == f"{PEOPLE}[2]"
 
@@ -245,8 +245,10 @@ def test_a_record_is_corrected_from_the_list(real: RealForms) -> None:
     press(real, "Corregir")
     assert real.desk.at == "V19"
     real.desk.press("Ctrl+Enter")
-    assert real.desk.window.correct.summary.messages == ("Escriba el motivo de la corrección",)
-    real.desk.window.correct.reason.take_focus()
+    assert real.desk.window.forms.correct.summary.messages == (
+        "Escriba el motivo de la corrección",
+    )
+    real.desk.window.forms.correct.reason.take_focus()
     real.desk.type("Nombre mal escrito")
     real.desk.press("Enter")
     assert real.desk.at == "V09"
@@ -258,7 +260,7 @@ def test_a_record_is_corrected_from_the_list(real: RealForms) -> None:
     real.desk.press("Ctrl+Enter")
 
     assert real.desk.at == "V18"
-    detail = real.desk.window.record.detail
+    detail = real.desk.window.forms.record.detail
     assert detail is not None
     assert detail.sections[0].lines[0].answer == "PRUEBA casa nueva"
     assert [version.reason for version in detail.versions] == ["Nombre mal escrito", ""]

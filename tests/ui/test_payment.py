@@ -35,7 +35,7 @@ def test_without_a_shift_the_charge_says_so_and_leads_there_and_back(desk: Desk)
     desk.start_form()
     desk.fill_form()
     desk.consent()
-    assert desk.window.charge.problem.isVisible()
+    assert desk.window.payments.charge.problem.isVisible()
 
     desk.find(Role.Button, "shift-open-wanted").setFocus()
     desk.press("Enter")
@@ -43,15 +43,15 @@ def test_without_a_shift_the_charge_says_so_and_leads_there_and_back(desk: Desk)
     desk.press("Enter")
 
     assert desk.at == "V13"
-    assert desk.window.charge.charge is not None
-    assert not desk.window.charge.problem.isVisible()
+    assert desk.window.payments.charge.charge is not None
+    assert not desk.window.payments.charge.problem.isVisible()
 
 
 def test_change_is_told_while_typing(tender: Desk) -> None:
     """Digits are pesos; the change is there before anything is pressed."""
     tender.type("200")
 
-    outcome = tender.window.tender.outcome
+    outcome = tender.window.payments.tender.outcome
     assert (outcome.word.text(), outcome.value.text()) == ("Cambio", "$14.50")
 
 
@@ -59,7 +59,7 @@ def test_what_is_missing_is_told_while_typing(tender: Desk) -> None:
     """185 is fifty centavos short of 185.50."""
     tender.type("185")
 
-    outcome = tender.window.tender.outcome
+    outcome = tender.window.payments.tender.outcome
     assert (outcome.word.text(), outcome.value.text()) == ("Faltan", "$0.50")
 
 
@@ -70,9 +70,9 @@ def test_pressing_early_says_what_is_missing_and_writes_nothing(tender: Desk) ->
     tender.press("F12")
 
     assert tender.at == "V14"
-    assert tender.window.tender.field.message() == "Faltan $85.50. Escriba cuánto recibió."
+    assert tender.window.payments.tender.field.message() == "Faltan $85.50. Escriba cuánto recibió."
     assert tender.office.payments.paid == {}
-    assert tender.window.tender.amount.edit.text() == "100"
+    assert tender.window.payments.tender.amount.edit.text() == "100"
 
 
 def test_enter_moves_to_the_button_and_enter_again_charges(tender: Desk) -> None:
@@ -100,7 +100,7 @@ def test_continue_from_anywhere_does_not_confirm_a_payment(tender: Desk) -> None
 
 def test_beside_the_cash_field_the_lines_add_up_to_the_total(tender: Desk) -> None:
     """What rounding changed is a line of its own, as on V13 and on paper."""
-    screen = tender.window.tender
+    screen = tender.window.payments.tender
     charge = screen.charge
     assert charge is not None
     rounded = replace(charge, rounding_centavos=Centavos(-50), total_centavos=Centavos(FEE - 50))
@@ -113,7 +113,7 @@ def test_beside_the_cash_field_the_lines_add_up_to_the_total(tender: Desk) -> No
 
 def test_nobody_goes_on_with_a_price_that_is_being_read_again(tender: Desk) -> None:
     """Back on V13 the total shown before leads nowhere until the tariff was asked again."""
-    screen = tender.window.charge
+    screen = tender.window.payments.charge
     tender.press("Esc")
     charge = screen.charge
     assert charge is not None
@@ -132,31 +132,31 @@ def test_a_quick_tender_fills_the_field_and_moves_to_the_button(tender: Desk) ->
     tender.press("Enter", "Enter")
 
     assert tender.at == "V15"
-    assert tender.window.change.heading.text() == "Entregue $314.50 de cambio"
+    assert tender.window.payments.change.heading.text() == "Entregue $314.50 de cambio"
 
 
 def test_leaving_and_returning_is_the_same_charge(tender: Desk) -> None:
     """The payment's id is drawn when it starts; Back keeps it and what was typed."""
     tender.type("200")
-    before = tender.window.tender.charge
+    before = tender.window.payments.tender.charge
     assert before is not None
     tender.press("Esc")
     assert tender.at == "V13"
 
     tender.press("Enter")
 
-    after = tender.window.tender.charge
+    after = tender.window.payments.tender.charge
     assert after is not None
     assert after.charge_id == before.charge_id
-    assert tender.window.tender.amount.edit.text() == "200"
+    assert tender.window.payments.tender.amount.edit.text() == "200"
 
 
 def test_two_quick_presses_are_one_payment(tender: Desk) -> None:
     """F12 held or hit twice takes the money once."""
     tender.type("200")
 
-    tender.window.tender._take()
-    tender.window.tender._take()
+    tender.window.payments.tender._take()
+    tender.window.payments.tender._take()
     tender.settle()
 
     assert len(tender.office.payments.paid) == 1
@@ -168,7 +168,7 @@ def test_a_full_disk_keeps_the_amount_and_says_that_nothing_was_saved(tender: De
     tender.office.payments.problem = DiskFull(DiskFullFacts(free_bytes=0))
     tender.type("200")
     tender.press("F12")
-    shown = tender.window.tender.problem.isVisible()
+    shown = tender.window.payments.tender.problem.isVisible()
 
     tender.office.payments.problem = None
     tender.press("F12")
@@ -197,7 +197,7 @@ def test_the_code_on_the_screen_is_read_back(
     desk.to_tender()
     desk.type("200")
     desk.press("F12", "Enter")
-    code = desk.window.receipt.code
+    code = desk.window.payments.receipt.code
 
     picture = desk.window.picture().toImage().convertToFormat(QImage.Format.Format_RGB888)
     image = Image.frombytes(
@@ -220,9 +220,9 @@ def test_the_receipt_says_saved_and_everything_a_person_needs(tender: Desk) -> N
     """Title, folio, amount in figures and words, typed code, delivery word."""
     tender.type("200")
     tender.press("F12", "Enter")
-    shown = [label.text() for label in tender.window.receipt.findChildren(QLabel)]
+    shown = [label.text() for label in tender.window.payments.receipt.findChildren(QLabel)]
 
-    assert tender.window.receipt.heading.text() == "Guardado en este equipo"
+    assert tender.window.payments.receipt.heading.text() == "Guardado en este equipo"
     for words in (
         "20067-007-1PGE-342",
         tender.texts.money(FEE),
@@ -238,7 +238,7 @@ def test_f8_saves_the_picture_and_says_where(tender: Desk) -> None:
     tender.press("F12", "Enter", "F8")
 
     assert len(tender.office.receipts.pictures) == 1
-    assert "20067-007-1PGE-342.png" in tender.window.receipt.picture_words.text()
+    assert "20067-007-1PGE-342.png" in tender.window.payments.receipt.picture_words.text()
 
 
 def test_another_service_for_the_same_person_needs_no_search(tender: Desk) -> None:

@@ -16,8 +16,8 @@ def test_typing_on_home_goes_on_in_the_search_field(desk: Desk) -> None:
     desk.type("RUEBA pe")
 
     assert desk.at == "V04"
-    assert desk.window.search.field.text() == "PRUEBA pe"
-    wait_for(lambda: desk.window.search.people.people.rowCount() == 1)
+    assert desk.window.people.search.field.text() == "PRUEBA pe"
+    wait_for(lambda: desk.window.people.search.people.people.rowCount() == 1)
 
 
 def test_arrow_keys_choose_while_the_focus_stays_in_the_field(desk: Desk) -> None:
@@ -25,13 +25,13 @@ def test_arrow_keys_choose_while_the_focus_stays_in_the_field(desk: Desk) -> Non
     desk.unlock()
     desk.press("F2")
     desk.type("PRUEBA")
-    wait_for(lambda: desk.window.search.people.people.rowCount() == 4)
-    first = desk.window.search.people.chosen()
+    wait_for(lambda: desk.window.people.search.people.people.rowCount() == 4)
+    first = desk.window.people.search.people.chosen()
 
     desk.press("Down")
 
-    assert desk.window.search.people.chosen() != first
-    assert desk.window.search.field.hasFocus()
+    assert desk.window.people.search.people.chosen() != first
+    assert desk.window.people.search.field.hasFocus()
 
 
 def test_a_scanner_that_ends_with_enter_opens_the_card_it_found(desk: Desk) -> None:
@@ -52,10 +52,10 @@ def test_the_preview_shows_only_what_recognises_and_opening_is_recorded(desk: De
     desk.unlock()
     desk.press("F2")
     desk.type("PRUEBA Pech")
-    wait_for(lambda: desk.window.search.preview.isVisible())
+    wait_for(lambda: desk.window.people.search.preview.isVisible())
 
     before = list(desk.office.citizens.opened)
-    shown = [label.text() for label in desk.window.search.preview.findChildren(QLabel)]
+    shown = [label.text() for label in desk.window.people.search.preview.findChildren(QLabel)]
 
     assert before == []
     assert "•••• NL02" in shown
@@ -68,7 +68,7 @@ def test_nobody_found_offers_a_new_card_with_what_was_typed(desk: Desk) -> None:
     desk.type("Ana María PRUEBA Güémez")
     desk.press("Enter", "Enter")
 
-    person = desk.window.person
+    person = desk.window.people.person
     assert desk.at == "V07"
     assert (person.given.value(), person.first.value(), person.second.value()) == (
         "Ana María",
@@ -83,13 +83,13 @@ def test_a_wrong_curp_is_judged_on_saving_and_keeps_every_value(desk: Desk) -> N
     desk.press("F2")
     desk.type("Ana PRUEBA")
     desk.press("Ctrl+Enter")
-    desk.window.person.curp.take_focus()
+    desk.window.people.person.curp.take_focus()
     desk.type("ABC")
-    quiet = desk.window.person.curp.message()
+    quiet = desk.window.people.person.curp.message()
 
     desk.press("Ctrl+Enter")
 
-    person = desk.window.person
+    person = desk.window.people.person
     assert quiet == ""
     assert person.curp.message() == "La CURP tiene 18 letras y números. Usted escribió 3."
     assert person.given.value() == "Ana"
@@ -102,13 +102,13 @@ def test_the_curp_is_shown_back_in_words(desk: Desk) -> None:
     desk.press("F2")
     desk.type("Ana PRUEBA")
     desk.press("Ctrl+Enter")
-    desk.window.person.curp.take_focus()
+    desk.window.people.person.curp.take_focus()
     desk.type("PECE610314MYNCNL02")
 
     desk.press("Enter")
 
-    assert "martes 14 de marzo de 1961" in desk.window.person._says.text()
-    assert "Yucatán" in desk.window.person._says.text()
+    assert "martes 14 de marzo de 1961" in desk.window.people.person._says.text()
+    assert "Yucatán" in desk.window.people.person._says.text()
 
 
 def test_a_doubt_is_said_once_and_never_blocks(desk: Desk) -> None:
@@ -117,7 +117,7 @@ def test_a_doubt_is_said_once_and_never_blocks(desk: Desk) -> None:
     desk.press("F2")
     desk.type("Ana PRUEBA")
     desk.press("Ctrl+Enter")
-    person = desk.window.person
+    person = desk.window.people.person
     person.curp.set_value("PECE610314MYNCNL02")
     person.sex.set_value("H")
 
@@ -136,11 +136,11 @@ def test_going_back_and_forth_keeps_what_was_typed_on_the_card(desk: Desk) -> No
     desk.press("F2")
     desk.type("Ana PRUEBA")
     desk.press("Ctrl+Enter")
-    desk.window.person.second.take_focus()
+    desk.window.people.person.second.take_focus()
     desk.type("Güémez")
 
     desk.press("Esc")
     assert desk.at == "V04"
     desk.press("Ctrl+Enter")
 
-    assert desk.window.person.second.value() == "Güémez"
+    assert desk.window.people.person.second.value() == "Güémez"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import World, build_enrolment
+from kiosk.backstage import World, build_enrolment
 from kiosk.domain.passphrase import PassphraseShort
 from kiosk.services.courier import Lines
 from kiosk.services.enrolment import (

@@ -1,0 +1,144 @@
+"""Everything behind the screens, built and wired: the half of the composition root without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.devices.picture import PicturePrinter
+from kiosk.devices.places import geopoint_of
+from kiosk.devices.ports import PositionSource
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.citizens import Citizens
+from kiosk.services.courier import Courier, Lines
+from kiosk.services.deliveries import Deliveries
+from kiosk.services.desk import Desk
+from kiosk.services.enrolment import Enrolment
+from kiosk.services.field import FieldServices
+from kiosk.services.issuing import Issuing
+from kiosk.services.opening import Opening, Program
+from kiosk.services.payments import Payments
+from kiosk.services.receipts import Receipts
+from kiosk.services.records import Records
+from kiosk.services.registrations import Registrations
+from kiosk.services.saving import Saving
+from kiosk.services.sessions import Sessions
+from kiosk.services.shelf import DraftShelf
+from kiosk.services.shifts import Shifts
+from kiosk.services.sweeping import Sweeping
+from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
+from kiosk.store.migrations import STORE_SETS
+from kiosk.store.projections import project
+from kiosk.texts import Texts
+from kiosk.vault.blobs import BlobFolder
+from kiosk.vault.database import Database
+from sync.clock import Clock, RandomBytes, SystemClock, system_random
+from sync.device.route import SystemRoute
+from sync.device.transport import HttpTransport
+from sync.ids import BootId
+from sync.journal import Started
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the program takes from outside: clock, randomness and the way to the central."""
+
+    clock: Clock
+    random: RandomBytes
+    lines: Lines
+
+
+def the_world() -> World:
+    """Return the real one."""
+    lines = Lines(transport=HttpTransport, route=SystemRoute)
+    return World(clock=SystemClock(), random=system_random, lines=lines)
+
+
+def program_of(world: World) -> Program:
+    """Return this start of the program, with the zero points of its clocks."""
+    return Program(
+        version=APP_VERSION,
+        clock=world.clock,
+        random=world.random,
+        boot=BootId(world.random(8)),
+        started=Started.at(world.clock),
+        project=project,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backstage:
+    """Everything behind the screens, wired together; nothing is open yet."""
+
+    services: FieldServices
+    database: Database
+    courier: Courier
+
+
+def build_backstage(
+    settings: Settings,
+    world: World,
+    texts: Texts,
+    changed: Callable[[], None],
+    position: PositionSource | None = None,
+) -> Backstage:
+    """Build file, journal, delivery and services of a profile; opens nothing.
+
+    *position* is what forms ask where the device is.
+    """
+    program = program_of(world)
+    database = Database(settings.database, sets=STORE_SETS)
+    courier = Courier(database, program, world.lines, changed)
+    desk = Desk(
+        database=database,
+        clock=world.clock,
+        random=world.random,
+        build_seconds=BUILD_SECONDS,
+        saved=courier.saved,
+    )
+    files = BlobFolder(settings.database)
+    opening = Opening(desk, program, courier, Sweeping(desk, files).sweep)
+    issuing = Issuing(desk)
+    catalogue = Catalogue(desk, lambda: texts.language)
+    deliveries = Deliveries(desk, courier, catalogue.name_of)
+    printer = PicturePrinter(settings.receipts, settings.fonts)
+    receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
+    citizens = Citizens(desk, issuing, catalogue.name_of)
+    shelf = DraftShelf(
+        desk,
+        world.random,
+        lambda: {"deviceid": desk.identity.terminal},
+        files,
+        lambda: geopoint_of(position),
+    )
+    saving = Saving(desk, shelf, catalogue, issuing)
+    services = FieldServices(
+        sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
+        shifts=Shifts(desk, issuing, receipts),
+        citizens=citizens,
+        catalogue=catalogue,
+        registrations=Registrations(
+            desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
+        ),
+        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
+        payments=Payments(desk, catalogue, issuing, receipts),
+        receipts=receipts,
+        deliveries=deliveries,
+    )
+    return Backstage(services=services, database=database, courier=courier)
+
+
+def build_enrolment(
+    settings: Settings, world: World, pause: Callable[[float], object] | None = None
+) -> Enrolment:
+    """Build what `ventanilla enrol` needs; opens nothing. *pause* is how it waits, in seconds."""
+    program = program_of(world)
+    database = Database(settings.database, sets=STORE_SETS)
+    desk = Desk(
+        database=database,
+        clock=world.clock,
+        random=world.random,
+        build_seconds=BUILD_SECONDS,
+        saved=lambda: None,
+    )
+    return Enrolment(settings, database, desk, program, world.lines.transport, pause)

@@ -1,0 +1,85 @@
+"""What flows share: who is at the counter, how to go home, how to have the bars read again.
+
+A *flow* is one area of field mode: it builds its screens once and joins what happened on each with
+where it leads (UX §3). The window owns the flows and knows none of their screens.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.services.views import PersonRow, ReceiptView, Session
+from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.status import StatusBar
+from kiosk.ui.navigator import Navigator
+from kiosk.ui.screen import Act
+from kiosk.ui.shell import Shell
+
+
+class Counter(QObject):
+    """The place where one person after another is served; every flow works at it."""
+
+    receipt_wanted = Signal(object)
+    """A ReceiptView is to be shown."""
+    charge_wanted = Signal(object)
+    """A ChargeEntry is to be charged."""
+    person_wanted = Signal(object)
+    """A service is to be started for a PersonRow."""
+    forgot = Signal()
+    """Whoever was served is forgotten."""
+
+    def __init__(self, kit: Kit, shell: Shell, navigator: Navigator, status: StatusBar) -> None:
+        super().__init__()
+        self.kit, self.shell, self.navigator, self.status = kit, shell, navigator, status
+        self.person: PersonRow | None = None
+        """Who is served now; forgotten when the clerk goes home."""
+        self.session: Session | None = None
+        """Who is at work; None while the file is closed."""
+
+    def forget(self) -> None:
+        """Forget who was served, here and in every flow."""
+        self.person = None
+        self.forgot.emit()
+
+    def go_home(self, words: str | None = None) -> None:
+        """Return to V02, which says *words*, and forget who was served."""
+        self.forget()
+        self.navigator.start("V02", words)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read delivery and shift again, for strip, top bar, V02 and V24."""
+        self.status.refresh(open_file=self.session is not None)
+
+    def show_receipt(self, receipt: ReceiptView) -> None:
+        """Show a comprobante."""
+        self.receipt_wanted.emit(receipt)
+
+    def show_known(self, error: Exception) -> None:
+        """Show a known problem on whatever screen is seen."""
+        screen = self.navigator.current
+        if isinstance(screen, FieldScreen):
+            screen.show_problem(error)
+
+
+class Flow(QObject):
+    """One area of field mode. A subclass builds its screens and lists them in `screens`."""
+
+    screens: tuple[FieldScreen, ...] = ()
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.counter = counter
+        self.kit = counter.kit
+        self.navigator = counter.navigator
+        counter.forgot.connect(self.forget)
+
+    def act(self, act: Act) -> bool:  # noqa: ARG002 - for the flows that have keys
+        """Do what a key asks for while somebody is at work; False: it is not this flow's."""
+        return False
+
+    def came_in(self, session: Session) -> None:
+        """Learn who is at work from now on."""
+
+    def forget(self) -> None:
+        """Forget what belongs to the person who was served."""

@@ -1,0 +1,107 @@
+"""From a service to a sealed registration: V08–V12, V32, and records with V17–V19 (UX §3.4–3.5)."""
+
+from __future__ import annotations
+
+from kiosk.services.views import DraftRow, RegistrationSaved, SectionView
+from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.form import FormEntry, FormScreen
+from kiosk.ui.field.form_map import MapScreen
+from kiosk.ui.field.home import HomeScreen
+from kiosk.ui.field.payment import ChargeEntry
+from kiosk.ui.field.records import CorrectScreen, RecordScreen, RecordsScreen
+from kiosk.ui.field.review import ConsentScreen, ReviewScreen
+from kiosk.ui.field.services import ServicesScreen
+from kiosk.ui.field.version import VersionScreen
+from kiosk.ui.screen import Act
+from sync.ids import EventId
+
+
+class FormsFlow(Flow):
+    """Choosing, filling, checking, agreeing and saving; looking at records and correcting them."""
+
+    def __init__(self, counter: Counter, home: HomeScreen) -> None:
+        super().__init__(counter)
+        kit = counter.kit
+        self._home = home
+        self.services, self.form = ServicesScreen(kit), FormScreen(kit)
+        self.map, self.version = MapScreen(kit), VersionScreen(kit)
+        self.records, self.record = RecordsScreen(kit), RecordScreen(kit)
+        self.correct = CorrectScreen(kit)
+        self.review, self.consent = ReviewScreen(kit), ConsentScreen(kit)
+        self.screens = (
+            self.services, self.form, self.map, self.review, self.consent, self.version,
+            self.records, self.record, self.correct,
+        )  # fmt: skip
+        self._join()
+
+    def _join(self) -> None:
+        navigator = self.navigator
+        self._home.draft_chosen.connect(self._resume)
+        self.services.started.connect(self._started)
+        self.form.moved.connect(navigator.remember)
+        self.form.reviewed.connect(self._to_review)
+        self.form.left_form.connect(self._draft_kept)
+        self.form.map_wanted.connect(lambda view: navigator.go("V10", view))
+        self.map.chosen.connect(self._section_chosen)
+        self.form.version_wanted.connect(lambda view: navigator.go("V32", view))
+        self.version.moved.connect(lambda view: navigator.back_to("V09", FormEntry(view=view)))
+        self.records.opened.connect(lambda event_id: navigator.go("V18", event_id))
+        self.record.correct_wanted.connect(lambda detail: navigator.go("V19", detail))
+        self.correct.started.connect(self._started)
+        self.review.corrected.connect(self._corrected)
+        self.review.change_wanted.connect(self._change_answer)
+        self.review.agreed.connect(lambda review: navigator.go("V12", review))
+        self.review.left_form.connect(self._draft_kept)
+        self.consent.saved.connect(self._registered)
+
+    def act(self, act: Act) -> bool:
+        if act is not Act.RECORDS:
+            return False
+        self.navigator.go("V17")
+        return True
+
+    def _started(self, view: SectionView) -> None:
+        self.counter.person = view.person
+        self.navigator.go("V09", FormEntry(view=view))
+
+    def _resume(self, draft: DraftRow) -> None:
+        draft_id = draft.draft_id
+        self.kit.background.run(
+            lambda: self.kit.services.registrations.resume(draft_id),
+            self._started,
+            self._home.show_problem,
+        )
+
+    def _section_chosen(self, view: SectionView, index: int) -> None:
+        draft = view.draft_id
+        self.kit.background.run(
+            lambda: self.kit.services.registrations.section(draft, index),
+            lambda shown: self.navigator.back_to("V09", FormEntry(view=shown)),
+            self.map.show_problem,
+        )
+
+    def _to_review(self, draft_id: bytes) -> None:
+        if "V11" in self.navigator.trail()[:-1]:
+            self.navigator.back()
+        else:
+            self.navigator.go("V11", draft_id)
+
+    def _change_answer(self, view: SectionView, path: str) -> None:
+        self.navigator.go("V09", FormEntry(view=view, path=path, to_review=True))
+
+    def _draft_kept(self) -> None:
+        self.counter.go_home(self.kit.texts.text("form-draft-saved"))
+
+    def _registered(self, saved: RegistrationSaved) -> None:
+        self.counter.refresh()
+        if saved.fee_due:
+            self.counter.charge_wanted.emit(ChargeEntry(registration_id=saved.event_id))
+        else:
+            self.counter.show_receipt(saved.receipt)
+
+    def _corrected(self, event_id: EventId) -> None:
+        """Show the record with its new version; the way back leads over the list."""
+        self.counter.forget()
+        self.navigator.restart("V02", "V17")
+        self.navigator.go("V18", event_id)
+        self.counter.refresh()

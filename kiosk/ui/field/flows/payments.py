@@ -1,0 +1,103 @@
+"""From a charge to the comprobante in a person's hands: V03, V13–V16 (UX §3.2, 3.6–3.7)."""
+
+from __future__ import annotations
+
+from kiosk.services.views import OpenShift, PaymentDone, PendingCharge, ReceiptView
+from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.home import HomeScreen
+from kiosk.ui.field.payment import ChangeScreen, ChargeEntry, ChargeScreen, TenderScreen
+from kiosk.ui.field.receipt import ReceiptEntry, ReceiptScreen
+from kiosk.ui.field.shift import ShiftScreen
+from kiosk.ui.screen import Act
+from sync.ids import EventId
+
+
+class PaymentsFlow(Flow):
+    """Opening the shift, taking cash, handing back change, showing the comprobante."""
+
+    def __init__(self, counter: Counter, home: HomeScreen) -> None:
+        super().__init__(counter)
+        kit = counter.kit
+        self._home = home
+        self.shift = ShiftScreen(kit)
+        self.charge, self.tender = ChargeScreen(kit), TenderScreen(kit)
+        self.change, self.receipt = ChangeScreen(kit), ReceiptScreen(kit)
+        self.screens = (self.shift, self.charge, self.tender, self.change, self.receipt)
+        self._join()
+
+    def _join(self) -> None:
+        navigator, counter = self.navigator, self.counter
+        counter.receipt_wanted.connect(self.show_receipt)
+        counter.charge_wanted.connect(lambda entry: navigator.restart("V02", "V13", entry))
+        self._home.charge_chosen.connect(self._charge_pending)
+        self._home.shift_wanted.connect(lambda: navigator.go("V03"))
+        self._home.receipt_chosen.connect(self.open_receipt)
+        self.shift.opened.connect(self._shift_opened)
+        self.charge.accepted.connect(lambda charge: navigator.go("V14", charge))
+        self.charge.shift_wanted.connect(lambda entry: navigator.go("V03", entry))
+        self.tender.charged.connect(self._charged)
+        self.change.handed.connect(lambda done: self.show_receipt(done.receipt))
+        self.receipt.finished.connect(lambda: counter.go_home())
+        self.receipt.another_wanted.connect(self._another_service)
+        self.receipt.request_wanted.connect(self._open_request)
+
+    def act(self, act: Act) -> bool:
+        if act is not Act.CHARGE:
+            return False
+        self._charge()
+        return True
+
+    def show_receipt(self, receipt: ReceiptView) -> None:
+        """Show a comprobante; Atrás leads home."""
+        entry = ReceiptEntry(receipt=receipt, same_person=self.counter.person is not None)
+        self.navigator.restart("V02", "V16", entry)
+
+    def open_receipt(self, event_id: EventId) -> None:
+        """Read a comprobante and show it."""
+        receipts = self.kit.services.receipts
+        self.kit.background.run(
+            lambda: receipts.show(event_id), self.show_receipt, self.counter.show_known
+        )
+
+    def _open_request(self, payment_id: EventId) -> None:
+        receipts = self.kit.services.receipts
+        self.kit.background.run(
+            lambda: receipts.request_of(payment_id), self.show_receipt, self.counter.show_known
+        )
+
+    def _another_service(self) -> None:
+        if self.counter.person is not None:
+            self.counter.person_wanted.emit(self.counter.person)
+
+    def _charge(self) -> None:
+        """F4: the one charge that waits, the list of them, or why there is none."""
+
+        def found(pending: tuple[PendingCharge, ...]) -> None:
+            if len(pending) == 1:
+                self._charge_pending(pending[0])
+                return
+            if self.navigator.current_id != "V02":
+                self.navigator.start("V02")
+            if pending:
+                self._home.first_pending()
+            else:
+                self._home.say(self.kit.texts.text("home-pending-none"))
+
+        self.kit.background.run(self.kit.services.payments.pending, found)
+
+    def _charge_pending(self, charge: PendingCharge) -> None:
+        entry = ChargeEntry(registration_id=charge.registration_id)
+        self.navigator.restart("V02", "V13", entry)
+
+    def _shift_opened(self, shift: OpenShift, then: object) -> None:
+        self.counter.status.show_shift(shift)
+        if isinstance(then, ChargeEntry):
+            self.navigator.restart("V02", "V13", then)
+        else:
+            money = self.kit.texts.money(shift.float_centavos)
+            self.navigator.start("V02", self.kit.texts.text("shift-opened", amount=money))
+        self.counter.refresh()
+
+    def _charged(self, done: PaymentDone) -> None:
+        self.navigator.restart("V02", "V15", done)
+        self.counter.refresh()

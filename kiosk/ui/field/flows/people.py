@@ -1,0 +1,63 @@
+"""Finding and entering the person who is served: V04, V07, and on to a service (UX §3.3)."""
+
+from __future__ import annotations
+
+from kiosk.services.views import PersonRow
+from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.home import HomeScreen
+from kiosk.ui.field.person import PersonScreen
+from kiosk.ui.field.search import SearchEntry, SearchScreen
+from kiosk.ui.screen import Act
+
+
+class PeopleFlow(Flow):
+    """Who is at the counter."""
+
+    def __init__(self, counter: Counter, home: HomeScreen) -> None:
+        super().__init__(counter)
+        kit = counter.kit
+        self.search, self.person = SearchScreen(kit), PersonScreen(kit)
+        self.screens = (self.search, self.person)
+        home.searched.connect(self.find)
+        counter.person_wanted.connect(self._serve)
+        self.search.text_kept.connect(self._keep)
+        self.search.person_opened.connect(self._opened)
+        self.search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
+        self.person.created.connect(self._created)
+
+    def act(self, act: Act) -> bool:
+        match act:
+            case Act.FIND_PERSON:
+                self.find("")
+            case Act.NEW_SERVICE:
+                self._new_service()
+            case _:
+                return False
+        return True
+
+    def find(self, text: str) -> None:
+        """Go to V04 with what was typed so far."""
+        if self.navigator.current_id != "V04":
+            self.navigator.restart("V02", "V04", SearchEntry(text=text))
+
+    def _keep(self, text: str) -> None:
+        if self.navigator.trail()[-1:] == ("V04",):
+            self.navigator.remember(SearchEntry(text=text))
+
+    def _opened(self, row: PersonRow) -> None:
+        self.counter.person = row
+        self.navigator.go("V08", row)
+
+    def _created(self, row: PersonRow) -> None:
+        self.counter.person = row
+        self.navigator.swap("V08", row)
+        self.counter.refresh()
+
+    def _new_service(self) -> None:
+        if self.counter.person is None:
+            self.find("")
+        elif self.navigator.current_id != "V08":
+            self._serve(self.counter.person)
+
+    def _serve(self, person: PersonRow) -> None:
+        self.navigator.restart("V02", "V08", person)
