@@ -285,7 +285,8 @@ def _fields_of_event(
         cashier = header[6]
     except KeyError as error:
         raise MessageInvalid("field", f"key {error} is missing") from error
-    if body.get(20):
+    if body.get(20) or (training and kind is ReceiptKind.SHIFT_SLIP and total_centavos):
+        # discreet; or a slip of practice: under kind 6 the concepts add up to the total (§2)
         concepts = (Concept(code=CONCEPT_REST, net_centavos=total_centavos),)
     anchor = head[:ANCHOR_BYTES]
     return ReceiptFields(

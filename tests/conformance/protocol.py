@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.vault.witness import newest_mark
-from sync import blobs, cbor, certificates, chain, messages, receipts, requests
+from sync import blobs, cbor, certificates, chain, enrolment_code, messages, receipts, requests
 from sync.device.decision import Act, KnownCentral, StreamState, decide
 from sync.envelope import FullItem, Item, StubItem, build_envelope, open_envelope
 from sync.errors import MessageInvalid
@@ -307,6 +307,20 @@ def _check_witness(part: Vectors) -> None:
     expect("encoded again", mark.encode(), slots[1])
 
 
+def _run_enrolment_qr(vectors: Vectors, _keys: VectorKeys, results: Results) -> None:
+    results.run("enrolment_qr", partial(_check_enrolment_qr, vectors["enrolment_qr"]))
+
+
+def _check_enrolment_qr(case: Vectors) -> None:
+    file = bytes.fromhex(case["profile"])
+    read = enrolment_code.decode(case["text"])
+    expect("URL", read.base_url, case["url"])
+    expect("code", read.code, case["code"])
+    expect("hash", read.profile_hash, bytes.fromhex(case["profile_hash"]))
+    expect("hash of the file", enrolment_code.profile_hash(file), read.profile_hash)
+    expect("encoded again", enrolment_code.encode(read), case["text"])
+
+
 _GROUPS: dict[str, Callable[[Vectors, VectorKeys, Results], None]] = {
     "cbor": _run_cbor,
     "certificates": _run_certificates,
@@ -320,6 +334,7 @@ _GROUPS: dict[str, Callable[[Vectors, VectorKeys, Results], None]] = {
     "ack": _run_ack,
     "witness": _run_witness,
     "central": run_central,
+    "enrolment_qr": _run_enrolment_qr,
 }
 
 

@@ -23,6 +23,7 @@ GROUPS = [
     "ack",
     "account_key",
     "witness",
+    "enrolment_qr",
 ]
 
 
