@@ -374,7 +374,7 @@ def test_a_strange_root_key_is_refused(
 def test_every_refusal_has_words() -> None:
     """No code is printed bare: each one the central raises is explained, and no other."""
     folder = Path(sync.central.__file__).parent
-    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
 
     raised = set(re.findall(r'CentralError\(\s*"([a-z_.]+)"', source))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.central.__main__ import _import_form
+from sync.central.commands.forms_engine import engine_import
 from sync.central.errors import CentralError
 from tests.forms.tables import SETTINGS, workbook_of
 
@@ -27,7 +27,7 @@ def workbook(tmp_path: Path) -> Path:
 def test_a_form_whose_files_are_missing_is_not_published(workbook: Path) -> None:
     """What `check` warns of is an error here, with the cell of each file."""
     with pytest.raises(CentralError) as refused:
-        _import_form()(workbook)
+        engine_import()(workbook)
 
     told = str(refused.value)
     assert "error missing-file survey:2:image a" in told
@@ -41,7 +41,7 @@ def test_a_form_with_its_files_beside_it_is_published(workbook: Path) -> None:
     (media / "foto.png").write_bytes(b"x")
     (media / "lugares.csv").write_text("name,label\nx,X\n")
 
-    form = _import_form()(workbook)
+    form = engine_import()(workbook)
 
     assert form.form_id == "prueba"
     assert form.definition.startswith(b"<?xml")
@@ -56,6 +56,6 @@ def test_a_list_that_cannot_be_used_is_not_published(workbook: Path) -> None:
     (media / "lugares.csv").write_text("name,name\nx,X\n")
 
     with pytest.raises(CentralError) as refused:
-        _import_form()(workbook)
+        engine_import()(workbook)
 
     assert "error duplicate-header survey:3:type l" in str(refused.value)

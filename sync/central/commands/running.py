@@ -1,0 +1,108 @@
+"""`init`, `serve`, `enrol-code`, `certify`: a central is made, answers, and lets devices in."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sync.central.api import create_app
+from sync.central.commands.base import Commands, opened
+from sync.central.errors import CentralError
+from sync.central.institution import PROFILE_NAME, ROOT_NAME, Institution, create_central
+from sync.central.keys import read_signer
+from sync.central.server import address_of, bind, serve_until_stopped
+from sync.clock import SystemClock, system_random
+from sync.profile import fingerprint
+
+DEFAULT_LEGAL_LINE = "No es CFDI. Conserve este comprobante."
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def init(options: argparse.Namespace) -> None:
+    """Make a new central; refuses a folder that holds anything."""
+    profile = create_central(
+        options.dir,
+        Institution(
+            name=options.name,
+            place=options.place,
+            domain_words=options.domain_words,
+            phone=options.phone,
+            base_url=options.url,
+            receipt_prefix=options.prefix,
+            legal_line=options.legal_line,
+            offices=dict(options.office),
+        ),
+        SystemClock(),
+        system_random,
+    )
+    print(f"profile {options.dir / PROFILE_NAME}")
+    print(f"fingerprint {fingerprint(profile.roots)}")
+    print(f"root key {options.dir / ROOT_NAME} (keep it apart from this machine)")
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Answer devices until SIGTERM or SIGINT."""
+    with opened(options.dir, options.root_key) as platform:
+        url = urlsplit(platform.profile.base_url)
+        host = options.host or url.hostname or "127.0.0.1"
+        port = options.port if options.port is not None else url.port
+        listener = bind(host, DEFAULT_PORTS.get(url.scheme, 0) if port is None else port)
+
+        def ready() -> None:
+            print(f"serving {address_of(listener)}", flush=True)
+
+        platform.worker.start()
+        serve_until_stopped(create_app(platform), listener, ready)
+
+
+def enrol_code(options: argparse.Namespace) -> None:
+    """Print a one-time code: twelve characters, good for seven days."""
+    with opened(options.dir) as platform:
+        print(platform.enrolment.create_code(options.terminal, options.operator))
+
+
+def certify(options: argparse.Namespace) -> None:
+    """Sign every pending enrolment."""
+    with opened(options.dir) as platform:
+        signer = read_signer(options.root_key)
+        if signer.point not in platform.profile.roots:
+            raise CentralError("central.key", f"{options.root_key} is no root of this institution")
+        for one in platform.enrolment.certify(signer):
+            print(f"certified {one.device_id.hex()} {one.terminal}")
+
+
+def add_to(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    new = commands.add("init", init)
+    for name, words in (
+        ("--name", "name of the institution"),
+        ("--place", "place, as printed on receipts"),
+        ("--domain-words", "the receipts' domain in words"),
+        ("--phone", "phone, as printed on receipts"),
+        ("--url", "base URL that devices reach; http only for a loopback address"),
+        ("--prefix", "receipt prefix https://HOST/v#"),
+    ):
+        new.add_argument(name, required=True, help=words)
+    new.add_argument("--legal-line", default=DEFAULT_LEGAL_LINE, help="legal line on receipts")
+    new.add_argument(
+        "--office", action="append", type=_office, default=[], metavar="TERMINAL=OFFICE"
+    )
+
+    running = commands.add("serve", serve)
+    running.add_argument("--host", help="address to listen on (default: that of the base URL)")
+    running.add_argument("--port", type=int, help="port to listen on; 0 takes a free one")
+    running.add_argument("--root-key", type=Path, help="with it enrolment is granted at once")
+
+    code = commands.add("enrol-code", enrol_code)
+    code.add_argument("--terminal", required=True, help="like 20067-007")
+    code.add_argument("--operator", type=int, required=True, help="number of who enrols it")
+
+    commands.add("certify", certify).add_argument("--root-key", type=Path, required=True)
+
+
+def _office(text: str) -> tuple[str, str]:
+    terminal, separator, office = text.partition("=")
+    if not separator or not terminal or not office:
+        raise argparse.ArgumentTypeError("TERMINAL=OFFICE, like 20067-007=Tesorería")
+    return terminal, office
