@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,7 @@ from kiosk.vault.engine import (
     OpenTransaction,
     VaultMisuse,
     connect,
+    connect_reader,
     known_errors,
     refuse_plaintext,
     touch_log,
@@ -29,7 +31,7 @@ from kiosk.vault.errors import Damaged, DamagedFacts, Part, WentBack, of_system
 from kiosk.vault.files import sync_folder
 from kiosk.vault.lock import ProfileLock
 from kiosk.vault.migrations import Applied, MigrationSet, migrate
-from kiosk.vault.witness import Finding, Witness, judge
+from kiosk.vault.witness import Finding, Witness, judge, speaking
 from kiosk.vault.writer import Stopped, Writer
 from sync.ids import StreamId
 from sync.journal import JOURNAL_MIGRATIONS, Tip, Transaction, Verified, head, tip, verify
@@ -82,6 +84,7 @@ class Database:
         self._witness = Witness(path.with_name(path.name + ".witness"))
         self._writer: Writer | None = None
         self._connection: dbapi2.Connection | None = None
+        self._key: bytes | None = None
         self._tip: Tip | None = None
         self._witnessed: Tip | None = None
         self._went_back: WentBackFacts | None = None
@@ -193,6 +196,25 @@ class Database:
         """Run *work* on one unchanging state of the file and return its result; it cannot write."""
         return self._run(lambda: self._read(work))
 
+    def beside(self, work: Callable[[dbapi2.Connection, bytes], T]) -> T:
+        """Run *work* on a second connection that can only read, with the key, on this thread.
+
+        For what takes long, such as a backup: no save waits for it. Raises VaultMisuse when the
+        file is closed, and the known errors of the disk.
+        """
+        key = self._run(lambda: self._key)
+        if key is None:
+            raise VaultMisuse("the file is closed")
+        with known_errors(self._path), closing(connect_reader(self._path, key)) as connection:
+            return work(connection, key)
+
+    def rekeyed(self, key: bytes) -> None:
+        """Take the key that the open file has from now on; `beside` uses it."""
+        self._run(lambda: self._take_key(key))
+
+    def _take_key(self, key: bytes) -> None:
+        self._key = key
+
     def _run(self, job: Callable[[], T], afterwards: Callable[[], None] | None = None) -> T:
         writer = self._writer
         if writer is None:
@@ -223,17 +245,19 @@ class Database:
             connection.close()
             raise
         self._connection = connection
+        self._key = key
         return opened
 
     def _inspect(self, connection: dbapi2.Connection, applied: Applied) -> Opened:
-        mark = self._witness.read()
+        marks = self._witness.marks()
         tx = OpenTransaction(connection)
         newest = tip(tx)
-        finding = judge(
-            mark,
-            holds_events=newest is not None,
-            head=lambda stream, seq: head(tx, stream, seq),
-        )
+
+        def own_head(stream: StreamId, seq: int) -> bytes | None:
+            return head(tx, stream, seq)
+
+        mark = speaking(marks, own_head)
+        finding = judge(mark, holds_events=newest is not None, head=own_head)
         links = None if newest is None else verify(tx, newest.stream, CHECKED_LINKS)
         tx.end()
         self._tip = newest
@@ -251,6 +275,7 @@ class Database:
 
     def _close(self) -> None:
         connection, self._connection = self._connection, None
+        self._key = None
         if connection is not None:
             try:
                 with known_errors(self._path):
@@ -269,6 +294,7 @@ class Database:
                 result = work(tx)
                 newest = tip(tx)
                 self._refuse_old_stream(newest)
+                self._announce_stream(tx, newest)
                 tx.end()
                 connection.execute("COMMIT")
             except BaseException:
@@ -286,6 +312,17 @@ class Database:
             return
         if newest is not None and newest.stream == back.stream:
             raise WentBack(back)
+
+    def _announce_stream(self, tx: Transaction, newest: Tip | None) -> None:
+        """Name a new stream in the witness before its first event commits.
+
+        A kill between that commit and its own mark would otherwise look like a file that went back.
+        """
+        if newest is None or (self._tip is not None and newest.stream == self._tip.stream):
+            return
+        before = head(tx, newest.stream, 0)
+        if before is not None:
+            self._witness.write(newest.stream, 0, before)
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
         connection = self._connected()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
@@ -65,8 +65,22 @@ def connect(path: Path, key: bytes) -> dbapi2.Connection:
     Raises Damaged when the key does not open it, and VaultMisuse when the library is not SQLCipher
     or the file is plaintext; nothing was written then.
     """
+    return _connected(path, key, "rw", _configure)
+
+
+def connect_reader(path: Path, key: bytes) -> dbapi2.Connection:
+    """Return a connection that changes nothing, also not by folding in the log when it closes.
+
+    Raises as `connect` does.
+    """
+    return _connected(path, key, "ro", _configure_reader)
+
+
+def _connected(
+    path: Path, key: bytes, mode: str, configure: Callable[[dbapi2.Connection], None]
+) -> dbapi2.Connection:
     connection = dbapi2.connect(
-        path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None, timeout=0
+        path.absolute().as_uri() + f"?mode={mode}", uri=True, isolation_level=None, timeout=0
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -77,7 +91,7 @@ def connect(path: Path, key: bytes) -> dbapi2.Connection:
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise VaultMisuse("this SQLite cannot encrypt")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        _configure(connection)
+        configure(connection)
         if connection.execute("PRAGMA user_version").fetchone()[0] > FORMAT:
             raise NewerFile(NewerFacts(set_name="format", migration=""))
     except dbapi2.Error as error:
@@ -87,6 +101,15 @@ def connect(path: Path, key: bytes) -> dbapi2.Connection:
         connection.close()
         raise
     return connection
+
+
+def _configure_reader(connection: dbapi2.Connection) -> None:
+    for pragma in (
+        "PRAGMA query_only = ON",
+        "PRAGMA trusted_schema = OFF",
+        "PRAGMA temp_store = MEMORY",
+    ):
+        connection.execute(pragma)
 
 
 def _configure(connection: dbapi2.Connection) -> None:

@@ -7,7 +7,7 @@ it. Two slots are written in turn, so that a cut while writing one leaves the ot
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -59,11 +59,28 @@ def decode_mark(slot: bytes) -> Mark | None:
     )
 
 
-def newest_mark(content: bytes) -> Mark | None:
-    """Return the valid slot with the higher counter, or None when neither can be read."""
+def marks_of(content: bytes) -> tuple[Mark, ...]:
+    """Return the valid slots, the one with the higher counter first."""
     slots = (content[at : at + SLOT_BYTES] for at in (0, SLOT_DISTANCE_BYTES))
     marks = [mark for slot in slots if (mark := decode_mark(slot)) is not None]
-    return max(marks, key=lambda mark: mark.counter, default=None)
+    return tuple(sorted(marks, key=lambda mark: mark.counter, reverse=True))
+
+
+def newest_mark(content: bytes) -> Mark | None:
+    """Return the valid slot with the higher counter, or None when neither can be read."""
+    return next(iter(marks_of(content)), None)
+
+
+def speaking(marks: Sequence[Mark], head: Callable[[StreamId, int], bytes | None]) -> Mark | None:
+    """Return the mark that counts: the newest one that is no announcement without a stream.
+
+    A stream is announced as seq 0 before its first event commits; where that commit never came,
+    nothing was confirmed, and the mark before it still says where the journal stood.
+    """
+    for mark in marks:
+        if mark.seq or head(mark.stream, 0) is not None:
+            return mark
+    return None
 
 
 class Finding(Enum):
@@ -105,15 +122,19 @@ class Witness:
             raise of_system(error, self._path) from error
         self._counter = 0
 
-    def read(self) -> Mark | None:
-        """Return the slot that speaks, or None when no slot or no file can be read."""
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what can be read of the two slots, the newest first."""
         try:
             content = self._path.read_bytes()
         except OSError:
-            return None
-        mark = newest_mark(content)
-        self._counter = 0 if mark is None else mark.counter
-        return mark
+            return ()
+        marks = marks_of(content)
+        self._counter = marks[0].counter if marks else 0
+        return marks
+
+    def read(self) -> Mark | None:
+        """Return the newest slot, or None when no slot or no file can be read."""
+        return next(iter(self.marks()), None)
 
     def write(self, stream: StreamId, seq: int, head: bytes) -> None:
         """Write the slot whose turn it is; raise DiskFull or FileTrouble, the other slot stays."""
