@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kiosk.commands import enrol, preview, run, verify
 from kiosk.commands.command import Call
+from kiosk.process import keep_to_itself
 from kiosk.settings import read_settings
 from kiosk.texts import Texts
 from sync.clock import Clock, SystemClock
@@ -47,5 +48,11 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
+def program() -> int:
+    """Run as a program of its own: nobody else reads its files, and no core of it is written."""
+    keep_to_itself()
+    return main()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())
