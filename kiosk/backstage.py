@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
 from kiosk.devices.ports import PositionSource
+from kiosk.services.approvals import Approvals
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
@@ -114,6 +115,7 @@ def build_backstage(
     saving = Saving(desk, shelf, catalogue, issuing)
     services = FieldServices(
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
+        approvals=Approvals(desk),
         shifts=Shifts(desk, issuing, receipts),
         citizens=citizens,
         catalogue=catalogue,

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar, TypeVar
 
 from kiosk.errors import KnownError
+from kiosk.services.permissions import check_may_record
 from kiosk.vault.database import Database
 from sync.certificates import DeviceCertificate
 from sync.clock import Clock, RandomBytes
@@ -148,7 +149,11 @@ class Desk:
         subject: SubjectId | None = None,
         refs: tuple[EventId, ...] = (),
     ) -> Recorded:
-        """Record an event in the name of whoever is at work."""
+        """Record an event in the name of whoever is at work.
+
+        Raises NotAllowed for what that person may not record; then nothing was written.
+        """
+        check_may_record(tx, self.operator, event)
         return self.journal.append(
             tx, event, salt=salt, operator=self.operator, subject=subject, refs=refs
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.services.approvals import Approvals
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
@@ -20,6 +21,7 @@ class FieldServices:
     """Everything a field screen may call."""
 
     sessions: Sessions
+    approvals: Approvals
     shifts: Shifts
     citizens: Citizens
     catalogue: Catalogue

@@ -182,5 +182,7 @@ STORE_SETS: tuple[MigrationSet, ...] = (
     MigrationSet(name="pulled", migrations=(("create_pulled", create_pulled),)),
     MigrationSet(name="outbox", migrations=OUTBOX_MIGRATIONS),
     # A change of a read table is a new name here for the same work: drop all, build all again.
-    MigrationSet(name="read", migrations=(("build_1", rebuild), ("build_2", rebuild))),
+    MigrationSet(
+        name="read", migrations=(("build_1", rebuild), ("build_2", rebuild), ("build_3", rebuild))
+    ),
 )

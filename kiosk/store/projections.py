@@ -15,6 +15,7 @@ from kiosk.domain.cash import (
     entries_of_float,
     entries_of_payment,
 )
+from kiosk.store import access_tables
 from kiosk.store.folding import identity_value, words_of
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
@@ -88,6 +89,10 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             _payment(tx, recorded, payment)
         case ReceiptPrinted() as printed:
             _printed(tx, recorded, printed)
+        case ApprovalAsked() as question:
+            access_tables.asked(tx, recorded, question)
+        case ApprovalGiven() | ApprovalRefused() as answer:
+            access_tables.answered(tx, recorded, answer)
         case StreamOpened() as opened:
             tx.execute(
                 "INSERT INTO stream_start VALUES (?, ?, ?, ?)",
@@ -115,9 +120,6 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | RightsRequested()
             | RightsAnswered()
             | UseOpposed()
-            | ApprovalAsked()
-            | ApprovalGiven()
-            | ApprovalRefused()
             | BackupChanged()
             | SettingsApplied()
             | ProtectionDecided()
@@ -127,6 +129,7 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             pass
         case _:
             assert_never(recorded.event)
+    access_tables.used(tx, recorded)
 
 
 def rebuild(tx: Transaction) -> None:

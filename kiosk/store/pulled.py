@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sync.catalogue import (
     DEFINITION_FILE,
+    ApprovalCodesEntry,
     Entry,
     FormEntry,
     FormFileEntry,
@@ -45,6 +46,11 @@ def operators(tx: Transaction) -> tuple[OperatorEntry, ...]:
 def operator(tx: Transaction, number: OperatorNumber) -> OperatorEntry | None:
     """Return one operator, or None for a number that was not published."""
     return _one(tx, OperatorEntry, f"operator:{number}")
+
+
+def approval_codes(tx: Transaction, number: OperatorNumber) -> ApprovalCodesEntry | None:
+    """Return the hashes of a person's list of one-time codes, or None where there is no list."""
+    return _one(tx, ApprovalCodesEntry, f"codes:{number}")
 
 
 def services(tx: Transaction) -> tuple[ServiceEntry, ...]:

@@ -6,6 +6,7 @@ are ISO dates. `record` lists what a person calls a record, each where it stands
 
 from __future__ import annotations
 
+from kiosk.store import access_tables
 from sync.journal import Transaction
 
 DROPPED_IN_ORDER = (
@@ -253,6 +254,7 @@ _CREATED_IN_ORDER = (
 
 def drop_read_tables(tx: Transaction) -> None:
     """Drop every read table and nothing else."""
+    access_tables.drop(tx)
     for statement in DROPPED_IN_ORDER:
         tx.execute(statement)
 
@@ -261,3 +263,4 @@ def create_read_tables(tx: Transaction) -> None:
     """Create every read table, empty."""
     for statement in _CREATED_IN_ORDER:
         tx.execute(statement)
+    access_tables.create(tx)

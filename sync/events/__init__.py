@@ -98,6 +98,7 @@ from sync.events.values import (
     UnlockMeans,
     ViewedPart,
     WipeStep,
+    WrongTries,
 )
 from sync.ids import Concept
 
@@ -184,6 +185,7 @@ __all__ = [
     "ViewedPart",
     "WipeFollowed",
     "WipeStep",
+    "WrongTries",
     "decode_event",
     "decode_header",
     "encode_body",

@@ -17,8 +17,10 @@ from sync.events.values import (
     SlotKind,
     StreamReason,
     UnlockMeans,
+    WrongTries,
 )
-from sync.shape import Choice, Many, Octets, OrNull, Text, Whole
+from sync.ids import OperatorNumber
+from sync.shape import Choice, Flag, Many, Octets, OrNull, Text, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,11 @@ class ClockSample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorUnlocked:
-    """A person opened the screen; the header says who."""
+    """A person opened the screen; the header says who.
+
+    With it goes what was typed wrong at the locked screen since the last event of this kind: on
+    this name, on others, and one-time codes. Counts lost: their file was gone from the device.
+    """
 
     kind: ClassVar[int] = 20
     kind_version: ClassVar[int] = 1
@@ -81,6 +87,16 @@ class OperatorUnlocked:
 
     means: Annotated[UnlockMeans, Key(2, Choice(UnlockMeans))]
     wrong_tries: Annotated[int, Key(3, Whole(0, 65_535, "wrong tries before"))] = 0
+    on_other_names: Annotated[
+        tuple[WrongTries, ...] | None, Key(4, Many(InArray(WrongTries), 1, 1000))
+    ] = None
+    wrong_codes: Annotated[
+        tuple[WrongTries, ...] | None, Key(5, Many(InArray(WrongTries), 1, 1000))
+    ] = None
+    helped_by: Annotated[
+        OperatorNumber | None, Key(6, Whole(1, 65_535, "who read out the recovery code"))
+    ] = None
+    counts_lost: Annotated[bool, Key(7, Flag("wrong tries unknown", only_true=True))] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

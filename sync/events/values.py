@@ -272,6 +272,14 @@ class LeftBehind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrongTries:
+    """How often a wrong clave or code was typed on a person's name."""
+
+    operator: Annotated[int, Place(0, Whole(0, 65_535, "operator number"))]
+    tries: Annotated[int, Place(1, Whole(1, 65_535))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pieces:
     """How many coins or notes of one value."""
 

@@ -14,6 +14,7 @@ from kiosk.domain.cash import TenderShort
 from kiosk.domain.shifts import Act, NoOpenShift, Shift
 from kiosk.errors import KnownError
 from kiosk.services import (
+    approvals,
     deliveries,
     payments,
     receipts,
@@ -47,10 +48,18 @@ from kiosk.services.views import (
     Unlocked,
     WrongPassphrase,
 )
+from kiosk.services.views.approvals import (
+    ApprovalMatter,
+    ApprovalState,
+    CodeDoesNotFit,
+    Given,
+    Question,
+)
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
+from sync.one_time_codes import read_code
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeRegistrations
-from tests.support.fake_values import CLAVE, FEE, QR_TEXT, FakeClock, a_receipt
+from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
 
 class FakeSessions(sessions.Sessions):
@@ -109,6 +118,85 @@ class FakeSessions(sessions.Sessions):
     def close(self) -> None:
         self.open = False
         self.calls.append("close")
+
+
+class FakeApprovals(approvals.Approvals):
+    """One code for every supervisor; questions live in memory."""
+
+    def __init__(self, names: tuple[OperatorName, ...], clock: FakeClock) -> None:
+        self._names, self._clock = names, clock
+        self.questions: dict[EventId, Question] = {}
+        self.kept: list[EventId] = []
+        self.answer: Given | CodeDoesNotFit | MustWait | None = None
+        self.problem: KnownError | None = None
+
+    def ask(
+        self,
+        matter: ApprovalMatter,
+        *,
+        about: tuple[EventId, ...] = (),
+        amount_centavos: Centavos | None = None,
+        reason: str | None = None,
+    ) -> Question:
+        question_id = EventId(bytes([len(self.questions) + 1]) * 16)
+        self.questions[question_id] = Question(
+            question_id=question_id,
+            matter=matter,
+            about=about,
+            amount_centavos=amount_centavos,
+            reason=reason,
+            asker=self._names[0],
+            asked_at=self._clock.time,
+        )
+        return self.questions[question_id]
+
+    def ask_at_door(self, asker: OperatorNumber) -> Question:
+        asked = self.ask(ApprovalMatter.ACCESS)
+        name = next(one for one in self._names if one.number == asker)
+        self.questions[asked.question_id] = replace(asked, asker=name)
+        return self.questions[asked.question_id]
+
+    def approvers(self, question_id: EventId) -> tuple[OperatorName, ...]:
+        asker = self.questions[question_id].asker.number
+        return tuple(one for one in self._names if one.number != asker)
+
+    def give(
+        self, question_id: EventId, approver: OperatorNumber, code: str
+    ) -> Given | CodeDoesNotFit | MustWait:
+        if self.problem is not None:
+            raise self.problem
+        if self.answer is not None:
+            return self.answer
+        if read_code(code) != CODE:
+            return CodeDoesNotFit(tries_left=4)
+        self._answer(question_id, approver, ApprovalState.GIVEN)
+        return Given(question_id=question_id, approval_id=EventId(b"g" * 16))
+
+    def refuse(self, question_id: EventId, approver: OperatorNumber, reason: str) -> Question:
+        if not reason.strip():
+            raise approvals.NoRefusalReason
+        self._answer(question_id, approver, ApprovalState.REFUSED)
+        self.questions[question_id] = replace(self.questions[question_id], refusal=reason)
+        return self.questions[question_id]
+
+    def later(self, question_id: EventId) -> Question:
+        self.kept.append(question_id)
+        return self.questions[question_id]
+
+    def question(self, question_id: EventId) -> Question:
+        return self.questions[question_id]
+
+    def waiting(self) -> tuple[Question, ...]:
+        found = (self.questions[one] for one in self.kept)
+        return tuple(one for one in found if one.state is ApprovalState.WAITING)
+
+    def about(self, event_id: EventId) -> tuple[Question, ...]:
+        return tuple(one for one in self.questions.values() if event_id in one.about)
+
+    def _answer(self, question_id: EventId, approver: OperatorNumber, state: ApprovalState) -> None:
+        name = next(one for one in self._names if one.number == approver)
+        asked = self.questions[question_id]
+        self.questions[question_id] = replace(asked, state=state, approver=name)
 
 
 class FakeShifts(shifts.Shifts):
@@ -346,6 +434,7 @@ class FakeOffice:
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
         self.sessions = FakeSessions()
+        self.approvals = FakeApprovals(self.sessions.names, clock)
         self.shifts = FakeShifts(clock)
         self.citizens = FakeCitizens()
         self.registrations = FakeRegistrations(self.citizens)
@@ -358,6 +447,7 @@ class FakeOffice:
         """Return them as the screens get them."""
         return FieldServices(
             sessions=self.sessions,
+            approvals=self.approvals,
             shifts=self.shifts,
             citizens=self.citizens,
             catalogue=FakeCatalogue(),

@@ -16,6 +16,7 @@ from sync.money import Centavos
 from sync.receipts import ReceiptKind
 
 CLAVE = "nopal ñandú pingüino ámbar"
+CODE = "7KQM3D9A"
 FEE = Centavos(18_550)
 QR_TEXT = "https://demo.invalid/v#" + "".join(str(n % 10) for n in range(700))
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.devices.picture import PicturePrinter
+from kiosk.services.approvals import Approvals
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
@@ -216,6 +217,7 @@ class Counter:
     courier: StillCourier
     opening: Opening
     sessions: Sessions
+    approvals: Approvals
     issuing: Issuing
     catalogue: Catalogue
     deliveries: Deliveries
@@ -290,6 +292,7 @@ def a_counter(
         courier=courier,
         opening=opening,
         sessions=Sessions(desk, opening, issuing, clock, database.path),
+        approvals=Approvals(desk),
         issuing=issuing,
         catalogue=catalogue,
         deliveries=deliveries,

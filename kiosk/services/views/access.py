@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kiosk.domain.permissions import capabilities_of
+from sync.catalogue import Capability, Role
 from sync.ids import OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 
@@ -29,6 +31,8 @@ class Session:
     protection: int  # level of the keys in the certificate: 0 passphrase, 1 os, 2 tpm
     clock_wrong: bool  # the clock is before the build date or the last server time (PROTOCOL §17)
     lock_after_seconds: int = 180  # idle time after which the screen locks itself
+    role: Role = Role.CLERK
+    capabilities: frozenset[Capability] = capabilities_of(Role.CLERK)
     journal_breaks_after: int | None = None  # last intact event found at opening; None = all of it
 
 
