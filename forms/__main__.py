@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from forms.report import report_of
 from forms.xlsform import child
 from forms.xlsform.convert import FileUnreadable, Imported, import_form
 from forms.xlsform.files import ITEMSETS, NOTHING_GIVEN, given_in
@@ -50,8 +51,7 @@ def main(
         return UNREADABLE
     match options.command:
         case "check":
-            print("\n".join(imported.report.lines()))
-            return REFUSED if imported.report.refused else ACCEPTED
+            return _check(imported, with_law=options.law)
         case "convert":
             return _convert(imported, options.output)
         case "fill":
@@ -75,6 +75,12 @@ def _parser(others: Callable[[], Mapping[str, object]]) -> argparse.ArgumentPars
         command = commands.add_parser(name, help=text)
         command.add_argument("file", type=Path, help="workbook (.xlsx .xls .csv .md) or XForm XML")
         command.add_argument("--media", type=Path, help="folder with the files the form names")
+        if name == "check":
+            command.add_argument(
+                "--law",
+                action="store_true",
+                help="refuse also what cannot be published: no legal basis, no retention",
+            )
         if name in ("convert", "fill"):
             command.add_argument("-o", "--output", type=Path, required=True)
         if name in ("fill", "bench"):
@@ -82,6 +88,14 @@ def _parser(others: Callable[[], Mapping[str, object]]) -> argparse.ArgumentPars
     for name in set(others()).difference(_OWN):
         commands.add_parser(name, help="of another package", add_help=False)
     return parser
+
+
+def _check(imported: Imported, *, with_law: bool) -> int:
+    report = imported.report
+    if with_law:
+        report = report_of((*report.findings, *imported.law.findings()))
+    print("\n".join(report.lines()))
+    return REFUSED if report.refused else ACCEPTED
 
 
 def _convert(imported: Imported, output: Path) -> int:

@@ -94,6 +94,9 @@ SURVEY_COLUMNS = frozenset(
 )
 """Columns that mean something in a survey; others are comments."""
 
+LAW_COLUMNS = frozenset({"legal_basis", "retention", "retention_months", "purpose", "sensitive"})
+"""Why a question may be asked and how long its answer is kept (`law`); not the converter's."""
+
 SETTING_COLUMNS = frozenset(
     {
         *("form_title", "form_id", "version", "default_language", "instance_name", "style"),

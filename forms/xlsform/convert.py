@@ -26,6 +26,7 @@ from forms.xlsform.files import (
     inspect_names,
 )
 from forms.xlsform.launch import ConverterFailed, Launch, converter, run_converter
+from forms.xlsform.law import FormLaw, law_of
 from forms.xlsform.remarks import inspect_ready, inspect_types
 from forms.xlsform.sheet_files import sheet_files
 from forms.xlsform.verdicts import refusal, remarks
@@ -52,7 +53,8 @@ class Imported:
     """What an import gave: the form and its XML if it was accepted, the report always.
 
     itemsets: text of the `itemsets.csv` that belongs to the form, None if it has none. files: plain
-    names of the files that the form needs beside it, `itemsets.csv` among them.
+    names of the files that the form needs beside it, `itemsets.csv` among them. law: why each
+    question may be asked and how long its answer is kept, as far as the form says it.
     """
 
     definition: FormDefinition | None
@@ -60,6 +62,7 @@ class Imported:
     report: Report
     itemsets: str | None = None
     files: tuple[str, ...] = ()
+    law: FormLaw = FormLaw()
 
     def missing(self) -> tuple[Finding, ...]:
         """Return the findings about files that were not given: errors where a form is published."""
@@ -175,12 +178,20 @@ def _verdict(
     findings: Iterable[Finding],
     files: list[NeededFile],
     itemsets: str | None = None,
+    cells: CellMap | None = None,
 ) -> Imported:
     report = report_of(findings)
     if definition is None or report.refused:
         return Imported(definition=None, xml=None, report=report)
     names = tuple(file.name for file in files)
-    return Imported(definition=definition, xml=xml, report=report, itemsets=itemsets, files=names)
+    return Imported(
+        definition=definition,
+        xml=xml,
+        report=report,
+        itemsets=itemsets,
+        files=names,
+        law=law_of(definition, cells),
+    )
 
 
 # --- the workbook
@@ -228,7 +239,7 @@ def _converted(
     itemsets = answer["itemsets"] if ITEMSETS in {file.name for file in files} else None
     present = _with_itemsets(given) if itemsets is not None else given
     findings.extend(inspect_files(files, present))
-    return _verdict(definition, xml, findings, files, itemsets)
+    return _verdict(definition, xml, findings, files, itemsets, cells)
 
 
 def _with_itemsets(given: Given) -> Given:

@@ -6,6 +6,7 @@ from forms.report import Place, Severity
 from forms.xform.primary import MAX_ARRAYS_DEEP
 from forms.xlsform.cells import SurveyRow, root_name, setting
 from forms.xlsform.columns import (
+    LAW_COLUMNS,
     SURVEY_COLUMNS,
     TRANSLATED,
     Column,
@@ -52,7 +53,7 @@ def _check_columns(looked: Inspection, name: str, table: Table) -> None:
 
 
 def _check_survey_column(looked: Inspection, column: Column, place: Place) -> None:
-    if column.name not in SURVEY_COLUMNS:
+    if column.name not in SURVEY_COLUMNS | LAW_COLUMNS:
         looked.add("unknown-column", "unknown column, ignored", place, severity=Severity.INFO)
     elif column.language and column.name not in TRANSLATED | _LANGUAGE_FREE:
         message = f"{column.name} has no translations"
