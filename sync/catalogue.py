@@ -215,6 +215,15 @@ class FormLawEntry:
         """Return `form-law:ID:VERSION`."""
         return f"form-law:{self.form_id}:{self.version}"
 
+    def law_at(self, path: str) -> FieldLaw | None:
+        """Return what holds for a generic path: its own line, else that of the nearest group."""
+        by_path = {one.path: one for one in self.fields}
+        while path:
+            if path in by_path:
+                return by_path[path]
+            path = path.rpartition("/")[0]
+        return None
+
 
 FILES_PER_FORM = 400
 """Their names and hashes stand in the form's own value, which is no larger than a page allows."""

@@ -26,7 +26,7 @@ from forms.xlsform.files import (
     inspect_names,
 )
 from forms.xlsform.launch import ConverterFailed, Launch, converter, run_converter
-from forms.xlsform.law import FormLaw, law_of
+from forms.xlsform.law import NO_LAW, FormLaw, law_of
 from forms.xlsform.remarks import inspect_ready, inspect_types
 from forms.xlsform.sheet_files import sheet_files
 from forms.xlsform.verdicts import refusal, remarks
@@ -62,7 +62,7 @@ class Imported:
     report: Report
     itemsets: str | None = None
     files: tuple[str, ...] = ()
-    law: FormLaw = FormLaw()
+    law: FormLaw = NO_LAW
 
     def missing(self) -> tuple[Finding, ...]:
         """Return the findings about files that were not given: errors where a form is published."""

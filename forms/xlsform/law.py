@@ -5,8 +5,8 @@
 
 Every question that somebody answers needs a basis and a retention. Exempt is what holds no answer:
 notes, groups, calculations, questions that are always read-only, and metadata of the record itself
-(`start`, `today`, `deviceid` …). `start-geopoint` is an answer that nobody types: where somebody is.
-It needs both.
+(`start`, `today`, `deviceid` …). `start-geopoint` needs both: it holds where somebody is, though
+nobody types it.
 """
 
 from __future__ import annotations
@@ -70,6 +70,9 @@ class FormLaw:
         """Return everything that keeps the form from being published by what it says itself."""
         missing = (one.finding() for one in self.questions)
         return (*self.faults, *(one for one in missing if one is not None))
+
+
+NO_LAW = FormLaw()
 
 
 def law_of(definition: FormDefinition, cells: CellMap | None = None) -> FormLaw:

@@ -13,6 +13,7 @@ from sync.catalogue import (
     Entry,
     FormEntry,
     FormFileEntry,
+    FormLawEntry,
     NoticeEntry,
     OperatorEntry,
     RoundingEntry,
@@ -78,6 +79,11 @@ def form_hash(tx: Transaction, form_id: str, version: str) -> bytes | None:
     """Return the hash of one version of a form without reading its XML, or None."""
     entry = _one(tx, FormEntry, f"form:{form_id}:{version}")
     return None if entry is None else entry.definition_hash
+
+
+def form_law(tx: Transaction, form_id: str, version: str) -> FormLawEntry | None:
+    """Return legal basis and retention of a form's questions, or None before they were pulled."""
+    return _one(tx, FormLawEntry, f"form-law:{form_id}:{version}")
 
 
 def form_files(tx: Transaction, form_id: str, version: str) -> dict[str, bytes] | None:

@@ -20,10 +20,12 @@ from sync.catalogue import (
     FormEntry,
     FormFile,
     FormFileEntry,
+    FormLawEntry,
     InLanguages,
     NoticeEntry,
     NoticeText,
     OperatorEntry,
+    Purpose,
     Role,
     RoundingEntry,
     ServiceEntry,
@@ -32,6 +34,7 @@ from sync.catalogue import (
     pieces_of,
 )
 from sync.central.errors import CentralError
+from sync.central.law import Use, form_law
 from sync.central.ports import ImportedForm, ImportForm
 from sync.errors import MessageInvalid
 from sync.events import Concept
@@ -52,6 +55,7 @@ class Catalogue:
     operators: tuple[OperatorEntry, ...]
     services: tuple[ServiceEntry, ...]
     forms: tuple[FormEntry, ...]
+    form_laws: tuple[FormLawEntry, ...]  # one for each form
     form_files: tuple[FormFileEntry, ...]
     tariffs: tuple[TariffEntry, ...]
     roundings: tuple[RoundingEntry, ...]
@@ -132,6 +136,23 @@ class _Row:
             raise self.refuse(name, "must hold a list of texts per language")
         return _in_order({language: tuple(lines) for language, lines in value.items()})
 
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.optional(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self.refuse(name, "must be true or false")
+        return value
+
+    def rows(self, name: str) -> list[_Row]:
+        values = self.optional(name) or []
+        if not isinstance(values, list) or not all(isinstance(one, dict) for one in values):
+            raise self.refuse(name, "must be a list of tables")
+        return [
+            _Row(f"{self.place}.{name}[{number}]", one)
+            for number, one in enumerate(values, start=1)
+        ]
+
     def end(self) -> None:
         """Refuse what nobody asked for: a misspelt field is not silently lost."""
         unknown = sorted(set(self._values) - self._read)
@@ -167,17 +188,17 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
             raise CentralError("publish.catalogue", f"[[{name}]] is not known here")
 
     imported: dict[str, ImportedForm] = {}
-    services = tuple(
-        _service(row, folder, imported, import_form) for row in _rows(document, "services")
-    )
+    uses = [_service(row, folder, imported, import_form) for row in _rows(document, "services")]
+    notices = tuple(_notice(row) for row in _rows(document, "notices"))
     catalogue = Catalogue(
         operators=tuple(_operator(row) for row in _rows(document, "operators")),
-        services=services,
+        services=tuple(use.service for use in uses),
         forms=tuple(_form(form) for form in imported.values()),
+        form_laws=tuple(_form_law(one, name, uses, notices) for name, one in imported.items()),
         form_files=tuple(piece for form in imported.values() for piece in _files(form)),
         tariffs=tuple(_tariff(row) for row in _rows(document, "tariffs")),
         roundings=tuple(_rounding(row) for row in _rows(document, "rounding")),
-        notices=tuple(_notice(row) for row in _rows(document, "notices")),
+        notices=notices,
         concepts=dict(_concept(row) for row in _rows(document, "concepts")),
         offices=dict(_terminal(row) for row in _rows(document, "terminals")),
         settings=_settings(document.get("settings", {})),
@@ -205,7 +226,7 @@ def _operator(row: _Row) -> OperatorEntry:
 
 def _service(
     row: _Row, folder: Path, imported: dict[str, ImportedForm], import_form: ImportForm
-) -> ServiceEntry:
+) -> Use:
     file_name = row.text("form")
     workbook = folder / file_name
     if Path(file_name).name != file_name or not workbook.is_file():
@@ -217,6 +238,10 @@ def _service(
     if not all(type(code) is int and LOWEST_CODE <= code <= HIGHEST_CODE for code in concepts):
         raise row.refuse("concepts", f"must be codes from {LOWEST_CODE} to {HIGHEST_CODE}")
     discreet = row.optional("discreet")
+    speaks = row.optional("law")
+    if speaks not in (None, "service"):
+        raise row.refuse("law", 'is "service" or left out')
+    months = row.number("retention_months", 0, 12_000) if speaks else None
     entry = ServiceEntry(
         code=row.number("code", LOWEST_CODE, HIGHEST_CODE),
         form_id=form.form_id,
@@ -233,7 +258,7 @@ def _service(
         discreet=bool(discreet),
     )
     row.end()
-    return entry
+    return Use(service=entry, default_months=months)
 
 
 def _form(form: ImportedForm) -> FormEntry:
@@ -261,6 +286,14 @@ def _form(form: ImportedForm) -> FormEntry:
             for name, content in sorted(form.files.items())
         ),
     )
+
+
+def _form_law(
+    form: ImportedForm, file_name: str, uses: list[Use], notices: tuple[NoticeEntry, ...]
+) -> FormLawEntry:
+    mine = (form.form_id, form.version)
+    asking = [use for use in uses if (use.service.form_id, use.service.form_version) == mine]
+    return form_law(form, file_name, tuple(asking), notices)
 
 
 def _files(form: ImportedForm) -> Iterator[FormFileEntry]:
@@ -301,19 +334,43 @@ def _notice(row: _Row) -> NoticeEntry:
     short = dict(row.languages("short"))
     sentence = dict(row.languages("sentence"))
     lines = dict(row.lists("lines"))
+    full = dict(row.optional_languages("full"))
     if not set(short) == set(sentence) == set(lines):
         raise row.refuse("lines", "short, lines and sentence need the same languages")
+    if full and set(full) != set(short):
+        raise row.refuse("full", "needs the same languages as short")
     entry = NoticeEntry(
         notice_id=row.text("id"),
         version=row.number("version", 1),
         texts=_in_order(
             {
                 language: NoticeText(
-                    short=short[language], lines=lines[language], sentence=sentence[language]
+                    short=short[language],
+                    lines=lines[language],
+                    sentence=sentence[language],
+                    full=full.get(language, ""),
                 )
                 for language in short
             }
         ),
+        purposes=tuple(_purpose(one, set(short)) for one in row.rows("purposes")),
+    )
+    if len({one.purpose_id for one in entry.purposes}) != len(entry.purposes):
+        raise row.refuse("purposes", "names the same purpose twice")
+    row.end()
+    return entry
+
+
+def _purpose(row: _Row, languages: set[str]) -> Purpose:
+    sentences = row.languages("sentences")
+    if set(dict(sentences)) != languages:
+        raise row.refuse("sentences", "needs the same languages as the notice")
+    needed = row.flag("needed", default=True)
+    sensitive = row.flag("sensitive", default=False)
+    if needed and sensitive:
+        raise row.refuse("needed", "a sensitive purpose can be refused: needed = false")
+    entry = Purpose(
+        purpose_id=row.text("id"), sentences=sentences, needed=needed, sensitive=sensitive
     )
     row.end()
     return entry

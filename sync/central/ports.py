@@ -9,13 +9,33 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """A question and what its form says of it; blank or None where it says nothing.
+
+    path: generic path. where: its row, for the author. retention: in words.
+    """
+
+    path: str
+    where: str = "-"
+    legal_basis: str = ""
+    retention: str = ""
+    retention_months: int | None = None
+    purpose: str = ""
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedForm:
-    """An accepted workbook as the definition that devices and central share."""
+    """An accepted workbook as the definition that devices and central share.
+
+    questions: everything that holds an answer of somebody.
+    """
 
     form_id: str
     version: str
     title: str
     definition: bytes  # the XML, byte for byte as it is published and hashed
+    questions: tuple[AskedQuestion, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)  # what devices need beside it
 
 

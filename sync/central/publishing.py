@@ -72,8 +72,10 @@ def publish_catalogue(
     """Make *catalogue* what devices pull from now on, in the caller's transaction.
 
     Raises CentralError("publish.changed") when a form or tariff version that was published before
-    would get another content; the caller's transaction must then be rolled back.
+    would get another content, "publish.law_missing" for a form whose questions nothing is said of;
+    the caller's transaction must then be rolled back.
     """
+    _refuse_lawless(catalogue)
     _keep_forms(connection, catalogue)
     _keep_tariffs(connection, catalogue)
     for entry in catalogue.operators:
@@ -89,6 +91,7 @@ def publish_catalogue(
             (entry.key, None, encode_entry(entry)) for entry in catalogue.operators
         ],
         Dataset.SERVICES: [
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.form_laws),
             *((entry.key, None, encode_entry(entry)) for entry in _on_the_wire(catalogue)),
             *((entry.key, None, encode_entry(entry)) for entry in catalogue.services),
         ],
@@ -102,6 +105,13 @@ def publish_catalogue(
         if publish_dataset(connection, dataset, entries, now_ms):
             changed[int(dataset)] = len(entries)
     return Published(changed=changed)
+
+
+def _refuse_lawless(catalogue: Catalogue) -> None:
+    told = {(entry.form_id, entry.version) for entry in catalogue.form_laws}
+    for entry in catalogue.forms:
+        if (entry.form_id, entry.version) not in told:
+            raise CentralError("publish.law_missing", f"{entry.form_id} {entry.version}")
 
 
 def _on_the_wire(catalogue: Catalogue) -> Iterator[FormEntry | FormFileEntry]:

@@ -17,6 +17,8 @@ REASONS: dict[str, str] = {
     "publish.form_refused": "nothing was published: the form has errors",
     "publish.form_too_large": "nothing was published: the form is too large for a page",
     "publish.form_unreadable": "nothing was published: the workbook cannot be read",
+    "publish.law_missing": "nothing was published: questions lack legal basis or retention",
+    "publish.law_purpose": "nothing was published: a purpose does not fit the notice",
     "publish.root_key": "nothing was published: the profile must be signed again",
     "serve.address": "cannot listen there",
 }

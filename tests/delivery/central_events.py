@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sync import chain
 from sync.catalogue import (
     FormEntry,
+    FormLawEntry,
     NoticeEntry,
     NoticeText,
     OperatorEntry,
@@ -158,6 +159,10 @@ def a_catalogue(
             ),
         ),
         forms=forms or (a_form(),),
+        form_laws=tuple(
+            FormLawEntry(form_id=one.form_id, version=one.version, fields=())
+            for one in forms or (a_form(),)
+        ),
         form_files=(),
         tariffs=tariffs or (a_tariff(),),
         roundings=(

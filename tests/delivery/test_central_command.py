@@ -49,6 +49,8 @@ concepts = [1001]
 minutes = 8
 legal_basis = "art. 48"
 retention = "5 años"
+law = "service"
+retention_months = 60
 notice = "aviso"
 names = { es = "Acta", en = "Record" }
 papers = { es = ["Identificación"], en = ["Identity document"] }
@@ -126,7 +128,9 @@ def run(command: str, central: Path, *arguments: object) -> int:
 
 def an_import(workbook: Path) -> ImportedForm:
     """Stand in for the form engine where the workbook does not matter."""
-    return ImportedForm(form_id=workbook.stem, version="1", title="t", definition=b"<x/>")
+    return ImportedForm(
+        form_id=workbook.stem, version="1", title="t", definition=b"<x/>", questions=()
+    )
 
 
 @pytest.mark.slow
@@ -149,7 +153,7 @@ def test_a_catalogue_is_published_and_the_profile_gets_its_names(
     assert (profile.version, dict(profile.concepts)) == (2, {1001: "Copia"})
     assert dict(profile.offices) == {"20067-007": "Caja 007"}
     assert fingerprint(profile.roots) == fingerprint(before.roots)
-    assert "dataset 4: 2 entries" in first
+    assert "dataset 4: 3 entries" in first
     assert "profile version 2" in first
     assert "dataset" not in second
     assert len(code) == 12
@@ -272,6 +276,7 @@ def test_a_form_too_large_for_the_pages_is_refused(folder: Path) -> None:
             version="1",
             title="t",
             definition=b"<x/>",
+            questions=(),
             files={"small.csv": b"a", "large.png": bytes(4 * 2**20)},
         )
 
@@ -292,6 +297,7 @@ def test_a_long_definition_and_its_files_travel_in_pieces(folder: Path) -> None:
             version="1",
             title="t",
             definition=xml,
+            questions=(),
             files={"mapa.png": picture, "vacio.csv": b""},
         )
 

@@ -89,6 +89,7 @@ class Office:
             version=version,
             title="Lugares",
             definition=FORM_XML.format(version=version).encode(),
+            questions=(),
             files={name.replace("__", "."): content for name, content in files.items()},
         )
         return read_catalogue(self.folder, lambda _workbook: form)

@@ -142,6 +142,12 @@ REGISTRATIONS = (
                     "Algunas veces",
                     "algunas",
                 ),
+                _choice(
+                    "alimentacion.discapacidad",
+                    "¿Alguien del hogar vive con una discapacidad?",
+                    "Sí",
+                    "si",
+                ),
                 _choice("alimentacion.siembra", "¿El hogar siembra?", "Sí", "si"),
                 _text("alimentacion.parcela.hectareas", "Hectáreas sembradas", "1.5"),
                 _choice("alimentacion.parcela.cultivo", "Cultivo principal", "Maíz", "maiz"),

@@ -10,9 +10,8 @@ import pytest
 from forms.environment import Environment
 from forms.model.instance import FormInstance
 from forms.xform.parse import parse_definition
-from forms.xlsform.convert import import_form
+from sync.central.commands.forms_engine import engine_import
 from sync.central.catalogue_file import Catalogue, read_catalogue
-from sync.central.ports import ImportedForm
 from tests.demo.job import ACTA, APOYO, CALCULATED, REGISTRATIONS, DemoRegistration
 from tests.demo.people import PEOPLE
 from tests.demo.processes import CATALOGUE
@@ -23,20 +22,7 @@ LANGUAGES = {"es", "en"}
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     """Return the catalogue as the central publishes it, workbooks converted."""
-    return read_catalogue(CATALOGUE, _convert)
-
-
-def _convert(workbook: Path) -> ImportedForm:
-    imported = import_form(workbook)
-    findings = [finding.line() for finding in imported.report.findings]
-    assert imported.definition is not None, findings
-    assert imported.xml is not None, findings
-    return ImportedForm(
-        form_id=imported.definition.form_id,
-        version=imported.definition.version,
-        title=imported.definition.title,
-        definition=imported.xml,
-    )
+    return read_catalogue(CATALOGUE, engine_import())
 
 
 def _instance(catalogue: Catalogue, service_code: int) -> FormInstance:

@@ -47,7 +47,9 @@ def test_what_holds_no_answer_of_somebody_needs_no_law() -> None:
 
 def test_where_the_person_is_needs_a_law_though_nobody_asks() -> None:
     """A point taken when the form opens is an answer nobody types."""
-    law = _law("| survey | type | name | label |\n| | start-geopoint | donde | |\n| | note | a | A |")
+    law = _law(
+        "| survey | type | name | label |\n| | start-geopoint | donde | |\n| | note | a | A |"
+    )
 
     assert list(law) == ["donde"]
     assert law["donde"].lacks() == ("legal_basis", "retention", "retention_months")

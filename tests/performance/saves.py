@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from forms.xlsform.convert import import_form
 from kiosk.devices.picture import PicturePrinter
 from kiosk.services.paper import comprobante_of
 from kiosk.services.views import Charge, NewPerson
@@ -26,8 +25,8 @@ from kiosk.texts import Texts
 from kiosk.vault.database import Database
 from sync import cbor
 from sync.catalogue import Entry
+from sync.central.commands.forms_engine import engine_import
 from sync.central.catalogue_file import read_catalogue
-from sync.central.ports import ImportedForm
 from sync.events import PaymentTaken, RegistrationMade, encode_body
 from sync.ids import EventId, SubjectId
 from sync.journal import Transaction, history
@@ -97,7 +96,7 @@ class Confirmation:
 
 def publish_demo(counter: Counter) -> None:
     """Give the counter the demo catalogue, as a pull would."""
-    catalogue = read_catalogue(CATALOGUE, _imported)
+    catalogue = read_catalogue(CATALOGUE, engine_import())
     entries: tuple[Entry, ...] = (
         *catalogue.services,
         *catalogue.forms,
@@ -111,18 +110,6 @@ def publish_demo(counter: Counter) -> None:
         publish(tx, *entries)
 
     counter.desk.write(work)
-
-
-def _imported(workbook: Path) -> ImportedForm:
-    imported = import_form(workbook)
-    if imported.definition is None or imported.xml is None:
-        raise ValueError(f"{workbook.name} is refused")
-    return ImportedForm(
-        form_id=imported.definition.form_id,
-        version=imported.definition.version,
-        title=imported.definition.title,
-        definition=imported.xml,
-    )
 
 
 class Day:

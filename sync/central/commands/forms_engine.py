@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.central.errors import CentralError
-from sync.central.ports import ImportedForm, ImportForm, RegistrationAnswers, SubmissionXml
+from sync.central.ports import (
+    AskedQuestion,
+    ImportedForm,
+    ImportForm,
+    RegistrationAnswers,
+    SubmissionXml,
+)
 
 if TYPE_CHECKING:
     from forms.xform.definition import FormDefinition
@@ -50,6 +56,9 @@ def engine_import() -> ImportForm:
         if missing := imported.missing():
             findings = "\n".join(replace(one, severity=Severity.ERROR).line() for one in missing)
             raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
+        if faults := imported.law.faults:
+            findings = "\n".join(one.line() for one in faults)
+            raise CentralError("publish.form_refused", f"{workbook.name}\n{findings}")
         for finding in imported.report.findings:
             if finding.severity is not Severity.INFO:
                 print(f"{workbook.name}: {finding.line()}")
@@ -58,10 +67,25 @@ def engine_import() -> ImportForm:
             version=imported.definition.version,
             title=imported.definition.title,
             definition=imported.xml,
+            questions=tuple(_asked(imported)),
             files=dict(_files_of(imported, given)),
         )
 
     return import_form
+
+
+def _asked(imported: Imported) -> Iterator[AskedQuestion]:
+    """Yield everything of a form that holds an answer, with what its author says of it."""
+    for one in imported.law.questions:
+        yield AskedQuestion(
+            path=one.path,
+            where=str(one.place),
+            legal_basis=one.legal_basis,
+            retention=one.retention,
+            retention_months=one.retention_months,
+            purpose=one.purpose,
+            sensitive=one.sensitive,
+        )
 
 
 def _files_of(imported: Imported, given: Given) -> Iterator[tuple[str, bytes]]:
