@@ -10,8 +10,8 @@ import pytest
 from forms.environment import Environment
 from forms.model.instance import FormInstance
 from forms.xform.parse import parse_definition
-from sync.central.commands.forms_engine import engine_import
 from sync.central.catalogue_file import Catalogue, read_catalogue
+from sync.central.commands.forms_engine import engine_import
 from tests.demo.job import ACTA, APOYO, CALCULATED, REGISTRATIONS, DemoRegistration
 from tests.demo.people import PEOPLE
 from tests.demo.processes import CATALOGUE

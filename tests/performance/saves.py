@@ -25,8 +25,8 @@ from kiosk.texts import Texts
 from kiosk.vault.database import Database
 from sync import cbor
 from sync.catalogue import Entry
-from sync.central.commands.forms_engine import engine_import
 from sync.central.catalogue_file import read_catalogue
+from sync.central.commands.forms_engine import engine_import
 from sync.events import PaymentTaken, RegistrationMade, encode_body
 from sync.ids import EventId, SubjectId
 from sync.journal import Transaction, history
