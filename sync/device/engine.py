@@ -8,10 +8,12 @@ lane concludes in another. What may go out when is the business of `pace`.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sync.device.link import ErrorCode, LinkStatus, Obstacle, Trouble
+from sync.device.orders import revocations_number
 from sync.device.pace import LOOK_AGAIN_SECONDS, Lane, Pace
 from sync.device.ports import Desk, Outcome, Stopwatch
 from sync.device.probe import CertificateLane, ProbeLane
@@ -21,6 +23,10 @@ from sync.device.transport import NoAnswer, Request, Response, Transport
 from sync.journal import Transaction
 
 RETRY_STOPPED_SECONDS = 6 * 3600.0
+CHORES_SECONDS = 60.0
+
+Chore = Callable[[], None]
+"""Work of the device itself that needs no link and no person: waits, leases, erasures, pruning."""
 
 _log = logging.getLogger("delivery")
 
@@ -36,8 +42,19 @@ class NextStep:
 class Engine:
     """Chooses, sends, believes or not, records. Called from one thread, but for what says so."""
 
-    def __init__(self, desk: Desk, transport: Transport, changed: DatasetsChanged) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        transport: Transport,
+        changed: DatasetsChanged,
+        chores: Sequence[Chore] = (),
+    ) -> None:
         self._desk = desk
+        self._chores = tuple(chores)
+        self._chores_at = 0.0
+        self._chore_running = False
+        self._delivered = False
+        self._revocations_asked = 0
         self._transport = transport
         self._probe = ProbeLane(desk)
         self._certificates = CertificateLane(desk)
@@ -85,8 +102,10 @@ class Engine:
                 self._settle(lane, outcome)
                 self._publish()
                 if not outcome.idle:
+                    self._do_chores()
                     return NextStep(wait_seconds=self._wait(), did=lane)
             self._publish()
+            self._do_chores()
             return NextStep(wait_seconds=self._wait())
         except Exception as error:
             _log.exception("a delivery step failed; nothing is lost and it is tried again")
@@ -168,7 +187,12 @@ class Engine:
         self._forked = self._forked or outcome.forked
         if outcome.idle:
             self._pace.idle(now, self._push.retry_at)
+            if self._delivered:
+                self._delivered, self._chores_at = False, now  # all is sent: who waits for that?
             return
+        self._delivered = self._delivered or outcome.delivered
+        if lane is Lane.PULL:
+            self._chores_at = now
         if outcome.trouble is None:
             self._pace.answered(lane, now, again=outcome.again, standing=outcome.standing)
             if lane is Lane.PUSH and not outcome.forked and outcome.delivered:
@@ -183,8 +207,30 @@ class Engine:
             self._pace.ask_first(now)
         if outcome.certificates:
             self._pace.want_certificates()
+        if outcome.standing is not None:
+            self._want_revocations(outcome.standing.newest_revocations or 0, now)
+
+    def _want_revocations(self, number: int, now: float) -> None:
+        """Pull before its time, once for each list the central has that is newer than ours."""
+        if number > self._revocations_asked:
+            self._revocations_asked = number
+            if number > self._desk.store.read(revocations_number):
+                self._pace.pull_again(now)
+
+    def _do_chores(self) -> None:
+        """Do the chores once a minute, after whatever a lane had to do."""
+        if self._now() < self._chores_at:
+            return
+        self._chores_at = self._now() + CHORES_SECONDS
+        self._chore_running = True
+        for chore in self._chores:
+            chore()
+        self._chore_running = False
 
     def _after_fault(self, lane: Lane | None, error: Exception) -> NextStep:
+        if self._chore_running:  # delivery goes on; the chores are tried again in a minute
+            self._chore_running = False
+            return NextStep(wait_seconds=self._wait(), did=lane)
         if lane is None:
             self._status = replace(self._status, last_error_code=ErrorCode.DEFECT.value)
             return NextStep(wait_seconds=LOOK_AGAIN_SECONDS)
@@ -209,7 +255,9 @@ class Engine:
         )
 
     def _wait(self) -> float:
-        return self._pace.wait_seconds(self._now())
+        now = self._now()
+        wait = self._pace.wait_seconds(now)
+        return min(wait, max(0.0, self._chores_at - now)) if self._chores else wait
 
     def _now(self) -> float:
         return self._desk.clock.monotonic_seconds()

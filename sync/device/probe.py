@@ -6,8 +6,10 @@ import logging
 
 from sync import cbor
 from sync.device.keys import Asked, signed_request
+from sync.device.lease import renew
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
 from sync.device.memory import read_centrals
+from sync.device.orders import take_revocations
 from sync.device.outbox import STOPPED_BY_FORK
 from sync.device.ports import Desk, Outcome, Stopwatch
 from sync.device.states import StreamRow
@@ -62,6 +64,8 @@ class ProbeLane:
         def work(tx: Transaction) -> tuple[bool, bool]:
             newest = self._desk.memory.take_server_time(tx, answer.server_time_ms, now)
             self._desk.memory.keep_sample(tx, watch.sample(answer.server_time_ms))
+            if newest:
+                renew(tx, answer.standing.lease)
             if newest and answer.standing.newest_revocations is not None:
                 self._desk.memory.note_revocations(tx, answer.standing.newest_revocations)
             return newest, self._compare(tx, answer)
@@ -111,23 +115,41 @@ class CertificateLane:
         return Request(method="GET", path="/v1/central", answer_limit_bytes=CENTRAL_CAP_BYTES)
 
     def conclude(self, answer: Response | NoAnswer) -> Outcome:
-        """Keep the certificates that a root of ours vouches for; nothing else is looked at."""
+        """Keep the certificates that a root of ours vouches for, and a newer revocation list."""
         if not isinstance(answer, Response) or answer.status != 200:
             return Outcome(trouble=trouble_of(answer))
         try:
-            found = read_centrals(_certificates_in(answer.body), self._desk.keys.roots)
+            certificates, revocations = _published_in(answer.body)
+            found = read_centrals(certificates, self._desk.keys.roots)
         except MessageInvalid as error:
             return Outcome(trouble=trouble_of(answer, error))
+        if revocations is not None:
+            self._take_revocations(revocations)
         new = self._desk.centrals.add(found)
         if new:
             encoded = self._desk.centrals.encoded
             self._desk.store.write(lambda tx: self._desk.memory.keep_centrals(tx, encoded))
         return Outcome(again=new)
 
+    def _take_revocations(self, raw: bytes) -> None:
+        desk = self._desk
+        try:
+            desk.store.write(lambda tx: take_revocations(tx, raw, desk.keys.roots))
+        except MessageInvalid as error:
+            if error.code != "old":
+                _log.error("a revocation list is refused: %s", error.code)
 
-def _certificates_in(body: bytes) -> list[bytes]:
+
+def _published_in(body: bytes) -> tuple[list[bytes], bytes | None]:
+    """Return the central's certificates and its revocation list, each as it was signed."""
     match cbor.decode(body):
-        case {1: list(found)}:
-            return [one if isinstance(one, bytes) else cbor.encode(one) for one in found]
+        case {1: list(found)} as published:
+            certificates = [_as_bytes(one) for one in found]
+            listed = published.get(2)
+            return certificates, None if listed is None else _as_bytes(listed)
         case _:
             raise MessageInvalid("shape", "no list of certificates")
+
+
+def _as_bytes(message: object) -> bytes:
+    return message if isinstance(message, bytes) else cbor.encode(message)

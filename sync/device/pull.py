@@ -1,7 +1,8 @@
 """The pull lane: signed pages of reference data, each applied whole or not at all (PROTOCOL §14).
 
 Writes the table `reference` (dataset, key, version, value). A value that does not hold stops its
-own dataset, which keeps what it had; the other datasets and the push go on.
+own dataset, which keeps what it had; the other datasets and the push go on. Dataset 1 is no
+reference: its signed orders are held by `orders`, one by one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sync.catalogue import decode_entry
 from sync.device.keys import Asked, signed_request
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
 from sync.device.memory import read_centrals
+from sync.device.orders import ORDERS_DATASET, take_page
 from sync.device.ports import Desk, Outcome
 from sync.device.transport import NoAnswer, Response
 from sync.errors import MessageInvalid
@@ -23,7 +25,7 @@ from sync.messages import PAGE_CAP_BYTES, Page, PageEntry, PageOperation, read_p
 from sync.profile import read_profile
 
 PAGE_WANTED_BYTES = 256 * 1024
-CATALOGUE_DATASETS = frozenset({2, 3, 4, 5})
+CATALOGUE_DATASETS = frozenset({2, 3, 4, 5, 10, 11})
 LATER_CODES_DATASET = 8
 PROFILE_DATASET = 12
 KEY_UNKNOWN = "key-unknown"
@@ -145,13 +147,29 @@ class PullLane:
         changed: set[int] = set()
         for dataset in sorted({entry.dataset for entry in page.entries}):
             entries = [entry for entry in page.entries if entry.dataset == dataset]
-            if self._holds(tx, dataset, entries) and sum(_apply(tx, one) for one in entries):
+            if dataset == ORDERS_DATASET:
+                applied = self._take_orders(tx, entries)
+            else:
+                applied = self._holds(tx, dataset, entries) and _apply_all(tx, entries)
+            if applied:
                 changed.add(dataset)
         tx.execute(
             "UPDATE pull_state SET cursor = ?, incarnation = ?",
             (page.cursor_after, page.incarnation),
         )
         return frozenset(changed)
+
+    def _take_orders(self, tx: Transaction, entries: Sequence[PageEntry]) -> bool:
+        """Take the signed orders that hold, each by itself; what does not is shown as a stop."""
+        keys = self._desk.keys
+        tx.execute("DELETE FROM pull_stop WHERE dataset = ?", (ORDERS_DATASET,))
+        taken = take_page(tx, entries, keys.roots, keys.device_id)
+        for code, key in taken.refused[:1]:
+            tx.execute(
+                "INSERT INTO pull_stop (dataset, code, key, ended) VALUES (?, ?, ?, 1)",
+                (ORDERS_DATASET, code, key),
+            )
+        return taken.changed
 
     def _holds(self, tx: Transaction, dataset: int, entries: Sequence[PageEntry]) -> bool:
         """Say whether these lines may be applied; a bad one stops the dataset's edition."""
@@ -207,6 +225,10 @@ def stopped_datasets(tx: Transaction) -> tuple[Stop, ...]:
     """Return the datasets that keep what they had, and why; also after the bad edition ended."""
     rows = tx.execute("SELECT dataset, code, key FROM pull_stop ORDER BY dataset").fetchall()
     return tuple(Stop(dataset=row[0], code=row[1], key=row[2]) for row in rows)
+
+
+def _apply_all(tx: Transaction, entries: Sequence[PageEntry]) -> bool:
+    return sum(_apply(tx, one) for one in entries) > 0
 
 
 def _apply(tx: Transaction, entry: PageEntry) -> bool:

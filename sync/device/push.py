@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sync.device.decision import Act, Decision, KnownCentral, decide
+from sync.device.lease import renew
 from sync.device.link import ErrorCode, Obstacle, Span, Trouble, error_hint, trouble_of
 from sync.device.outbox import STOPPED_BY_FORK, Batch
 from sync.device.ports import Desk, Outcome, Stopwatch
@@ -279,6 +280,8 @@ class PushLane:
         if decision.act is Act.ADVANCE:
             self._desk.outbox.keep_ack(tx, ack, raw, now)
             self._desk.memory.note_delivery(tx, now)
+        if decision.takes_standing:
+            renew(tx, ack.standing.lease)
         if decision.takes_standing and ack.standing.newest_revocations is not None:
             self._desk.memory.note_revocations(tx, ack.standing.newest_revocations)
 

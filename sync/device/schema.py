@@ -134,7 +134,80 @@ def create_pull(tx: Transaction) -> None:
         tx.execute(statement)
 
 
+_ORDER_TABLES = (
+    # One row: the newest revocation list, as signed. It outlives snapshots, and a lower number
+    # never replaces it (PROTOCOL §19).
+    """
+    CREATE TABLE revocation_list (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        number INTEGER NOT NULL,
+        raw BLOB NOT NULL
+    ) STRICT
+    """,
+    # Wipe orders to this device that held, as signed; the highest number is followed. How far, and
+    # how long the app had run and how often it had started when that stage began.
+    """
+    CREATE TABLE wipe_order (
+        number INTEGER PRIMARY KEY,
+        raw BLOB NOT NULL,
+        stage INTEGER NOT NULL DEFAULT 0,
+        running_seconds INTEGER NOT NULL DEFAULT 0,
+        starts INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    # One row: how long the file was open in all, by the monotonic clock, and how often.
+    """
+    CREATE TABLE running (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        seconds INTEGER NOT NULL DEFAULT 0,
+        starts INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "INSERT INTO running (id) VALUES (1)",
+    # One row: what the central last said of the lease, and where the device stood at that contact.
+    """
+    CREATE TABLE lease (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        days INTEGER,
+        stops INTEGER,
+        running_seconds INTEGER NOT NULL DEFAULT 0,
+        stream BLOB,
+        seq INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "INSERT INTO lease (id) VALUES (1)",
+    # Which version of which order of dataset 10 was carried out, and how.
+    """
+    CREATE TABLE erasure_done (
+        event_id BLOB PRIMARY KEY CHECK (length(event_id) = 16),
+        version INTEGER NOT NULL,
+        outcome INTEGER NOT NULL
+    ) STRICT
+    """,
+    # Bodies that went because the central keeps them for good, and the ack that allowed it, which
+    # therefore stays for ever (PROTOCOL §10).
+    """
+    CREATE TABLE pruned (
+        event_id BLOB PRIMARY KEY CHECK (length(event_id) = 16),
+        ack INTEGER NOT NULL REFERENCES ack (id)
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER ack_that_allowed_stays BEFORE DELETE ON ack
+    WHEN EXISTS (SELECT 1 FROM pruned WHERE pruned.ack = OLD.id)
+    BEGIN SELECT RAISE(ABORT, 'ack: what allowed pruning stays'); END
+    """,
+)
+
+
+def create_orders(tx: Transaction) -> None:
+    """Create what is kept of revocations, wipes, lease, erasures and pruning."""
+    for statement in _ORDER_TABLES:
+        tx.execute(statement)
+
+
 OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
     ("create_outbox", create_outbox),
     ("create_pull", create_pull),
+    ("create_orders", create_orders),
 )
