@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, create_engine, event, insert, select, update
+from sqlalchemy import URL, Connection, Table, create_engine, delete, event, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 
@@ -20,6 +20,8 @@ from sync.central import schema
 from sync.central.errors import CentralError
 
 BUSY_TIMEOUT_SECONDS = 30
+READ_TABLES_GREW_IN = 3
+"""Older files are read again from their first event; rows that are there already stay."""
 _WRITE = "ventanilla_write"
 
 
@@ -76,12 +78,17 @@ class CentralDatabase:
             self.close()
             raise CentralError("central.newer", str(self.path))
         if version < schema.SCHEMA_VERSION:
-            self._bring_up_to_date()
+            self._bring_up_to_date(version)
 
-    def _bring_up_to_date(self) -> None:
-        """Add the tables that an older file lacks; nothing else of it is touched."""
+    def _bring_up_to_date(self, version: int) -> None:
+        """Add the tables that an older file lacks and let new read tables be filled.
+
+        What devices sent, what was published and who was enrolled is not touched.
+        """
         with self.write() as connection:
             schema.metadata.create_all(connection)
+            if version < READ_TABLES_GREW_IN:
+                connection.execute(delete(schema.projected))
             connection.execute(
                 update(schema.setting)
                 .where(schema.setting.c.name == "schema")

@@ -22,6 +22,7 @@ from sync.blobs import uuid_of_blob
 from sync.central import schema
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
+from sync.central.people_rows import rows_about_people, whole_day
 from sync.central.ports import RegistrationAnswers, SubmissionXml
 from sync.central.replay import set_code
 from sync.clock import Clock, now_milliseconds
@@ -156,6 +157,7 @@ class Projections:
                     event.c.stream == stream,
                     event.c.seq.between(after + 1, up_to),
                     event.c.applied.is_(True),
+                    event.c.body.is_not(None),  # erased since: nothing of it is shown again
                 )
                 .order_by(event.c.seq)
             ).all()
@@ -199,7 +201,8 @@ class Projections:
             case PersonCreated():
                 rows.add(schema.person, **place, **_person(event, header, stored.event_id))
             case RegistrationMade() | RegistrationCorrected():
-                self._registration(event, header, stored, place, rows)
+                if not self._registration(event, header, stored, place, rows):
+                    return
             case PaymentTaken():
                 rows.add(schema.payment, **place, **_payment(event, header, stored.event_id))
                 for number, line in enumerate(event.lines):
@@ -219,7 +222,9 @@ class Projections:
             case ConsentGiven():
                 rows.add(schema.consent, **place, **_consent(event, header, stored.event_id))
             case _:
-                pass  # technical events have no read table
+                pass
+        for table, values in rows_about_people(event, header, stored):
+            rows.add(table, **place, **values)
 
     def _registration(
         self,
@@ -228,8 +233,11 @@ class Projections:
         stored: Any,
         place: dict[str, Any],
         rows: _Rows,
-    ) -> None:
-        """Add a registration or its correction; answers that travel as a file come without XML."""
+    ) -> bool:
+        """Add a registration or its correction; answers that travel as a file come without XML.
+
+        Returns False, and adds nothing, where device and central make another XML of the answers.
+        """
         definition = self._definition_of(event)
         xml = None
         if definition is not None and event.answers is not None:
@@ -239,7 +247,7 @@ class Projections:
                 rows.rejected.append(
                     _Rejected(stream=stored.stream, seq=stored.seq, code=Code.RULE_OF_A_FIELD)
                 )
-                return
+                return False
         common = {
             **place,
             "event_id": stored.event_id,
@@ -273,6 +281,7 @@ class Projections:
                 position=position,
                 **held,
             )
+        return True
 
     def _definition_of(self, event: RegistrationMade | RegistrationCorrected) -> bytes | None:
         table = schema.form_definition
@@ -384,11 +393,10 @@ def _payment(event: PaymentTaken, header: Header, event_id: bytes) -> dict[str, 
 
 
 def _shift(event: ShiftOpened, header: Header, event_id: bytes) -> dict[str, Any]:
-    day = event.business_day
     return {
         "shift": event_id,
         "number": event.shift_number,
-        "business_day": day.year * 10_000 + day.month * 100 + day.day,
+        "business_day": whole_day(event.business_day),
         "float_centavos": event.float_centavos,
         "operator": header.operator,
         "device_time_seconds": header.time_seconds,

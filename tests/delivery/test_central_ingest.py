@@ -349,7 +349,7 @@ def test_every_key_of_a_device_table_begins_with_device_id() -> None:
     """DESIGN §8: primary keys, unique constraints and foreign keys begin with device_id."""
     institution_wide = {
         "setting", "enrol_code", "edition", "reference", "current_edition", "form_definition",
-        "tariff_version", "operator_seen",
+        "tariff_version", "operator_seen", "code_list", "approval_code",
     }  # fmt: skip
     for table in schema.metadata.sorted_tables:
         if table.name in institution_wide:

@@ -1,0 +1,136 @@
+"""The central's tables (PROTOCOL §9, DESIGN §8), the same on SQLite now and PostgreSQL later.
+
+Every table that grows with devices has a primary key, unique constraints and foreign keys that
+begin with `device_id`, so that it can be distributed by device. Small tables of the institution
+(codes, catalogue, settings) are the same everywhere and carry no device. Five classes:
+
+* `journal` — only grows, but for bodies that the law has erased
+* `registry` — devices and how they came in
+* `catalogue` — what is published and pulled
+* `people`, `orders` — code lists, revocations, recovery, erasures: kept, never derivable
+* `read`, `read_people`, `read_devices` — derived from the journal, disposable
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from sync.central.schema.base import SCHEMA_VERSION, metadata, setting
+from sync.central.schema.catalogue import (
+    current_edition,
+    edition,
+    form_definition,
+    operator_seen,
+    pull_cursor,
+    reference,
+    tariff_version,
+)
+from sync.central.schema.journal import anchor, event, event_id, folio, hwm, later_code, quarantine
+from sync.central.schema.orders import (
+    contact,
+    erasure,
+    recovery_code,
+    recovery_request,
+    revoked_device,
+    verdict,
+    wipe_order,
+)
+from sync.central.schema.people import approval_code, code_list
+from sync.central.schema.read import (
+    consent,
+    correction,
+    payment,
+    payment_line,
+    person,
+    projected,
+    registration,
+    registration_file,
+    shift,
+)
+from sync.central.schema.read_devices import device_care, key_slot
+from sync.central.schema.read_people import (
+    about,
+    access,
+    approval,
+    notice,
+    person_correction,
+    rights_act,
+    rights_answer,
+    rights_request,
+)
+from sync.central.schema.registry import device, enrol_code, enrolment
+
+READ_TABLES: tuple[Table, ...] = (
+    projected,
+    person,
+    registration,
+    correction,
+    registration_file,
+    payment,
+    payment_line,
+    shift,
+    consent,
+    about,
+    person_correction,
+    notice,
+    approval,
+    access,
+    rights_request,
+    rights_answer,
+    rights_act,
+    key_slot,
+    device_care,
+)
+"""Disposable: emptied by `rebuild` and filled again from `event`; nothing else is ever dropped."""
+
+__all__ = [
+    "READ_TABLES",
+    "SCHEMA_VERSION",
+    "about",
+    "access",
+    "anchor",
+    "approval",
+    "approval_code",
+    "code_list",
+    "consent",
+    "contact",
+    "correction",
+    "current_edition",
+    "device",
+    "device_care",
+    "edition",
+    "enrol_code",
+    "enrolment",
+    "erasure",
+    "event",
+    "event_id",
+    "folio",
+    "form_definition",
+    "hwm",
+    "key_slot",
+    "later_code",
+    "metadata",
+    "notice",
+    "operator_seen",
+    "payment",
+    "payment_line",
+    "person",
+    "person_correction",
+    "projected",
+    "pull_cursor",
+    "quarantine",
+    "recovery_code",
+    "recovery_request",
+    "reference",
+    "registration",
+    "registration_file",
+    "revoked_device",
+    "rights_act",
+    "rights_answer",
+    "rights_request",
+    "setting",
+    "shift",
+    "tariff_version",
+    "verdict",
+    "wipe_order",
+]
