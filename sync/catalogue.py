@@ -136,6 +136,13 @@ class OperatorEntry:
     """In place of what the role may do by default; None: the role's."""
 
     @property
+    def may_approve(self) -> bool:
+        """Say whether this person may be the second one: a supervisor, unless said otherwise."""
+        if self.capabilities is None:
+            return self.role is Role.SUPERVISOR
+        return Capability.APPROVE in self.capabilities
+
+    @property
     def key(self) -> str:
         """Return `operator:NUMBER`."""
         return f"operator:{self.number}"

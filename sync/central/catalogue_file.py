@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from sync.annotated import entries_of
 from sync.catalogue import (
     FILES_PER_FORM,
+    Capability,
     FormEntry,
     FormFile,
     FormFileEntry,
@@ -219,9 +220,23 @@ def _operator(row: _Row) -> OperatorEntry:
         number=OperatorNumber(row.number("number", 1, 65_535)),
         name=row.text("name"),
         role=Role(row.number("role", min(Role), max(Role))),
+        capabilities=_capabilities(row),
     )
     row.end()
     return entry
+
+
+def _capabilities(row: _Row) -> tuple[Capability, ...] | None:
+    """Return what stands in place of the role's own, in order; None where the role's is meant."""
+    names = row.optional("capabilities")
+    if names is None:
+        return None
+    known = {one.name.lower(): one for one in Capability}
+    if not isinstance(names, list) or not all(
+        isinstance(name, str) and name in known for name in names
+    ):
+        raise row.refuse("capabilities", f"must be a list of {', '.join(known)}")
+    return tuple(sorted({known[name] for name in names}))
 
 
 def _service(
@@ -417,8 +432,11 @@ def _check_together(catalogue: Catalogue) -> None:
     ):
         if len(set(keys)) != len(keys):
             raise refuse(f"[[{name}]] names the same thing twice")
-    if not any(entry.role is Role.SUPERVISOR for entry in catalogue.operators):
+    supervisors = [entry for entry in catalogue.operators if entry.role is Role.SUPERVISOR]
+    if not supervisors:
         raise refuse("[[operators]] needs at least one supervisor (role 2)")
+    if not any(entry.may_approve for entry in supervisors):
+        raise refuse("[[operators]] needs a supervisor who may approve")
     notices = {entry.notice_id for entry in catalogue.notices}
     charged = {entry.concept for entry in catalogue.tariffs}
     for service in catalogue.services:

@@ -17,13 +17,17 @@ from typing import Any
 
 from sync import cbor
 from sync.catalogue import RoundingEntry, TariffEntry
+from sync.central.approvals import ApprovalBook, KnownApprovals
+from sync.central.code_lists import Spent, Stretch, stretch
+from sync.central.money_check import adds_up, rounding_centavos
 from sync.errors import MessageInvalid
 from sync.events import (
+    ApprovalAsked,
+    ApprovalGiven,
     Event,
     Folio,
     Header,
     KindUnknown,
-    PaymentMeans,
     PaymentTaken,
     RegistrationCorrected,
     RegistrationMade,
@@ -100,6 +104,8 @@ class Needs:
     forms: frozenset[tuple[str, str]]
     rules: frozenset[tuple[str, int]]
     operators: frozenset[int]
+    approvers: frozenset[int]
+    questions: frozenset[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,7 @@ class Known:
     tariffs: Mapping[tuple[str, int, int], TariffEntry] | None  # (tariff, version, concept)
     roundings: Mapping[tuple[str, int], RoundingEntry]  # published together with the tariffs
     operators: frozenset[int] | None
+    approvals: KnownApprovals
     now_seconds: int
 
 
@@ -197,6 +204,8 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
     forms: set[tuple[str, str]] = set()
     rules: set[tuple[str, int]] = set()
     operators: set[int] = set()
+    approvers: set[int] = set()
+    questions: set[bytes] = set()
     for candidate in candidates:
         event_ids.update(_must_exist(candidate))
         shift = shift_of(candidate)
@@ -207,6 +216,9 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
             folios.add((folio.series, folio.number))
         if candidate.header is not None:
             operators.add(candidate.header.operator)
+            if isinstance(candidate.event, ApprovalGiven):
+                approvers.add(candidate.event.approver)
+                questions.update(candidate.header.refs)
         if isinstance(candidate.event, RegistrationMade | RegistrationCorrected):
             forms.add((candidate.event.form_id, candidate.event.form_version))
         if isinstance(candidate.event, PaymentTaken):
@@ -218,6 +230,8 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
         forms=frozenset(forms),
         rules=frozenset(rules),
         operators=frozenset(operators),
+        approvers=frozenset(approvers),
+        questions=frozenset(questions),
     )
 
 
@@ -235,12 +249,18 @@ def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:
 class Judge:
     """Gives codes to the events of one batch in order, remembering what the batch brings."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, stretched: Stretch = stretch) -> None:
         self._known = known
+        self._approvals = ApprovalBook(known.approvals, stretched)
         self._event_ids = set(known.event_ids)
         self._days = dict(known.business_days)
         self._folios = dict(known.folios)
         self._last_numbers = dict(known.last_numbers)
+
+    @property
+    def spent(self) -> tuple[Spent, ...]:
+        """The one-time codes that the events judged so far have used."""
+        return self._approvals.spent
 
     def judge(self, candidate: Candidate) -> int | None:
         """Return the event's code, or None where all is well."""
@@ -248,6 +268,7 @@ class Judge:
         if code is None:
             code = _money(candidate) or self._operator(candidate)
             code = code or self._versions(candidate) or self._references(candidate)
+            code = code or self._approval(candidate)
         notice = self._folio_notice(candidate)
         if code is None:
             code = notice or self._price(candidate) or self._clock(candidate)
@@ -256,6 +277,8 @@ class Judge:
 
     def _remember(self, candidate: Candidate) -> None:
         self._event_ids.add(candidate.event_id)
+        if isinstance(candidate.event, ApprovalAsked) and candidate.header is not None:
+            self._approvals.asked(candidate.event_id, candidate.header.operator)
         if isinstance(candidate.event, ShiftOpened):
             self._days[candidate.event_id] = candidate.event.business_day
         folio = folio_of(candidate)
@@ -269,6 +292,16 @@ class Judge:
         if operator == 0 or self._known.operators is None or operator in self._known.operators:
             return None
         return Code.OPERATOR_NOT_ALLOWED
+
+    def _approval(self, candidate: Candidate) -> Code | None:
+        header, event = candidate.header, candidate.event
+        if header is None:
+            return None
+        if isinstance(event, ApprovalGiven):
+            holds = self._approvals.holds(candidate.event_id, header, event)
+            return None if holds else Code.OPERATOR_NOT_ALLOWED
+        rests = self._approvals.rests_on_refused(header)
+        return Code.OPERATOR_NOT_ALLOWED if rests else None
 
     def _versions(self, candidate: Candidate) -> Code | None:
         event = candidate.event
@@ -325,57 +358,11 @@ class Judge:
         return None if EARLIEST_TIME_SECONDS <= stated <= latest else Code.CLOCK_IMPLAUSIBLE
 
 
-def rounding_centavos(policy: RoundingEntry, net_centavos: int) -> int:
-    """Return what the policy adds to a sum: up from its threshold within one unit, else down."""
-    beyond = net_centavos % policy.unit_centavos
-    if beyond == 0:
-        return 0
-    return policy.unit_centavos - beyond if beyond >= policy.up_from_centavos else -beyond
-
-
 def _valid_on(tariff: TariffEntry, day: date) -> bool:
     return tariff.valid_from <= day and (tariff.valid_to is None or day <= tariff.valid_to)
 
 
 def _money(candidate: Candidate) -> Code | None:
-    """Return code 11 for amounts that contradict each other (PROTOCOL §6a)."""
-    fits = True
-    match candidate.event:
-        case PaymentTaken() as payment:
-            fits = _payment_adds_up(payment)
-        case ShiftOpened(pieces=tuple() as pieces) as opened:
-            counted = sum(piece.each_centavos * piece.count for piece in pieces)
-            fits = counted == opened.float_centavos
-        case None:
-            fits = _raw_adds_up(candidate)
-        case _:
-            pass
-    return None if fits else Code.MONEY_DOES_NOT_BALANCE
-
-
-def _payment_adds_up(payment: PaymentTaken) -> bool:
-    lines = all(
-        line.net_centavos
-        == line.quantity * line.unit_centavos
-        + sum(change.change_centavos for change in line.changes)
-        for line in payment.lines
-    )
-    net_centavos = sum(line.net_centavos for line in payment.lines)
-    total = payment.total_centavos == net_centavos + payment.rounding_centavos
-    paid = payment.settlement.tendered_centavos - payment.settlement.change_centavos
-    cash = payment.settlement.means is PaymentMeans.CASH
-    change = cash or payment.settlement.change_centavos == 0
-    return lines and total and paid == payment.total_centavos and change
-
-
-def _raw_adds_up(candidate: Candidate) -> bool:
     kind = 0 if candidate.header is None else candidate.header.kind
-    match kind, dict(candidate.raw or {}):
-        case 33, {2: int() as counted, 3: int() as expected, 4: int() as difference}:
-            return difference == counted - expected
-        case 61, {2: int() as total, 3: list() as concepts}:
-            pairs = [one for one in concepts if isinstance(one, list) and len(one) == 2]
-            amounts = [one[1] for one in pairs if isinstance(one[1], int)]
-            return len(amounts) == len(concepts) and total == sum(amounts)
-        case _:
-            return True
+    fits = adds_up(candidate.event, kind, candidate.raw or {})
+    return None if fits else Code.MONEY_DOES_NOT_BALANCE

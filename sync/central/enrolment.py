@@ -17,9 +17,9 @@ from sqlalchemy import Connection, insert, select, update
 from sync.catalogue import OperatorEntry, Role, decode_entry
 from sync.central import schema
 from sync.central.database import CentralDatabase, setting_of
+from sync.central.editions import Dataset, current_items
 from sync.central.errors import CentralError, Refused
 from sync.central.keys import CentralKeys
-from sync.central.publishing import Dataset, current_items
 from sync.certificates import TERMINAL_PATTERN, issue_device_certificate
 from sync.clock import Clock, RandomBytes, now_milliseconds
 from sync.cose import Signer

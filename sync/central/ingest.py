@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError
 
-from sync import chain
+from sync import cbor, chain
 from sync.central import schema
 from sync.central.checks import (
     Candidate,
@@ -25,11 +25,16 @@ from sync.central.checks import (
     needs_of,
     read_candidate,
 )
+from sync.central.code_lists import Stretch, spend, stretch
 from sync.central.database import CentralDatabase, upsert
 from sync.central.lookups import load_known
 from sync.envelope import FullItem, Item, OpenedEnvelope, StubItem
+from sync.events import ApprovalGiven
 from sync.ids import DeviceId, EventId, StreamId
 from sync.messages import AckResult
+
+_APPROVAL_BEGINS = b"\x01" + cbor.encode(ApprovalGiven.kind)
+"""What follows the first byte of an approval's header: key 1 comes first in canonical CBOR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +59,38 @@ class _TurnedAway(Exception):
         self.outcome = outcome
 
 
-def ingest(database: CentralDatabase, batch: OpenedEnvelope, now_ms: int) -> Outcome:
+def ingest(
+    database: CentralDatabase,
+    batch: OpenedEnvelope,
+    now_ms: int,
+    stretched: Stretch = stretch,
+) -> Outcome:
     """Store a batch in a transaction of its own and return what is true then.
 
     When it raises, nothing of the batch was stored and the same batch may be sent again.
     """
     try:
         with database.write() as connection:
-            return store_batch(connection, batch, now_ms)
+            return store_batch(connection, batch, now_ms, stretched)
     except _TurnedAway as turned_away:
         return turned_away.outcome
 
 
-def store_batch(connection: Connection, batch: OpenedEnvelope, now_ms: int) -> Outcome:
+def codes_asked(batch: OpenedEnvelope) -> frozenset[tuple[int, str]]:
+    """Return the (approver, one-time code) of every approval in a batch, to be stretched before."""
+    asked = set()
+    for seq, item in enumerate(batch.items, start=batch.first):
+        if item.header[1:4] == _APPROVAL_BEGINS:
+            fresh = _Fresh(seq=seq, item=item, head=batch.heads[seq - batch.first])
+            read = _candidate(DeviceId(batch.device_id), StreamId(batch.stream), fresh)
+            if isinstance(read.event, ApprovalGiven):
+                asked.add((int(read.event.approver), read.event.one_time_code))
+    return frozenset(asked)
+
+
+def store_batch(
+    connection: Connection, batch: OpenedEnvelope, now_ms: int, stretched: Stretch = stretch
+) -> Outcome:
     """Compare a batch with the history, store what is new of it, move the high-water mark."""
     device_id, stream = DeviceId(batch.device_id), StreamId(batch.stream)
     hwm = schema.hwm
@@ -109,7 +133,7 @@ def store_batch(connection: Connection, batch: OpenedEnvelope, now_ms: int) -> O
         _Fresh(seq=batch.first + place, item=batch.items[place], head=batch.heads[place])
         for place in range(start, batch.count)
     ]
-    _load(connection, _rows_of(connection, device_id, stream, fresh, now_ms))
+    _load(connection, _rows_of(connection, device_id, stream, fresh, now_ms, stretched))
     connection.execute(update(hwm).where(here).values(seq=batch.last, head=batch.last_head))
     return outcome(AckResult.STORED, batch.last, batch.last_head, len(fresh))
 
@@ -181,13 +205,14 @@ def _rows_of(
     stream: StreamId,
     fresh: Sequence[_Fresh],
     now_ms: int,
+    stretched: Stretch,
 ) -> list[_Row]:
     """Classify the new events one by one and return the rows they become."""
     owners = _claim_event_ids(connection, device_id, stream, fresh)
     candidates = [_candidate(device_id, stream, one) for one in fresh]
     new = frozenset(bytes(one.item.event_id) for one in fresh) - set(owners)
     known = load_known(connection, device_id, needs_of(candidates), new, now_ms)
-    judge = Judge(known)
+    judge = Judge(known, stretched)
     rows = []
     for one, candidate in zip(fresh, candidates, strict=True):
         item = one.item
@@ -208,6 +233,7 @@ def _rows_of(
         else:
             code, applied = None, False  # applied elsewhere: nothing to do
         rows.append(_row(candidate, one, code, applied, now_ms))
+    spend(connection, device_id, judge.spent, now_ms)
     return rows
 
 

@@ -19,9 +19,9 @@ from sqlalchemy import Connection, insert
 from sync.catalogue import SettingsEntry, encode_entry
 from sync.central import schema
 from sync.central.database import CentralDatabase, upsert
+from sync.central.editions import Dataset, publish_dataset
 from sync.central.errors import CentralError
 from sync.central.keys import ACCOUNT_KEY_BYTES, private_pem, read_signer, write_private
-from sync.central.publishing import Dataset, publish_dataset
 from sync.certificates import issue_central_certificate
 from sync.clock import Clock, RandomBytes
 from sync.cose import SoftwareSigner

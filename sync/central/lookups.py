@@ -12,11 +12,14 @@ from sqlalchemy import Column, Connection, func, select
 
 from sync.catalogue import RoundingEntry, TariffEntry, decode_entry
 from sync.central import schema
-from sync.central.checks import Known, Needs
-from sync.central.publishing import NO_CONCEPT, Dataset
+from sync.central.approvals import KnownApprovals
+from sync.central.checks import Code, Known, Needs
+from sync.central.code_lists import load_lists
+from sync.central.editions import Dataset
+from sync.central.publishing import NO_CONCEPT
 from sync.errors import MessageInvalid
-from sync.events import ShiftOpened, decode_event
-from sync.ids import DeviceId
+from sync.events import ApprovalAsked, ApprovalGiven, ShiftOpened, decode_event, decode_header
+from sync.ids import DeviceId, OperatorNumber
 
 
 def load_known(
@@ -33,6 +36,11 @@ def load_known(
         tariffs=tariffs,
         roundings=roundings,
         operators=_operators(connection, needs),
+        approvals=KnownApprovals(
+            lists=load_lists(connection, needs.approvers),
+            askers=_askers(connection, device_id, needs),
+            refused=_refused(connection, device_id),
+        ),
         now_seconds=now_ms // 1000,
     )
 
@@ -166,6 +174,51 @@ def _operators(connection: Connection, needs: Needs) -> frozenset[int] | None:
     return frozenset(
         connection.execute(
             select(table.c.operator).where(table.c.operator.in_(sorted(needs.operators)))
+        ).scalars()
+    )
+
+
+def _askers(
+    connection: Connection, device_id: DeviceId, needs: Needs
+) -> Mapping[bytes, OperatorNumber]:
+    """Return who asked each question, read from its header."""
+    ids, event = schema.event_id, schema.event
+    if not needs.questions:
+        return {}
+    rows = connection.execute(
+        select(ids.c.event_id, event.c.header)
+        .join(
+            event,
+            (event.c.device_id == ids.c.device_id)
+            & (event.c.stream == ids.c.stream)
+            & (event.c.seq == ids.c.seq),
+        )
+        .where(
+            ids.c.device_id == device_id,
+            ids.c.event_id.in_(sorted(needs.questions)),
+            event.c.kind == ApprovalAsked.kind,
+        )
+    )
+    return {event_id: decode_header(header).operator for event_id, header in rows}
+
+
+def _refused(connection: Connection, device_id: DeviceId) -> frozenset[bytes]:
+    """Return the approvals of a device that did not hold; quarantine is short."""
+    event, quarantine = schema.event, schema.quarantine
+    return frozenset(
+        connection.execute(
+            select(event.c.event_id)
+            .join(
+                quarantine,
+                (quarantine.c.device_id == event.c.device_id)
+                & (quarantine.c.stream == event.c.stream)
+                & (quarantine.c.seq == event.c.seq),
+            )
+            .where(
+                quarantine.c.device_id == device_id,
+                quarantine.c.code == int(Code.OPERATOR_NOT_ALLOWED),
+                event.c.kind == ApprovalGiven.kind,
+            )
         ).scalars()
     )
 

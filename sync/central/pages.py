@@ -18,8 +18,8 @@ from sqlalchemy import Connection, delete, select
 from sync import cbor, fields
 from sync.central import schema
 from sync.central.database import CentralDatabase, upsert
+from sync.central.editions import Dataset, Item, edition_of
 from sync.central.keys import CentralKeys
-from sync.central.publishing import Dataset, Item, edition_of
 from sync.clock import Clock, now_milliseconds
 from sync.errors import MessageInvalid
 from sync.fields import Fields

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Table
 
 from sync import cbor
 from sync.central import schema
+from sync.central.event_rows import whole_day
 from sync.events import (
     ApprovalAsked,
     ApprovalGiven,
@@ -58,11 +58,6 @@ def rows_about_people(event: Event, header: Header, stored: Any) -> Iterator[Row
     when = {"operator": header.operator, "device_time_seconds": header.time_seconds}
     for table, values in _devices(event, header, stored):
         yield table, {**when, **values}
-
-
-def whole_day(day: date | None) -> int | None:
-    """Return a day as the number yyyymmdd."""
-    return None if day is None else day.year * 10_000 + day.month * 100 + day.day
 
 
 def _first_ref(header: Header) -> bytes | None:

@@ -19,6 +19,7 @@ from sync.central.ports import SubmissionXml
 from sync.central.projections import Projections
 from sync.central.pushes import Pushes
 from sync.central.replay import replay
+from sync.central.standing import standing_of
 from sync.central.worker import Worker
 from sync.clock import Clock, RandomBytes, now_milliseconds
 from sync.ids import DeviceId, Incarnation
@@ -79,6 +80,7 @@ class Platform:
             rows = connection.execute(
                 select(table).where(table.c.device_id == token.device_id).order_by(table.c.stream)
             ).all()
+            standing = standing_of(connection)
         return build_probe_answer(
             self.keys.signer,
             ProbeAnswer(
@@ -92,6 +94,7 @@ class Platform:
                     )
                     for row in rows
                 ),
+                standing=standing,
             ),
         )
 

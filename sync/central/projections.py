@@ -12,24 +12,31 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, Table, delete, select
 
 from sync import cbor
 from sync.annotated import write_map
-from sync.blobs import uuid_of_blob
 from sync.central import schema
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
-from sync.central.people_rows import rows_about_people, whole_day
+from sync.central.event_rows import (
+    consent_of,
+    files_of,
+    folio_of,
+    instance_id_of,
+    payment_of,
+    person_of,
+    shift_of,
+    uuid_text,
+)
+from sync.central.people_rows import rows_about_people
 from sync.central.ports import RegistrationAnswers, SubmissionXml
 from sync.central.replay import set_code
 from sync.clock import Clock, now_milliseconds
 from sync.errors import MessageInvalid
 from sync.events import (
     ConsentGiven,
-    Folio,
     Header,
     PaymentTaken,
     PersonCreated,
@@ -44,8 +51,6 @@ from sync.ids import DeviceId
 log = logging.getLogger("sync.central.projections")
 
 EVENTS_PER_STEP = 500
-UUID_VERSION_BITS = (6, 0x0F, 0x40)
-UUID_VARIANT_BITS = (8, 0x3F, 0x80)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +90,6 @@ class CaughtUp:
 
     events: int
     codes_changed: int
-
-
-def instance_id_of(event_id: bytes) -> str:
-    """Return `uuid:` + the event_id with the version and variant bits of a UUID v4 (FORMS §11)."""
-    octets = bytearray(event_id)
-    for place, kept, bits in (UUID_VERSION_BITS, UUID_VARIANT_BITS):
-        octets[place] = octets[place] & kept | bits
-    return uuid_text(bytes(octets))
-
-
-def uuid_text(octets: bytes) -> str:
-    """Return 16 bytes as `uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`."""
-    return f"uuid:{UUID(bytes=octets)}"
 
 
 class Projections:
@@ -199,12 +191,12 @@ class Projections:
         place = {"device_id": stored.device_id, "stream": stored.stream, "seq": stored.seq}
         match event:
             case PersonCreated():
-                rows.add(schema.person, **place, **_person(event, header, stored.event_id))
+                rows.add(schema.person, **place, **person_of(event, header, stored.event_id))
             case RegistrationMade() | RegistrationCorrected():
                 if not self._registration(event, header, stored, place, rows):
                     return
             case PaymentTaken():
-                rows.add(schema.payment, **place, **_payment(event, header, stored.event_id))
+                rows.add(schema.payment, **place, **payment_of(event, header, stored.event_id))
                 for number, line in enumerate(event.lines):
                     rows.add(
                         schema.payment_line,
@@ -218,9 +210,9 @@ class Projections:
                         tariff_version=line.tariff.version,
                     )
             case ShiftOpened():
-                rows.add(schema.shift, **place, **_shift(event, header, stored.event_id))
+                rows.add(schema.shift, **place, **shift_of(event, header, stored.event_id))
             case ConsentGiven():
-                rows.add(schema.consent, **place, **_consent(event, header, stored.event_id))
+                rows.add(schema.consent, **place, **consent_of(event, header, stored.event_id))
             case _:
                 pass
         for table, values in rows_about_people(event, header, stored):
@@ -262,7 +254,7 @@ class Projections:
         match event:
             case RegistrationMade():
                 subject = header.subject or stored.event_id
-                rows.add(schema.registration, **common, subject=subject, **_folio(event.folio))
+                rows.add(schema.registration, **common, subject=subject, **folio_of(event.folio))
             case RegistrationCorrected():
                 refs = header.refs or (stored.event_id,)
                 rows.add(
@@ -273,7 +265,7 @@ class Projections:
                     replaces=refs[-1],
                     reason=event.reason,
                 )
-        for position, held in enumerate(_files(event)):
+        for position, held in enumerate(files_of(event)):
             rows.add(
                 schema.registration_file,
                 **place,
@@ -326,91 +318,3 @@ def _marked(connection: Connection, device_id: DeviceId, stream: bytes) -> int:
         ).scalar_one_or_none()
         or 0
     )
-
-
-def _files(event: RegistrationMade | RegistrationCorrected) -> list[dict[str, Any]]:
-    """Return the files of an event: those sealed elsewhere, then the small ones inside it."""
-    sealed = [
-        {
-            "name": uuid_of_blob(one.blob_id),
-            "media_type": one.media_type,
-            "length_bytes": one.length_bytes,
-            "blob_index": one.index,
-            "blob_id": one.blob_id,
-            "content": None,
-        }
-        for one in event.attachments or ()
-    ]
-    inside = [
-        {
-            "name": one.name,
-            "media_type": one.media_type,
-            "length_bytes": len(one.content),
-            "blob_index": None,
-            "blob_id": None,
-            "content": one.content,
-        }
-        for one in event.small_files or ()
-    ]
-    return [*sealed, *inside]
-
-
-def _folio(folio: Folio) -> dict[str, Any]:
-    return {"folio_series": folio.series, "folio_number": folio.number}
-
-
-def _person(event: PersonCreated, header: Header, event_id: bytes) -> dict[str, Any]:
-    identities = {one.type: one.value for one in event.identities or ()}
-    contacts = {one.type: one.value for one in event.contacts or ()}
-    return {
-        "subject": event_id,
-        "given": event.names.given,
-        "first_surname": event.names.first_surname,
-        "second_surname": event.names.second_surname,
-        "born": event.born,
-        "sex": event.sex,
-        "curp": identities.get("curp"),
-        "phone": contacts.get("phone"),
-        "device_time_seconds": header.time_seconds,
-    }
-
-
-def _payment(event: PaymentTaken, header: Header, event_id: bytes) -> dict[str, Any]:
-    return {
-        "event_id": event_id,
-        "subject": header.subject,
-        "shift": event.shift,
-        "total_centavos": event.total_centavos,
-        "rounding_centavos": event.rounding_centavos,
-        "means": int(event.settlement.means),
-        "tendered_centavos": event.settlement.tendered_centavos,
-        "change_centavos": event.settlement.change_centavos,
-        "refs": b"".join(header.refs),
-        "operator": header.operator,
-        "device_time_seconds": header.time_seconds,
-        **_folio(event.folio),
-    }
-
-
-def _shift(event: ShiftOpened, header: Header, event_id: bytes) -> dict[str, Any]:
-    return {
-        "shift": event_id,
-        "number": event.shift_number,
-        "business_day": whole_day(event.business_day),
-        "float_centavos": event.float_centavos,
-        "operator": header.operator,
-        "device_time_seconds": header.time_seconds,
-        **_folio(event.folio),
-    }
-
-
-def _consent(event: ConsentGiven, header: Header, event_id: bytes) -> dict[str, Any]:
-    return {
-        "event_id": event_id,
-        "subject": header.subject,
-        "notice": event.notice_id,
-        "notice_version": event.notice_version,
-        "text_hash16": event.text_hash,
-        "purposes": cbor.encode([[one.purpose, one.accepted] for one in event.purposes]),
-        "device_time_seconds": header.time_seconds,
-    }

@@ -1,21 +1,16 @@
-"""From a catalogue to frozen editions of the pull datasets (PROTOCOL §14).
+"""From a catalogue to editions of the pull datasets (PROTOCOL §14).
 
-An *edition* is one state of one dataset: its name is the hash of what it holds, it never changes,
-and it is kept. A device that is in the middle of one gets that one to the end, so what it holds is
-always one whole edition, never a mixture. Forms, tariffs and operators that were ever published
-stay known for ever: an event keeps the version it was made with (PROTOCOL §21).
+Forms, tariffs and operators that were ever published stay known for ever: an event keeps the
+version it was made with (PROTOCOL §21).
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync import cbor
 from sync.catalogue import (
     DEFINITION_FILE,
     PIECE_BYTES,
@@ -32,31 +27,13 @@ from sync.catalogue import (
 )
 from sync.central import schema
 from sync.central.catalogue_file import Catalogue
+from sync.central.code_lists import publish_people
 from sync.central.database import upsert
+from sync.central.editions import Dataset, current_items, publish_dataset
 from sync.central.errors import CentralError
 
 NO_CONCEPT = 0
 """Stands in `tariff_version.concept` for a rounding policy, which prices no concept."""
-
-
-class Dataset(IntEnum):
-    """The pull datasets this central fills (PROTOCOL §14)."""
-
-    SETTINGS = 2
-    OPERATORS = 3
-    SERVICES = 4
-    TARIFFS = 5
-    LATER_CODES = 8
-    PROFILE = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing a device holds: `version` grows by one whenever the value under `key` changes."""
-
-    key: str
-    version: int
-    value: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +64,6 @@ def publish_catalogue(
             ("settings", None, encode_entry(settings)),
             *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.notices),
         ],
-        Dataset.OPERATORS: [
-            (entry.key, None, encode_entry(entry)) for entry in catalogue.operators
-        ],
         Dataset.SERVICES: [
             *((entry.key, None, encode_entry(entry)) for entry in catalogue.form_laws),
             *((entry.key, None, encode_entry(entry)) for entry in _on_the_wire(catalogue)),
@@ -104,6 +78,8 @@ def publish_catalogue(
     for dataset, entries in datasets.items():
         if publish_dataset(connection, dataset, entries, now_ms):
             changed[int(dataset)] = len(entries)
+    if publish_people(connection, catalogue.operators, now_ms):
+        changed[int(Dataset.OPERATORS)] = len(current_items(connection, Dataset.OPERATORS))
     return Published(changed=changed)
 
 
@@ -123,87 +99,6 @@ def _on_the_wire(catalogue: Catalogue) -> Iterator[FormEntry | FormFileEntry]:
             yield replace(entry, xml=b"")
         else:
             yield entry
-
-
-def publish_dataset(
-    connection: Connection,
-    dataset: Dataset,
-    entries: Iterable[tuple[str, int | None, bytes]],
-    now_ms: int,
-) -> bool:
-    """Make an edition of one dataset the current one; return whether that changed anything.
-
-    An entry is (key, own version or None, value); without an own version it is counted up where the
-    value changed.
-    """
-    before = {item.key: item for item in current_items(connection, dataset)}
-
-    def version_of(key: str, own: int | None, value: bytes) -> int:
-        if own is not None:
-            return own
-        held = before.get(key)
-        if held is None:
-            return 1
-        return held.version if held.value == value else held.version + 1
-
-    items = sorted(
-        (
-            Item(key=key, version=version_of(key, own, value), value=value)
-            for key, own, value in entries
-        ),
-        key=lambda item: item.key,
-    )
-    edition = edition_of(dataset, items)
-    current = schema.current_edition
-    held_edition = connection.execute(
-        select(current.c.edition).where(current.c.dataset == dataset)
-    ).scalar_one_or_none()
-    if held_edition == edition:
-        return False
-    known = connection.execute(
-        select(schema.edition.c.edition).where(schema.edition.c.edition == edition)
-    ).scalar_one_or_none()
-    if known is None:
-        connection.execute(
-            insert(schema.edition).values(
-                edition=edition, dataset=int(dataset), published_at_ms=now_ms
-            )
-        )
-        rows = [
-            {
-                "edition": edition,
-                "position": position,
-                "key": item.key,
-                "version": item.version,
-                "value": item.value,
-            }
-            for position, item in enumerate(items)
-        ]
-        if rows:
-            connection.execute(insert(schema.reference), rows)
-    statement = upsert(current).values(dataset=int(dataset), edition=edition)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["dataset"], set_={"edition": edition})
-    )
-    return True
-
-
-def edition_of(dataset: int, items: Iterable[Item]) -> bytes:
-    """Return the name of an edition: SHA-256[:16] over its dataset and all its items."""
-    content = [int(dataset), [[item.key, item.version, item.value] for item in items]]
-    return hashlib.sha256(cbor.encode(content)).digest()[:16]
-
-
-def current_items(connection: Connection, dataset: Dataset) -> list[Item]:
-    """Return what is published now in one dataset, by key; empty where nothing ever was."""
-    reference, current = schema.reference, schema.current_edition
-    rows = connection.execute(
-        select(reference.c.key, reference.c.version, reference.c.value)
-        .join(current, current.c.edition == reference.c.edition)
-        .where(current.c.dataset == dataset)
-        .order_by(reference.c.position)
-    )
-    return [Item(key=row.key, version=row.version, value=row.value) for row in rows]
 
 
 def _keep_forms(connection: Connection, catalogue: Catalogue) -> None:

@@ -1,8 +1,8 @@
 """A push from its bytes to its signed answer: rate, memory, signature, transaction, ack (PROTOCOL
 §8, §15).
 
-The order matters: rates before the signature, the signature before HPKE, the commit before the ack
-is signed.
+The order matters: rates before the signature, the signature before HPKE, one-time codes stretched
+before the transaction takes its lock, the commit before the ack is signed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sync.central.code_lists import Stretcher
 from sync.central.database import CentralDatabase
 from sync.central.enrolment import device_point
 from sync.central.gate import RateLimit
-from sync.central.ingest import Outcome, ingest
+from sync.central.ingest import Outcome, codes_asked, ingest
 from sync.central.keys import CentralKeys
+from sync.central.standing import standing_of
 from sync.clock import Clock, now_milliseconds
 from sync.cose import KID_LABEL, open_shape
 from sync.envelope import DOMAIN, ENVELOPE_CAP_BYTES, open_envelope
@@ -65,6 +67,7 @@ class Pushes:
         self._rate = rate
         self._stored = stored
         self._dictionaries = dictionaries
+        self._stretcher = Stretcher()
         self._answered: OrderedDict[bytes, _Remembered] = OrderedDict()
         self._moved: dict[bytes, int] = {}
         self._lock = threading.Lock()
@@ -89,7 +92,8 @@ class Pushes:
             self._dictionaries,
         )
         before = self._counter(DeviceId(batch.device_id))
-        outcome = ingest(self._database, batch, now_milliseconds(self._clock))
+        self._stretcher.warm(self._database, codes_asked(batch))
+        outcome = ingest(self._database, batch, now_milliseconds(self._clock), self._stretcher)
         answer = PushAnswer(
             ack=build_ack(self._keys.signer, self._ack(outcome, mark)),
             fits=outcome.result is AckResult.STORED,
@@ -112,6 +116,8 @@ class Pushes:
             self._answered.clear()
 
     def _ack(self, outcome: Outcome, mark: bytes) -> Acknowledgement:
+        with self._database.read() as connection:
+            standing = standing_of(connection)
         return Acknowledgement(
             device_id=outcome.device_id,
             incarnation=self._incarnation,
@@ -123,6 +129,7 @@ class Pushes:
             result=outcome.result,
             attention=outcome.codes,
             answers=mark,
+            standing=standing,
         )
 
     def _counter(self, device_id: DeviceId) -> int:

@@ -19,6 +19,7 @@ from sync.central.checks import (
     needs_of,
     read_candidate,
 )
+from sync.central.code_lists import spend
 from sync.central.database import CentralDatabase, upsert
 from sync.central.lookups import load_known
 from sync.ids import DeviceId, EventId, StreamId
@@ -101,6 +102,7 @@ def _replay_device(
         set_code(connection, device_id, row.stream, row.seq, code, now_ms)
         if not is_quarantine(code):
             _project_again_from(connection, device_id, row.stream, row.seq)
+    spend(connection, device_id, judge.spent, now_ms)
     return changed
 
 

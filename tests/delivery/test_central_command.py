@@ -19,7 +19,7 @@ from sync.catalogue import (
     encode_entry,
     joined,
 )
-from sync.central import publishing
+from sync.central import editions, publishing
 from sync.central.__main__ import REFUSED, main
 from sync.central.catalogue_file import read_catalogue
 from sync.central.database import CentralDatabase
@@ -177,7 +177,7 @@ def test_the_files_of_a_form_are_published_with_it(central: Path, folder: Path) 
     database = CentralDatabase(central / "central.db")
     database.open()
     with database.read() as connection:
-        items = publishing.current_items(connection, publishing.Dataset.SERVICES)
+        items = editions.current_items(connection, editions.Dataset.SERVICES)
     database.close()
     assert status == 0
     found = [item.key for item in items if item.key.startswith("form-file:")]

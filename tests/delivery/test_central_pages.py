@@ -18,7 +18,7 @@ from sync.catalogue import TariffEntry, decode_entry
 from sync.central import schema
 from sync.central.errors import CentralError
 from sync.central.pages import PullRequest
-from sync.central.publishing import Dataset
+from sync.central.editions import Dataset
 from sync.central.replay import replay
 from sync.errors import MessageInvalid
 from sync.ids import Incarnation
