@@ -3,7 +3,7 @@
 `read_candidate` decodes; `needs_of` says what must be looked up, for a whole batch at once; a
 `Judge` walks the batch in order with what was found. Codes below 32 keep an event out of the read
 tables, from 32 it is applied with a notice. A catalogue that was never published judges nobody:
-code 7 needs a form or tariff list, code 8 a list of operators.
+code 7 needs a form or tariff list, code 8 a list of operators (also for one-time codes).
 """
 
 from __future__ import annotations
@@ -295,7 +295,7 @@ class Judge:
 
     def _approval(self, candidate: Candidate) -> Code | None:
         header, event = candidate.header, candidate.event
-        if header is None:
+        if header is None or self._known.operators is None:
             return None
         if isinstance(event, ApprovalGiven):
             holds = self._approvals.holds(candidate.event_id, header, event)

@@ -13,6 +13,7 @@ import pytest
 import sync.central
 from sync.catalogue import (
     DEFINITION_FILE,
+    Capability,
     FormEntry,
     FormFileEntry,
     SettingsEntry,
@@ -222,6 +223,9 @@ def test_changed_names_need_the_root(
         ("role = 2", "role = 1", "supervisor"),
         ("role = 2", "role = 9", "operators[2].role"),
         ("number = 7", "number = 42", "operators"),
+        ("role = 2", "role = 2\ncapabilities = []", "approve"),
+        ("role = 2", 'role = 2\ncapabilities = ["fly"]', "operators[2].capabilities"),
+        ("role = 2", "role = 2\ncapabilities = 5", "operators[2].capabilities"),
         ('form = "acta.xlsx"', 'form = "../acta.xlsx"', "services[1].form"),
         ('form = "acta.xlsx"', 'form = "nada.xlsx"', "services[1].form"),
         ("concepts = [1001]", "concepts = [9]", "services[1].concepts"),
@@ -251,6 +255,42 @@ def test_a_wrong_catalogue_says_where(folder: Path, before: str, after: str, pla
 
     assert refused.value.code == "publish.catalogue"
     assert place in refused.value.detail
+
+
+def test_capabilities_stand_in_place_of_the_roles(folder: Path) -> None:
+    """What a person may do beyond or below the role is said by name, in whatever order."""
+    path = folder / "catalogue.toml"
+    text = path.read_text(encoding="utf-8")
+    given = 'role = 1\ncapabilities = ["approve", "register"]'
+    path.write_text(text.replace("role = 1", given), encoding="utf-8")
+
+    clerk, supervisor = read_catalogue(folder, an_import).operators
+
+    assert clerk.capabilities == (Capability.REGISTER, Capability.APPROVE)
+    assert (clerk.may_approve, supervisor.may_approve) == (True, True)
+    assert supervisor.capabilities is None
+
+
+def test_every_setting_of_a_device_can_be_published(folder: Path) -> None:
+    """Lease, backups, wipe, protection, pruning and reserves, each by its name."""
+    path = folder / "catalogue.toml"
+    said = SettingsEntry(
+        lease_days=90,
+        backup_hours=12,
+        wipe_after_starts=30,
+        minimum_protection=1,
+        prune_after_days=60,
+        photo_reserve_bytes=1_000,
+        payment_reserve_bytes=2_000,
+    )
+    names = (
+        "lease_days", "backup_hours", "wipe_after_starts", "minimum_protection",
+        "prune_after_days", "photo_reserve_bytes", "payment_reserve_bytes",
+    )  # fmt: skip
+    lines = "\n".join(f"{name} = {getattr(said, name)}" for name in names)
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[settings]\n{lines}\n")
+
+    assert read_catalogue(folder, an_import).settings == said
 
 
 def test_settings_may_be_said_and_keep_their_defaults(folder: Path) -> None:
