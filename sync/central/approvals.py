@@ -28,11 +28,11 @@ class KnownApprovals:
 class ApprovalBook:
     """Judges approvals in order and remembers which codes the batch spent."""
 
-    def __init__(self, known: KnownApprovals, stretched: Stretch) -> None:
+    def __init__(self, known: KnownApprovals, stretch: Stretch) -> None:
         self._lists = known.lists
         self._askers = dict(known.askers)
         self._refused = set(known.refused)
-        self._stretched = stretched
+        self._stretch = stretch
         self._spent: dict[tuple[int, int, int], Spent] = {}
 
     @property
@@ -62,7 +62,7 @@ class ApprovalBook:
         if approval.approver in people:
             return None
         lists = self._lists.get(approval.approver, ())
-        found = find_code(lists, approval.one_time_code, self._stretched)
+        found = find_code(lists, approval.one_time_code, self._stretch)
         if found is None:
             return None
         on, position = found

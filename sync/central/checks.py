@@ -18,7 +18,7 @@ from typing import Any
 from sync import cbor
 from sync.catalogue import RoundingEntry, TariffEntry
 from sync.central.approvals import ApprovalBook, KnownApprovals
-from sync.central.code_lists import Spent, Stretch, stretch
+from sync.central.code_lists import Spent, Stretch
 from sync.central.money_check import adds_up, rounding_centavos
 from sync.errors import MessageInvalid
 from sync.events import (
@@ -37,6 +37,7 @@ from sync.events import (
     decode_header,
 )
 from sync.ids import DeviceId, EventId, StreamId, series_of
+from sync.one_time_codes import stretched
 
 log = logging.getLogger("sync.central.checks")
 
@@ -249,9 +250,9 @@ def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:
 class Judge:
     """Gives codes to the events of one batch in order, remembering what the batch brings."""
 
-    def __init__(self, known: Known, stretched: Stretch = stretch) -> None:
+    def __init__(self, known: Known, stretch: Stretch = stretched) -> None:
         self._known = known
-        self._approvals = ApprovalBook(known.approvals, stretched)
+        self._approvals = ApprovalBook(known.approvals, stretch)
         self._event_ids = set(known.event_ids)
         self._days = dict(known.business_days)
         self._folios = dict(known.folios)

@@ -20,7 +20,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from sqlalchemy import Connection, func, insert, select, update
 
 from sync.catalogue import ApprovalCodesEntry, OperatorEntry, decode_entry, encode_entry
@@ -29,16 +28,14 @@ from sync.central.database import CentralDatabase
 from sync.central.editions import Dataset, current_items, publish_dataset
 from sync.central.errors import CentralError
 from sync.clock import RandomBytes
-from sync.ids import DeviceId, OperatorNumber, crockford
+from sync.ids import DeviceId, OperatorNumber
+from sync.one_time_codes import draw_code, read_code, stretched
 
-CODE_CHARACTERS = 8
 MOST_CODES = 200
-PASSES, LANES, MEMORY_KIB, HASH_BYTES = 3, 4, 65_536, 16  # ApprovalCodesEntry
 STRETCHED_KEPT = 20_000
-_LOOKS_LIKE = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 
-Stretch = Callable[[bytes, str], bytes]
-"""From a list's salt and a code to the hash that the list would hold of it."""
+Stretch = Callable[[str, bytes], bytes]
+"""From a code and a list's salt to the hash that the list would hold: `stretched`, or as fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,26 +68,17 @@ class Spent:
     event_id: bytes
 
 
-def stretch(salt: bytes, code: str) -> bytes:
-    """Return the hash that a list with this salt holds of a code."""
-    typed = code.upper().translate(_LOOKS_LIKE)
-    derivation = Argon2id(
-        salt=salt, length=HASH_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB
-    )
-    return derivation.derive(typed.encode())
-
-
 class Stretcher:
     """Stretches codes one at a time and remembers the last ones; safe from several threads."""
 
-    def __init__(self, compute: Stretch = stretch, kept: int = STRETCHED_KEPT) -> None:
+    def __init__(self, compute: Stretch = stretched, kept: int = STRETCHED_KEPT) -> None:
         self._compute = compute
         self._most = kept
         self._kept: OrderedDict[bytes, bytes] = OrderedDict()
         self._lock = threading.Lock()  # of the memory
         self._computing = threading.Lock()  # 64 MiB once, not once per thread
 
-    def __call__(self, salt: bytes, code: str) -> bytes:
+    def __call__(self, code: str, salt: bytes) -> bytes:
         """Return the hash, from memory where it was asked before."""
         name = hashlib.sha256(salt + code.encode()).digest()
         with self._lock:
@@ -98,7 +86,7 @@ class Stretcher:
         if known is not None:
             return known
         with self._computing:
-            made = self._compute(salt, code)
+            made = self._compute(code, salt)
         with self._lock:
             self._kept[name] = made
             if len(self._kept) > self._most:
@@ -116,11 +104,14 @@ class Stretcher:
 
 
 def find_code(
-    lists: Iterable[CodeList], code: str, stretched: Stretch
+    lists: Iterable[CodeList], typed: str, stretch: Stretch
 ) -> tuple[CodeList, int] | None:
     """Return the list and the position a code stands at, the newest list first; None for none."""
+    code = read_code(typed)
+    if code is None:
+        return None
     for one in lists:
-        position = one.positions.get(stretched(one.salt, code))
+        position = one.positions.get(stretch(code, one.salt))
         if position is not None:
             return one, position
     return None
@@ -182,7 +173,7 @@ def draw_list(
     count: int,
     random: RandomBytes,
     now_ms: int,
-    stretched: Stretch = stretch,
+    stretch: Stretch = stretched,
 ) -> PrintedList:
     """Draw a person's next list and publish its hashes in place of the one before.
 
@@ -195,8 +186,8 @@ def draw_list(
         _approver(connection, operator)
     salt, drawn = random(16), dict[str, None]()
     while len(drawn) < count:
-        drawn.setdefault(crockford(random(5), CODE_CHARACTERS))
-    hashes = [stretched(salt, code) for code in drawn]  # seconds: before the transaction
+        drawn.setdefault(draw_code(random))
+    hashes = [stretch(code, salt) for code in drawn]  # seconds: before the transaction
     lists, codes = schema.code_list, schema.approval_code
     with database.write() as connection:
         entry = _approver(connection, operator)

@@ -25,13 +25,14 @@ from sync.central.checks import (
     needs_of,
     read_candidate,
 )
-from sync.central.code_lists import Stretch, spend, stretch
+from sync.central.code_lists import Stretch, spend
 from sync.central.database import CentralDatabase, upsert
 from sync.central.lookups import load_known
 from sync.envelope import FullItem, Item, OpenedEnvelope, StubItem
 from sync.events import ApprovalGiven
 from sync.ids import DeviceId, EventId, StreamId
 from sync.messages import AckResult
+from sync.one_time_codes import stretched
 
 _APPROVAL_BEGINS = b"\x01" + cbor.encode(ApprovalGiven.kind)
 """What follows the first byte of an approval's header: key 1 comes first in canonical CBOR."""
@@ -63,7 +64,7 @@ def ingest(
     database: CentralDatabase,
     batch: OpenedEnvelope,
     now_ms: int,
-    stretched: Stretch = stretch,
+    stretch: Stretch = stretched,
 ) -> Outcome:
     """Store a batch in a transaction of its own and return what is true then.
 
@@ -71,7 +72,7 @@ def ingest(
     """
     try:
         with database.write() as connection:
-            return store_batch(connection, batch, now_ms, stretched)
+            return store_batch(connection, batch, now_ms, stretch)
     except _TurnedAway as turned_away:
         return turned_away.outcome
 
@@ -89,7 +90,7 @@ def codes_asked(batch: OpenedEnvelope) -> frozenset[tuple[int, str]]:
 
 
 def store_batch(
-    connection: Connection, batch: OpenedEnvelope, now_ms: int, stretched: Stretch = stretch
+    connection: Connection, batch: OpenedEnvelope, now_ms: int, stretch: Stretch = stretched
 ) -> Outcome:
     """Compare a batch with the history, store what is new of it, move the high-water mark."""
     device_id, stream = DeviceId(batch.device_id), StreamId(batch.stream)
@@ -133,7 +134,7 @@ def store_batch(
         _Fresh(seq=batch.first + place, item=batch.items[place], head=batch.heads[place])
         for place in range(start, batch.count)
     ]
-    _load(connection, _rows_of(connection, device_id, stream, fresh, now_ms, stretched))
+    _load(connection, _rows_of(connection, device_id, stream, fresh, now_ms, stretch))
     connection.execute(update(hwm).where(here).values(seq=batch.last, head=batch.last_head))
     return outcome(AckResult.STORED, batch.last, batch.last_head, len(fresh))
 
@@ -205,14 +206,14 @@ def _rows_of(
     stream: StreamId,
     fresh: Sequence[_Fresh],
     now_ms: int,
-    stretched: Stretch,
+    stretch: Stretch,
 ) -> list[_Row]:
     """Classify the new events one by one and return the rows they become."""
     owners = _claim_event_ids(connection, device_id, stream, fresh)
     candidates = [_candidate(device_id, stream, one) for one in fresh]
     new = frozenset(bytes(one.item.event_id) for one in fresh) - set(owners)
     known = load_known(connection, device_id, needs_of(candidates), new, now_ms)
-    judge = Judge(known, stretched)
+    judge = Judge(known, stretch)
     rows = []
     for one, candidate in zip(fresh, candidates, strict=True):
         item = one.item

@@ -19,9 +19,9 @@ from sync.catalogue import (
     TariffEntry,
 )
 from sync.central.catalogue_file import Catalogue
+from sync.central.event_rows import instance_id_of
 from sync.central.platform import Platform
 from sync.central.ports import RegistrationAnswers
-from sync.central.event_rows import instance_id_of
 from sync.clock import RandomBytes, system_random
 from sync.cose import SoftwareSigner
 from sync.envelope import FullItem, Item, OpenedEnvelope, StubItem, build_envelope

@@ -16,9 +16,9 @@ from sqlalchemy import update
 from sync import cbor
 from sync.catalogue import TariffEntry, decode_entry
 from sync.central import schema
+from sync.central.editions import Dataset
 from sync.central.errors import CentralError
 from sync.central.pages import PullRequest
-from sync.central.editions import Dataset
 from sync.central.replay import replay
 from sync.errors import MessageInvalid
 from sync.ids import Incarnation

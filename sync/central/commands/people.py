@@ -11,6 +11,7 @@ from sync.central.commands.base import Commands, opened
 from sync.central.errors import CentralError
 from sync.central.standing import settings_of
 from sync.clock import now_milliseconds, system_random
+from sync.one_time_codes import shown_code
 
 COLUMNS = 2
 CODES_PER_LIST = 40
@@ -67,7 +68,7 @@ def page_of(drawn: PrintedList, now: datetime, institution: str, language: str) 
     }
     title, *lines = (line.format(**facts) for line in words)
     numbered = [
-        f"{place:3}.  {code[:4]}-{code[4:]}   [ ]" for place, code in enumerate(drawn.codes, 1)
+        f"{place:3}.  {shown_code(code)}   [ ]" for place, code in enumerate(drawn.codes, 1)
     ]
     rows = -(-len(numbered) // COLUMNS)
     table = ["     ".join(numbered[row::rows]).rstrip() for row in range(rows)]
