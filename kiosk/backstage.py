@@ -9,6 +9,8 @@ from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
 from kiosk.devices.ports import PositionSource
 from kiosk.services.approvals import Approvals
+from kiosk.services.backups import Backups
+from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
@@ -27,6 +29,7 @@ from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
+from kiosk.services.tending import Tending, Together
 from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
 from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project
@@ -98,7 +101,10 @@ def build_backstage(
         saved=courier.saved,
     )
     files = BlobFolder(settings.database)
-    opening = Opening(desk, program, courier, Sweeping(desk, files).sweep)
+    backups = Backups(desk, program.version)
+    care = Care(desk, backups)
+    beside = Together(courier, Tending(desk, care, backups))
+    opening = Opening(desk, program, beside, Sweeping(desk, files).sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
@@ -126,6 +132,7 @@ def build_backstage(
         payments=Payments(desk, catalogue, issuing, receipts),
         receipts=receipts,
         deliveries=deliveries,
+        care=care,
     )
     return Backstage(services=services, database=database, courier=courier)
 

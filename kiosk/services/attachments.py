@@ -21,9 +21,6 @@ from sync.ids import Salt
 FILE_LIMIT_BYTES = BLOB_LIMIT_BYTES - TAG_BYTES
 RECORD_LIMIT_BYTES = 64 * 2**20
 RECORD_LIMIT_FILES = 200
-LOW_DISK_BYTES = 100 * 10**6
-"""Below this no new files (UX §4.2); payments and answers go on."""
-
 _MEBIBYTE = 2**20
 DRAWN = ("signature", "draw")
 _EXTENSIONS = {
@@ -77,9 +74,9 @@ class WrongKindOfFile(KnownError):
 
 
 class NoRoomForFiles(KnownError):
-    """The disk is nearly full: no new files, everything else goes on."""
+    """The disk is nearly full: no new files, everything else goes on (UX §4.2)."""
 
-    code: ClassVar[str] = "attachment.disk_low"
+    code: ClassVar[str] = "disk.no_photos"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +163,17 @@ def prepare(content: bytes, media_type: str, file_name: str, asked: Asked) -> Pr
     return kept
 
 
-def check_room(prepared: Prepared, held: tuple[HeldFile, ...], folder: BlobFolder) -> None:
-    """Raise RecordFull or NoRoomForFiles where one more file has no place; nothing is kept."""
+def check_room(
+    prepared: Prepared, held: tuple[HeldFile, ...], folder: BlobFolder, reserve_bytes: int
+) -> None:
+    """Raise RecordFull or NoRoomForFiles where one more file has no place; nothing is kept.
+
+    *reserve_bytes* stays free for answers and payments: the institution says how much.
+    """
     sizes = sum(one.size_bytes for one in held) + len(prepared.content)
     if sizes > RECORD_LIMIT_BYTES or len(held) >= RECORD_LIMIT_FILES:
         raise RecordFull
-    if folder.free_bytes() < LOW_DISK_BYTES:
+    if folder.free_bytes() < reserve_bytes:
         raise NoRoomForFiles
 
 

@@ -123,17 +123,20 @@ class Desk:
         """Draw the salt of an operation that starts now (DESIGN §4)."""
         return Salt(self.random(16))
 
-    def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run *work* in one durable transaction, then let delivery know; re-raises its errors."""
+    def write(self, work: Callable[[Transaction], T], *, last_room: bool = False) -> T:
+        """Run *work* in one durable transaction, then let delivery know; re-raises its errors.
+
+        *last_room*: on a full disk it may take the room kept back for payments.
+        """
         self._opened()
-        result = self.database.write(work)
+        result = self.database.write(work, last_room=last_room)
         self._saved()
         return result
 
-    def keep(self, work: Callable[[Transaction], T]) -> T:
+    def keep(self, work: Callable[[Transaction], T], *, last_room: bool = False) -> T:
         """Run *work* in one durable transaction that has nothing to deliver, such as a draft's."""
         self._opened()
-        return self.database.write(work)
+        return self.database.write(work, last_room=last_room)
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run *work* on one unchanging state of the file."""

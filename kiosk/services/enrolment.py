@@ -211,8 +211,7 @@ class Enrolment:
         """Remove what a refused code left: another code needs other keys."""
         self._desk.clear()
         self._database.close()
-        slots.destroy(self._slots)
-        for suffix in ("", "-wal", "-shm", ".witness"):
+        for suffix in ("", "-wal", "-shm", ".slots", ".witness"):
             path = self._database.path
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 

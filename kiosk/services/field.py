@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.services.approvals import Approvals
+from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
@@ -30,3 +31,4 @@ class FieldServices:
     payments: Payments
     receipts: Receipts
     deliveries: Deliveries
+    care: Care

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from kiosk.errors import KnownError
+from kiosk.services.backups import record_restored
 from kiosk.services.desk import Desk, DeviceIdentity, OpenDesk
 from kiosk.services.issuing import Issuing
 from kiosk.store import kept
+from kiosk.vault.restore import RestoredMark, forget_mark, read_mark
 from sync.certificates import read_device_certificate
 from sync.clock import Clock, RandomBytes
 from sync.cose import SoftwareSigner
@@ -103,11 +105,14 @@ class Opening:
             )
             self._desk.put(opened)
             self._desk.seat(operator)
-            self._first_events(went_back=found.went_back is not None)
+            restored = read_mark(self._desk.database.path)
+            self._first_events(went_back=found.went_back is not None, restored=restored)
         except BaseException:
             self._desk.clear()
             self._desk.database.close()
             raise
+        if restored is not None:
+            forget_mark(self._desk.database.path)
         self._breaks_after = None
         if found.links is not None and not found.links.holds:
             self._breaks_after = found.links.intact_to
@@ -122,12 +127,17 @@ class Opening:
         self._desk.clear()
         self._desk.database.close()
 
-    def _first_events(self, *, went_back: bool) -> None:
-        """Record a new stream where one is needed, and the zero points of this start, once."""
+    def _first_events(self, *, went_back: bool, restored: RestoredMark | None) -> None:
+        """Record a new stream where one is needed, and the zero points of this start, once.
+
+        A restored profile says here what it was restored from.
+        """
 
         def work(tx: Transaction) -> None:
             if went_back:
                 open_stream(tx, self._desk, self._program.version, StreamReason.WENT_BACK)
+            if restored is not None:
+                record_restored(tx, self._desk, restored)
             if not self._announced:
                 self._desk.append(tx, self._started(), salt=Salt(self._program.random(16)))
 

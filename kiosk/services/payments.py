@@ -119,7 +119,7 @@ class Payments:
             )
             return self._charge(tx, charge_id, row, priced)
 
-        return self._desk.keep(work)
+        return self._desk.keep(work, last_room=True)
 
     def tender(self, charge: Charge, tendered_centavos: Centavos) -> Short | Enough:
         """Say what is missing or what to give back; pure."""
@@ -147,7 +147,7 @@ class Payments:
                 receipt=receipt,
             )
 
-        return self._desk.write(work)
+        return self._desk.write(work, last_room=True)
 
     def _append(self, tx: Transaction, charge_id: Salt, tendered_centavos: Centavos) -> None:
         draft = kept.draft(tx, charge_id)

@@ -203,7 +203,7 @@ class Registrations(DraftWork):
         """Take a file as the answer to a question; it is on the disk before this returns.
 
         Raises KnownError `attachment.too_large`, `attachment.record_full`, `attachment.wrong_kind`,
-        `attachment.not_picture`, `attachment.disk_low`, `vault.disk_full`, `vault.io`: nothing of
+        `attachment.not_picture`, `disk.no_photos`, `vault.disk_full`, `vault.io`: nothing of
         the file was kept, the answer is as it was.
         """
         asked = self._desk.read(lambda tx: _asked(self._shelf.take(tx, draft_id), path))
@@ -211,7 +211,8 @@ class Registrations(DraftWork):
 
         def reserve(tx: Transaction) -> int:
             draft = self._shelf.take(tx, draft_id)
-            check_room(prepared, _in_use(draft), self._shelf.files)
+            kept_back = pulled.settings(tx).photo_reserve_bytes
+            check_room(prepared, _in_use(draft), self._shelf.files, kept_back)
             index = draft.content.next_index
             draft.content = replace(draft.content, next_index=index + 1)
             self._shelf.keep(tx, draft)

@@ -34,8 +34,18 @@ class Sweeping:
 
     def _named(self, tx: Transaction) -> frozenset[bytes]:
         """Return every sealed file that a draft or a record names."""
-        drafts = [DraftContent.decode(row.content) for row in kept.drafts(tx, KIND)]
+        drafts = _drafts(tx)
         packages.forget_files(tx, frozenset(draft.definition_hash for draft in drafts))
-        mine = {held.blob_id for draft in drafts for held in draft.files}
-        mine |= {draft.answers_blob for draft in drafts if draft.answers_blob}
-        return packages.named_blobs(tx) | mine
+        return named_files(tx)
+
+
+def named_files(tx: Transaction) -> frozenset[bytes]:
+    """Return every sealed file that a draft or a record of this device names."""
+    drafts = _drafts(tx)
+    mine = {held.blob_id for draft in drafts for held in draft.files}
+    mine |= {draft.answers_blob for draft in drafts if draft.answers_blob}
+    return packages.named_blobs(tx) | mine
+
+
+def _drafts(tx: Transaction) -> list[DraftContent]:
+    return [DraftContent.decode(row.content) for row in kept.drafts(tx, KIND)]

@@ -6,6 +6,7 @@ belongs to delivery; *read tables* are dropped and built again from the journal.
 
 from __future__ import annotations
 
+from kiosk.store import backup_tables
 from kiosk.store.projections import rebuild
 from kiosk.vault.migrations import MigrationSet
 from sync.device.schema import OUTBOX_MIGRATIONS
@@ -177,7 +178,11 @@ def create_pulled(tx: Transaction) -> None:
 STORE_SETS: tuple[MigrationSet, ...] = (
     MigrationSet(
         name="kept",
-        migrations=(("create_kept", create_kept), ("create_packages", create_packages)),
+        migrations=(
+            ("create_kept", create_kept),
+            ("create_packages", create_packages),
+            ("create_backups", backup_tables.create),
+        ),
     ),
     MigrationSet(name="pulled", migrations=(("create_pulled", create_pulled),)),
     MigrationSet(name="outbox", migrations=OUTBOX_MIGRATIONS),

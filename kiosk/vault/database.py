@@ -27,10 +27,11 @@ from kiosk.vault.engine import (
     refuse_plaintext,
     touch_log,
 )
-from kiosk.vault.errors import Damaged, DamagedFacts, Part, WentBack, of_system
+from kiosk.vault.errors import Damaged, DamagedFacts, DiskFull, Part, WentBack, of_system
 from kiosk.vault.files import sync_folder
 from kiosk.vault.lock import ProfileLock
 from kiosk.vault.migrations import Applied, MigrationSet, migrate
+from kiosk.vault.reserve import Reserve
 from kiosk.vault.witness import Finding, Witness, judge, speaking
 from kiosk.vault.writer import Stopped, Writer
 from sync.ids import StreamId
@@ -85,6 +86,8 @@ class Database:
         self._writer: Writer | None = None
         self._connection: dbapi2.Connection | None = None
         self._key: bytes | None = None
+        self._readers: set[dbapi2.Connection] = set()
+        self.reserve = Reserve(path)
         self._tip: Tip | None = None
         self._witnessed: Tip | None = None
         self._went_back: WentBackFacts | None = None
@@ -184,12 +187,19 @@ class Database:
             writer.stop()
             self._let_go()
 
-    def write(self, work: Callable[[Transaction], T]) -> T:
+    def write(self, work: Callable[[Transaction], T], *, last_room: bool = False) -> T:
         """Run *work* in one transaction and return its result once it is durably stored.
 
-        Raises what *work* raised, or DiskFull, Damaged, WentBack, FileTrouble: then nothing of it
-        was written.
+        With *last_room* a full disk gives up the room kept back for payments and the work runs
+        once more. Raises what *work* raised, or DiskFull, Damaged, WentBack, FileTrouble: then
+        nothing of it was written.
         """
+        try:
+            return self._run(lambda: self._write(work), self._after_commit)
+        except DiskFull:
+            if not last_room or not self.reserve.release():
+                raise
+            _log.warning("the disk is full: a payment takes the room kept back for it")
         return self._run(lambda: self._write(work), self._after_commit)
 
     def read(self, work: Callable[[Transaction], T]) -> T:
@@ -206,7 +216,27 @@ class Database:
         if key is None:
             raise VaultMisuse("the file is closed")
         with known_errors(self._path), closing(connect_reader(self._path, key)) as connection:
-            return work(connection, key)
+            self._readers.add(connection)
+            try:
+                return work(connection, key)
+            finally:
+                self._readers.discard(connection)
+
+    def hurry_readers(self) -> None:
+        """End what `beside` has under way, from any thread: it raises FileTrouble there."""
+        for connection in tuple(self._readers):
+            connection.interrupt()
+
+    def fold(self) -> bool:
+        """Fold the log into the file; False while somebody reads beside, then nothing is lost."""
+        return self._run(self._fold)
+
+    def _fold(self) -> bool:
+        connection = self._connected()
+        with known_errors(self._path):
+            busy = bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            touch_log(connection)
+        return not busy
 
     def rekeyed(self, key: bytes) -> None:
         """Take the key that the open file has from now on; `beside` uses it."""
@@ -356,10 +386,7 @@ class Database:
     def _fold_log(self) -> None:
         log = self._beside("-wal")
         if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
-            connection = self._connected()
-            with known_errors(self._path):
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                touch_log(connection)
+            self._fold()
 
     def _connected(self) -> dbapi2.Connection:
         if self._connection is None:

@@ -112,28 +112,6 @@ def _configure_reader(connection: dbapi2.Connection) -> None:
         connection.execute(pragma)
 
 
-def opens(path: Path, key: bytes) -> bool:
-    """Return whether a key opens the file, told by its first page alone; nothing is written.
-
-    The log beside it is not looked at, and no lock is taken.
-    """
-    try:
-        connection = dbapi2.connect(
-            path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None
-        )
-    except dbapi2.Error:
-        return False
-    try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except dbapi2.Error:
-        return False
-    finally:
-        connection.close()
-    return True
-
-
 def _configure(connection: dbapi2.Connection) -> None:
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
@@ -183,6 +161,8 @@ def translated(error: dbapi2.Error, path: Path) -> KnownError | dbapi2.Error:
         return Damaged(DamagedFacts(part=Part.DATABASE, detail=name))
     if primary in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
         return AlreadyOpen()
+    if primary == dbapi2.SQLITE_INTERRUPT:
+        return FileTrouble(FileTroubleFacts(detail=name))
     if primary in (dbapi2.SQLITE_IOERR, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_READONLY):
         free = free_bytes(path)
         if free < ALMOST_FULL_BYTES or _at_size_limit(path):

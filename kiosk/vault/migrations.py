@@ -51,10 +51,9 @@ def migrate(connection: dbapi2.Connection, path: Path, sets: Sequence[MigrationS
     made, with the file as it was. A step that fails leaves the steps before it and itself not done.
     """
     done = _applied(connection)
-    known = [(one.name, name) for one in sets for name, _ in one.migrations]
-    for step in done:
-        if step not in known:
-            raise NewerFile(NewerFacts(set_name=step[0], migration=step[1]))
+    newer = _unknown(done, sets)
+    if newer is not None:
+        raise NewerFile(NewerFacts(set_name=newer[0], migration=newer[1]))
     pending = [
         (one.name, name)
         for one in sets
@@ -69,7 +68,19 @@ def migrate(connection: dbapi2.Connection, path: Path, sets: Sequence[MigrationS
     return Applied(steps=tuple(f"{name}.{step}" for name, step in pending), copy=copy)
 
 
-def _applied(connection: dbapi2.Connection) -> list[tuple[str, str]]:
+def unknown_step(tx: Transaction, sets: Sequence[MigrationSet]) -> tuple[str, str] | None:
+    """Return the first step in the file that this program does not know, or None."""
+    return _unknown(_applied(tx), sets)
+
+
+def _unknown(
+    done: Sequence[tuple[str, str]], sets: Sequence[MigrationSet]
+) -> tuple[str, str] | None:
+    known = {(one.name, name) for one in sets for name, _ in one.migrations}
+    return next((step for step in done if step not in known), None)
+
+
+def _applied(connection: dbapi2.Connection | Transaction) -> list[tuple[str, str]]:
     exists = connection.execute(
         "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '_sqlite_migrations'"
     ).fetchone()

@@ -58,6 +58,7 @@ from kiosk.services.views.approvals import (
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
+from tests.support.fake_care import FakeCare
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeRegistrations
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
@@ -442,6 +443,7 @@ class FakeOffice:
         self.payments = FakePayments(self.registrations, self.shifts, clock)
         self.receipts = FakeReceipts()
         self.deliveries = FakeDeliveries()
+        self.care = FakeCare(clock)
 
     def services(self) -> FieldServices:
         """Return them as the screens get them."""
@@ -456,4 +458,5 @@ class FakeOffice:
             payments=self.payments,
             receipts=self.receipts,
             deliveries=self.deliveries,
+            care=self.care,
         )

@@ -17,6 +17,7 @@ from kiosk.store import kept, packages
 from kiosk.vault.blobs import SWEPT_AFTER_SECONDS
 from kiosk.vault.errors import DiskFull
 from sync.blobs import blob_id_of, open_blob, uuid_of_blob
+from sync.catalogue import SettingsEntry
 from sync.events import RegistrationMade
 from tests.support.household import (
     NAME,
@@ -28,7 +29,7 @@ from tests.support.household import (
     publish_household,
     the_question,
 )
-from tests.support.offices import Counter, a_counter
+from tests.support.offices import Counter, a_counter, publish
 
 SOUND = b"OggS not a real sound"
 
@@ -178,18 +179,17 @@ def test_a_record_takes_only_so_much(counter: Counter, monkeypatch: pytest.Monke
     assert caught.value.code == "attachment.record_full"
 
 
-def test_a_nearly_full_disk_takes_no_new_files(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """UX §4.2: answers go on."""
+def test_a_nearly_full_disk_takes_no_new_files(counter: Counter) -> None:
+    """UX §4.2: below what the institution keeps back no photo is taken, and answers go on."""
     view = a_full_household(counter)
-    monkeypatch.setattr(attachments, "LOW_DISK_BYTES", 10**18)
+    kept_back = SettingsEntry(photo_reserve_bytes=2**40)
+    counter.database.write(lambda tx: publish(tx, kept_back))
 
     with pytest.raises(KnownError) as caught:
         attach_photo(counter, view)
     after = counter.registrations.answer(view.draft_id, NAME, "sigue")
 
-    assert caught.value.code == "attachment.disk_low"
+    assert caught.value.code == "disk.no_photos"
     assert the_question(counter.registrations.section(view.draft_id, 0), NAME).value == "sigue"
     assert after.draft_id == view.draft_id
 

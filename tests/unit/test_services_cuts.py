@@ -53,7 +53,8 @@ def cut_after(counter: Counter, statements: int) -> Callable[[], None]:
     database = counter.database
     real = database.write
 
-    def failing(work: Callable[[Transaction], T]) -> T:
+    def failing(work: Callable[[Transaction], T], *, last_room: bool = False) -> T:
+        del last_room
         return real(lambda tx: work(CutTransaction(tx, statements)))
 
     database.write = failing  # type: ignore[method-assign]

@@ -20,8 +20,8 @@ problem-attachment-wrong_kind =
     .happened = The question asks for another kind of file.
     .safe = The other answers are saved; this file is not.
     .todo = Choose a file of the kind that the question asks for.
-# Code attachment.disk_low; shown at the question.
-problem-attachment-disk_low =
+# Code disk.no_photos; shown at the question.
+problem-disk-no_photos =
     .happened = There is no room for new files.
     .safe = What is saved is safe.
     .todo = Deliver, or free some room on the disk.

@@ -20,8 +20,8 @@ problem-attachment-wrong_kind =
     .happened = La pregunta pide otra clase de archivo.
     .safe = Las demás respuestas están guardadas; este archivo no.
     .todo = Elija un archivo de la clase que pide la pregunta.
-# Código attachment.disk_low; se muestra en la pregunta.
-problem-attachment-disk_low =
+# Código disk.no_photos; se muestra en la pregunta.
+problem-disk-no_photos =
     .happened = No hay espacio para archivos nuevos.
     .safe = Lo guardado está a salvo.
     .todo = Entregue, o libere espacio en el disco.
