@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
 from kiosk.devices.ports import PositionSource
+from kiosk.services.admission import Admission
 from kiosk.services.approvals import Approvals
 from kiosk.services.backups import Backups
 from kiosk.services.care import Care
@@ -21,6 +22,7 @@ from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
 from kiosk.services.payments import Payments
+from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
@@ -119,7 +121,9 @@ def build_backstage(
         lambda: geopoint_of(position),
     )
     saving = Saving(desk, shelf, catalogue, issuing)
+    enrolment = Enrolment(settings, database, desk, program, world.lines.transport)
     services = FieldServices(
+        admission=Admission(enrolment, ProtectionDecisions(desk)),
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
         approvals=Approvals(desk),
         shifts=Shifts(desk, issuing, receipts),

@@ -9,7 +9,8 @@ from pathlib import Path
 from kiosk.backstage import build_enrolment, the_world
 from kiosk.commands.command import DONE, REFUSED, USAGE, Call, Command, refused, typed
 from kiosk.errors import KioskError
-from kiosk.services.enrolment import Enrolment, EnrolmentDone, EnrolmentPending
+from kiosk.services.enrolment import Enrolment
+from kiosk.services.views import EnrolmentDone, EnrolmentPending
 from kiosk.texts import Texts
 from sync.device.enrolment import Institution
 from sync.errors import SyncError

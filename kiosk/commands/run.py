@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from kiosk.app import App
-from kiosk.commands.command import REFUSED, Call, Command
+from kiosk.commands.command import Call, Command
 from kiosk.devices.places import place_of_office
 from kiosk.settings import LANGUAGES, ZOOM_PERCENTS, Settings, read_settings
 
@@ -57,11 +56,7 @@ def _office_position(text: str) -> str:
 
 
 def _run(call: Call) -> int:
-    settings = settings_of(call.asked, os.environ)
-    if not settings.database.exists():
-        print(call.texts.text("enrol-first"), file=sys.stderr)
-        return REFUSED
-    return App(settings).run()
+    return App(settings_of(call.asked, os.environ)).run()
 
 
 COMMAND = Command(name="run", help="open the app", arguments=_arguments, run=_run)

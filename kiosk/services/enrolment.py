@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from kiosk.errors import KnownError
 from kiosk.services.courier import Line, engine_for
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.opening import Program, device_id_of, identity_of, open_stream
+from kiosk.services.views import AdmissionState, EnrolmentDone, EnrolmentPending, EnrolmentStep
 from kiosk.settings import Settings
 from kiosk.store import kept, pulled
 from kiosk.vault import passphrase as passphrases
@@ -62,6 +63,12 @@ class AlreadyEnrolled(KnownError):
     code: ClassVar[str] = "enrol.already"
 
 
+class NothingBegun(KnownError):
+    """There is no request to go on with: what was begun ended before anything was sent."""
+
+    code: ClassVar[str] = "enrol.nothing_begun"
+
+
 class ClaveDoesNotFit(KnownError):
     """An enrolment was begun with another clave; nothing was changed."""
 
@@ -69,19 +76,11 @@ class ClaveDoesNotFit(KnownError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolmentDone:
-    """The device is admitted and ready to work."""
+class _Begun:
+    """An enrolment whose keys are on disk; admitted already where it holds a certificate."""
 
-    terminal: str
-    office: str
-    operator: OperatorNumber
-    operator_name: str
-    services: int  # how many services arrived with the first pull
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolmentPending:
-    """The request waits for the root; ask again later with the same clave."""
+    key: bytes = field(repr=False)
+    stored: kept.DeviceIdentity
 
 
 class Enrolment:
@@ -115,44 +114,101 @@ class Enrolment:
         """Return a clave to be shown once: four words."""
         return passphrases.propose(self._program.random)
 
+    def state(self) -> AdmissionState:
+        """Return how far this folder is; raises the vault's Damaged for slots nobody can read."""
+        operators = self._operators()
+        path = self._database.path
+        there = path.exists() and path.stat().st_size > 0
+        if slots.NOBODY_YET in operators:  # the last thing an admission takes away
+            return AdmissionState.BEGUN if there else AdmissionState.NEW
+        return AdmissionState.ADMITTED if operators or there else AdmissionState.NEW
+
     def enrol(
-        self, institution: Institution, code: str, passphrase: str
+        self,
+        institution: Institution,
+        code: str,
+        passphrase: str,
+        progress: Callable[[EnrolmentStep], object] = lambda _step: None,
     ) -> EnrolmentDone | EnrolmentPending:
         """Enrol with a one-time code under a clave; leaves the file closed.
 
-        Raises KnownError `enrol.already`, `enrol.clave`, `enrol.passphrase_short`, EnrolmentError
-        (its kinds) or CentralNotReached. After a refused code nothing is left; after a lost answer
-        the same call goes on with the same request.
+        *progress* hears what is under way, on the caller's thread. Raises KnownError
+        `enrol.already`, `enrol.clave`, `enrol.passphrase_short`, EnrolmentError (its kinds) or
+        CentralNotReached. After a refused code nothing is left; after a lost answer the same call
+        goes on with the same request.
         """
         accepted = accept(passphrase)
-        key, draft = self._begin(institution, code, accepted)
+        progress(EnrolmentStep.KEYS)
         try:
-            line = self._transport(institution.profile.base_url)
-            try:
-                answer = ask(draft, line)
-            finally:
-                line.close()
-            if isinstance(answer, Pending):
-                return EnrolmentPending()
-            return self._admit(draft, answer, key, accepted)
-        except _SPENT:
-            self._forget()
-            raise
+            begun = self._begin(institution, code, accepted)
+            return self._ask(begun, accepted, progress)
         finally:
             self._desk.clear()
             self._database.close()
 
+    def go_on(
+        self,
+        passphrase: str,
+        progress: Callable[[EnrolmentStep], object] = lambda _step: None,
+    ) -> EnrolmentDone | EnrolmentPending:
+        """Send the request of an enrolment that was begun again; the institution is the one then.
+
+        Raises NothingBegun where it was cut before anything was sent (nothing is left of it), and
+        all that `enrol` raises.
+        """
+        progress(EnrolmentStep.KEYS)
+        try:
+            if self.state() is AdmissionState.ADMITTED:
+                raise AlreadyEnrolled
+            begun = self._go_on(None, passphrase) if self._database.path.exists() else None
+            if begun is None:
+                self._forget()
+                raise NothingBegun
+            return self._ask(begun, passphrase, progress)
+        finally:
+            self._desk.clear()
+            self._database.close()
+
+    def abandon(self) -> None:
+        """Forget an enrolment that was begun; its one-time code may be spent.
+
+        Raises AlreadyEnrolled for a device: that is removed another way, once all is delivered.
+        """
+        if self.state() is AdmissionState.ADMITTED:
+            raise AlreadyEnrolled
+        self._forget()
+
+    def _ask(
+        self, begun: _Begun, passphrase: str, progress: Callable[[EnrolmentStep], object]
+    ) -> EnrolmentDone | EnrolmentPending:
+        if begun.stored.certificate is not None:  # cut between the admission and its last touches
+            return self._settle(begun.stored, begun.key, progress)
+        progress(EnrolmentStep.ASK)
+        draft = _draft_of(begun.stored)
+        try:
+            line = self._transport(draft.institution.profile.base_url)
+            try:
+                answer = ask(draft, line)
+            finally:
+                line.close()
+        except _SPENT:
+            self._forget()
+            raise
+        if isinstance(answer, Pending):
+            return EnrolmentPending()
+        return self._admit(begun, answer, passphrase, progress)
+
     # ------------------------------------------------------------------------------- begin
 
-    def _begin(
-        self, institution: Institution, code: str, passphrase: str
-    ) -> tuple[bytes, EnrolmentDraft]:
+    def _begin(self, institution: Institution, code: str, passphrase: str) -> _Begun:
         self._settings.profile.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._database.path.exists():
             begun = self._go_on(institution, passphrase)
             if begun is not None:
                 return begun
             self._forget()
+        elif self._operators() - {slots.NOBODY_YET}:
+            raise AlreadyEnrolled  # its file is lost, its key slots are not: nothing is overwritten
         signer = SoftwareSigner.generate()
         seal_private, _ = generate_seal_key()
         draft = draft_enrolment(
@@ -174,16 +230,14 @@ class Enrolment:
             request=draft.request,
         )
         self._database.write(lambda tx: kept.save_identity(tx, stored))
-        return key, draft
+        return _Begun(key=key, stored=stored)
 
-    def _go_on(
-        self, institution: Institution, passphrase: str
-    ) -> tuple[bytes, EnrolmentDraft] | None:
+    def _go_on(self, institution: Institution | None, passphrase: str) -> _Begun | None:
         """Take up an enrolment that was begun; its request is sent again unchanged.
 
         Returns None where it was cut before its keys were stored: nothing was ever sent.
         """
-        operators = {slot.operator for slot in slots.list_slots(self._slots)}
+        operators = self._operators()
         if slots.NOBODY_YET not in operators:
             raise AlreadyEnrolled
         key = slots.unlock(self._slots, slots.NOBODY_YET, passphrase)
@@ -196,16 +250,15 @@ class Enrolment:
         if stored is None and operators == {slots.NOBODY_YET}:
             self._database.close()
             return None
-        if stored is None or stored.request is None or stored.certificate is not None:
+        if stored is None or stored.request is None:
             self._database.close()
             raise AlreadyEnrolled
-        draft = EnrolmentDraft(
-            institution=read_institution(stored.profile, institution.profile.roots),
-            request=stored.request,
-            signer=SoftwareSigner.from_private(stored.signing_private),
-            seal_private=stored.sealing_private,
-        )
-        return key, draft
+        if institution is not None:  # another institution's file goes on with nothing of this one
+            read_institution(stored.profile, institution.profile.roots)
+        return _Begun(key=key, stored=stored)
+
+    def _operators(self) -> set[OperatorNumber]:
+        return {slot.operator for slot in slots.list_slots(self._slots)}
 
     def _forget(self) -> None:
         """Remove what a refused code left: another code needs other keys."""
@@ -218,27 +271,26 @@ class Enrolment:
     # ------------------------------------------------------------------------------- admit
 
     def _admit(
-        self, draft: EnrolmentDraft, enrolled: Enrolled, key: bytes, passphrase: str
+        self,
+        begun: _Begun,
+        enrolled: Enrolled,
+        passphrase: str,
+        progress: Callable[[EnrolmentStep], object],
     ) -> EnrolmentDone:
         """Open stream 1 with its start receipt and its key slot, then pull for the first time."""
+        progress(EnrolmentStep.ADMIT)
         operator = enrolled.enrolling_operator
         names = {one.number: one.name for one in enrolled.operators}
-        name = names.get(operator, "")
-        slot = slots.create_operator_slot(self._slots, operator, name, passphrase, key)
-        stored = kept.DeviceIdentity(
-            signing_private=self._stored().signing_private,
-            sealing_private=draft.seal_private,
-            profile=draft.institution.file,
-            request=draft.request,
+        slot = slots.create_operator_slot(
+            self._slots, operator, names.get(operator, ""), passphrase, begun.key
+        )
+        stored = replace(
+            begun.stored,
             certificate=enrolled.certificate.encoded,
             account_key=enrolled.account_key,
             enrolled_seconds=self._desk.now_seconds(),
         )
-        opened = OpenDesk(
-            journal=self._program.journal(device_id_of(stored)), identity=identity_of(stored)
-        )
-        self._desk.put(opened)
-        self._desk.seat(operator)
+        self._put(stored, operator)
 
         def work(tx: Transaction) -> None:
             kept.save_identity(tx, stored)
@@ -260,24 +312,41 @@ class Enrolment:
             )
 
         self._desk.write(work)
-        replace_file(self._settings.institution, draft.institution.file)
+        return self._settle(stored, begun.key, progress)
+
+    def _put(self, stored: kept.DeviceIdentity, operator: OperatorNumber) -> OpenDesk:
+        opened = OpenDesk(
+            journal=self._program.journal(device_id_of(stored)), identity=identity_of(stored)
+        )
+        self._desk.put(opened)
+        self._desk.seat(operator)
+        return opened
+
+    def _settle(
+        self,
+        stored: kept.DeviceIdentity,
+        key: bytes,
+        progress: Callable[[EnrolmentStep], object],
+    ) -> EnrolmentDone:
+        """Do what follows the admission; each part may be done again after a cut."""
+        del key
+        person = next(
+            slot for slot in slots.list_slots(self._slots) if slot.operator != slots.NOBODY_YET
+        )
+        opened = self._put(stored, person.operator)
+        replace_file(self._settings.institution, stored.profile)
         for held in slots.list_slots(self._slots):
             if held.operator == slots.NOBODY_YET:
                 slots.remove_slot(self._slots, held.number)
+        progress(EnrolmentStep.PULL)
         services = self._first_pull(stored, opened)
         return EnrolmentDone(
             terminal=opened.identity.terminal,
             office=opened.identity.office,
-            operator=operator,
-            operator_name=name,
+            operator=person.operator,
+            operator_name=person.name,
             services=services,
         )
-
-    def _stored(self) -> kept.DeviceIdentity:
-        stored = self._database.read(kept.device_identity)
-        if stored is None:
-            raise AssertionError("the keys are stored before anything is sent")
-        return stored
 
     def _first_pull(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> int:
         """Step the engine until the services are here or the link gives up; return how many.
@@ -304,3 +373,15 @@ class Enrolment:
         finally:
             line.close()
         return len(self._database.read(pulled.services))
+
+
+def _draft_of(stored: kept.DeviceIdentity) -> EnrolmentDraft:
+    """Return the request that was made, to be sent again with the same bytes."""
+    if stored.request is None:
+        raise AssertionError("the request is stored with its keys, before anything is sent")
+    return EnrolmentDraft(
+        institution=read_institution(stored.profile),
+        request=stored.request,
+        signer=SoftwareSigner.from_private(stored.signing_private),
+        seal_private=stored.sealing_private,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.services.admission import Admission
 from kiosk.services.approvals import Approvals
 from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
@@ -21,6 +22,7 @@ from kiosk.services.shifts import Shifts
 class FieldServices:
     """Everything a field screen may call."""
 
+    admission: Admission
     sessions: Sessions
     approvals: Approvals
     shifts: Shifts

@@ -131,17 +131,6 @@ def test_wrong_arguments_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> 
     assert "usage" in capsys.readouterr().err
 
 
-def test_running_before_enrolment_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The app does not open on an empty folder, and makes none."""
-    status = main(["run", "--profile", str(tmp_path / "empty")])
-
-    assert status == 10
-    assert "enrol" in capsys.readouterr().err
-    assert not (tmp_path / "empty").exists()
-
-
 def test_a_wrong_fingerprint_stops_enrolment(
     office: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,14 @@ from kiosk.services.views.access import (
     Unlocked,
     WrongPassphrase,
 )
+from kiosk.services.views.device import (
+    AdmissionState,
+    EnrolmentDone,
+    EnrolmentPending,
+    EnrolmentStep,
+    InstitutionView,
+    ProtectionView,
+)
 from kiosk.services.views.forms import (
     NO_MEDIA,
     AnswerFate,
@@ -72,6 +80,7 @@ from kiosk.services.views.people import (
 
 __all__ = [
     "NO_MEDIA",
+    "AdmissionState",
     "AnswerFate",
     "AttachmentView",
     "Charge",
@@ -86,9 +95,13 @@ __all__ = [
     "DeliveryWord",
     "DraftRow",
     "Enough",
+    "EnrolmentDone",
+    "EnrolmentPending",
+    "EnrolmentStep",
     "FateLine",
     "FieldProblem",
     "HeadingView",
+    "InstitutionView",
     "LabelMedia",
     "LinkState",
     "MustWait",
@@ -100,6 +113,7 @@ __all__ = [
     "PendingCharge",
     "PersonCheck",
     "PersonRow",
+    "ProtectionView",
     "QuestionKind",
     "QuestionProblem",
     "QuestionView",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -46,11 +47,17 @@ class StatusBar(QObject):
     def forget(self) -> None:
         """Give up waiting for a reading that met a defect."""
         self._reading = self._again = False
+        self.enrolled = True
+        """False while this computer is no device yet; then the strip says so."""
 
     def show_closed(self) -> None:
         """Say that the file is closed: nothing can be known about delivery."""
         self._open_file = False
-        self._shell.show_delivery(strip_words(self._kit.texts, None))
+        texts = self._kit.texts
+        words = strip_words(texts, None)
+        if not self.enrolled:
+            words = replace(words, strong=texts.text("strip-not-enrolled"))
+        self._shell.show_delivery(words)
 
     def show_shift(self, shift: OpenShift | None) -> None:
         """Show since when the shift is open, or that there is none."""

@@ -16,6 +16,7 @@ from kiosk.ui.field.access import LockedScreen, UnlockScreen
 from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.flows.device import DeviceFlow
 from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
 from kiosk.ui.field.flows.people import PeopleFlow
@@ -61,9 +62,10 @@ class FieldWindow(QObject):
         self._watch()
         self._shortcuts = install(self.shell, self.act)
         self.shell.resize(kit.theme.window_size())
+        first = self.device.first_screen()
         self.status.show_closed()
         self.refresh_status()
-        self.navigator.start("V01")
+        self.navigator.start(first)
         self._retitle()
 
     def picture(self) -> QPixmap:
@@ -83,7 +85,8 @@ class FieldWindow(QObject):
         self.people = PeopleFlow(self.counter, self.home)
         self.forms = FormsFlow(self.counter, self.home)
         self.payments = PaymentsFlow(self.counter, self.home)
-        self.flows: tuple[Flow, ...] = (self.people, self.forms, self.payments)
+        self.device = DeviceFlow(self.counter)
+        self.flows: tuple[Flow, ...] = (self.people, self.forms, self.payments, self.device)
         own = (
             self.unlock, self.locked, self.home, self.delivery, self.help, self.fault,
             self.went_back,
@@ -101,6 +104,7 @@ class FieldWindow(QObject):
         """Join what happened at the door, at home and in the bars with where it leads."""
         self.unlock.unlocked.connect(self.door.come_in)
         self.locked.unlocked.connect(self.door.come_in)
+        self.device.enrol.unlocked.connect(self.door.come_in)
         self.door.came_in.connect(self._came_in)
         self.door.file_closed.connect(self._file_closed)
         self.home.acted.connect(self.act)

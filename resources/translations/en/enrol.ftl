@@ -1,7 +1,5 @@
 ### `ventanilla enrol` and what `ventanilla run` says before enrolment. Read in a terminal.
 
-# No enrolled device in that folder.
-enrol-first = This device is not enrolled. Use: ventanilla enrol --institution FILE --code CODE
 # $name: the institution; $fingerprint: twelve characters that stand on the office's notice.
 enrol-fingerprint = { $name }. Fingerprint: { $fingerprint }
 # Asked of whoever is there.

@@ -9,7 +9,7 @@ problem-enrol-already =
 problem-enrol-clave =
     .happened = Enrolment was begun before with another passphrase.
     .safe = Nothing was changed.
-    .todo = Repeat the command with that passphrase, or start in another folder.
+    .todo = Try again with that passphrase.
 # Code enrol.not_enrolled: the file holds no device.
 problem-enrol-not_enrolled =
     .happened = This device is not enrolled.
@@ -49,19 +49,39 @@ problem-enrol-refused =
 problem-enrol-answer =
     .happened = Somebody answered who is not the central office.
     .safe = Nothing was believed. The request is kept.
-    .todo = Change the network and repeat the command with the same passphrase.
+    .todo = Change the network and try again with the same passphrase.
 # Code enrol.no_answer.
 problem-enrol-no_answer =
     .happened = The central office did not answer.
     .safe = The request is kept on this device.
-    .todo = Check the connection and repeat the command with the same passphrase.
+    .todo = Check the connection and try again with the same passphrase.
 # Code enrol.fault: should not be seen.
 problem-enrol-fault =
     .happened = Enrolment did not finish.
     .safe = Nothing was changed.
-    .todo = Repeat the command. If it happens again, tell your office.
+    .todo = Try again. If it happens again, tell your office.
 # Code sync.fault: should not be seen.
 problem-sync-fault =
     .happened = Delivery could not go on.
     .safe = What is saved is safe on this device.
     .todo = Go on working. If it happens again, tell the supervisor.
+# Code enrol.nothing_begun: the enrolment was cut before anything was sent.
+problem-enrol-nothing_begun =
+    .happened = The enrolment was cut before the request was sent.
+    .safe = Nothing was sent. The one-time code still works.
+    .todo = Start the enrolment again.
+# Code enrol.no_file: $file is the name of the file.
+problem-enrol-no_file =
+    .happened = The file { $file } could not be read.
+    .safe = Nothing was changed.
+    .todo = Connect the USB drive and choose the file again.
+# Code enrol.no_enrolment_code: what was scanned is no enrolment code.
+problem-enrol-no_enrolment_code =
+    .happened = What was scanned is not an enrolment code.
+    .safe = Nothing was changed.
+    .todo = Scan the code that begins with VTE1, or clear the field and compare the fingerprint.
+# Code enrol.other_institution: the code is for another file.
+problem-enrol-other_institution =
+    .happened = The enrolment code belongs to another institution file.
+    .safe = Nothing was changed.
+    .todo = Choose the file your office handed over with that code.

@@ -1,7 +1,5 @@
-### `ventanilla enrol` y lo que dice `ventanilla run` antes del alta. Se lee en una terminal.
+### `ventanilla enrol`. Se lee en una terminal.
 
-# No hay equipo dado de alta en esa carpeta.
-enrol-first = Este equipo no está dado de alta. Use: ventanilla enrol --institution ARCHIVO --code CÓDIGO
 # $name: la institución; $fingerprint: doce signos que están en el aviso de la oficina.
 enrol-fingerprint = { $name }. Huella: { $fingerprint }
 # Pregunta a quien está enfrente.

@@ -1,0 +1,50 @@
+"""The screens about the device against the list of UX §9: each state once, pairs over the looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.texts import PSEUDO_LONG
+from kiosk.ui.theme import Contrast
+from tests.accessibility.test_screens import out_of_reach
+from tests.support.accessibility import cut_texts, focus_is_seen, problems, repeated_names
+from tests.support.desk import SIZE, SMALL, Desk
+from tests.support.device_walk import before_enrolment, walk_enrolment
+
+LOOKS = [
+    pytest.param("es", Contrast.LIGHT, 100, SIZE, id="es"),
+    pytest.param("en", Contrast.HIGH, 200, SMALL, id="en-contrast-200"),
+    pytest.param(PSEUDO_LONG, Contrast.LIGHT, 200, SMALL, id="long-200"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "contrast", "zoom_percent", "size"), LOOKS)
+def test_every_page_of_the_enrolment_is_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """Names, unique; targets; Tab; focus in view; no cut text (A01 A03 A06 A08 A11 A15)."""
+    desk = make_desk(
+        language=language, contrast=contrast, zoom_percent=zoom_percent, size=size,
+        services=before_enrolment,
+    )  # fmt: skip
+
+    wrong = [f"{name} — {one}" for name in walk_enrolment(desk) for one in faults(desk)]
+
+    assert "\n".join(wrong) == ""
+
+
+def faults(desk: Desk) -> list[str]:
+    """Return what does not hold on the screen that is seen."""
+    found = list(problems(desk.shell, 44 * desk.theme.zoom_percent // 100))
+    found += [f"twice: {repeated}" for repeated in repeated_names(desk.shell)]
+    found += [f"cut: {text}" for text in cut_texts(desk.shell)]
+    found += [focus_is_seen(desk.shell)]
+    found += out_of_reach(desk)
+    return [one for one in found if one]

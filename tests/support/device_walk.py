@@ -1,0 +1,87 @@
+"""A walk through V00, V28 and V30 by keys alone, for pictures and for accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.services.field import FieldServices
+from kiosk.services.views import AdmissionState, EnrolmentPending, ProtectionView
+from sync.device.enrolment import CentralNotReached, CodeRefused
+from tests.support.desk import Desk
+from tests.support.fake_device import FakeAdmission
+from tests.support.fake_values import CLAVE
+
+
+def before_enrolment(fakes: FieldServices) -> FieldServices:
+    """Let the window begin on a computer that is no device yet."""
+    admission_of(fakes).now = AdmissionState.NEW
+    return fakes
+
+
+def admission_of(fakes: FieldServices) -> FakeAdmission:
+    """Return the fake behind V00."""
+    assert isinstance(fakes.admission, FakeAdmission)
+    return fakes.admission
+
+
+def type_file(desk: Desk) -> None:
+    """Name the institution's file."""
+    desk.window.device.enrol.institution.choose = lambda: Path("institution.vtp")
+    desk.press("Tab", "Enter")
+
+
+def walk_enrolment(desk: Desk) -> Iterator[str]:
+    """Go through every page of V00 and its problems; yield a name at each stop."""
+    enrol, fake = desk.window.device.enrol, desk.office.admission
+
+    def stop(name: str) -> str:
+        desk.settle()
+        return f"{desk.at} {name}"
+
+    yield stop("institution")
+    desk.press("Ctrl+Enter")
+    yield stop("no file")
+    enrol.institution.file.take_focus()
+    type_file(desk)
+    enrol.institution.scanned.take_focus()
+    desk.type("https")
+    desk.press("Ctrl+Enter")
+    yield stop("no enrolment code")
+    enrol.institution.scanned.set_value("")
+    desk.press("Ctrl+Enter")
+    yield stop("fingerprint")
+    desk.press("Ctrl+Enter")
+    yield stop("not compared")
+    enrol.confirm.tick.take_focus()
+    desk.press("Space", "Tab")
+    desk.type("61VT-DBPA-DQ82")
+    desk.press("Ctrl+Enter")
+    yield stop("clave proposed")
+    desk.press("2", "Ctrl+Enter")
+    yield stop("clave empty")
+    enrol.clave.first.take_focus()
+    desk.type(CLAVE)
+    desk.press("Tab")
+    desk.type(CLAVE)
+    fake.answers = [CodeRefused("code"), CentralNotReached("cut"), EnrolmentPending()]
+    fake.refused = True
+    desk.press("Ctrl+Enter")
+    yield stop("code refused")
+    fake.refused = False
+    desk.press("Ctrl+Enter", "Ctrl+Enter")
+    yield stop("not reached")
+    desk.press("Ctrl+Enter")
+    yield stop("pending")
+    enrol.enter(None)
+    yield stop("go on")
+    fake.seen = ProtectionView(actual=0, wanted=1, decided=False)
+    enrol.go_on.clave.take_focus()
+    desk.type(CLAVE)
+    desk.press("Enter")
+    yield stop("protection")
+    desk.press("Ctrl+Enter")
+    yield stop("undecided")
+    enrol.protection.tick.take_focus()
+    desk.press("Space", "Ctrl+Enter")
+    assert desk.at == "V02", desk.at

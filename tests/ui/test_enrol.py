@@ -1,0 +1,145 @@
+"""V00: a bare computer becomes a device by keys alone; nothing is believed by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.services.views import AdmissionState, EnrolmentPending, ProtectionView
+from sync.device.enrolment import CentralNotReached
+from tests.support.desk import Desk
+from tests.support.device_walk import before_enrolment, type_file
+from tests.support.fake_device import INSTITUTION, OFFICE_CODE
+from tests.support.fake_values import CLAVE
+
+CODE = "61VT-DBPA-DQ82"
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    """A computer that is no device yet."""
+    return make_desk(services=before_enrolment)
+
+
+def to_clave(desk: Desk) -> None:
+    """Name the file, compare the fingerprint, type the code."""
+    type_file(desk)
+    desk.press("Ctrl+Enter", "Space", "Tab")
+    desk.type(CODE)
+    desk.press("Enter")
+    assert desk.window.device.enrol.page is desk.window.device.enrol.clave
+
+
+def test_a_bare_computer_becomes_a_device_by_keys_alone(desk: Desk) -> None:
+    """File, fingerprint, code, proposed words, and the first person is at work on V02."""
+    assert desk.at == "V00"
+
+    to_clave(desk)
+    desk.press("Ctrl+Enter")
+
+    assert desk.at == "V02"
+    assert desk.office.admission.asked == [(CODE.replace("-", ""), CLAVE)]
+
+
+def test_without_the_comparison_nothing_is_sent(desk: Desk) -> None:
+    """What is confirmed here is pinned, so a person has to say so (PROTOCOL §5a)."""
+    enrol = desk.window.device.enrol
+    type_file(desk)
+    desk.press("Ctrl+Enter")
+    enrol.confirm.code.set_value(CODE)
+
+    desk.press("Ctrl+Enter")
+
+    assert enrol.page is enrol.confirm
+    assert enrol.confirm.tick.message()
+    assert desk.office.admission.asked == []
+
+
+def test_the_office_code_takes_the_place_of_the_comparison(desk: Desk) -> None:
+    """The hash in the code confirms the file, and brings the one-time code."""
+    enrol = desk.window.device.enrol
+    type_file(desk)
+    enrol.institution.scanned.take_focus()
+    desk.type(OFFICE_CODE)
+
+    desk.press("Enter")
+
+    assert enrol.page is enrol.confirm
+    assert not enrol.confirm.tick.isVisible()
+    assert enrol.confirm.code.value() == "61VTDBPADQ82"
+    assert INSTITUTION.name in enrol.confirm._name.text()
+
+
+def test_a_clave_of_ones_own_is_typed_twice_and_long_enough(desk: Desk) -> None:
+    """Each refusal stands in its place and nothing typed is lost."""
+    enrol = desk.window.device.enrol
+    to_clave(desk)
+    desk.press("2")
+    enrol.clave.first.set_value("corta")
+    enrol.clave.again.set_value("larga")
+
+    desk.press("Ctrl+Enter")
+    differs = enrol.clave.again.message()
+    enrol.clave.again.set_value("corta")
+    desk.press("Ctrl+Enter")
+
+    assert differs == desk.texts.text("alta-clave-differs")
+    assert enrol.problem.isVisible()
+    assert enrol.clave.first.value() == "corta"
+    assert desk.office.admission.asked == []
+
+
+def test_a_cut_and_a_missing_signature_are_gone_on_with(desk: Desk) -> None:
+    """No answer, then pending, then admitted: the clave is typed once."""
+    enrol, fake = desk.window.device.enrol, desk.office.admission
+    fake.answers = [CentralNotReached("cut"), EnrolmentPending()]
+    to_clave(desk)
+
+    desk.press("Ctrl+Enter")
+    unanswered = (enrol.page, enrol.problem.isVisible())
+    desk.press("Ctrl+Enter")
+    waiting = (enrol.page, enrol.problem.isVisible())
+    desk.press("Enter")
+
+    assert unanswered == (enrol.pending, True)
+    assert waiting == (enrol.pending, False)
+    assert desk.at == "V02"
+    assert [clave for _, clave in fake.asked] == [CLAVE] * 3
+
+
+def test_less_protection_than_asked_is_a_visible_decision(desk: Desk) -> None:
+    """Nobody works before somebody ticked the sentence; then it is recorded once."""
+    enrol, fake = desk.window.device.enrol, desk.office.admission
+    fake.seen = ProtectionView(actual=0, wanted=1, decided=False)
+    to_clave(desk)
+
+    desk.press("Ctrl+Enter")
+    before = (desk.at, enrol.page, fake.decisions)
+    desk.press("Ctrl+Enter")
+    still = desk.at
+    enrol.protection.tick.take_focus()
+    desk.press("Space", "Ctrl+Enter")
+
+    assert before == ("V00", enrol.protection, 0)
+    assert still == "V00"
+    assert (desk.at, fake.decisions) == ("V02", 1)
+
+
+def test_what_was_begun_before_is_gone_on_with(make_desk: Callable[..., Desk]) -> None:
+    """A new start asks for the clave of then, and leaves no clave in a field."""
+
+    def begun(fakes: object) -> object:
+        services = before_enrolment(fakes)  # type: ignore[arg-type]  # the services of a Desk
+        services.admission.now = AdmissionState.BEGUN  # type: ignore[attr-defined]
+        return services
+
+    desk = make_desk(services=begun)
+    enrol = desk.window.device.enrol
+    assert enrol.page is enrol.go_on
+
+    desk.type(CLAVE)
+    desk.press("Enter")
+
+    assert desk.at == "V02"
+    assert enrol.go_on.clave.value() == ""
