@@ -15,8 +15,7 @@ from kiosk.domain.cash import (
     entries_of_float,
     entries_of_payment,
 )
-from kiosk.store import access_tables
-from kiosk.store.folding import identity_value, words_of
+from kiosk.store import access_tables, person_tables, rights_tables
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
     ApprovalAsked,
@@ -56,7 +55,8 @@ from sync.events import (
     UseOpposed,
     WipeFollowed,
 )
-from sync.journal import Transaction, history
+from sync.ids import EventId
+from sync.journal import Transaction, by_id, history
 
 _RECEIVED_IN = {
     PaymentMeans.CASH: DRAWER,
@@ -66,17 +66,27 @@ _RECEIVED_IN = {
 }
 
 
+_OUT_OF_VIEW = (
+    "DELETE FROM consent_purpose WHERE event_id = ?",
+    "DELETE FROM consent WHERE event_id = ?",
+    "DELETE FROM registration WHERE event_id = ?",
+    "DELETE FROM correction WHERE event_id = ?",
+    "UPDATE payment SET subject = NULL, payer = NULL, account = NULL WHERE event_id = ?",
+)
+
+
 class Unbalanced(Exception):
     """An entry's sides do not add up to nothing: a defect of ours; nothing was written."""
 
 
 def project(tx: Transaction, recorded: Recorded) -> None:
     """Build what follows from one event; called once per event, in its transaction."""
+    rights_tables.trace(tx, recorded)
     match recorded.event:
         case PersonCreated() as person:
-            _person(tx, recorded, person)
+            person_tables.created(tx, recorded, person)
         case PersonCorrected() as corrected_person:
-            _person_corrected(tx, recorded, corrected_person)
+            person_tables.corrected(tx, recorded, corrected_person)
         case ConsentGiven() as consent:
             _consent(tx, recorded, consent)
         case RegistrationMade() as registration:
@@ -103,6 +113,16 @@ def project(tx: Transaction, recorded: Recorded) -> None:
                     recorded.header.time_seconds,
                 ),
             )
+        case RightsRequested() as requested:
+            rights_tables.requested(tx, recorded, requested)
+        case RightsAnswered() as answered:
+            rights_tables.answered(tx, recorded, answered)
+        case UseOpposed() as opposed:
+            rights_tables.opposed(tx, recorded, opposed)
+        case DataBlocked() as blocked:
+            rights_tables.blocked(tx, recorded, blocked)
+            for event_id in blocked.event_ids:
+                _show_as_it_stands(tx, event_id)
         case (
             AppStarted()
             | CardOpened()
@@ -115,11 +135,7 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | NoticeShown()
             | RecordViewed()
             | CopyHandedOver()
-            | DataBlocked()
             | DataCancelled()
-            | RightsRequested()
-            | RightsAnswered()
-            | UseOpposed()
             | BackupChanged()
             | SettingsApplied()
             | ProtectionDecided()
@@ -140,67 +156,38 @@ def rebuild(tx: Transaction) -> None:
         project(tx, recorded)
 
 
-def _person(tx: Transaction, recorded: Recorded, event: PersonCreated) -> None:
-    header = recorded.header
-    _insert_person(tx, recorded.event_id, event, header.operator, header.time_seconds)
+def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:
+    """Take an event out of the views while it is blocked, and put it back once it is not.
 
-
-def _person_corrected(tx: Transaction, recorded: Recorded, event: PersonCorrected) -> None:
-    """Show a person as corrected; who entered them and when stays as it was.
-
-    A correction of somebody whose first event was erased finds no row and makes none.
+    The ledger keeps every entry, and a payment its amounts: only who paid is out of view. Files
+    stay listed, so that nothing sweeps them away while the law keeps them.
     """
-    subject = recorded.header.subject
-    row = tx.execute(
-        "SELECT operator, created_seconds FROM person WHERE subject = ?", (subject,)
-    ).fetchone()
-    if subject is None or row is None:
+    found = tx.execute("SELECT 1 FROM blocked WHERE event_id = ?", (event_id,)).fetchone()
+    stored = by_id(tx, event_id)
+    for statement in _OUT_OF_VIEW:
+        tx.execute(statement, (event_id,))
+    if stored is None or stored.body is None:
         return
-    tx.execute("DELETE FROM person_word WHERE subject = ?", (subject,))
-    tx.execute("DELETE FROM person_identity WHERE subject = ?", (subject,))
-    tx.execute("DELETE FROM person WHERE subject = ?", (subject,))
-    _insert_person(tx, subject, event, row[0], row[1])
-
-
-def _insert_person(
-    tx: Transaction,
-    subject: bytes,
-    event: PersonCreated | PersonCorrected,
-    operator: int,
-    created_seconds: int,
-) -> None:
-    names = event.names
-    identities = event.identities or ()
-    curps = [identity_value(claim.value) for claim in identities if claim.type == "curp"]
-    phones = [contact.value for contact in event.contacts or () if contact.type == "phone"]
-    surnames = " ".join((names.first_surname, names.second_surname))
-    tx.execute(
-        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            subject,
-            names.given,
-            names.first_surname,
-            names.second_surname,
-            " ".join(words_of(surnames) + words_of(names.given)),
-            event.born,
-            event.sex,
-            curps[0] if curps else None,
-            phones[0] if phones else None,
-            operator,
-            created_seconds,
-        ),
-    )
-    tx.executemany(
-        "INSERT INTO person_word VALUES (?, ?)",
-        [(word, subject) for word in words_of(f"{names.given} {surnames}")],
-    )
-    tx.executemany(
-        "INSERT OR IGNORE INTO person_identity VALUES (?, ?, ?, ?)",
-        [
-            (claim.type, identity_value(claim.value), subject, int(claim.verdict))
-            for claim in identities
-        ],
-    )
+    recorded = stored.recorded()
+    event, header = recorded.event, recorded.header
+    if isinstance(event, PersonCreated | PersonCorrected):
+        person_tables.derive_again(tx, header.subject or event_id)
+    if found is not None:
+        return
+    match event:
+        case ConsentGiven():
+            _consent(tx, recorded, event)
+        case RegistrationMade():
+            _registration(tx, recorded, event)
+        case RegistrationCorrected():
+            _correction(tx, recorded, event)
+        case PaymentTaken():
+            tx.execute(
+                "UPDATE payment SET subject = ?, payer = ?, account = ? WHERE event_id = ?",
+                (header.subject, event.payer, event.account, event_id),
+            )
+        case _:
+            pass
 
 
 def _consent(tx: Transaction, recorded: Recorded, event: ConsentGiven) -> None:
@@ -274,7 +261,7 @@ def _correction(tx: Transaction, recorded: Recorded, event: RegistrationCorrecte
 
 def _files(tx: Transaction, recorded: Recorded, attachments: tuple[Attachment, ...] | None) -> None:
     tx.executemany(
-        "INSERT INTO registration_file VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO registration_file VALUES (?, ?, ?, ?, ?, ?)",
         [
             (
                 recorded.event_id,

@@ -6,7 +6,7 @@ are ISO dates. `record` lists what a person calls a record, each where it stands
 
 from __future__ import annotations
 
-from kiosk.store import access_tables
+from kiosk.store import access_tables, rights_tables
 from sync.journal import Transaction
 
 DROPPED_IN_ORDER = (
@@ -255,12 +255,12 @@ _CREATED_IN_ORDER = (
 def drop_read_tables(tx: Transaction) -> None:
     """Drop every read table and nothing else."""
     access_tables.drop(tx)
-    for statement in DROPPED_IN_ORDER:
+    for statement in (*DROPPED_IN_ORDER, *rights_tables.DROPPED_IN_ORDER):
         tx.execute(statement)
 
 
 def create_read_tables(tx: Transaction) -> None:
     """Create every read table, empty."""
-    for statement in _CREATED_IN_ORDER:
+    for statement in (*_CREATED_IN_ORDER, *rights_tables.CREATED_IN_ORDER):
         tx.execute(statement)
     access_tables.create(tx)

@@ -75,7 +75,10 @@ class CopyHandedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataBlocked:
-    """What the refs or the list name is out of every view until the day; the law keeps it."""
+    """What the list names is out of every view until the day; the law keeps it.
+
+    Lifted: it is in view again. Refs name the request (kind 94) and the approval, if there are any.
+    """
 
     kind: ClassVar[int] = 92
     kind_version: ClassVar[int] = 1
@@ -84,6 +87,7 @@ class DataBlocked:
     event_ids: Annotated[tuple[EventId, ...], Key(2, Many(ID16, 1, 3_500))]
     legal_basis: Annotated[str, Key(3, Text(1, 500))]
     until: Annotated[date | None, Key(4, Day())] = None
+    lifted: Annotated[bool, Key(5, Flag("the block is lifted", only_true=True))] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
