@@ -245,6 +245,16 @@ class Database:
     def _take_key(self, key: bytes) -> None:
         self._key = key
 
+    def write_anew(self) -> bool:
+        """Write the whole file anew, so that nothing deleted is left in it or in its log.
+
+        `secure_delete` clears what is deleted; what the library copied before, when it divided a
+        page, only this clears. Returns False while somebody reads beside us, such as a backup: the
+        log still holds old pages then, and it has to be done again. Raises DiskFull, Damaged or
+        FileTrouble: the file says what it said.
+        """
+        return self._run(self._write_anew)
+
     def _run(self, job: Callable[[], T], afterwards: Callable[[], None] | None = None) -> T:
         writer = self._writer
         if writer is None:
@@ -387,6 +397,14 @@ class Database:
         log = self._beside("-wal")
         if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
             self._fold()
+
+    def _write_anew(self) -> bool:
+        connection = self._connected()
+        with known_errors(self._path):
+            connection.execute("VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            touch_log(connection)
+        return not busy
 
     def _connected(self) -> dbapi2.Connection:
         if self._connection is None:

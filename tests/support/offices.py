@@ -17,6 +17,7 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.erasing import Erasing
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
 from kiosk.services.payments import Payments
@@ -229,6 +230,7 @@ class Counter:
     records: Records
     files: BlobFolder
     sweeping: Sweeping
+    erasing: Erasing
     saved: list[int]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -312,6 +314,7 @@ def a_counter(
         records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
         files=files,
         sweeping=sweeping,
+        erasing=Erasing(desk, files, shelf.let_go),
         saved=saved,
     )
     if create:
