@@ -18,6 +18,7 @@ from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk
 from kiosk.services.enrolment import Enrolment
+from kiosk.services.erasing import Erasing
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
@@ -106,7 +107,8 @@ def build_backstage(
     backups = Backups(desk, program.version)
     care = Care(desk, backups)
     beside = Together(courier, Tending(desk, care, backups))
-    opening = Opening(desk, program, beside, Sweeping(desk, files).sweep)
+    sweeping = Sweeping(desk, files, Erasing(desk, files).finish)
+    opening = Opening(desk, program, beside, sweeping.sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)

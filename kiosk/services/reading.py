@@ -23,6 +23,12 @@ class RecordErased(KnownError):
     code: ClassVar[str] = "registration.erased"
 
 
+class RecordBlocked(KnownError):
+    """What the registration or payment said is out of every view by law; nothing was shown."""
+
+    code: ClassVar[str] = "registration.blocked"
+
+
 class FormShelf(Protocol):
     """Where forms and the files of answers are."""
 

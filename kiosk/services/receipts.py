@@ -14,8 +14,9 @@ from kiosk.services.catalogue import Catalogue, papers_of
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.paper import comprobante_of
+from kiosk.services.reading import RecordBlocked, recorded_of
 from kiosk.services.views import ReceiptLine, ReceiptView
-from kiosk.store import kept, moments, queries
+from kiosk.store import kept, moments, queries, rights
 from kiosk.texts import Texts
 from sync.events import (
     PaymentTaken,
@@ -117,11 +118,17 @@ class Receipts:
         return verify(text, ReceiptTrust.of(self._desk.identity.institution))
 
     def view(self, tx: Transaction, event_id: EventId) -> ReceiptView:
-        """Return a receipt inside a transaction; raises ReceiptUnknown."""
-        recorded = self._desk.journal.find(tx, event_id)
+        """Return a receipt inside a transaction.
+
+        Raises ReceiptUnknown, RecordErased once its event was erased, RecordBlocked while the law
+        keeps it out of view. The paper a person holds verifies all the same.
+        """
         row = kept.receipt_of(tx, event_id)
-        if recorded is None or row is None:
+        if row is None:
             raise ReceiptUnknown
+        if rights.is_blocked(tx, event_id):
+            raise RecordBlocked
+        recorded = recorded_of(tx, self._desk.journal, event_id)
         identity = self._desk.identity
         institution = identity.institution
         header, event = recorded.header, recorded.event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk
@@ -17,12 +18,16 @@ _log = logging.getLogger("ventanilla.sweeping")
 class Sweeping:
     """Tidies up after the file was opened; what it cannot do now it does another time."""
 
-    def __init__(self, desk: Desk, files: BlobFolder) -> None:
+    def __init__(
+        self, desk: Desk, files: BlobFolder, first: Callable[[], object] = lambda: None
+    ) -> None:
         self._desk = desk
         self._files = files
+        self._first = first  # an erasure that was cut off is finished before anything else
 
     def sweep(self) -> None:
         """Remove sealed files a week after nothing names them, and files of forms at once."""
+        self._first()
         try:
             named = self._desk.keep(self._named)
             gone = self._files.sweep(named, self._desk.now_seconds())

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from PIL import Image
 
 from kiosk.services.views import NewPerson
-from sync.events import RegistrationCorrected, RegistrationMade
 from sync.ids import EventId, SubjectId
 from tests.support.counters import open_a_shift
 from tests.support.household import NAME, PEOPLE, PHOTO, SIGN, publish_household
@@ -79,17 +78,6 @@ def a_photo(colour: str) -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (300, 200), colour).save(made, "PNG")
     return made.getvalue()
-
-
-def events_about(counter: Counter, life: Life) -> tuple[EventId, ...]:
-    """Return the ids of the person's registrations and corrections."""
-    rows = counter.rows(
-        "SELECT event_id FROM trace WHERE subject = ? AND kind IN (?, ?)",
-        life.subject,
-        RegistrationMade.kind,
-        RegistrationCorrected.kind,
-    )
-    return tuple(EventId(bytes(row[0])) for row in rows)  # type: ignore[arg-type]  # a blob
 
 
 def _a_registration(counter: Counter, subject: SubjectId) -> EventId:

@@ -277,7 +277,7 @@ def a_counter(
     )
     texts = Texts(resources_folder() / "translations", "es", clock)
     files = BlobFolder(database.path)
-    sweeping = Sweeping(desk, files)
+    sweeping = Sweeping(desk, files, Erasing(desk, files).finish)
     opening = Opening(desk, program, courier, sweeping.sweep)
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
