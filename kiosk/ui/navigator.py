@@ -36,6 +36,14 @@ class Navigator(QObject):
         self._screens[screen.screen_id] = screen
         self._stack.addWidget(screen)
 
+    def remove(self, screen: Screen) -> None:
+        """Let a screen go; a trail that led over it is forgotten."""
+        self._stack.removeWidget(screen)
+        del self._screens[screen.screen_id]
+        if any(step.screen_id == screen.screen_id for step in self._trail):
+            self._trail = []
+        self._focus_before = None
+
     def screen(self, screen_id: str) -> Screen:
         """Return a screen by its id."""
         return self._screens[screen_id]

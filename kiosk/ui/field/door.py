@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from kiosk.services.views import Session, Unlocked
 from kiosk.ui.field.page import Kit
@@ -94,6 +94,7 @@ class Door(QObject):
             return
         self.idle.timer.stop()
         self._navigator.cover("V29")
+        _forget_what_was_copied()
         self._shell.show_person(None, "")
         self._status.hide_shift()
         self.close_timer.start()
@@ -117,3 +118,11 @@ class Door(QObject):
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationSuspended:
             self.close_file()
+
+
+def _forget_what_was_copied() -> None:
+    """Empty the clipboard: what a clerk copied may be a person's, and others use this computer."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -55,9 +55,9 @@ class FieldWindow(QObject):
         self.navigator = Navigator(self.shell.stack)
         self._over = False
         self.status = StatusBar(kit, self.shell, disk_free_bytes)
-        self.counter = Counter(kit, self.shell, self.navigator, self.status)
         self.door = Door(kit, self.shell, self.navigator, self.status, times)
-        self._build_screens()
+        self._build_door()
+        self._build_work()
         self._join()
         self._watch()
         self._shortcuts = install(self.shell, self.act)
@@ -76,9 +76,15 @@ class FieldWindow(QObject):
 
     # ------------------------------------------------------------------------- building
 
-    def _build_screens(self) -> None:
+    def _build_door(self) -> None:
+        """Build what is seen while nobody is at work; it knows of no citizen."""
+        self.unlock, self.locked = UnlockScreen(self.kit), LockedScreen(self.kit)
+        self._take_in((self.unlock, self.locked))
+
+    def _build_work(self) -> None:
+        """Build everything that may show somebody; built anew each time the file was closed."""
         kit = self.kit
-        self.unlock, self.locked = UnlockScreen(kit), LockedScreen(kit)
+        self.counter = Counter(kit, self.shell, self.navigator, self.status)
         self.home, self.delivery = HomeScreen(kit), DeliveryScreen(kit)
         self.help, self.fault = HelpScreen(kit), FaultScreen(kit)
         self.went_back = WentBackScreen(kit)
@@ -87,37 +93,48 @@ class FieldWindow(QObject):
         self.payments = PaymentsFlow(self.counter, self.home)
         self.device = DeviceFlow(self.counter)
         self.flows: tuple[Flow, ...] = (self.people, self.forms, self.payments, self.device)
-        own = (
-            self.unlock, self.locked, self.home, self.delivery, self.help, self.fault,
-            self.went_back,
-        )  # fmt: skip
-        self._screens: tuple[FieldScreen, ...] = (
-            *own,
+        self._work: tuple[FieldScreen, ...] = (
+            self.home, self.delivery, self.help, self.fault, self.went_back,
             *(screen for flow in self.flows for screen in flow.screens),
-        )
-        for screen in self._screens:
+        )  # fmt: skip
+        self._take_in(self._work)
+        self._join_work()
+
+    def _take_in(self, screens: Sequence[FieldScreen]) -> None:
+        for screen in screens:
             self.navigator.add(screen)
             screen.back_wanted.connect(self.go_back)
             screen.retitled.connect(self._retitle)
 
-    def _join(self) -> None:
-        """Join what happened at the door, at home and in the bars with where it leads."""
-        self.unlock.unlocked.connect(self.door.come_in)
-        self.locked.unlocked.connect(self.door.come_in)
+    def _drop_work(self) -> None:
+        """Let every screen go that may have shown somebody, with all that it still holds."""
+        for screen in self._work:
+            self.navigator.remove(screen)
+            screen.deleteLater()
+        for part in (*self.flows, self.counter):
+            part.deleteLater()
+
+    def _join_work(self) -> None:
+        """Join what happened at home and in the flows with where it leads."""
         self.device.enrol.unlocked.connect(self.door.come_in)
-        self.door.came_in.connect(self._came_in)
-        self.door.file_closed.connect(self._file_closed)
         self.home.acted.connect(self.act)
         self.home.preview_wanted.connect(self.preview_wanted.emit)
         self.forms.record.receipt_wanted.connect(self.payments.open_receipt)
-        self.status.was_read.connect(self._status_read)
         self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
         self.went_back.passed.connect(self.go_home)
+
+    def _join(self) -> None:
+        """Join what happened at the door and in the bars with where it leads."""
+        self.unlock.unlocked.connect(self.door.come_in)
+        self.locked.unlocked.connect(self.door.come_in)
+        self.door.came_in.connect(self._came_in)
+        self.door.file_closed.connect(self._file_closed)
+        self.status.was_read.connect(self._status_read)
         self.shell.lock_wanted.connect(self.door.lock)
         self.shell.closed.connect(self._close)
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
-        self.kit.background.known.connect(self.counter.show_known)
+        self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)
         self.fault_met.connect(self._fault_met, Qt.ConnectionType.QueuedConnection)
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
@@ -170,8 +187,8 @@ class FieldWindow(QObject):
         self.refresh_status()
 
     def _file_closed(self) -> None:
-        self.counter.session = None
-        self.counter.forget()
+        self._drop_work()
+        self._build_work()
         self.locked.show_closed(self.kit.texts.text("locked-closed"))
 
     # ----------------------------------------------------------------------------- keys
@@ -221,6 +238,9 @@ class FieldWindow(QObject):
             self.delivery.refresh()
 
     # -------------------------------------------------------------------------- trouble
+
+    def _show_known(self, error: Exception) -> None:
+        self.counter.show_known(error)
 
     def _fault_met(self, fault: Fault) -> None:
         """Show a defect of this thread; not again while its page stands: drawing may be broken."""
