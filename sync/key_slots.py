@@ -2,23 +2,30 @@
 
 A recovery code R is 80 random bits. It travels in the journal sealed to the central and to the
 institution's recovery key (PROTOCOL §18, kind 112); read out by a person it opens one slot of one
-device. An escrow slot is the database key sealed to the recovery key. Nothing here knows a file.
+device. An escrow slot is the database key sealed to the recovery key.
+
+    key file = "VTK2" ‖ SHA-256(content) ‖ content      content: a CBOR map, kiosk/vault/slots
 """
 
 from __future__ import annotations
 
 import hashlib
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from sync import fields
 from sync.errors import MessageInvalid
 from sync.fields import Fields
 from sync.ids import CROCKFORD, crockford, kid_of
-from sync.sealed import seal, unseal
+from sync.sealed import seal, seal_public_of, unseal
 
 RECOVERY_BYTES = 10
 RECOVERY_CHARACTERS = 16
 CHECK_CHARACTERS = 4
 DATABASE_KEY_BYTES = 32
+MAGIC = b"VTK2"
+_CHECKSUM_BYTES = 32
 _LOOKS_LIKE = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 
 
@@ -44,13 +51,31 @@ def typed_recovery(text: str) -> bytes | None:
     return number.to_bytes(RECOVERY_BYTES, "big")
 
 
-def recovery_check(device_id: bytes, slot: int, code: bytes) -> str:
-    """Return the four characters by which device and central notice that they mean another slot.
+def recovery_private(device_id: bytes, slot: int, code: bytes) -> bytes:
+    """Return the X25519 key that a recovery code opens its slot with.
 
-    They are the first 20 bits of a hash over the code, so they tell a reader 20 of its 80 bits: 60
-    stay, behind the device's own disk. They are shown, never used to open anything.
+    HKDF-SHA256(R, "vt1/recovery" ‖ device_id ‖ slot). It is a key pair, so that the database key
+    can be changed on a device that no longer knows R, and the codes at the office stay good.
     """
-    text = b"vt1/recovery-check" + device_id + slot.to_bytes(2, "big") + code
+    if len(code) != RECOVERY_BYTES:
+        raise ValueError("a recovery code has 10 bytes")
+    info = b"vt1/recovery" + device_id + slot.to_bytes(2, "big")
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(code)
+
+
+def recovery_check(device_id: bytes, slot: int, code: bytes) -> str:
+    """Return the four characters by which device and central notice that they mean another code."""
+    return recovery_check_of(
+        device_id, slot, seal_public_of(recovery_private(device_id, slot, code))
+    )
+
+
+def recovery_check_of(device_id: bytes, slot: int, public: bytes) -> str:
+    """Return the same four characters from what the device keeps: the slot's public key.
+
+    They are 20 bits of a hash over a public value, so they make no guess at the code cheaper.
+    """
+    text = b"vt1/recovery-check" + device_id + slot.to_bytes(2, "big") + public
     return crockford(hashlib.sha256(text).digest(), CHECK_CHARACTERS)
 
 
@@ -85,3 +110,21 @@ def open_escrow(private: bytes, kid: bytes, profile_id: bytes, slot: int, sealed
     """Return the database key of an escrow slot; raises MessageInvalid as `open_recovery`."""
     content = unseal(private, ["vt1/escrow", profile_id, slot, kid], sealed)
     return Fields.of(content, (1,)).octets(1, DATABASE_KEY_BYTES)
+
+
+def framed(content: bytes) -> bytes:
+    """Return the bytes of a key file: its mark, the checksum, the content."""
+    return MAGIC + hashlib.sha256(content).digest() + content
+
+
+def unframed(data: bytes) -> bytes:
+    """Return the content of a key file.
+
+    Raises MessageInvalid: `header` for another kind of file, `shape` where a byte has changed.
+    """
+    if data[: len(MAGIC)] != MAGIC:
+        raise MessageInvalid("header", "not a key file of format 2")
+    content = data[len(MAGIC) + _CHECKSUM_BYTES :]
+    if data != framed(content):
+        raise MessageInvalid("shape", "the checksum does not fit")
+    return content

@@ -264,7 +264,8 @@ class Enrolment:
         """Remove what a refused code left: another code needs other keys."""
         self._desk.clear()
         self._database.close()
-        for suffix in ("", "-wal", "-shm", ".slots", ".witness"):
+        slots.destroy(self._slots)
+        for suffix in ("", "-wal", "-shm", ".witness"):
             path = self._database.path
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 

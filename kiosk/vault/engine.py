@@ -112,6 +112,28 @@ def _configure_reader(connection: dbapi2.Connection) -> None:
         connection.execute(pragma)
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Return whether a key opens the file, told by its first page alone; nothing is written.
+
+    The log beside it is not looked at, and no lock is taken.
+    """
+    try:
+        connection = dbapi2.connect(
+            path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None
+        )
+    except dbapi2.Error:
+        return False
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.Error:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def _configure(connection: dbapi2.Connection) -> None:
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":

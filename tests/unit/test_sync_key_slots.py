@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sync import key_slots
 from sync.errors import MessageInvalid
 from sync.ids import kid_of
+from sync.sealed import seal_public_of
 from tests.support.institution import a_seal_key
 
 DEVICE, CODE, KEY = bytes(range(8)), bytes(range(10)), bytes(range(32))
@@ -43,7 +44,8 @@ def test_the_check_changes_with_device_slot_and_code() -> None:
         key_slots.recovery_check(DEVICE, 2, bytes(10)),
     }
 
-    assert check == "GWD1"
+    public = seal_public_of(key_slots.recovery_private(DEVICE, 2, CODE))
+    assert check == key_slots.recovery_check_of(DEVICE, 2, public) == "PA3S"
     assert check not in others
     assert len(others) == 3
 
@@ -72,3 +74,15 @@ def test_an_escrow_opens_for_its_file_only() -> None:
     assert key_slots.open_escrow(PRIVATE, KID, profile_id, 4, sealed) == KEY
     with pytest.raises(MessageInvalid, match="seal"):
         key_slots.open_escrow(PRIVATE, KID, bytes(range(16)), 4, sealed)
+
+
+def test_a_key_file_with_another_byte_is_refused() -> None:
+    """The checksum stands before the content: whatever byte changes, nothing is read."""
+    data = key_slots.framed(b"\xa1\x01\x02")
+
+    assert key_slots.unframed(data) == b"\xa1\x01\x02"
+    for at in range(len(data)):
+        with pytest.raises(MessageInvalid):
+            key_slots.unframed(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    with pytest.raises(MessageInvalid):
+        key_slots.unframed(data + b"\0")
