@@ -68,7 +68,9 @@ def create_app(platform: Platform) -> FastAPI:
     @app.get("/v1/central")
     async def central(request: Request) -> Response:
         def answer(_body: bytes) -> Response:
-            content = cbor.encode({1: list(platform.profile.central_certificates), 2: None})
+            content = cbor.encode(
+                {1: list(platform.profile.central_certificates), 2: platform.revocations()}
+            )
             headers = {"Cache-Control": "public, max-age=3600"}
             return Response(content, media_type=CBOR, headers=headers)
 

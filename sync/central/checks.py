@@ -19,6 +19,7 @@ from sync import cbor
 from sync.catalogue import RoundingEntry, TariffEntry
 from sync.central.approvals import ApprovalBook, KnownApprovals
 from sync.central.code_lists import Spent, Stretch
+from sync.central.cuts import START_RECEIPT_NUMBER, Cut, Revocation
 from sync.central.money_check import adds_up, rounding_centavos
 from sync.errors import MessageInvalid
 from sync.events import (
@@ -43,7 +44,6 @@ log = logging.getLogger("sync.central.checks")
 
 EARLIEST_TIME_SECONDS = 1_577_836_800  # 2020-01-01: before this program existed
 CLOCK_AHEAD_SECONDS = 86_400
-START_RECEIPT_NUMBER = 1  # kind 1 gives receipt 1 of its series without a folio in the body
 
 # Named in PROTOCOL §6, §6a; they have no read table in this version and are kept as canonical maps.
 KINDS_KEPT_RAW = frozenset({5, 31, 32, 33, 61, 62, 71, 114})
@@ -63,6 +63,7 @@ class Code(IntEnum):
     UNKNOWN_REFERENCE = 6
     UNKNOWN_FORM_OR_TARIFF = 7
     OPERATOR_NOT_ALLOWED = 8
+    DEVICE_REVOKED = 9
     MONEY_DOES_NOT_BALANCE = 11
     ERASED_BEFORE_ARRIVAL = 12
     PRUNED_AND_UNKNOWN = 13
@@ -122,6 +123,7 @@ class Known:
     roundings: Mapping[tuple[str, int], RoundingEntry]  # published together with the tariffs
     operators: frozenset[int] | None
     approvals: KnownApprovals
+    revocation: Revocation | None  # of a device that was reported
     now_seconds: int
 
 
@@ -253,6 +255,7 @@ class Judge:
     def __init__(self, known: Known, stretch: Stretch = stretched) -> None:
         self._known = known
         self._approvals = ApprovalBook(known.approvals, stretch)
+        self._cut = None if known.revocation is None else Cut(known.revocation)
         self._event_ids = set(known.event_ids)
         self._days = dict(known.business_days)
         self._folios = dict(known.folios)
@@ -266,6 +269,9 @@ class Judge:
     def judge(self, candidate: Candidate) -> int | None:
         """Return the event's code, or None where all is well."""
         code = candidate.code
+        if self._is_cut_off(candidate) and code is None:
+            self._remember(candidate)
+            return int(Code.DEVICE_REVOKED)
         if code is None:
             code = _money(candidate) or self._operator(candidate)
             code = code or self._versions(candidate) or self._references(candidate)
@@ -275,6 +281,13 @@ class Judge:
             code = notice or self._price(candidate) or self._clock(candidate)
         self._remember(candidate)
         return None if code is None else int(code)
+
+    def _is_cut_off(self, candidate: Candidate) -> bool:
+        if self._cut is None or candidate.header is None:
+            return False
+        return self._cut.is_after(
+            candidate.stream, candidate.seq, candidate.header.kind, folio_of(candidate)
+        )
 
     def _remember(self, candidate: Candidate) -> None:
         self._event_ids.add(candidate.event_id)

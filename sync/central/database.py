@@ -23,6 +23,7 @@ BUSY_TIMEOUT_SECONDS = 30
 READ_TABLES_GREW_IN = 3
 """Older files are read again from their first event; rows that are there already stay."""
 _WRITE = "ventanilla_write"
+_PLAIN = "ventanilla_plain"
 
 
 def _on_connect(connection: Any, _record: object) -> None:
@@ -41,7 +42,10 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    write = connection.get_execution_options().get(_WRITE, False)
+    options = connection.get_execution_options()
+    if options.get(_PLAIN, False):
+        return
+    write = options.get(_WRITE, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
@@ -115,6 +119,12 @@ class CentralDatabase:
         with self._opened().connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def maintenance(self) -> Iterator[Connection]:
+        """Give a connection outside any transaction, while nobody of this process writes."""
+        with self._writing, self._opened().connect() as connection:
+            yield connection.execution_options(**{_PLAIN: True})
+
     def _opened(self) -> Engine:
         if self._engine is None:
             raise CentralError("central.closed", str(self.path))
@@ -137,6 +147,15 @@ def setting_of(connection: Connection, name: str) -> bytes | None:
     return connection.execute(
         select(schema.setting.c.value).where(schema.setting.c.name == name)
     ).scalar_one_or_none()
+
+
+def store_setting(connection: Connection, name: str, value: bytes) -> None:
+    """Store a setting of the institution in place of the one before."""
+    connection.execute(
+        upsert(schema.setting)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
 
 
 def upsert(table: Table) -> sqlite.Insert:

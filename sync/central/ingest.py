@@ -8,7 +8,7 @@ signed by the caller from the `Outcome`, which exists only once the transaction 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -26,10 +26,13 @@ from sync.central.checks import (
     read_candidate,
 )
 from sync.central.code_lists import Stretch, spend
+from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase, upsert
+from sync.central.device_list import note_contact
+from sync.central.erasures import erased_among
 from sync.central.lookups import load_known
-from sync.envelope import FullItem, Item, OpenedEnvelope, StubItem
-from sync.events import ApprovalGiven
+from sync.envelope import REDACTED, FullItem, Item, OpenedEnvelope, StubItem
+from sync.events import ApprovalGiven, Event
 from sync.ids import DeviceId, EventId, StreamId
 from sync.messages import AckResult
 from sync.one_time_codes import stretched
@@ -65,6 +68,7 @@ def ingest(
     batch: OpenedEnvelope,
     now_ms: int,
     stretch: Stretch = stretched,
+    follow: Follow = nothing_follows,
 ) -> Outcome:
     """Store a batch in a transaction of its own and return what is true then.
 
@@ -72,7 +76,7 @@ def ingest(
     """
     try:
         with database.write() as connection:
-            return store_batch(connection, batch, now_ms, stretch)
+            return store_batch(connection, batch, now_ms, stretch, follow)
     except _TurnedAway as turned_away:
         return turned_away.outcome
 
@@ -90,7 +94,11 @@ def codes_asked(batch: OpenedEnvelope) -> frozenset[tuple[int, str]]:
 
 
 def store_batch(
-    connection: Connection, batch: OpenedEnvelope, now_ms: int, stretch: Stretch = stretched
+    connection: Connection,
+    batch: OpenedEnvelope,
+    now_ms: int,
+    stretch: Stretch = stretched,
+    follow: Follow = nothing_follows,
 ) -> Outcome:
     """Compare a batch with the history, store what is new of it, move the high-water mark."""
     device_id, stream = DeviceId(batch.device_id), StreamId(batch.stream)
@@ -134,8 +142,11 @@ def store_batch(
         _Fresh(seq=batch.first + place, item=batch.items[place], head=batch.heads[place])
         for place in range(start, batch.count)
     ]
-    _load(connection, _rows_of(connection, device_id, stream, fresh, now_ms, stretch))
+    rows = _rows_of(connection, device_id, stream, fresh, now_ms, stretch)
+    _load(connection, rows)
     connection.execute(update(hwm).where(here).values(seq=batch.last, head=batch.last_head))
+    note_contact(connection, device_id, now_ms)
+    follow(connection, device_id, (row.applied for row in rows if row.applied), now_ms)
     return outcome(AckResult.STORED, batch.last, batch.last_head, len(fresh))
 
 
@@ -156,6 +167,7 @@ class _Row:
     anchor: dict[str, Any]
     folio: dict[str, Any] | None
     quarantine: dict[str, Any] | None
+    applied: Event | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +221,7 @@ def _rows_of(
     stretch: Stretch,
 ) -> list[_Row]:
     """Classify the new events one by one and return the rows they become."""
+    fresh = _without_erased(connection, device_id, fresh)
     owners = _claim_event_ids(connection, device_id, stream, fresh)
     candidates = [_candidate(device_id, stream, one) for one in fresh]
     new = frozenset(bytes(one.item.event_id) for one in fresh) - set(owners)
@@ -236,6 +249,29 @@ def _rows_of(
         rows.append(_row(candidate, one, code, applied, now_ms))
     spend(connection, device_id, judge.spent, now_ms)
     return rows
+
+
+def _without_erased(
+    connection: Connection, device_id: DeviceId, fresh: Sequence[_Fresh]
+) -> Sequence[_Fresh]:
+    """Return the events, those that stand erased as stubs: a body that was erased never returns."""
+    erased = erased_among(connection, device_id, [one.item.event_id for one in fresh])
+    if not erased:
+        return fresh
+    return [
+        replace(
+            one,
+            item=StubItem(
+                header=one.item.header,
+                digest=one.item.digest,
+                event_id=one.item.event_id,
+                reason=REDACTED,
+            ),
+        )
+        if one.item.event_id in erased
+        else one
+        for one in fresh
+    ]
 
 
 def _candidate(device_id: DeviceId, stream: StreamId, one: _Fresh) -> Candidate:
@@ -341,6 +377,7 @@ def _row(candidate: Candidate, one: _Fresh, code: int | None, applied: bool, now
             "event_id": item.event_id,
         },
         quarantine={**place, "code": code, "since_ms": now_ms} if is_quarantine(code) else None,
+        applied=candidate.event if applied else None,
     )
 
 
@@ -383,4 +420,5 @@ def _bare(row: _Row) -> _Row:
         anchor=row.anchor,
         folio=None,
         quarantine={**place, "code": int(Code.NOT_DECODABLE), "since_ms": since_ms},
+        applied=None,
     )

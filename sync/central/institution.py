@@ -18,10 +18,11 @@ from sqlalchemy import Connection, insert
 
 from sync.catalogue import SettingsEntry, encode_entry
 from sync.central import schema
-from sync.central.database import CentralDatabase, upsert
+from sync.central.database import CentralDatabase, store_setting
 from sync.central.editions import Dataset, publish_dataset
 from sync.central.errors import CentralError
 from sync.central.keys import ACCOUNT_KEY_BYTES, private_pem, read_signer, write_private
+from sync.central.recovery import store_public
 from sync.certificates import issue_central_certificate
 from sync.clock import Clock, RandomBytes
 from sync.cose import SoftwareSigner
@@ -32,6 +33,7 @@ from sync.sealed import generate_seal_key
 DATABASE_NAME = "central.db"
 PROFILE_NAME = "institution.vtp"
 ROOT_NAME = Path("offline") / "root.pem"
+RECOVERY_NAME = Path("offline") / "recovery.key"
 CERTIFICATE_BEFORE_SECONDS = 86_400
 CERTIFICATE_LIFE_SECONDS = 3 * 366 * 86_400
 LONGEST_CERTIFICATE_NAME_BYTES = 64
@@ -87,6 +89,7 @@ def _fill(
     now = clock.now()
     root, signer, training = (SoftwareSigner.generate() for _ in range(3))
     sealing_private, sealing_public = generate_seal_key()
+    recovery_private, recovery_public = generate_seal_key()
     now_seconds = int(now.timestamp())
     name = institution.name.encode()[:LONGEST_CERTIFICATE_NAME_BYTES].decode(errors="ignore")
     certificate = issue_central_certificate(
@@ -110,6 +113,7 @@ def _fill(
         place=institution.place,
         legal_line=institution.legal_line,
         offices=dict(institution.offices),
+        recovery_public=recovery_public,
     )
     signed = issue_profile(root, profile)
     write_private(folder / "keys" / "signing.pem", private_pem(signer))
@@ -117,6 +121,8 @@ def _fill(
     write_private(folder / "keys" / "authority.key", random(ACCOUNT_KEY_BYTES))
     write_private(folder / "keys" / "certificate", certificate)
     write_private(folder / ROOT_NAME, private_pem(root))
+    write_private(folder / RECOVERY_NAME, recovery_private)
+    store_public(folder)
     database = CentralDatabase(folder / DATABASE_NAME)
     try:
         database.create()
@@ -175,12 +181,7 @@ def renew_profile(
 
 def store_profile(connection: Connection, version: int, signed: bytes, now_ms: int) -> None:
     """Publish a signed profile to the devices (dataset 12: its own signed bytes)."""
-    value = version.to_bytes(4, "big")
-    connection.execute(
-        upsert(schema.setting)
-        .values(name="profile_version", value=value)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
-    )
+    store_setting(connection, "profile_version", version.to_bytes(4, "big"))
     publish_dataset(connection, Dataset.PROFILE, [(PROFILE_KEY, version, signed)], now_ms)
 
 

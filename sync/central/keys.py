@@ -4,7 +4,9 @@ D/keys/signing.pem     P-256, signs acks, probes, pages, enrolment answers
 D/keys/sealing.key     X25519, opens what devices seal
 D/keys/authority.key   32 bytes from which every device's account key follows (RECEIPTS §3)
 D/keys/certificate     the central certificate by the root
+D/keys/recovery-store  .key and .pub: what seals the devices' recovery codes here (`recovery`)
 D/offline/root.pem     the institution's root: belongs on a machine without a network, not here
+D/offline/recovery.key the institution's recovery key (X25519, PROTOCOL §5a key 16): likewise
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -26,6 +27,7 @@ from sync.central.errors import CentralError
 from sync.cose import Signer, SoftwareSigner
 from sync.ids import DeviceId, kid_of
 from sync.receipts import account_key_of
+from sync.sealed import SEAL_KEY_BYTES, seal_public_of
 
 ACCOUNT_KEY_BYTES = 32
 
@@ -80,22 +82,32 @@ def read_signer(path: Path) -> SoftwareSigner:
     return SoftwareSigner.from_private(number.to_bytes(32, "big"))
 
 
+def read_seal_private(path: Path) -> bytes:
+    """Return an X25519 private key of 32 bytes; CentralError("central.key") for anything else."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CentralError("central.key", str(path)) from error
+    if len(content) != SEAL_KEY_BYTES:
+        raise CentralError("central.key", str(path))
+    return content
+
+
 def read_keys(folder: Path) -> CentralKeys:
     """Return the central's keys; CentralError("central.key") when one is missing or damaged."""
     keys = folder / "keys"
     signer = read_signer(keys / "signing.pem")
     try:
-        sealing = (keys / "sealing.key").read_bytes()
+        sealing = read_seal_private(keys / "sealing.key")
         authority = (keys / "authority.key").read_bytes()
         certificate = (keys / "certificate").read_bytes()
     except OSError as error:
         raise CentralError("central.key", str(error.filename)) from error
-    if len(sealing) != 32 or len(authority) != 32:
+    if len(authority) != ACCOUNT_KEY_BYTES:
         raise CentralError("central.key", str(keys))
-    sealing_public = X25519PrivateKey.from_private_bytes(sealing).public_key().public_bytes_raw()
     return CentralKeys(
         signer=signer,
-        sealing_kid=kid_of(sealing_public),
+        sealing_kid=kid_of(seal_public_of(sealing)),
         sealing_private=sealing,
         authority=authority,
         certificate=certificate,

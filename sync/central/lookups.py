@@ -10,16 +10,18 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
 
+from sync import cbor
 from sync.catalogue import RoundingEntry, TariffEntry, decode_entry
 from sync.central import schema
 from sync.central.approvals import KnownApprovals
 from sync.central.checks import Code, Known, Needs
 from sync.central.code_lists import load_lists
+from sync.central.cuts import START_RECEIPT_NUMBER, Revocation
 from sync.central.editions import Dataset
 from sync.central.publishing import NO_CONCEPT
 from sync.errors import MessageInvalid
 from sync.events import ApprovalAsked, ApprovalGiven, ShiftOpened, decode_event, decode_header
-from sync.ids import DeviceId, OperatorNumber
+from sync.ids import DeviceId, OperatorNumber, StreamId, series_of
 
 
 def load_known(
@@ -41,8 +43,60 @@ def load_known(
             askers=_askers(connection, device_id, needs),
             refused=_refused(connection, device_id),
         ),
+        revocation=load_revocation(connection, device_id),
         now_seconds=now_ms // 1000,
     )
+
+
+def load_revocation(connection: Connection, device_id: DeviceId) -> Revocation | None:
+    """Return what the revocation list says of a device; None for one that was not reported."""
+    table, verdict = schema.revoked_device, schema.verdict
+    stored = connection.execute(
+        select(table.c.last_good).where(table.c.device_id == device_id)
+    ).scalar_one_or_none()
+    if stored is None:
+        return None
+    last_good = cbor.decode(stored)
+    released = connection.execute(
+        select(verdict.c.stream, verdict.c.seq).where(
+            verdict.c.device_id == device_id, verdict.c.released.is_(True)
+        )
+    )
+    return Revocation(
+        last_good=last_good,
+        cut_seq=_cut_positions(connection, device_id, last_good),
+        released=frozenset((stream, seq) for stream, seq in released),
+    )
+
+
+def _cut_positions(
+    connection: Connection, device_id: DeviceId, last_good: Mapping[int, int]
+) -> Mapping[bytes, int]:
+    """Return how far each stream is good, where the receipt that says so is stored."""
+    folio, ids, hwm = schema.folio, schema.event_id, schema.hwm
+    found = {}
+    streams = connection.execute(select(hwm.c.stream).where(hwm.c.device_id == device_id)).scalars()
+    for stream in streams:
+        series = series_of(StreamId(stream))
+        good = last_good.get(series, 0)
+        row = connection.execute(
+            select(folio.c.number, ids.c.seq)
+            .join(
+                ids,
+                (ids.c.device_id == folio.c.device_id) & (ids.c.event_id == folio.c.event_id),
+            )
+            .where(
+                folio.c.device_id == device_id,
+                folio.c.series == series,
+                folio.c.number >= good,
+                ids.c.stream == stream,
+            )
+            .order_by(folio.c.number)
+            .limit(1)
+        ).one_or_none()
+        if row is not None and good > START_RECEIPT_NUMBER:
+            found[stream] = row.seq if row.number == good else row.seq - 1
+    return found
 
 
 def _event_ids(connection: Connection, device_id: DeviceId, needs: Needs) -> frozenset[bytes]:

@@ -10,7 +10,7 @@ beginning; it is never an error.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -18,8 +18,12 @@ from sqlalchemy import Connection, delete, select
 from sync import cbor, fields
 from sync.central import schema
 from sync.central.database import CentralDatabase, upsert
+from sync.central.device_list import note_contact
 from sync.central.editions import Dataset, Item, edition_of
+from sync.central.erasures import erasure_items
 from sync.central.keys import CentralKeys
+from sync.central.revocation import signed_list
+from sync.central.wipes import wipe_items
 from sync.clock import Clock, now_milliseconds
 from sync.errors import MessageInvalid
 from sync.fields import Fields
@@ -32,8 +36,9 @@ from sync.messages import (
     PageOperation,
     build_page,
 )
+from sync.revocations import REVOCATIONS_KEY
 
-FIRST_DATASETS = (Dataset.SETTINGS,)  # with 1 and 10, which come later: before all else
+FIRST_DATASETS = (Dataset.KEYS, Dataset.SETTINGS, Dataset.ERASURES)  # before all else
 FIRST_PAGE_BYTES = 4096
 THEN_DATASETS = (
     Dataset.PROFILE,
@@ -111,6 +116,7 @@ class Pages:
         """Return the next signed page; it is empty when the device holds everything."""
         limit = min(max(request.max_bytes, SMALLEST_PAGE_BYTES), PAGE_CAP_BYTES)
         with self._database.write() as connection:
+            note_contact(connection, device_id, now_milliseconds(self._clock))
             state = self._state_of(connection, device_id, request.cursor)
             steps, limit = self._steps(connection, device_id, state, request.datasets, limit)
             seal_public = connection.execute(
@@ -315,8 +321,9 @@ def _lines(
 
 def _current(connection: Connection, device_id: DeviceId, dataset: Dataset) -> bytes | None:
     """Return the edition a device should hold, None where nothing was ever published."""
-    if dataset is Dataset.LATER_CODES:
-        items = _later_codes(connection, device_id)
+    own = _OWN_TO_A_DEVICE.get(dataset)
+    if own is not None:
+        items = own(connection, device_id)
         return edition_of(dataset, items) if items else None
     table = schema.current_edition
     return connection.execute(
@@ -329,8 +336,9 @@ def _items(
 ) -> Iterable[Item] | None:
     """Return the rest of an edition; None where its items are no longer what they were."""
     position = progress.position or 0
-    if dataset is Dataset.LATER_CODES:
-        items = _later_codes(connection, device_id)
+    own = _OWN_TO_A_DEVICE.get(dataset)
+    if own is not None:
+        items = own(connection, device_id)
         return items[position:] if edition_of(dataset, items) == progress.edition else None
     return _frozen(connection, progress.edition, position)
 
@@ -369,3 +377,21 @@ def _later_codes(connection: Connection, device_id: DeviceId) -> list[Item]:
         for row in rows
     }
     return sorted(latest.values(), key=lambda item: item.version)
+
+
+def _orders(connection: Connection, device_id: DeviceId) -> list[Item]:
+    """Return the revocation list and the wipe order of a device, each as its own signed bytes."""
+    listed = signed_list(connection)
+    items = wipe_items(connection, device_id)
+    if listed is not None:
+        number, signed = listed
+        items.insert(0, Item(key=REVOCATIONS_KEY, version=number, value=signed))
+    return items
+
+
+_OWN_TO_A_DEVICE: Mapping[Dataset, Callable[[Connection, DeviceId], list[Item]]] = {
+    Dataset.KEYS: _orders,
+    Dataset.LATER_CODES: _later_codes,
+    Dataset.ERASURES: erasure_items,
+}
+"""Datasets that are not the same for everybody: computed when a device asks."""

@@ -8,8 +8,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from sync.central import schema
+from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
+from sync.central.device_list import is_contact_old, note_contact
 from sync.central.enrolment import Enrolment, device_point
+from sync.central.erasure_log import LOG_NAME, ErasureLog
+from sync.central.erasures import Erasures
 from sync.central.errors import CentralError
 from sync.central.gate import ADDRESS_RATE, DEVICE_RATE, Rate, RateLimit, TokenGate
 from sync.central.institution import DATABASE_NAME, read_own_profile
@@ -18,7 +22,9 @@ from sync.central.pages import Pages
 from sync.central.ports import SubmissionXml
 from sync.central.projections import Projections
 from sync.central.pushes import Pushes
+from sync.central.recovery import RecoveryStore, store_public
 from sync.central.replay import replay
+from sync.central.revocation import signed_list
 from sync.central.standing import standing_of
 from sync.central.worker import Worker
 from sync.clock import Clock, RandomBytes, now_milliseconds
@@ -53,6 +59,7 @@ class Platform:
     pages: Pages
     pushes: Pushes
     projections: Projections
+    consequences: Consequences
     worker: Worker
 
     def close(self) -> None:
@@ -62,32 +69,44 @@ class Platform:
 
     def catch_up(self) -> None:
         """Judge again what waits in quarantine, then bring the read tables up with the journal."""
-        replayed = replay(self.database, now_milliseconds(self.clock))
+        now_ms = now_milliseconds(self.clock)
+        replayed = replay(self.database, now_ms, follow=self.consequences)
         if replayed + self.projections.catch_up().codes_changed:
             self.pushes.forget()
+        self.consequences.erasures.settle(self.database)
 
     def is_ready(self) -> bool:
         """Say whether the database answers."""
         with self.database.read() as connection:
             return setting_of(connection, "incarnation") is not None
 
+    def revocations(self) -> bytes | None:
+        """Return the newest signed revocation list, None where no device was ever reported."""
+        with self.database.read() as connection:
+            listed = signed_list(connection)
+        return None if listed is None else listed[1]
+
     def probe(self, token: Token) -> bytes:
         """Return the signed answer to a probe: where this central stands in each of the device's
         streams.
         """
-        table = schema.hwm
+        table, now_ms = schema.hwm, now_milliseconds(self.clock)
         with self.database.read() as connection:
             rows = connection.execute(
                 select(table).where(table.c.device_id == token.device_id).order_by(table.c.stream)
             ).all()
             standing = standing_of(connection)
+            unheard = is_contact_old(connection, DeviceId(token.device_id), now_ms)
+        if unheard:
+            with self.database.write() as connection:
+                note_contact(connection, DeviceId(token.device_id), now_ms)
         return build_probe_answer(
             self.keys.signer,
             ProbeAnswer(
                 device_id=token.device_id,
                 incarnation=self.incarnation,
                 nonce=token.nonce,
-                server_time_ms=now_milliseconds(self.clock),
+                server_time_ms=now_ms,
                 streams=tuple(
                     StreamMark(
                         stream=row.stream, seq=row.seq, head=row.head, durable_seq=row.durable
@@ -128,6 +147,14 @@ def open_platform(
         database.close()
         raise CentralError("central.missing", "incarnation")
     incarnation = Incarnation(stored)
+    erasures = Erasures(ErasureLog(folder / LOG_NAME))
+    try:
+        erasures.apply_log(database)  # before the first push: a backup may have brought bodies back
+        recovery = RecoveryStore(keys, store_public(folder))
+    except BaseException:
+        database.close()
+        raise
+    consequences = Consequences(erasures=erasures, recovery=recovery)
     projections = Projections(database, submission_xml, clock)
     device_rate = RateLimit(limits.device, clock)
 
@@ -164,9 +191,11 @@ def open_platform(
             clock=clock,
             rate=device_rate,
             stored=stored_for,
+            follow=consequences,
             dictionaries=dictionaries,
         ),
         projections=projections,
+        consequences=consequences,
         worker=worker,
     )
     return platform

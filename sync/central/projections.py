@@ -166,8 +166,11 @@ class Projections:
         with self._database.write() as connection:
             if _marked(connection, run.device_id, run.stream) != run.after:
                 return 0
+            shown = _still_shown(connection, run)
             for table, values in rows.by_table.items():
-                connection.execute(upsert(table).on_conflict_do_nothing(), values)
+                fit = [value for value in values if value["seq"] in shown]
+                if fit:
+                    connection.execute(upsert(table).on_conflict_do_nothing(), fit)
             now_ms = now_milliseconds(self._clock)
             for one in rows.rejected:
                 set_code(connection, run.device_id, one.stream, one.seq, int(one.code), now_ms)
@@ -308,6 +311,22 @@ class Projections:
             return self._submission_xml(definition, registration)
         except ValueError:
             return None
+
+
+def _still_shown(connection: Connection, run: _Run) -> frozenset[int]:
+    """Return which events of a run may still be shown: one may have been erased meanwhile."""
+    event = schema.event
+    return frozenset(
+        connection.execute(
+            select(event.c.seq).where(
+                event.c.device_id == run.device_id,
+                event.c.stream == run.stream,
+                event.c.seq.between(run.after + 1, run.up_to),
+                event.c.applied.is_(True),
+                event.c.body.is_not(None),
+            )
+        ).scalars()
+    )
 
 
 def _marked(connection: Connection, device_id: DeviceId, stream: bytes) -> int:

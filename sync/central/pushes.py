@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sync.central.code_lists import Stretcher
+from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase
 from sync.central.enrolment import device_point
 from sync.central.gate import RateLimit
@@ -58,6 +59,7 @@ class Pushes:
         clock: Clock,
         rate: RateLimit,
         stored: Callable[[DeviceId], None],
+        follow: Follow = nothing_follows,
         dictionaries: Dictionaries | None = None,
     ) -> None:
         self._database = database
@@ -67,6 +69,7 @@ class Pushes:
         self._rate = rate
         self._stored = stored
         self._dictionaries = dictionaries
+        self._follow = follow
         self._stretcher = Stretcher()
         self._answered: OrderedDict[bytes, _Remembered] = OrderedDict()
         self._moved: dict[bytes, int] = {}
@@ -93,7 +96,13 @@ class Pushes:
         )
         before = self._counter(DeviceId(batch.device_id))
         self._stretcher.warm(self._database, codes_asked(batch))
-        outcome = ingest(self._database, batch, now_milliseconds(self._clock), self._stretcher)
+        outcome = ingest(
+            self._database,
+            batch,
+            now_milliseconds(self._clock),
+            self._stretcher,
+            self._follow,
+        )
         answer = PushAnswer(
             ack=build_ack(self._keys.signer, self._ack(outcome, mark)),
             fits=outcome.result is AckResult.STORED,

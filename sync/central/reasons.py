@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 REASONS: dict[str, str] = {
+    "administrator.key": "this is no valid administrator of this institution",
+    "administrator.name": "no key was made: a certificate cannot carry this name",
     "central.closed": "the database is not open",
+    "central.erasures": "the log of erasures is damaged; erased persons must not come back",
     "central.exists": "there is something already; nothing was changed",
+    "central.file": "a file cannot be read or written",
     "central.key": "this key is missing, damaged or not the right one",
     "central.missing": "there is no central here; make one with init",
     "central.newer": "this database belongs to a newer version of the program; it was left alone",
@@ -12,8 +16,11 @@ REASONS: dict[str, str] = {
     "codes.count": "no list was drawn: this is no number of codes",
     "codes.file": "the page was not written; draw another list",
     "codes.operator": "no list was drawn: not published, or not somebody who may approve",
+    "device.unknown": "no such device is enrolled here",
+    "device.which": "this terminal has had several devices; say which with --device",
     "enrol.operator": "no code was made: publish this operator first",
     "enrol.terminal": "no code was made: a terminal is written like 20067-007",
+    "erase.unknown": "nothing was changed: this event or person is not known here",
     "init.profile": "no central was made: a profile cannot carry this",
     "publish.catalogue": "nothing was published: the catalogue needs mending",
     "publish.changed": "nothing was published: what was published once never changes",
@@ -23,7 +30,14 @@ REASONS: dict[str, str] = {
     "publish.law_missing": "nothing was published: questions lack legal basis or retention",
     "publish.law_purpose": "nothing was published: a purpose does not fit the notice",
     "publish.root_key": "nothing was published: the profile must be signed again",
+    "recovery.check": "these characters belong to another device or slot; ask for them again",
+    "recovery.request": "nobody asked for this within a day, or it was granted already",
+    "recovery.same": "who asked cannot grant; it takes two administrators",
+    "recovery.slot": "no such recovery slot is open there",
+    "revoke.statement": "nothing was revoked: the statement does not hold",
     "serve.address": "cannot listen there",
+    "wipe.old": "nothing was ordered: the device has had an order with this number",
+    "wipe.order": "nothing was ordered: no device would follow this",
 }
 """Code of a CentralError → one clause; the detail (file, row, field) follows it."""
 

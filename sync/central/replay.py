@@ -6,7 +6,7 @@ what changed goes back to the device as dataset 8. The event's bytes never chang
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
@@ -20,8 +20,10 @@ from sync.central.checks import (
     read_candidate,
 )
 from sync.central.code_lists import spend
+from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase, upsert
 from sync.central.lookups import load_known
+from sync.events import Event
 from sync.ids import DeviceId, EventId, StreamId
 
 
@@ -30,6 +32,7 @@ def replay(
     now_ms: int,
     device_id: DeviceId | None = None,
     codes: Collection[int] = REPLAYED_BY_ITSELF,
+    follow: Follow = nothing_follows,
 ) -> int:
     """Judge quarantined events again; return how many changed. One transaction per device."""
     table = schema.quarantine
@@ -41,7 +44,7 @@ def replay(
     changed = 0
     for one in devices:
         with database.write() as connection:
-            changed += _replay_device(connection, DeviceId(one), codes, now_ms)
+            changed += _replay_device(connection, DeviceId(one), codes, now_ms, follow)
     return changed
 
 
@@ -77,7 +80,11 @@ def set_code(
 
 
 def _replay_device(
-    connection: Connection, device_id: DeviceId, codes: Collection[int], now_ms: int
+    connection: Connection,
+    device_id: DeviceId,
+    codes: Collection[int],
+    now_ms: int,
+    follow: Follow,
 ) -> int:
     event, quarantine = schema.event, schema.quarantine
     rows = connection.execute(
@@ -91,9 +98,20 @@ def _replay_device(
         .where(event.c.device_id == device_id, quarantine.c.code.in_(sorted(codes)))
         .order_by(event.c.stream, event.c.seq)
     ).all()
+    return judge_again(connection, device_id, rows, now_ms, follow)
+
+
+def judge_again(
+    connection: Connection,
+    device_id: DeviceId,
+    rows: Sequence[Row[tuple[object, ...]]],
+    now_ms: int,
+    follow: Follow,
+) -> int:
+    """Judge stored events of a device again, in order; return how many changed."""
     candidates = [candidate_of(row) for row in rows]
     judge = Judge(load_known(connection, device_id, needs_of(candidates), frozenset(), now_ms))
-    changed = 0
+    changed, applied = 0, list[Event]()
     for row, candidate in zip(rows, candidates, strict=True):
         code = judge.judge(candidate)
         if code == row.code:
@@ -102,7 +120,10 @@ def _replay_device(
         set_code(connection, device_id, row.stream, row.seq, code, now_ms)
         if not is_quarantine(code):
             _project_again_from(connection, device_id, row.stream, row.seq)
+            if candidate.event is not None:
+                applied.append(candidate.event)
     spend(connection, device_id, judge.spent, now_ms)
+    follow(connection, device_id, applied, now_ms)
     return changed
 
 

@@ -7,6 +7,7 @@ times seconds of the device's clock.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select
@@ -14,32 +15,39 @@ from sqlalchemy import Connection, Row, Table, func, select
 from sync import cbor
 from sync.central import schema
 from sync.central.database import CentralDatabase
+from sync.central.device_list import list_devices
+from sync.central.erasures import blocked_places
+from sync.central.report_people import orders_report, people_report
 from sync.ids import folio_text
 
 Report = dict[str, Any]
+Places = frozenset[tuple[bytes, bytes, int]]
 
 
 def make_report(database: CentralDatabase) -> Report:
     """Return the report as plain values, ready for JSON."""
     with database.read() as connection:
+        blocked = blocked_places(connection)
+        rows = partial(_rows, connection, blocked)
         terminals = {
             row.device_id: row.terminal for row in connection.execute(select(schema.device))
         }
-        payments = _payments(connection, terminals)
+        payments = _payments(connection, rows(schema.payment), terminals)
         return {
             "devices": _devices(connection),
-            "people": [_person(row) for row in _rows(connection, schema.person)],
-            "registrations": [
-                _registration(row, terminals) for row in _rows(connection, schema.registration)
-            ],
-            "corrections": [_correction(row) for row in _rows(connection, schema.correction)],
-            "files": [_file(row) for row in _rows(connection, schema.registration_file)],
+            "people": [_person(row) for row in rows(schema.person)],
+            "registrations": [_registration(row, terminals) for row in rows(schema.registration)],
+            "corrections": [_correction(row) for row in rows(schema.correction)],
+            "files": [_file(row) for row in rows(schema.registration_file)],
             "payments": payments,
-            "shifts": [_shift(row, terminals) for row in _rows(connection, schema.shift)],
-            "consents": [_consent(row) for row in _rows(connection, schema.consent)],
+            "shifts": [_shift(row, terminals) for row in rows(schema.shift)],
+            "consents": [_consent(row) for row in rows(schema.consent)],
             "quarantine": [
-                {**_place(row), "code": row.code} for row in _rows(connection, schema.quarantine)
+                {**_place(row), "code": row.code}
+                for row in _rows(connection, frozenset(), schema.quarantine)
             ],
+            **people_report(rows),
+            **orders_report(connection),
             "notices": _notices(connection),
             "totals": {
                 "payments": len(payments),
@@ -52,10 +60,12 @@ def make_report(database: CentralDatabase) -> Report:
         }
 
 
-def _rows(connection: Connection, table: Table) -> list[Row[Any]]:
-    return list(
-        connection.execute(select(table).order_by(table.c.device_id, table.c.stream, table.c.seq))
+def _rows(connection: Connection, blocked: Places, table: Table) -> list[Row[Any]]:
+    """Return a table's rows in the order of the journal, without what is blocked."""
+    found = connection.execute(
+        select(table).order_by(table.c.device_id, table.c.stream, table.c.seq)
     )
+    return [row for row in found if (row.device_id, row.stream, row.seq) not in blocked]
 
 
 def _place(row: Row[Any]) -> Report:
@@ -73,22 +83,32 @@ def _folio(row: Row[Any], terminals: dict[bytes, str]) -> str | None:
 
 
 def _devices(connection: Connection) -> list[Report]:
-    streams: dict[bytes, list[Report]] = {}
-    hwm, device = schema.hwm, schema.device
-    for row in connection.execute(select(hwm).order_by(hwm.c.device_id, hwm.c.stream)):
-        streams.setdefault(row.device_id, []).append(
-            {"stream": row.stream.hex(), "seq": row.seq, "head": row.head.hex()}
-        )
+    heads = {
+        (row.device_id, row.stream): row.head for row in connection.execute(select(schema.hwm))
+    }
+    operators = {row.device_id: row.operator for row in connection.execute(select(schema.device))}
+    states = sorted(list_devices(connection), key=lambda state: state.device_id)
     return [
         {
-            "device_id": row.device_id.hex(),
-            "terminal": row.terminal,
-            "operator": row.operator,
-            "protection": row.protection,
-            "app_version": row.app_version,
-            "streams": streams.get(row.device_id, []),
+            "device_id": state.device_id.hex(),
+            "terminal": state.terminal,
+            "operator": operators[state.device_id],
+            "protection": state.protection,
+            "app_version": state.app_version,
+            "last_contact_ms": state.last_contact_ms,
+            "slots": {kind.name.lower(): count for kind, count in state.slots.items()},
+            "revoked": None if state.revoked is None else state.revoked.name.lower(),
+            "streams": [
+                {
+                    "stream": one.stream.hex(),
+                    "seq": one.seq,
+                    "head": heads[state.device_id, one.stream].hex(),
+                    "durable": one.durable,
+                }
+                for one in state.streams
+            ],
         }
-        for row in connection.execute(select(device).order_by(device.c.device_id))
+        for state in states
     ]
 
 
@@ -159,7 +179,9 @@ def _file(row: Row[Any]) -> Report:
     }
 
 
-def _payments(connection: Connection, terminals: dict[bytes, str]) -> list[Report]:
+def _payments(
+    connection: Connection, rows: list[Row[Any]], terminals: dict[bytes, str]
+) -> list[Report]:
     table = schema.payment_line
     lines: dict[tuple[bytes, bytes, int], list[Report]] = {}
     for row in connection.execute(
@@ -191,7 +213,7 @@ def _payments(connection: Connection, terminals: dict[bytes, str]) -> list[Repor
             "operator": row.operator,
             "device_time": row.device_time_seconds,
         }
-        for row in _rows(connection, schema.payment)
+        for row in rows
     ]
 
 

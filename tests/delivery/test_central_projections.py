@@ -73,7 +73,12 @@ def test_report_says_record_by_record_what_was_recorded(central: Central, device
     assert entry["device_id"] == device.device_id.hex()
     assert entry["terminal"] == TERMINAL
     assert entry["streams"] == [
-        {"stream": device.stream.hex(), "seq": 5, "head": device.heads[5].hex()}
+        {
+            "stream": device.stream.hex(),
+            "seq": 5,
+            "head": device.heads[5].hex(),
+            "durable": 0,
+        }
     ]
     [person] = report["people"]
     assert (person["subject"], person["given"]) == (subject.hex(), "PRUEBA ANA")

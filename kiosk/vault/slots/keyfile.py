@@ -11,7 +11,6 @@ import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.vault import tries
 from kiosk.vault.errors import Damaged, DamagedFacts, Part, of_system
 from kiosk.vault.files import put_in_place, replace_file, sync_folder, wipe_file, write_beside
 from kiosk.vault.slots.records import FORMAT, SlotFile, decode_file, encode_file
@@ -72,8 +71,6 @@ def store(path: Path, held: SlotFile) -> None:
     """
     content = encode_file(replace(held, format=FORMAT, generation=held.generation + 1))
     copy = copy_path(path)
-    if held.generation == 0 and not (path.exists() or copy.exists()):
-        tries.begin(tries.tries_path(path))
     try:
         beside = write_beside(path, content)
         try:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync.central.commands.forms_engine import engine_submission_xml
+from sync.central.errors import CentralError
 from sync.central.platform import Platform, open_platform
 from sync.clock import SystemClock, system_random
 
@@ -34,6 +35,17 @@ class Commands:
     def group(self, name: str, words: str) -> Commands:
         """Return the commands under one name, like `recovery request` and `recovery grant`."""
         return Commands(self._parsers.add_parser(name, help=words, description=words))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file; CentralError("central.exists") where there is one already."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise CentralError("central.exists", str(path)) from error
+    except OSError as error:
+        raise CentralError("central.file", f"{path}: {error.strerror}") from error
 
 
 def opened(folder: Path, root_key: Path | None = None) -> contextlib.closing[Platform]:

@@ -1,0 +1,61 @@
+"""`recovery request`, `recovery grant`: a forgotten passphrase, with two administrators."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sync.central.administrators import read_administrator
+from sync.central.commands.base import Commands, opened
+from sync.central.recovery import ask, grant
+from sync.clock import now_milliseconds
+
+
+def request(options: argparse.Namespace) -> None:
+    """Ask for the code of a slot, with the four characters that stand on the device's screen."""
+    with opened(options.dir) as platform:
+        now_ms = now_milliseconds(platform.clock)
+        who = read_administrator(options.administrator, platform.profile.roots, now_ms // 1000)
+        with platform.database.write() as connection:
+            asked = ask(
+                connection,
+                options.dir,
+                terminal=options.terminal,
+                slot=options.slot,
+                check=options.check,
+                administrator=who,
+                now_ms=now_ms,
+            )
+    print(
+        f"request {asked.number} for {options.terminal}, slot {asked.slot}, by {who.name};"
+        " another administrator grants it within a day"
+    )
+
+
+def grant_request(options: argparse.Namespace) -> None:
+    """Grant what another administrator asked for, and show the code once, to be read out."""
+    with opened(options.dir) as platform:
+        now_ms = now_milliseconds(platform.clock)
+        who = read_administrator(options.administrator, platform.profile.roots, now_ms // 1000)
+        with platform.database.write() as connection:
+            code = grant(
+                connection,
+                options.dir,
+                terminal=options.terminal,
+                slot=options.slot,
+                administrator=who,
+                now_ms=now_ms,
+            )
+    print(code)
+
+
+def add_to(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    group = commands.group("recovery", "Read out a recovery code, with two administrators.")
+    asked = group.add("request", request)
+    granted = group.add("grant", grant_request)
+    for parser in (asked, granted):
+        parser.add_argument("--terminal", required=True, help="like 20067-007")
+        parser.add_argument("--slot", type=int, required=True, help="number on the screen")
+        parser.add_argument("--administrator", type=Path, required=True, metavar="KEYFILE")
+    asked.add_argument("--check", required=True, help="four characters on the device's screen")

@@ -1,0 +1,288 @@
+"""Erasing and blocking at the central (PROTOCOL §6, §10, §14).
+
+Erased: salt and body are gone, header and hashes stay, every chain still verifies; the read tables
+forget the event, and a body that comes once more is not stored. Blocked: kept, out of every view.
+Events of shifts and money (kinds 30–39, 60–69) are blocked instead of erased while the law keeps
+them. What is ordered here, or done by a device, goes to the devices that may hold the event, and
+into the log that outlives a restore.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select, update
+
+from sync.catalogue import ErasureAct, ErasureEntry, encode_entry
+from sync.central import schema
+from sync.central.database import CentralDatabase, upsert
+from sync.central.editions import Item
+from sync.central.erasure_log import ErasureLog, ErasureOrder
+from sync.central.views import remove_from_views
+from sync.ids import DeviceId, EventId
+
+MONEY_KINDS = (*range(30, 40), *range(60, 70))
+MONEY_KEPT_MS = 10 * 31_557_600_000
+"""How long bodies of money stay, by this central's clock: longer than any fiscal term known ⚖."""
+_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody asks for; `Erasures.order` decides what becomes of it."""
+
+    device_id: DeviceId
+    event_id: EventId
+    act: ErasureAct
+    legal_basis: str = ""
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """How many events stand erased, blocked or free again by an order."""
+
+    erased: int = 0
+    blocked: int = 0
+    unblocked: int = 0
+
+
+class Erasures:
+    """Carries orders out, in the caller's transaction, and logs them before it commits."""
+
+    def __init__(self, log: ErasureLog) -> None:
+        self._log = log
+        self._unsettled = False  # something was erased and may still stand in the write-ahead log
+
+    def order(self, connection: Connection, wanted: Iterable[Wanted], now_ms: int) -> Ordered:
+        """Erase, block or unblock events; what is erased stays so, and repeats change nothing."""
+        asked = list(wanted)
+        held = _held(connection, {(one.device_id, one.event_id) for one in asked})
+        kept = _money_kept(connection, asked, now_ms)
+        number = _last_number(connection)
+        orders = []
+        for one in asked:
+            act = ErasureAct.BLOCK if one.act is ErasureAct.ERASE and one in kept else one.act
+            before = held.get((one.device_id, one.event_id))
+            if before is ErasureAct.ERASE or before is act:
+                continue
+            number += 1
+            orders.append(
+                ErasureOrder(
+                    device_id=one.device_id,
+                    event_id=one.event_id,
+                    act=act,
+                    legal_basis=one.legal_basis,
+                    until=one.until,
+                    number=number,
+                    ordered_at_ms=now_ms,
+                )
+            )
+            held[one.device_id, one.event_id] = act
+        self._log.append(orders)
+        _carry_out(connection, orders)
+        done = _counted(orders)
+        self._unsettled = self._unsettled or done.erased > 0
+        return done
+
+    def settle(self, database: CentralDatabase) -> bool:
+        """Let nothing erased stay in the write-ahead log; False while somebody reads beside us."""
+        if self._unsettled:
+            self._unsettled = not _fold(database)
+        return not self._unsettled
+
+    def apply_log(self, database: CentralDatabase) -> int:
+        """Carry out again what the database does not know; return how many orders that were.
+
+        Raises CentralError("central.erasures") for a log that cannot be read.
+        """
+        logged = self._log.read()
+        if not logged:
+            return 0
+        table = schema.erasure
+        with database.read() as connection:
+            rows = connection.execute(select(table.c.device_id, table.c.event_id, table.c.number))
+            known = {(row.device_id, row.event_id): row.number for row in rows}
+        missing = [
+            one for one in logged if known.get((one.device_id, one.event_id), 0) < one.number
+        ]
+        if missing:
+            with database.write() as connection:
+                _carry_out(connection, missing)
+            self._unsettled = True
+            self.settle(database)
+        return len(missing)
+
+
+def erased_among(
+    connection: Connection, device_id: DeviceId, event_ids: Collection[bytes]
+) -> frozenset[bytes]:
+    """Return which of a batch's events stand erased: their bodies are not stored again."""
+    table = schema.erasure
+    return frozenset(
+        connection.execute(
+            select(table.c.event_id).where(
+                table.c.device_id == device_id,
+                table.c.act == int(ErasureAct.ERASE),
+                table.c.event_id.in_(sorted(event_ids)),
+            )
+        ).scalars()
+    )
+
+
+def blocked_places(connection: Connection) -> frozenset[tuple[bytes, bytes, int]]:
+    """Return (device, stream, seq) of every event that no view shows."""
+    table, ids = schema.erasure, schema.event_id
+    rows = connection.execute(
+        select(ids.c.device_id, ids.c.stream, ids.c.seq)
+        .join(table, (table.c.device_id == ids.c.device_id) & (table.c.event_id == ids.c.event_id))
+        .where(table.c.act == int(ErasureAct.BLOCK))
+    )
+    return frozenset((row.device_id, row.stream, row.seq) for row in rows)
+
+
+def erasure_items(connection: Connection, device_id: DeviceId) -> list[Item]:
+    """Return what a device is told in dataset 10: of its own events and those it took over."""
+    table = schema.erasure
+    rows = connection.execute(
+        select(table)
+        .where(table.c.device_id.in_(_predecessors(connection, device_id)))
+        .order_by(table.c.event_id)
+    )
+    items = []
+    for row in rows:
+        entry = ErasureEntry(
+            event_id=row.event_id,
+            act=ErasureAct(row.act),
+            legal_basis=row.legal_basis,
+            until=_day(row.until),
+        )
+        items.append(Item(key=entry.key, version=row.number, value=encode_entry(entry)))
+    return items
+
+
+def about_subject(connection: Connection, subject: bytes) -> list[tuple[DeviceId, EventId]]:
+    """Return every applied event about a person, on whatever device."""
+    table = schema.about
+    rows = connection.execute(
+        select(table.c.device_id, table.c.event_id)
+        .where(table.c.subject == subject)
+        .order_by(table.c.device_id, table.c.stream, table.c.seq)
+    )
+    return [(DeviceId(row.device_id), EventId(row.event_id)) for row in rows]
+
+
+def owners_of(connection: Connection, event_id: bytes) -> list[DeviceId]:
+    """Return the devices whose journal holds an event."""
+    table = schema.event_id
+    rows = connection.execute(select(table.c.device_id).where(table.c.event_id == event_id))
+    return [DeviceId(device_id) for device_id in rows.scalars()]
+
+
+def _fold(database: CentralDatabase) -> bool:
+    """Fold the write-ahead log into the file and empty it; say whether that was done."""
+    with database.maintenance() as connection:
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    return not busy
+
+
+def _carry_out(connection: Connection, orders: Sequence[ErasureOrder]) -> None:
+    table = schema.erasure
+    gone: dict[DeviceId, set[EventId]] = {}
+    for one in orders:
+        values = {
+            "number": one.number,
+            "act": int(one.act),
+            "legal_basis": one.legal_basis,
+            "until": one.until,
+            "ordered_at_ms": one.ordered_at_ms,
+        }
+        connection.execute(
+            upsert(table)
+            .values(device_id=one.device_id, event_id=one.event_id, **values)
+            .on_conflict_do_update(index_elements=["device_id", "event_id"], set_=values)
+        )
+        if one.act is ErasureAct.ERASE:
+            gone.setdefault(one.device_id, set()).add(one.event_id)
+    event = schema.event
+    for device_id, event_ids in gone.items():
+        wanted = sorted(event_ids)
+        for at in range(0, len(wanted), _AT_A_TIME):
+            here = (event.c.device_id == device_id) & event.c.event_id.in_(
+                wanted[at : at + _AT_A_TIME]
+            )
+            places = connection.execute(select(event.c.stream, event.c.seq).where(here)).all()
+            connection.execute(update(event).where(here).values(salt=None, body=None))
+            remove_from_views(connection, device_id, [(row.stream, row.seq) for row in places])
+
+
+def _counted(orders: Sequence[ErasureOrder]) -> Ordered:
+    acts = [one.act for one in orders]
+    return Ordered(
+        erased=acts.count(ErasureAct.ERASE),
+        blocked=acts.count(ErasureAct.BLOCK),
+        unblocked=acts.count(ErasureAct.UNBLOCK),
+    )
+
+
+def _held(
+    connection: Connection, keys: Collection[tuple[DeviceId, EventId]]
+) -> dict[tuple[DeviceId, EventId], ErasureAct]:
+    table = schema.erasure
+    rows = connection.execute(
+        select(table.c.device_id, table.c.event_id, table.c.act).where(
+            table.c.device_id.in_({device_id for device_id, _ in keys})
+        )
+    )
+    return {
+        (DeviceId(row.device_id), EventId(row.event_id)): ErasureAct(row.act)
+        for row in rows
+        if (row.device_id, row.event_id) in keys
+    }
+
+
+def _money_kept(connection: Connection, wanted: Sequence[Wanted], now_ms: int) -> frozenset[Wanted]:
+    """Return those about shifts and money that the law still keeps."""
+    ids, event = schema.event_id, schema.event
+    kept = set()
+    for one in wanted:
+        found = connection.execute(
+            select(event.c.kind, event.c.received_at_ms)
+            .join(
+                ids,
+                (event.c.device_id == ids.c.device_id)
+                & (event.c.stream == ids.c.stream)
+                & (event.c.seq == ids.c.seq),
+            )
+            .where(ids.c.device_id == one.device_id, ids.c.event_id == one.event_id)
+        ).one_or_none()
+        if found is None or found.kind not in MONEY_KINDS:
+            continue
+        if now_ms < found.received_at_ms + MONEY_KEPT_MS:
+            kept.add(one)
+    return frozenset(kept)
+
+
+def _last_number(connection: Connection) -> int:
+    return connection.execute(select(func.max(schema.erasure.c.number))).scalar_one() or 0
+
+
+def _predecessors(connection: Connection, device_id: DeviceId) -> list[bytes]:
+    """Return a device and those it replaces, one after the other (PROTOCOL §2)."""
+    table, chain, at = schema.device, [bytes(device_id)], bytes(device_id)
+    while True:
+        before = connection.execute(
+            select(table.c.replaces).where(table.c.device_id == at)
+        ).scalar_one_or_none()
+        if before is None or before in chain:
+            return chain
+        chain.append(before)
+        at = before
+
+
+def _day(number: int | None) -> date | None:
+    if number is None:
+        return None
+    return date(number // 10_000, number // 100 % 100, number % 100)
