@@ -12,6 +12,7 @@ from kiosk.errors import KnownError
 from kiosk.services.backups import record_restored
 from kiosk.services.desk import Desk, DeviceIdentity, OpenDesk
 from kiosk.services.issuing import Issuing
+from kiosk.services.permissions import require_listed
 from kiosk.store import kept
 from kiosk.vault.restore import RestoredMark, forget_mark, read_mark
 from sync.certificates import read_device_certificate
@@ -92,13 +93,15 @@ class Opening:
         """Open the file for an operator; say whether it had gone back to an older state.
 
         A file that went back goes on in a new stream, with a new series and its start receipt.
-        Raises the vault's KnownErrors or NotEnrolled; the file is closed then.
+        Raises the vault's KnownErrors, NotEnrolled, or NotListed for a person whom the office
+        took off its list; the file is closed then.
         """
         found = self._desk.database.open(key)
         try:
             stored = self._desk.database.read(kept.device_identity)
             if stored is None or stored.certificate is None:
                 raise NotEnrolled
+            self._desk.database.read(lambda tx: require_listed(tx, operator))
             opened = OpenDesk(
                 journal=self._program.journal(device_id_of(stored)),
                 identity=identity_of(stored),

@@ -38,6 +38,12 @@ class NotAllowed(KnownError):
         super().__init__(NotAllowedFacts(capability=capability.name.lower()))
 
 
+class NotListed(KnownError):
+    """The office took this person off the list of this device; nothing was written."""
+
+    code: ClassVar[str] = "access.not_listed"
+
+
 class ApprovalMissing(KnownError):
     """A second person's approval is needed for this and is not there; nothing was written."""
 
@@ -61,6 +67,17 @@ def standing_of(tx: Transaction, number: OperatorNumber) -> Standing:
     role = Role.CLERK if entry is None else entry.role
     override = None if entry is None else entry.capabilities
     return Standing(role=role, capabilities=capabilities_of(role, override))
+
+
+def is_listed(tx: Transaction, number: OperatorNumber) -> bool:
+    """Say whether a person may work here: on the list as last pulled, or no list came yet."""
+    return pulled.operator(tx, number) is not None or not pulled.operators(tx)
+
+
+def require_listed(tx: Transaction, number: OperatorNumber) -> None:
+    """Raise NotListed for a person whom the office took off the list."""
+    if not is_listed(tx, number):
+        raise NotListed
 
 
 def check_may_record(tx: Transaction, operator: OperatorNumber, event: Event) -> None:

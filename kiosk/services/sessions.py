@@ -1,56 +1,45 @@
-"""Unlock, lock, close: who may see the file, and for how long (UX §3.1, DESIGN §5)."""
+"""Unlock, lock, change, close: who may see the file, and for how long (UX §3.1, DESIGN §5).
+
+Several people share a device. Locking hides and blocks; then whoever has a key slot enters, the
+same person or another, and the file was open all the time.
+"""
 
 from __future__ import annotations
 
 import hmac
+import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.errors import KnownError
+from kiosk.services.approvals import Approvals
+from kiosk.services.departed import remove_departed
 from kiosk.services.desk import Desk
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import NotEnrolled, Opening
+from kiosk.services.permissions import is_listed, require_listed, standing_of
+from kiosk.services.staff import initials_of, named
+from kiosk.services.tries import Tries, key_of_clave
 from kiosk.services.views import MustWait, OperatorName, Session, Unlocked, WrongPassphrase
+from kiosk.services.views.approvals import CodeDoesNotFit, Given
 from kiosk.store import pulled
 from kiosk.vault import slots
 from kiosk.vault.errors import Damaged, DamagedFacts, Part
 from sync.clock import Clock
-from sync.events import LockReason, OperatorLocked, OperatorUnlocked, SlotKind, UnlockMeans
+from sync.events import (
+    LockReason,
+    OperatorLocked,
+    OperatorUnlocked,
+    SlotKind,
+    UnlockMeans,
+    WrongTries,
+)
 from sync.ids import OperatorNumber
 from sync.journal import Transaction
 
-FREE_TRIES = 5
-_WAITS_SECONDS = (60, 300, 900)
-
-
-class Tries:
-    """Counts wrong claves; after five each further one costs a wait of 1, 5, 15 minutes.
-
-    Measured with the monotonic clock, so that turning the computer's clock does not help.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self.wrong = 0
-        self._free_at_seconds = 0.0
-
-    def wait_seconds(self) -> int:
-        """Return how long nothing may be tried, 0 when something may."""
-        left = self._free_at_seconds - self._clock.monotonic_seconds()
-        return max(0, -int(-left // 1))
-
-    def missed(self) -> int:
-        """Count a wrong clave; return how many tries are left before a wait."""
-        self.wrong += 1
-        over = self.wrong - FREE_TRIES
-        if over >= 0:
-            wait = _WAITS_SECONDS[min(over, len(_WAITS_SECONDS) - 1)]
-            self._free_at_seconds = self._clock.monotonic_seconds() + wait
-        return max(0, -over)
-
-    def fitted(self) -> int:
-        """Forget the wrong ones and return how many there were."""
-        wrong, self.wrong, self._free_at_seconds = self.wrong, 0, 0.0
-        return wrong
+_log = logging.getLogger("ventanilla.sessions")
+_MOST_NAMES = 1000  # in one event
 
 
 class Sessions:
@@ -64,7 +53,8 @@ class Sessions:
         self._issuing = issuing
         self._clock = clock
         self._slots = slots.slots_path(database)
-        self._tries = Tries(clock)
+        self._tries = Tries(database, clock)
+        self._approvals = Approvals(desk)
         self._key: bytes | None = None
         self._last: OperatorNumber | None = None
         self._went_back = False
@@ -77,8 +67,9 @@ class Sessions:
     def operators(self) -> tuple[OperatorName, ...]:
         """Return the people who have a slot on this device, last used first.
 
-        Raises the vault's Damaged when the slots cannot be read or are gone, and NotEnrolled
-        while an enrolment waits for its answer.
+        While the file is open, those whom the office took off its list are left out. Raises the
+        vault's Damaged when the slots cannot be read or are gone, and NotEnrolled while an
+        enrolment waits for its answer.
         """
         held = slots.list_slots(self._slots)
         if not held:
@@ -90,35 +81,76 @@ class Sessions:
         ]
         if not names:
             raise NotEnrolled
+        if self._desk.is_open:
+            names = self._desk.read(
+                lambda tx: [name for name in names if is_listed(tx, name.number)]
+            )
         return tuple(sorted(names, key=lambda name: name.number != self._last))
 
-    def unlock(self, number: int, passphrase: str) -> Unlocked | WrongPassphrase | MustWait:
-        """Try a clave; the unlock is recorded (kind 20).
+    def wait_of(self, number: int) -> MustWait | None:
+        """Return how long nothing may be tried on a name, or None when something may."""
+        seconds = self._tries.wait_seconds(key_of_clave(OperatorNumber(number)))
+        return self._must_wait(seconds) if seconds else None
 
-        Five wrong tries, then a wait of 1, 5, 15 minutes by the monotonic clock.
-        Raises the vault's KnownErrors (already open, damaged, newer, disk full) or
-        `enrol.not_enrolled`; nothing was written.
+    def unlock(self, number: int, passphrase: str) -> Unlocked | WrongPassphrase | MustWait:
+        """Try a clave; the unlock is recorded (kind 20), with what was typed wrong before it.
+
+        Five wrong tries on a name, then a wait of 1, 5, 15 minutes before each further one; a try
+        counts before it is made, so that ending the program in the middle wins nothing. Raises
+        NotListed for a person whom the office took off its list, the vault's KnownErrors (already
+        open, damaged, newer, disk full) or `enrol.not_enrolled`; then nothing was written and
+        the try does not count.
         """
-        wait_seconds = self._tries.wait_seconds()
+        operator = OperatorNumber(number)
+        name = key_of_clave(operator)
+        wait_seconds = self._tries.wait_seconds(name)
         if wait_seconds:
             return self._must_wait(wait_seconds)
-        operator = OperatorNumber(number)
-        key = slots.unlock(self._slots, operator, passphrase)
-        if key is None or not self._fits(key):
-            left = self._tries.missed()
-            return WrongPassphrase(tries_left=left) if left else self._must_wait()
-        if not self._desk.is_open:
-            self._went_back = self._opening.open(key, operator)
-            self._key = key
+        before = self._tries.count(name)
+        self._tries.begin(name)
+        try:
+            key = slots.unlock(self._slots, operator, passphrase)
+            if key is None or not self._fits(key):
+                left = self._tries.tries_left(name)
+                missed = WrongPassphrase(tries_left=left)
+                return missed if left else self._must_wait(self._tries.wait_seconds(name))
+            self._open(key, operator)
+        except KnownError:
+            self._tries.put_back(name, before)
+            raise
+        self._tries.fitted(name)
+        return self._enter(operator)
+
+    def _open(self, key: bytes, operator: OperatorNumber) -> None:
+        """Open the file if it is closed; raise NotListed for whom the office took off its list."""
+        if self._desk.is_open:
+            self._desk.read(lambda tx: require_listed(tx, operator))
+            return
+        self._went_back = self._opening.open(key, operator)
+        self._key = key
+
+    def _enter(self, operator: OperatorNumber) -> Unlocked:
+        """Seat an operator, record it, and take the slots of people who left away."""
         self._record_unlock(operator)
         self._last = operator
-        self._tries.fitted()
+        try:
+            remove_departed(self._desk, self._slots)
+        except KnownError as error:  # it is made good at the next entry; nobody waits for it
+            _log.warning("slots of people who left still stand: %s", error.code)
         went_back, self._went_back = self._went_back, False  # said once, to whoever gets in
         return Unlocked(session=self._session(operator), went_back=went_back)
 
     def _record_unlock(self, operator: OperatorNumber) -> None:
         """Seat an operator; nobody sits where that could not be recorded."""
-        event = OperatorUnlocked(means=UnlockMeans.PASSPHRASE, wrong_tries=self._tries.wrong)
+        untold = self._tries.untold()
+        others = {who: tries for who, tries in untold.claves.items() if who != operator}
+        event = OperatorUnlocked(
+            means=UnlockMeans.PASSPHRASE,
+            wrong_tries=untold.claves.get(operator, 0),
+            on_other_names=_told(others),
+            wrong_codes=_told(untold.codes),
+            counts_lost=untold.counts_lost,
+        )
         salt = self._desk.new_salt()
         self._desk.seat(operator)
         try:
@@ -126,6 +158,36 @@ class Sessions:
         except BaseException:
             self._desk.seat(None)
             raise
+        self._tries.told()
+
+    # ------------------------------------------------------------------- ending a wait
+
+    def helpers(self, number: int) -> tuple[OperatorName, ...]:
+        """Return who can end somebody's wait with a one-time code; nobody while the file is closed.
+
+        The codes' hashes stand in the file: a closed one is opened by somebody's clave first.
+        """
+        if not self._desk.is_open:
+            return ()
+        question = self._approvals.ask_at_door(OperatorNumber(number))
+        return self._approvals.approvers(question.question_id)
+
+    def end_wait(
+        self, number: int, approver: OperatorNumber, code: str
+    ) -> Given | CodeDoesNotFit | MustWait:
+        """End somebody's wait with a supervisor's one-time code (matter ACCESS, kinds 80 and 81).
+
+        Given: all five tries are free again. Raises FileClosed while the file is closed, else as
+        `Approvals.give`; nothing was written.
+        """
+        operator = OperatorNumber(number)
+        question = self._approvals.ask_at_door(operator)
+        answer = self._approvals.give(question.question_id, approver, code)
+        if isinstance(answer, Given):
+            self._tries.forgive(key_of_clave(operator))
+        return answer
+
+    # ---------------------------------------------------------------------- going away
 
     def lock(self, *, idle: bool = False) -> None:
         """Hide and block; recorded (kind 21). The file stays open and delivery goes on."""
@@ -150,35 +212,33 @@ class Sessions:
         """Say whether a slot's key is the one the file was opened with."""
         return self._key is None or hmac.compare_digest(self._key, key)
 
-    def _must_wait(self, seconds: int | None = None) -> MustWait:
-        waiting = self._tries.wait_seconds() if seconds is None else seconds
-        until = self._clock.now() + timedelta(seconds=waiting)
-        return MustWait(until=until.astimezone(), seconds=waiting)
+    def _must_wait(self, seconds: int) -> MustWait:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        return MustWait(until=until.astimezone(), seconds=seconds)
 
     def _session(self, number: OperatorNumber) -> Session:
-        named = {slot.operator: slot.name for slot in slots.list_slots(self._slots)}
+        in_slot = {slot.operator: slot.name for slot in slots.list_slots(self._slots)}
         identity = self._desk.identity
 
         def work(tx: Transaction) -> Session:
-            published = pulled.operator(tx, number)
-            name = named.get(number, "") if published is None else published.name
+            standing = standing_of(tx, number)
             return Session(
-                operator=OperatorName(number=number, name=name, initials=initials_of(name)),
+                operator=named(tx, number, in_slot.get(number, "")),
                 institution=identity.institution.name,
                 office=identity.office,
                 terminal=identity.terminal,
                 protection=identity.certificate.protection,
                 clock_wrong=self._issuing.clock_wrong(tx),
                 lock_after_seconds=pulled.settings(tx).lock_after_seconds,
+                role=standing.role,
+                capabilities=standing.capabilities,
                 journal_breaks_after=self._opening.breaks_after,
             )
 
         return self._desk.read(work)
 
 
-def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
-    words = name.split()
-    if not words:
-        return "?"
-    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+def _told(tries: Mapping[OperatorNumber, int]) -> tuple[WrongTries, ...] | None:
+    """Return wrong tries by name as an event has them; None for none."""
+    told = [WrongTries(operator=who, tries=count) for who, count in sorted(tries.items())]
+    return tuple(told[:_MOST_NAMES]) or None

@@ -6,7 +6,8 @@ The file is read at each use: a second copy of the program at the same door coun
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import KnownError
@@ -18,6 +19,15 @@ from sync.ids import OperatorNumber
 
 _log = logging.getLogger("ventanilla.tries")
 _EVERYBODY = slots.NOBODY_YET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """What was typed wrong since the last event that told of it, by name."""
+
+    claves: Mapping[OperatorNumber, int]
+    codes: Mapping[OperatorNumber, int]
+    counts_lost: bool
 
 
 class Tries:
@@ -57,20 +67,23 @@ class Tries:
         """Return the count of one name."""
         return _of(self._read(), key)
 
-    def unrecorded(self) -> dict[TryKey, int]:
-        """Return the wrong tries that no event tells of yet."""
-        return {key: count.unrecorded for key, count in self._read().items() if count.unrecorded}
+    def untold(self) -> Untold:
+        """Return what no event tells of yet."""
+        counts = self._read()
+        held = {key: count.unrecorded for key, count in counts.items() if count.unrecorded}
+        lost = [key for key in held if key.operator == _EVERYBODY]
+        return Untold(
+            claves={key.operator: held[key] for key in held if _is(key, Tried.CLAVE)},
+            codes={key.operator: held[key] for key in held if _is(key, Tried.CODE)},
+            counts_lost=bool(lost),
+        )
 
-    def recorded(self) -> None:
-        """An event told of the wrong tries up to now."""
+    def told(self) -> None:
+        """An event told of everything up to now; that the counts were lost is over with it."""
         counts = self._read()
         if any(count.unrecorded for count in counts.values()):
-            self._write({key: try_count.recorded(count) for key, count in counts.items()})
-
-    @property
-    def were_lost(self) -> bool:
-        """Whether the counts were found missing and somebody still waits for that."""
-        return TryKey(Tried.CLAVE, _EVERYBODY) in self._read()
+            own = {key: count for key, count in counts.items() if key.operator != _EVERYBODY}
+            self._write({key: try_count.recorded(count) for key, count in own.items()})
 
     def _read(self) -> dict[TryKey, TryCount]:
         if self._unsaved is not None:
@@ -115,6 +128,13 @@ def key_of_code(approver: OperatorNumber) -> TryKey:
     return TryKey(Tried.CODE, approver)
 
 
-def _of(counts: dict[TryKey, TryCount], key: TryKey) -> TryCount:
+def _is(key: TryKey, tried: Tried) -> bool:
+    return key.tried is tried and key.operator != _EVERYBODY
+
+
+def _of(counts: Mapping[TryKey, TryCount], key: TryKey) -> TryCount:
     """Return a name's count, or what counts for everybody without one of their own."""
-    return counts.get(key, counts.get(TryKey(key.tried, _EVERYBODY), UNTRIED))
+    own = counts.get(key)
+    if own is not None:
+        return own
+    return try_count.recorded(counts.get(TryKey(key.tried, _EVERYBODY), UNTRIED))

@@ -269,6 +269,14 @@ def add_key_slot(
     )
 
 
+def remove_key_slot(tx: Transaction, slot: int, now_seconds: int) -> None:
+    """Note that a key slot is gone; nothing happens for one that is not listed or gone already."""
+    tx.execute(
+        "UPDATE key_slot SET removed_seconds = ? WHERE slot = ? AND removed_seconds IS NULL",
+        (now_seconds, slot),
+    )
+
+
 def key_slots(tx: Transaction) -> tuple[KeySlotRow, ...]:
     """Return every key slot there ever was, in order."""
     rows = tx.execute(

@@ -36,6 +36,7 @@ def lost(now_seconds: float) -> TryCount:
     """Return what counts when the counts were lost: no free tries, a minute to wait."""
     return TryCount(
         wrong=FREE_TRIES,
+        unrecorded=1,
         owed_milliseconds=WAITS_SECONDS[0] * 1000,
         noted_milliseconds=_milliseconds(now_seconds),
     )

@@ -9,14 +9,14 @@ import pytest
 
 from kiosk.errors import KnownError
 from kiosk.services.desk import FileClosed
-from kiosk.services.sessions import FREE_TRIES, Tries
 from kiosk.services.views import MustWait, NewPerson, Unlocked, WrongPassphrase
 from kiosk.vault.engine import connect
 from kiosk.vault.errors import AlreadyOpen, Damaged
+from kiosk.vault.try_count import FREE_TRIES
 from sync.ids import OperatorNumber
 from tests.support.logs import ExpectedLogs
 from tests.support.offices import DAY_SECONDS, PASSPHRASE, Counter, a_counter, give_slot
-from tests.support.vaults import KEY, HandClock
+from tests.support.vaults import KEY
 
 pytestmark = pytest.mark.slow  # Argon2id with 64 MiB, as in the product
 
@@ -203,18 +203,3 @@ def test_a_file_without_a_device_is_refused(tmp_path: Path) -> None:
 
     assert caught.value.code == "enrol.not_enrolled"
     assert not made.sessions.file_open
-
-
-def test_the_waits_grow_and_end() -> None:
-    """1, 5, then 15 minutes for each further wrong clave; a right one clears the count."""
-    clock = HandClock()
-    tries = Tries(clock)
-    waits = []
-    for _ in range(FREE_TRIES + 3):
-        tries.missed()
-        waits.append(tries.wait_seconds())
-        clock.steady_seconds += waits[-1]
-
-    assert waits == [0, 0, 0, 0, 60, 300, 900, 900]
-    assert tries.fitted() == FREE_TRIES + 3
-    assert tries.wait_seconds() == 0
