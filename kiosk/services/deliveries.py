@@ -9,6 +9,7 @@ from typing import Protocol, assert_never
 
 from kiosk.domain.citizens import badge_initials
 from kiosk.services.desk import Desk, local
+from kiosk.services.permissions import Permissions
 from kiosk.services.views import (
     DeliveryLists,
     DeliveryRow,
@@ -17,6 +18,7 @@ from kiosk.services.views import (
     LinkState,
 )
 from kiosk.store import kept, queries, records, versions
+from sync.catalogue import Capability
 from sync.device.link import LinkStatus
 from sync.device.memory import LinkMemory
 from sync.device.outbox import Outbox
@@ -110,7 +112,8 @@ class Deliveries:
         return self._desk.read(work)
 
     def deliver_now(self) -> None:
-        """Hurry the delivery; returns at once."""
+        """Hurry the delivery; returns at once. Raises `access.not_allowed`."""
+        Permissions(self._desk).require(Capability.DELIVER)
         self._courier.deliver_now()
 
     def word(self, tx: Transaction, stream: StreamId, seq: int) -> DeliveryWord:

@@ -19,10 +19,12 @@ from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk, local
 from kiosk.services.issuing import Issuing
+from kiosk.services.permissions import Permissions
 from kiosk.services.receipts import Receipts
 from kiosk.services.views import Charge, ChargeLine, Enough, PaymentDone, PendingCharge, Short
 from kiosk.store import kept, pulled, queries
 from sync import cbor
+from sync.catalogue import Capability
 from sync.events import (
     Concept,
     PaymentLine,
@@ -91,17 +93,22 @@ class Payments:
         self._catalogue = catalogue
         self._issuing = issuing
         self._receipts = receipts
+        self._permissions = Permissions(desk)
 
     def pending(self) -> tuple[PendingCharge, ...]:
-        """Return saved registrations whose fee is not paid, latest first."""
+        """Return saved registrations whose fee is not paid, latest first; none for non-cashiers."""
+        if not self._permissions.may(Capability.CHARGE):
+            return ()
         return self._desk.read(self._pending)
 
     def begin(self, registration_id: EventId) -> Charge:
         """Price a registration; the same unpaid one has the same charge id every time.
 
         Raises KnownError `shift.none`, `payment.registration_unknown`, `payment.already_paid`,
-        `payment.nothing_due`, `payment.no_tariff`, `payment.too_large`; nothing was written.
+        `payment.nothing_due`, `payment.no_tariff`, `payment.too_large`, `access.not_allowed`;
+        nothing was written.
         """
+        self._permissions.require(Capability.CHARGE)
         fresh = self._desk.new_salt()
 
         def work(tx: Transaction) -> Charge:
@@ -133,8 +140,9 @@ class Payments:
 
         A second press, or a try after a crash, returns the same payment.
         Raises KnownError `shift.none`, `payment.short`, `payment.tender_too_large`,
-        `payment.price_changed`, `payment.already_paid`; nothing was written.
+        `payment.price_changed`, `payment.already_paid`, `access.not_allowed`; nothing was written.
         """
+        self._permissions.require(Capability.CHARGE)
         event_id = event_id_of(charge_id)
 
         def work(tx: Transaction) -> PaymentDone:

@@ -101,8 +101,11 @@ class Permissions:
         return self._desk.read(lambda inner: standing_of(inner, operator))
 
     def may(self, capability: Capability, tx: Transaction | None = None) -> bool:
-        """Say whether whoever is at work may do something; pass *tx* inside a transaction."""
-        return capability in self.standing(tx).capabilities
+        """Say whether whoever is at work may do something; nobody may anything while locked.
+
+        Pass *tx* inside a transaction.
+        """
+        return self._desk.is_seated and capability in self.standing(tx).capabilities
 
     def require(self, *any_of: Capability, tx: Transaction | None = None) -> None:
         """Raise NotAllowed unless whoever is at work holds at least one of these."""

@@ -19,9 +19,11 @@ from kiosk.domain.shifts import (
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk, local, local_day
 from kiosk.services.issuing import Issuing
+from kiosk.services.permissions import Permissions
 from kiosk.services.receipts import Receipts
 from kiosk.services.views import OpenShift, ReceiptView, ShiftOpening
 from kiosk.store import pulled, queries
+from sync.catalogue import Capability
 from sync.events import ShiftOpened
 from sync.ids import Salt, ShiftId, event_id_of
 from sync.journal import Transaction
@@ -54,6 +56,7 @@ class Shifts:
         self._desk = desk
         self._issuing = issuing
         self._receipts = receipts
+        self._permissions = Permissions(desk)
 
     def current(self) -> OpenShift | None:
         """Return the open shift, or None when no cash may be taken."""
@@ -61,7 +64,11 @@ class Shifts:
         return None if row is None else _open_shift(row)
 
     def begin(self) -> ShiftOpening:
-        """Return what V03 starts from: a fresh salt and the proposed business day."""
+        """Return what V03 starts from: a fresh salt and the proposed business day.
+
+        Raises `access.not_allowed` for whoever may not charge.
+        """
+        self._permissions.require(Capability.CHARGE)
 
         def work(tx: Transaction) -> tuple[date, bool]:
             last, floor, today = self._days(tx)
@@ -76,8 +83,10 @@ class Shifts:
         """Open the shift with a counted float; the same salt again returns the same shift.
 
         Raises KnownError `shift.already_open`, `shift.float`, `shift.day_not_later`,
-        `shift.day_before_floor`, `shift.day_too_far`, `shift.day_not_today`; nothing was written.
+        `shift.day_before_floor`, `shift.day_too_far`, `shift.day_not_today`,
+        `access.not_allowed`; nothing was written.
         """
+        self._permissions.require(Capability.CHARGE)
         shift_id = ShiftId(event_id_of(salt))
 
         def work(tx: Transaction) -> tuple[OpenShift, ReceiptView]:
