@@ -91,7 +91,7 @@ class Tries:
         counts = self._file.read()
         if counts is not None:
             return counts
-        if not self._slots.exists():
+        if not (self._slots.exists() or slots.copy_path(self._slots).exists()):
             return {}
         _log.warning("the wrong tries are gone from beside the key slots: nobody has a free try")
         lost = try_count.lost(self._now())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiosk.vault import tries
 from kiosk.vault.keystore import Keystore, made_secret
 from kiosk.vault.passphrase import normalised
 from kiosk.vault.slots import sealing
@@ -157,10 +158,14 @@ def remove_slot(path: Path, number: int) -> bool:
 
 
 def _held(path: Path, key: bytes, random: RandomBytes) -> SlotFile:
-    """Return what the file holds, or the beginning of one."""
+    """Return what the file holds, or the beginning of one; with it the counts of tries begin."""
     if len(key) != KEY_BYTES:
         raise ValueError("the database key has 32 bytes")
-    return load(path) or SlotFile(profile_id=random(16), next_number=1, slots=())
+    held = load(path)
+    if held is not None:
+        return held
+    tries.begin(tries.tries_path(path))  # from here on their absence means that somebody took them
+    return SlotFile(profile_id=random(16), next_number=1, slots=())
 
 
 def _add(path: Path, held: SlotFile, key: bytes, *added: SlotRecord) -> None:
