@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
@@ -16,9 +17,10 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
-from kiosk.services.desk import Desk
+from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.erasing import Erasing
+from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
@@ -27,15 +29,18 @@ from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.rescuing import Rescuing
 from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
 from kiosk.services.tending import Tending, Together
+from kiosk.services.views.care import BackupDone
 from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
+from kiosk.store import kept
 from kiosk.store.migrations import STORE_SETS
-from kiosk.store.projections import project
+from kiosk.store.projections import project, rebuild
 from kiosk.texts import Texts
 from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
@@ -157,3 +162,60 @@ def build_enrolment(
         saved=lambda: None,
     )
     return Enrolment(settings, database, desk, program, world.lines.transport, pause)
+
+
+class _Nowhere:
+    """Nothing goes on beside the desk: the commands that care for the file send nothing."""
+
+    def begin(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> None:
+        """Start nothing."""
+
+    def end(self) -> None:
+        """End nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infirmary:
+    """What `ventanilla doctor`, `backup` and screen X02 need; nothing is open."""
+
+    examining: Examining
+    rescuing: Rescuing
+    opening: Opening
+    backups: Backups
+    database: Database
+
+    def backup(self, holder: KeyHolder, folder: Path) -> BackupDone:
+        """Open the file in a person's name, make a backup, close it. Raises what either raises."""
+        self.opening.open(holder.key, holder.operator)
+        try:
+            return self.backups.make(folder)
+        finally:
+            self.opening.close()
+
+    def rebuild(self, key: bytes) -> None:
+        """Build the read tables of a closed file again; raises the vault's known errors."""
+        self.database.open(key)
+        try:
+            self.database.write(rebuild)
+        finally:
+            self.database.close()
+
+
+def build_infirmary(settings: Settings, world: World) -> Infirmary:
+    """Build what looks after a file that nobody works with; opens nothing."""
+    program = program_of(world)
+    database = Database(settings.database, sets=STORE_SETS)
+    desk = Desk(
+        database=database,
+        clock=world.clock,
+        random=world.random,
+        build_seconds=BUILD_SECONDS,
+        saved=lambda: None,
+    )
+    return Infirmary(
+        examining=Examining(settings.database, world.clock, BUILD_SECONDS),
+        rescuing=Rescuing(settings.database, settings.institution, world.clock, APP_VERSION),
+        opening=Opening(desk, program, _Nowhere()),
+        backups=Backups(desk, APP_VERSION),
+        database=database,
+    )

@@ -15,14 +15,15 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from kiosk.errors import KnownError
 from kiosk.vault.blob_check import checked_blobs
 from kiosk.vault.engine import PLAIN_HEADER, OpenTransaction, connect_reader, translated
 from kiosk.vault.errors import Damaged, NewerFile, free_bytes
 from kiosk.vault.log_file import read_log
 from kiosk.vault.migrations import MigrationSet, unknown_step
-from kiosk.vault.slots import list_slots, slots_path
+from kiosk.vault.slots.keyfile import copy_path, slots_path
+from kiosk.vault.slots.records import decode_file
 from kiosk.vault.witness import Finding, judge, marks_of, speaking
+from sync.errors import MessageInvalid
 from sync.events import decode_header
 from sync.ids import StreamId, crockford_number, series_of
 from sync.journal import Transaction, follow, head, last_seq, read, streams, tip
@@ -84,6 +85,8 @@ class Trouble:
 
 def look_outside(database: Path, *, now_seconds: int, build_seconds: int) -> tuple[Trouble, ...]:
     """Return what can be said of a profile without opening its file."""
+    if not database.exists():
+        return (Trouble(code=Ill.FILE_MISSING),)
     found = [*_file(database), *_keys(database), *_witness_file(database), *_log(database)]
     found += _permissions(database)
     if free_bytes(database) < FULL_BYTES:
@@ -168,8 +171,6 @@ def page_trouble(connection: dbapi2.Connection) -> Trouble | None:
 
 
 def _file(database: Path) -> list[Trouble]:
-    if not database.exists():
-        return [Trouble(code=Ill.FILE_MISSING)]
     size = database.stat().st_size
     if size == 0:
         return [Trouble(code=Ill.FILE_EMPTY)]
@@ -182,7 +183,7 @@ def _file(database: Path) -> list[Trouble]:
 def _keys(database: Path) -> list[Trouble]:
     """Say which of the two copies of the key file can be read."""
     path = slots_path(database)
-    copy = path.with_name(path.name + ".copy")
+    copy = copy_path(path)
     if not path.exists() and not copy.exists():
         return [Trouble(code=Ill.KEYS_MISSING)]
     sound = [one for one in (path, copy) if _can_list(one)]
@@ -193,9 +194,10 @@ def _keys(database: Path) -> list[Trouble]:
 
 
 def _can_list(path: Path) -> bool:
+    """Say whether a copy can be read; looked at here, because opening it would mend the other."""
     try:
-        return path.exists() and bool(list_slots(path))
-    except KnownError:
+        return bool(decode_file(path.read_bytes()).slots)
+    except (OSError, MessageInvalid):
         return False
 
 
@@ -204,13 +206,13 @@ def _witness_file(database: Path) -> list[Trouble]:
     try:
         marks = marks_of(path.read_bytes())
     except OSError:
-        return [Trouble(code=Ill.WITNESS_MISSING)] if database.exists() else []
+        return [Trouble(code=Ill.WITNESS_MISSING)]
     return [] if marks else [Trouble(code=Ill.WITNESS_DAMAGED)]
 
 
 def _log(database: Path) -> list[Trouble]:
     log = read_log(database.with_name(database.name + "-wal"))
-    if log.header_holds and not log.lost_commits:
+    if not log.damaged:
         return []
     return [Trouble(code=Ill.LOG, number=log.lost_commits, of=log.commits + log.lost_commits)]
 

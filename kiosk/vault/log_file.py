@@ -1,8 +1,9 @@
 """The database's log, read without a key: which frames hold, and what lies behind a broken one.
 
-SQLite stops at the first frame that does not verify and says nothing. A log torn at its end is what
-every power cut leaves; frames of the same round *behind* a broken one are saves that were confirmed
-and would silently be gone. Frame headers are plain and their sums run over the encrypted pages.
+SQLite stops at the first frame that does not verify and says nothing. A log torn inside its last
+commit is what every power cut leaves; where more commits of the same round lie behind a broken
+frame, they were confirmed and would silently be gone. Whether a last commit was torn or damaged
+only the witness knows. Frame headers are plain; their sums run over the encrypted pages.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ class LogFile:
     def commits(self) -> int:
         """Return how many commits can be read."""
         return sum(frame.commits for frame in self.frames if frame.holds)
+
+    @property
+    def damaged(self) -> bool:
+        """Return whether confirmed saves lie behind a broken frame: no power cut leaves that."""
+        return self.lost_commits > 1
 
 
 EMPTY = LogFile(page_bytes=0, frames=(), header_holds=True)
