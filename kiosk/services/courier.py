@@ -6,7 +6,7 @@ Nobody waits for it (DESIGN promise 2). It starts by itself when a link appears.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from kiosk.services.opening import Program
 from kiosk.store import kept
 from kiosk.vault.database import Database
 from sync.device.driver import Driver
-from sync.device.engine import Engine
+from sync.device.engine import Chore, Engine
 from sync.device.keys import Centrals, DeviceKeys
 from sync.device.link import LinkStatus
 from sync.device.ports import Desk as DeliveryDesk
@@ -37,6 +37,23 @@ class Line(Transport, Protocol):
         ...
 
 
+class Duties(Protocol):
+    """What the device does by itself while its file is open, link or not."""
+
+    @property
+    def chores(self) -> Sequence[Chore]:
+        """Return what is done once a minute, in this order, on delivery's thread."""
+        ...
+
+    def begin(self) -> None:
+        """Take note that the file was opened."""
+        ...
+
+    def end(self) -> None:
+        """Keep what was counted; the file is about to be closed, delivery has ended."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """How the central is reached; tests hand in lines of their own."""
@@ -55,14 +72,24 @@ class Courier:
         self._program = program
         self._lines = lines
         self._changed = changed
+        self._duties: Duties | None = None
         self._engine: Engine | None = None
         self._driver: Driver | None = None
 
+    def charge(self, duties: Duties) -> None:
+        """Give what else is done on delivery's thread while the file is open; before `begin`."""
+        self._duties = duties
+
     def begin(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> None:
         """Start delivering from the open file; returns at once."""
+        if self._duties is not None:
+            self._duties.begin()
         base_url = opened.identity.institution.base_url
         line = self._lines.transport(base_url)
-        engine = engine_for(self._database, self._program, stored, opened, line, self._pulled)
+        chores = () if self._duties is None else self._duties.chores
+        engine = engine_for(
+            self._database, self._program, stored, opened, line, self._pulled, chores
+        )
         driver = Driver(engine, line, clock=self._program.clock, route=self._lines.route(base_url))
         self._engine, self._driver = engine, driver
         driver.start()
@@ -70,8 +97,19 @@ class Courier:
     def end(self) -> None:
         """Stop delivering; may be called when nothing runs. What was on its way is sent again."""
         driver, self._driver, self._engine = self._driver, None, None
-        if driver is not None and not driver.stop():
+        if driver is None:
+            return
+        if not driver.stop():
             _log.warning("delivery hangs while connecting and was left behind")
+        if self._duties is not None:
+            self._duties.end()
+
+    def leave(self) -> None:
+        """Deliver nothing more, because the file is gone; called on delivery's own thread."""
+        driver = self._driver
+        if driver is not None:
+            driver.leave()
+        self._changed()
 
     def saved(self) -> None:
         """Say that something was saved; returns at once."""
@@ -102,8 +140,9 @@ def engine_for(
     opened: OpenDesk,
     line: Transport,
     changed: Callable[[frozenset[int]], None],
+    chores: Sequence[Chore] = (),
 ) -> Engine:
-    """Return the engine of an open file, over one line."""
+    """Return the engine of an open file, over one line; *chores* are done on its thread."""
     institution = opened.identity.institution
     desk = DeliveryDesk(
         keys=DeviceKeys(
@@ -118,4 +157,4 @@ def engine_for(
         random=program.random,
         program_start=program.started,
     )
-    return Engine(desk, line, changed)
+    return Engine(desk, line, changed, chores)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar, TypeVar
 
 from kiosk.errors import KnownError
+from kiosk.services.limits import check_device_may_record
 from kiosk.services.permissions import check_may_record
 from kiosk.vault.database import Database
 from sync.certificates import DeviceCertificate
@@ -154,9 +155,12 @@ class Desk:
     ) -> Recorded:
         """Record an event in the name of whoever is at work.
 
-        Raises NotAllowed for what that person may not record; then nothing was written.
+        Raises NotAllowed for what that person may not record, and what `limits` says of this
+        device; then nothing was written.
         """
         check_may_record(tx, self.operator, event)
+        identity = self.identity
+        check_device_may_record(tx, event, identity.institution, identity.certificate.device_id)
         return self.journal.append(
             tx, event, salt=salt, operator=self.operator, subject=subject, refs=refs
         )

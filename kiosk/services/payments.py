@@ -19,6 +19,7 @@ from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk, local
 from kiosk.services.issuing import Issuing
+from kiosk.services.limits import check_capture, check_cash
 from kiosk.services.permissions import Permissions
 from kiosk.services.receipts import Receipts
 from kiosk.services.views import Charge, ChargeLine, Enough, PaymentDone, PendingCharge, Short
@@ -106,12 +107,16 @@ class Payments:
 
         Raises KnownError `shift.none`, `payment.registration_unknown`, `payment.already_paid`,
         `payment.nothing_due`, `payment.no_tariff`, `payment.too_large`, `access.not_allowed`;
+        `device.capture_stopped`, `device.reported`, `lease.ended` where no cash may be taken now;
         nothing was written.
         """
         self._permissions.require(Capability.CHARGE)
         fresh = self._desk.new_salt()
 
         def work(tx: Transaction) -> Charge:
+            identity = self._desk.identity
+            check_capture(tx)
+            check_cash(tx, identity.institution, identity.certificate.device_id)
             shift = self._shift(tx)
             row = self._unpaid(tx, registration_id)
             priced = self._price(tx, row, shift.business_day)

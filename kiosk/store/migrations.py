@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kiosk.store import backup_tables
 from kiosk.store.projections import rebuild
+from kiosk.store.pruned import create_pruned
 from kiosk.vault.migrations import MigrationSet
 from sync.device.schema import OUTBOX_MIGRATIONS
 from sync.journal import Transaction
@@ -182,6 +183,7 @@ STORE_SETS: tuple[MigrationSet, ...] = (
             ("create_kept", create_kept),
             ("create_packages", create_packages),
             ("create_backups", backup_tables.create),
+            ("create_pruned", create_pruned),
         ),
     ),
     MigrationSet(name="pulled", migrations=(("create_pulled", create_pulled),)),

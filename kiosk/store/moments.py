@@ -45,3 +45,15 @@ def prints_of(tx: Transaction, event_id: EventId) -> int:
         "SELECT count(*) FROM printed WHERE of_event = ? AND result = 0", (event_id,)
     ).fetchone()
     return int(row[0])
+
+
+def business_days_after(tx: Transaction, stream: bytes | None, seq: int) -> int:
+    """Return how many business days were opened after an event of ours; all of them for None."""
+    row = tx.execute(
+        "SELECT count(DISTINCT shift.business_day) FROM shift"
+        " JOIN event ON event.event_id = shift.shift JOIN stream USING (stream)"
+        " WHERE (stream.number, event.seq)"
+        " > (coalesce((SELECT number FROM stream WHERE stream = ?), 0), ?)",
+        (stream, seq),
+    ).fetchone()
+    return int(row[0])

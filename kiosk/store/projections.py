@@ -16,6 +16,7 @@ from kiosk.domain.cash import (
     entries_of_payment,
 )
 from kiosk.store import access_tables, person_tables, rights_tables
+from kiosk.store.pruned import restore_rows
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
     ApprovalAsked,
@@ -154,6 +155,7 @@ def rebuild(tx: Transaction) -> None:
     create_read_tables(tx)
     for recorded in history(tx):
         project(tx, recorded)
+    restore_rows(tx)
 
 
 def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:

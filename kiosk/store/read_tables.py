@@ -230,7 +230,7 @@ _CREATED_IN_ORDER = (
     """
     CREATE VIEW record AS
     SELECT r.event_id, r.kind, r.subject, r.service_code, r.amount_centavos, r.recorded_seconds,
-           e.stream, e.seq, s.number AS stream_number,
+           e.stream, e.seq, s.number AS stream_number, e.gone,
            length(e.header) + coalesce(length(e.body), 0) + 16 AS size_bytes
     FROM (
         SELECT event_id, 40 AS kind, subject, service_code, NULL AS amount_centavos,

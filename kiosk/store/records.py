@@ -117,6 +117,15 @@ def record_counts(tx: Transaction) -> RecordCounts:
     )
 
 
+def undelivered_by_kind(tx: Transaction) -> tuple[tuple[int, int], ...]:
+    """Return how many records of each kind stand above what the central has acknowledged."""
+    rows = tx.execute(
+        "SELECT kind, count(*) FROM record AS r LEFT JOIN stream_state AS a ON a.stream = r.stream"
+        " WHERE r.seq > coalesce(a.acknowledged, 0) GROUP BY kind ORDER BY kind"
+    ).fetchall()
+    return tuple((int(row[0]), int(row[1])) for row in rows)
+
+
 def _row(row: tuple[Any, ...]) -> RecordRow:
     event_id, kind, stream, seq, subject, service_code, amount, recorded, size_bytes, code = row
     return RecordRow(

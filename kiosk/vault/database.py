@@ -32,6 +32,7 @@ from kiosk.vault.files import sync_folder
 from kiosk.vault.lock import ProfileLock
 from kiosk.vault.migrations import Applied, MigrationSet, migrate
 from kiosk.vault.reserve import Reserve
+from kiosk.vault.wiped import refuse
 from kiosk.vault.witness import Finding, Witness, judge, speaking
 from kiosk.vault.writer import Stopped, Writer
 from sync.ids import StreamId
@@ -149,8 +150,9 @@ class Database:
         """Open the file, bring it up to date and compare it with its witness.
 
         Raises AlreadyOpen, Damaged (also for a wrong key), NewerFile, DiskFull or FileTrouble; the
-        file is closed then and holds what it held.
+        file is closed then and holds what it held. Raises DeviceWiped where a wipe has begun.
         """
+        refuse(self._path)
         if self._path.exists() and self._path.stat().st_size == 0:
             detail = "SQLITE_NOTADB"  # the library would begin an empty file anew
             raise Damaged(DamagedFacts(part=Part.DATABASE, detail=detail))

@@ -5,6 +5,7 @@ KnownError
 ├── Damaged         vault.damaged        a page, the file's head or the key slots cannot be read
 ├── WentBack        vault.went_back      older than its witness; a new stream comes first
 ├── AlreadyOpen     vault.already_open   another copy of the program uses this profile
+├── DeviceWiped     device.wiped         an administrator's order destroyed the keys; nothing opens
 ├── NewerFile       vault.newer          a newer program wrote this file; nothing was changed
 └── FileTrouble     vault.io             the disk or the system refused; nothing was written
 """
@@ -84,6 +85,19 @@ class AlreadyOpen(KnownError):
     """Another copy of the program uses this profile; nothing was opened."""
 
     code: ClassVar[str] = "vault.already_open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WipedFacts:
+    """Which administrator's order was followed."""
+
+    order_number: int
+
+
+class DeviceWiped(KnownError):
+    """The keys of this device were destroyed by order (PROTOCOL §19); nothing opens the file."""
+
+    code: ClassVar[str] = "device.wiped"
 
 
 class NewerFile(KnownError):

@@ -101,6 +101,10 @@ class Driver:
             self._transport.close()
         return ended
 
+    def leave(self) -> None:
+        """End after the step in hand; for whoever works on delivery's own thread."""
+        self._stopping.set()
+
     def _run(self) -> None:
         self._look_at_route()
         while not self._stopping.is_set():

@@ -61,6 +61,17 @@ def ordered(tx: Transaction) -> tuple[Ordered, ...]:
     return tuple(found)
 
 
+def any_waits(tx: Transaction) -> bool:
+    """Say whether an order is published that was not settled."""
+    row = tx.execute(
+        "SELECT EXISTS (SELECT 1 FROM reference AS r WHERE r.dataset = ? AND NOT EXISTS"
+        " (SELECT 1 FROM erasure_done AS d WHERE r.key = 'erasure:' || lower(hex(d.event_id))"
+        "  AND d.version >= r.version))",
+        (ErasureEntry.dataset,),
+    ).fetchone()
+    return bool(row[0])
+
+
 def carry_out_due(tx: Transaction, carry: Carry, server_seconds: int) -> int:
     """Carry out what may be done now, in this transaction; return how many orders were settled.
 

@@ -15,7 +15,7 @@ from sync.device.wiping import WipeStage
 from sync.errors import MessageInvalid
 from sync.journal import Transaction
 from sync.messages import PageEntry, PageOperation
-from sync.revocations import RevocationList, RevokedDevice, read_revocations
+from sync.revocations import Reported, RevocationList, RevokedDevice, read_revocations
 from sync.wipe import SignedWipe, read_wipe_for
 
 ORDERS_DATASET = 1
@@ -33,7 +33,9 @@ class WipeRow:
     """
 
     number: int
-    raw: bytes
+    why: Reported
+    not_before_seconds: int
+    administrator: str
     stage: WipeStage
     running_seconds: int
     starts: int
@@ -96,9 +98,18 @@ def take_wipe(
     if before is not None and before.stage >= WipeStage.DELIVERING:
         stage = before.stage
     tx.execute(
-        "INSERT INTO wipe_order (number, raw, stage, running_seconds, starts)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (signed.order.number, raw, int(stage), running_seconds(tx), starts(tx)),
+        "INSERT INTO wipe_order (number, raw, why, not_before, administrator, stage,"
+        " running_seconds, starts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            signed.order.number,
+            raw,
+            int(signed.order.why),
+            signed.order.not_before_seconds,
+            signed.administrator.name,
+            int(stage),
+            running_seconds(tx),
+            starts(tx),
+        ),
     )
     return signed
 
@@ -106,17 +117,19 @@ def take_wipe(
 def wipe_row(tx: Transaction) -> WipeRow | None:
     """Return the order that is followed, the one with the highest number; None for none."""
     row = tx.execute(
-        "SELECT number, raw, stage, running_seconds, starts FROM wipe_order"
-        " ORDER BY number DESC LIMIT 1"
+        "SELECT number, why, not_before, administrator, stage, running_seconds, starts"
+        " FROM wipe_order ORDER BY number DESC LIMIT 1"
     ).fetchone()
     if row is None:
         return None
     return WipeRow(
         number=row[0],
-        raw=bytes(row[1]),
-        stage=WipeStage(row[2]),
-        running_seconds=row[3],
-        starts=row[4],
+        why=Reported(row[1]),
+        not_before_seconds=row[2],
+        administrator=row[3],
+        stage=WipeStage(row[4]),
+        running_seconds=row[5],
+        starts=row[6],
     )
 
 

@@ -144,12 +144,16 @@ _ORDER_TABLES = (
         raw BLOB NOT NULL
     ) STRICT
     """,
-    # Wipe orders to this device that held, as signed; the highest number is followed. How far, and
-    # how long the app had run and how often it had started when that stage began.
+    # Wipe orders to this device that held, as signed, and what they say, because roots may change;
+    # the highest number is followed. How far, and how long the app had run and how often it had
+    # started when that stage began.
     """
     CREATE TABLE wipe_order (
         number INTEGER PRIMARY KEY,
         raw BLOB NOT NULL,
+        why INTEGER NOT NULL,
+        not_before INTEGER NOT NULL,
+        administrator TEXT NOT NULL,
         stage INTEGER NOT NULL DEFAULT 0,
         running_seconds INTEGER NOT NULL DEFAULT 0,
         starts INTEGER NOT NULL DEFAULT 0

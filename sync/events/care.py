@@ -72,3 +72,4 @@ class WipeFollowed:
 
     order_number: Annotated[int, Key(2, Whole(1, 2**40))]
     step: Annotated[WipeStep, Key(3, Choice(WipeStep))]
+    undelivered: Annotated[int | None, Key(4, Whole(1, 2**40, "events not confirmed"))] = None

@@ -207,13 +207,14 @@ def erase(tx: Transaction, event_ids: Iterable[EventId], why: Gone = Gone.REDACT
     """Forget salt and body of events in every stream; return how many rows that were.
 
     Header, digest, event_id and head stay, so every link still holds (PROTOCOL §6). The caller
-    clears read tables, drafts and kept bytes in the same transaction.
+    clears read tables, drafts and kept bytes in the same transaction. What was pruned before counts
+    as redacted from now on where *why* says so.
     """
     return sum(
         tx.execute(
             "UPDATE event SET salt = NULL, body = NULL, gone = ?"
-            " WHERE event_id = ? AND body IS NOT NULL",
-            (int(why), event_id),
+            " WHERE event_id = ? AND (body IS NOT NULL OR gone > ?)",
+            (int(why), event_id, int(why)),
         ).rowcount
         for event_id in event_ids
     )
