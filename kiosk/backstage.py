@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,17 +19,21 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.duties import Duties
 from kiosk.services.enrolment import Enrolment
-from kiosk.services.erasing import Erasing
+from kiosk.services.erasing import Erasing, carry_out
 from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
+from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
 from kiosk.services.protection import ProtectionDecisions
+from kiosk.services.pruning import Pruning
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.removal import Removal
 from kiosk.services.rescuing import Rescuing
 from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
@@ -44,11 +49,14 @@ from kiosk.store.projections import project, rebuild
 from kiosk.texts import Texts
 from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
+from sync.catalogue import ErasureEntry
 from sync.clock import Clock, RandomBytes, SystemClock, system_random
 from sync.device.route import SystemRoute
 from sync.device.transport import HttpTransport
 from sync.ids import BootId
-from sync.journal import Started
+from sync.journal import Started, Transaction
+
+_log = logging.getLogger("ventanilla.backstage")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +136,15 @@ def build_backstage(
         lambda: geopoint_of(position),
     )
     saving = Saving(desk, shelf, catalogue, issuing)
+    approvals = Approvals(desk)
+    following = Orders(desk, courier.leave)
+    places = (settings.institution, settings.revocations, settings.receipts, settings.logs)
+    removal = Removal(desk, approvals, opening.close, (*places, files.folder))
     enrolment = Enrolment(settings, database, desk, program, world.lines.transport)
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
-        approvals=Approvals(desk),
+        approvals=approvals,
         shifts=Shifts(desk, issuing, receipts),
         citizens=citizens,
         catalogue=catalogue,
@@ -144,8 +156,25 @@ def build_backstage(
         receipts=receipts,
         deliveries=deliveries,
         care=care,
+        orders=following,
+        removal=removal,
+    )
+    courier.charge(
+        Duties(
+            desk,
+            following,
+            Pruning(desk),
+            removal,
+            lambda tx, entries: _carried_out(tx, desk, entries),
+            settings.revocations,
+        )
     )
     return Backstage(services=services, database=database, courier=courier)
+
+
+def _carried_out(tx: Transaction, desk: Desk, entries: Sequence[ErasureEntry]) -> None:
+    done = carry_out(tx, desk, entries)
+    _log.info("%d erased, %d blocked, %d shown again", done.erased, done.blocked, done.lifted)
 
 
 def build_enrolment(

@@ -45,6 +45,11 @@ class Settings:
         return self.profile / "institution.vtp"
 
     @property
+    def revocations(self) -> Path:
+        """Return the newest list of reported devices, as signed: public, for `verify`."""
+        return self.profile / "revocations.vtr"
+
+    @property
     def receipts(self) -> Path:
         """Return the folder that holds pictures of comprobantes."""
         return self.profile / "receipts"

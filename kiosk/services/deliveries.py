@@ -139,6 +139,7 @@ class Deliveries:
             when=local(row.recorded_seconds),
             word=word,
             reason_code=code,
+            pruned=row.pruned,
         )
 
     def _title(self, tx: Transaction, row: records.RecordRow) -> str:

@@ -10,10 +10,12 @@ from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
+from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.removal import Removal
 from kiosk.services.sessions import Sessions
 from kiosk.services.shifts import Shifts
 
@@ -34,3 +36,5 @@ class FieldServices:
     receipts: Receipts
     deliveries: Deliveries
     care: Care
+    orders: Orders
+    removal: Removal

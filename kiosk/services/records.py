@@ -36,7 +36,7 @@ from kiosk.texts import Texts
 from sync.blobs import TAG_BYTES, uuid_of_blob
 from sync.events import Attachment, Recorded, RegistrationCorrected, RegistrationMade
 from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
-from sync.journal import Transaction
+from sync.journal import Gone, StoredEvent, Transaction, by_id
 
 _NAME = re.compile(
     r"[a-z_]+-([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.\w+"
@@ -191,6 +191,7 @@ class Records:
             saved_at=local(row.made_seconds),
             corrections=row.corrections,
             word=self._word(tx, newest or row.event_id),
+            pruned=self._stored(tx, newest or row.event_id).gone is Gone.PRUNED,
         )
 
     def _version(self, tx: Transaction, row: versions.VersionRow) -> RecordVersion:
@@ -204,8 +205,15 @@ class Records:
         )
 
     def _word(self, tx: Transaction, event_id: EventId) -> DeliveryWord:
-        recorded = self._recorded(tx, event_id)
-        return self._deliveries.word(tx, recorded.stream, recorded.seq)
+        stored = self._stored(tx, event_id)
+        return self._deliveries.word(tx, stored.stream, stored.seq)
+
+    def _stored(self, tx: Transaction, event_id: EventId) -> StoredEvent:
+        """Return where a record stands, with or without what it said."""
+        stored = by_id(tx, event_id)
+        if stored is None:
+            raise RecordUnknown
+        return stored
 
     def _folio(self, row: versions.RegistrationLine) -> str:
         terminal = self._desk.identity.terminal

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kiosk.store import kept
 from kiosk.store.projections import rebuild
+from kiosk.store.pruned import forget_rows
 from sync import cbor
 from sync.ids import EventId, Salt, SubjectId
 from sync.journal import Transaction, erase
@@ -53,6 +54,7 @@ def forget_events(tx: Transaction, event_ids: Collection[EventId], now_seconds: 
         "DELETE FROM entity_change WHERE event_id IN (SELECT unhex(value) FROM json_each(?))",
         (ids,),
     )
+    forget_rows(tx, event_ids)
     cut_again(tx, event_ids)
     gone = erase(tx, event_ids)
     if gone:

@@ -16,7 +16,7 @@ from kiosk.domain.cash import (
     entries_of_payment,
 )
 from kiosk.store import access_tables, person_tables, rights_tables
-from kiosk.store.pruned import restore_rows
+from kiosk.store.pruned import restore_row
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
     ApprovalAsked,
@@ -55,9 +55,10 @@ from sync.events import (
     StreamOpened,
     UseOpposed,
     WipeFollowed,
+    decode_header,
 )
 from sync.ids import EventId
-from sync.journal import Transaction, by_id, history
+from sync.journal import Gone, Transaction, by_id, in_order
 
 _RECEIVED_IN = {
     PaymentMeans.CASH: DRAWER,
@@ -153,9 +154,12 @@ def rebuild(tx: Transaction) -> None:
     """Drop the read tables and derive them from the journal again; touches no other class."""
     drop_read_tables(tx)
     create_read_tables(tx)
-    for recorded in history(tx):
-        project(tx, recorded)
-    restore_rows(tx)
+    for stored in in_order(tx):
+        if stored.gone is None:
+            project(tx, stored.recorded())
+        elif stored.gone is Gone.PRUNED:
+            restore_row(tx, stored.event_id)
+            rights_tables.trace_pruned(tx, stored.event_id, decode_header(stored.header))
 
 
 def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:
@@ -168,6 +172,8 @@ def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:
     stored = by_id(tx, event_id)
     for statement in _OUT_OF_VIEW:
         tx.execute(statement, (event_id,))
+    if stored is not None and stored.gone is Gone.PRUNED and found is None:
+        restore_row(tx, event_id)
     if stored is None or stored.body is None:
         return
     recorded = stored.recorded()

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from kiosk.store.versions import newest_of_form
 from sync.ids import EventId, StreamId
-from sync.journal import Gone, Transaction
+from sync.journal import Transaction
 
 _TABLES = (
     """
@@ -105,19 +105,22 @@ def keep_rows(tx: Transaction, event_ids: Collection[EventId]) -> None:
         )
 
 
-def restore_rows(tx: Transaction) -> None:
-    """Put the rows of pruned records back into fresh read tables; what was erased since is gone."""
-    for table in ("pruned_registration", "pruned_correction"):
-        tx.execute(
-            f"DELETE FROM {table} WHERE event_id IN"  # noqa: S608 -- own names
-            " (SELECT event_id FROM event WHERE gone = ?)",
-            (int(Gone.REDACTED),),
-        )
+def restore_row(tx: Transaction, event_id: EventId) -> None:
+    """Put the row of a pruned record back into the read tables."""
     tx.execute(
         f"INSERT INTO registration ({_REGISTRATION})"  # noqa: S608 -- own names
-        f" SELECT {_REGISTRATION} FROM pruned_registration"
+        f" SELECT {_REGISTRATION} FROM pruned_registration WHERE event_id = ?",
+        (event_id,),
     )
     tx.execute(
         f"INSERT INTO correction ({_CORRECTION}, reason)"  # noqa: S608 -- own names
-        f" SELECT {_CORRECTION}, '' FROM pruned_correction"
+        f" SELECT {_CORRECTION}, '' FROM pruned_correction WHERE event_id = ?",
+        (event_id,),
     )
+
+
+def forget_rows(tx: Transaction, event_ids: Collection[EventId]) -> None:
+    """Forget what was kept of records that are erased by law after they were pruned."""
+    for event_id in event_ids:
+        tx.execute("DELETE FROM pruned_registration WHERE event_id = ?", (event_id,))
+        tx.execute("DELETE FROM pruned_correction WHERE event_id = ?", (event_id,))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.ids import EventId, StreamId, SubjectId
-from sync.journal import Transaction
+from sync.journal import Gone, Transaction
 from sync.money import Centavos
 
 QUARANTINE_BELOW = 32
@@ -30,6 +30,7 @@ class RecordRow:
     recorded_seconds: int
     size_bytes: int
     code: int | None
+    pruned: bool = False  # its body is only with the central now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def record(tx: Transaction, event_id: EventId) -> RecordRow | None:
     """Return one record, or None for an event that is none."""
     row = tx.execute(
         "SELECT event_id, kind, r.stream, r.seq, subject, service_code, amount_centavos,"
-        " recorded_seconds, size_bytes, (SELECT min(code) FROM event_code AS c"
+        " recorded_seconds, size_bytes, gone, (SELECT min(code) FROM event_code AS c"
         "   WHERE c.stream = r.stream AND c.seq = r.seq AND c.code < ?)"
         " FROM record AS r WHERE event_id = ?",
         (QUARANTINE_BELOW, event_id),
@@ -59,7 +60,7 @@ def undelivered_records(tx: Transaction, limit: int = 500) -> tuple[RecordRow, .
     """Return records above what the central has acknowledged, the oldest first."""
     rows = tx.execute(
         "SELECT event_id, kind, r.stream, r.seq, subject, service_code, amount_centavos,"
-        " recorded_seconds, size_bytes, NULL FROM record AS r"
+        " recorded_seconds, size_bytes, gone, NULL FROM record AS r"
         " LEFT JOIN stream_state AS a ON a.stream = r.stream"
         " WHERE r.seq > coalesce(a.acknowledged, 0) ORDER BY stream_number, r.seq LIMIT ?",
         (limit,),
@@ -71,7 +72,7 @@ def delivered_records(tx: Transaction, limit: int = 50) -> tuple[RecordRow, ...]
     """Return acknowledged records that need no attention, the latest first."""
     rows = tx.execute(
         "SELECT event_id, kind, r.stream, r.seq, subject, service_code, amount_centavos,"
-        " recorded_seconds, size_bytes, NULL FROM record AS r"
+        " recorded_seconds, size_bytes, gone, NULL FROM record AS r"
         " JOIN stream_state AS a ON a.stream = r.stream"
         " WHERE r.seq <= a.acknowledged AND NOT EXISTS (SELECT 1 FROM event_code AS c"
         "   WHERE c.stream = r.stream AND c.seq = r.seq AND c.code < ?)"
@@ -85,7 +86,7 @@ def attention_records(tx: Transaction) -> tuple[RecordRow, ...]:
     """Return acknowledged records that the central could not apply, with the code, oldest first."""
     rows = tx.execute(
         "SELECT event_id, kind, r.stream, r.seq, subject, service_code, amount_centavos,"
-        " recorded_seconds, size_bytes, min(c.code) FROM record AS r"
+        " recorded_seconds, size_bytes, gone, min(c.code) FROM record AS r"
         " JOIN event_code AS c ON c.stream = r.stream AND c.seq = r.seq AND c.code < ?"
         " JOIN stream_state AS a ON a.stream = r.stream AND r.seq <= a.acknowledged"
         " GROUP BY event_id ORDER BY stream_number, r.seq",
@@ -127,7 +128,9 @@ def undelivered_by_kind(tx: Transaction) -> tuple[tuple[int, int], ...]:
 
 
 def _row(row: tuple[Any, ...]) -> RecordRow:
-    event_id, kind, stream, seq, subject, service_code, amount, recorded, size_bytes, code = row
+    event_id, kind, stream, seq, subject, service_code, amount, recorded, size_bytes, gone, code = (
+        row
+    )
     return RecordRow(
         event_id=EventId(event_id),
         kind=kind,
@@ -139,4 +142,5 @@ def _row(row: tuple[Any, ...]) -> RecordRow:
         recorded_seconds=recorded,
         size_bytes=size_bytes,
         code=code,
+        pruned=gone == Gone.PRUNED,
     )

@@ -12,6 +12,7 @@ from sync.events import (
     CopyHandedOver,
     DataBlocked,
     Event,
+    Header,
     PersonCreated,
     Recorded,
     RecordViewed,
@@ -20,6 +21,7 @@ from sync.events import (
     RightsRequested,
     UseOpposed,
 )
+from sync.ids import EventId
 from sync.journal import Transaction
 
 DROPPED_IN_ORDER = (
@@ -107,6 +109,18 @@ def trace(tx: Transaction, recorded: Recorded) -> None:
     subject = header.subject
     if subject is None and isinstance(recorded.event, PersonCreated | RegistrationMade):
         subject = recorded.event_id  # type: ignore[assignment]  # it creates its person (§6a)
+    _note(tx, recorded.event_id, header, subject, _detail(recorded.event))
+
+
+def trace_pruned(tx: Transaction, event_id: EventId, header: Header) -> None:
+    """Note whose data a registration or correction was that is only with the central now."""
+    made_its_person = header.subject is None and header.kind == RegistrationMade.kind
+    _note(tx, event_id, header, event_id if made_its_person else header.subject, 0)
+
+
+def _note(
+    tx: Transaction, event_id: EventId, header: Header, subject: bytes | None, detail: int
+) -> None:
     refs = header.refs if subject is None else ()
     if subject is None and not refs:
         return
@@ -114,17 +128,17 @@ def trace(tx: Transaction, recorded: Recorded) -> None:
         "INSERT INTO trace (event_id, kind, subject, operator, happened_seconds, detail)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (
-            recorded.event_id,
+            event_id,
             header.kind,
             subject,
             header.operator,
             header.time_seconds,
-            _detail(recorded.event),
+            detail,
         ),
     )
     tx.executemany(
         "INSERT OR IGNORE INTO trace_ref VALUES (?, ?)",
-        [(of_event, recorded.event_id) for of_event in refs],
+        [(of_event, event_id) for of_event in refs],
     )
 
 

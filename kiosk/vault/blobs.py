@@ -32,6 +32,11 @@ class BlobFolder:
     def __init__(self, database: Path) -> None:
         self._folder = database.with_name(_FOLDER)
 
+    @property
+    def folder(self) -> Path:
+        """Return where the files are."""
+        return self._folder
+
     def free_bytes(self) -> int:
         """Return the room on the disk."""
         return free_bytes(self._folder)

@@ -144,19 +144,24 @@ def by_id(tx: Transaction, event_id: EventId) -> StoredEvent | None:
 
 
 def history(tx: Transaction) -> Iterator[Recorded]:
-    """Yield every event once, in the order it was first recorded; erased ones are left out.
+    """Yield every event once, in the order it was first recorded; those without body are left out.
 
     An event that was moved to a newer stream appears where it stood first (PROTOCOL §10).
     """
+    return (one.recorded() for one in in_order(tx) if one.body is not None)
+
+
+def in_order(tx: Transaction) -> Iterator[StoredEvent]:
+    """Yield every event once, in the order it was first recorded, also those whose body is gone."""
     cursor = tx.execute(
         "SELECT stream, seq, event_id, head, header, digest, salt, body, gone"
         " FROM event JOIN stream USING (stream)"
-        " WHERE body IS NOT NULL AND number = (SELECT min(number) FROM event AS first"
+        " WHERE number = (SELECT min(number) FROM event AS first"
         "   JOIN stream AS origin USING (stream) WHERE first.event_id = event.event_id)"
         " ORDER BY number, seq"
     )
     for row in cursor:
-        yield _stored(row).recorded()
+        yield _stored(row)
 
 
 def verify(tx: Transaction, stream: StreamId, last_n: int | None = None) -> Verified:

@@ -61,6 +61,7 @@ from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare
 from tests.support.fake_device import FakeAdmission
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeRegistrations
+from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
 
@@ -446,6 +447,8 @@ class FakeOffice:
         self.receipts = FakeReceipts()
         self.deliveries = FakeDeliveries()
         self.care = FakeCare(clock)
+        self.orders = FakeOrders()
+        self.removal = FakeRemoval()
 
     def services(self) -> FieldServices:
         """Return them as the screens get them."""
@@ -462,4 +465,6 @@ class FakeOffice:
             receipts=self.receipts,
             deliveries=self.deliveries,
             care=self.care,
+            orders=self.orders,
+            removal=self.removal,
         )

@@ -312,6 +312,7 @@ class RecordLine:
     saved_at: datetime
     corrections: int
     word: DeliveryWord
+    pruned: bool = False  # delivered, and what it said is no longer on this device
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ class DeliveryRow:
     when: datetime
     word: DeliveryWord
     reason_code: int | None
+    pruned: bool = False  # delivered, and its content is no longer on this device
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

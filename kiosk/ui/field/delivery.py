@@ -242,6 +242,8 @@ class _ListCard(Card):
         detail = texts.when(row.when)
         if row.folio:
             detail = f"{texts.text('deliveries-folio', folio=row.folio)} · {detail}"
+        if row.pruned:
+            detail = f"{detail} · {texts.text('delivery-pruned')}"
         if attention:
             detail = reason_words(texts, row.reason_code)
         words.addWidget(Text(theme, detail, "body", "ink-2"))

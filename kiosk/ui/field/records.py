@@ -100,6 +100,8 @@ class RecordsScreen(FieldScreen):
         what = f"{line.service_name} · {line.folio} · {self.texts.when(line.saved_at)}"
         if line.corrections:
             what += f" · {self.text('records-corrected', n=line.corrections)}"
+        if line.pruned:
+            what += f" · {self.text('delivery-pruned')}"
         words.addWidget(Text(theme, what, "body", "ink-2"))
         pill = Pill(theme, line.word, self.text(WORD_IDS[line.word]))
         words.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)

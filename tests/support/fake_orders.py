@@ -1,0 +1,43 @@
+"""Fakes of what the office orders of a device, and of removing it."""
+
+from __future__ import annotations
+
+from kiosk.services.orders import Orders
+from kiosk.services.removal import Removal, StillUndelivered
+from kiosk.services.views.orders import DeviceOrders, LeaseState
+from kiosk.services.views.removal import RemovalLook, WithoutKey
+from sync.ids import EventId
+
+
+class FakeOrders(Orders):
+    """Says what a test says; by default nothing was ordered and the lease is fresh."""
+
+    def __init__(self) -> None:
+        self.said = DeviceOrders(lease=LeaseState(days=180, used_days=3))
+        self.gone: int | None = None
+
+    def status(self) -> DeviceOrders:
+        return self.said
+
+    def followed(self) -> int | None:
+        return self.gone
+
+
+class FakeRemoval(Removal):
+    """Holds what a test says; remembers with which approval it removed."""
+
+    def __init__(self) -> None:
+        self.looked = RemovalLook(held=())
+        self.closed = WithoutKey.DELIVERED
+        self.removed: EventId | None = None
+
+    def look(self) -> RemovalLook:
+        return self.looked
+
+    def without_key(self) -> WithoutKey:
+        return self.closed
+
+    def remove(self, question_id: EventId) -> None:
+        if not self.looked.may_go:
+            raise StillUndelivered(self.looked.undelivered)
+        self.removed = question_id
