@@ -88,7 +88,7 @@ class AlreadyOpen(KnownError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WipedFacts:
+class DeviceWipedFacts:
     """Which administrator's order was followed."""
 
     order_number: int

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.vault import slots
-from kiosk.vault.errors import DeviceWiped, WipedFacts, of_system
+from kiosk.vault.errors import DeviceWiped, DeviceWipedFacts, of_system
 from kiosk.vault.files import replace_file, sync_folder
 from sync import cbor
 from sync.errors import MessageInvalid
@@ -76,4 +76,4 @@ def refuse(database: Path, destroy: Destroy = destroy_slots) -> None:
         return
     if begun_path(database).exists():
         finish(database, destroy)
-    raise DeviceWiped(WipedFacts(order_number=number))
+    raise DeviceWiped(DeviceWipedFacts(order_number=number))
