@@ -21,6 +21,7 @@ REASONS: dict[str, str] = {
     "enrol.operator": "no code was made: publish this operator first",
     "enrol.terminal": "no code was made: a terminal is written like 20067-007",
     "erase.unknown": "nothing was changed: this event or person is not known here",
+    "escrow.file": "this key does not open this key file",
     "init.profile": "no central was made: a profile cannot carry this",
     "publish.catalogue": "nothing was published: the catalogue needs mending",
     "publish.changed": "nothing was published: what was published once never changes",

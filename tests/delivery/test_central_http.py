@@ -19,11 +19,15 @@ import pytest
 
 from sync import cbor, cose
 from sync.central import schema
+from sync.central.administrators import make_administrator, read_administrator
 from sync.central.api import CBOR, COSE, create_app
 from sync.central.gate import Rate
 from sync.central.institution import create_central
+from sync.central.keys import read_signer
 from sync.central.platform import Limits
+from sync.central.revocation import Report, revoke
 from sync.central.server import CentralServer, address_of, bind
+from sync.central.wipes import publish_order, sign_order
 from sync.certificates import read_central_certificate
 from sync.clock import SystemClock, system_random
 from sync.ids import kid_of
@@ -36,6 +40,8 @@ from sync.messages import (
     read_probe_answer,
 )
 from sync.requests import authorization_of, build_token
+from sync.revocations import REVOCATIONS_KEY, Reported
+from sync.wipe import wipe_key
 from tests.delivery.central_support import (
     CLERK,
     TERMINAL,
@@ -417,3 +423,44 @@ def test_hash_of_the_answered_envelope_is_in_the_ack(running: Running, device: D
     answers = [running.ack(running.push(envelope)).answers for envelope in (one, two)]
 
     assert answers == [hashlib.sha256(envelope).digest()[:16] for envelope in (one, two)]
+
+
+def test_a_lost_device_learns_it_at_its_next_contact(
+    running: Running, device: Device, tmp_path: Path
+) -> None:
+    """Over HTTP: probe and ack name the list and the lease, the first page brings list and wipe."""
+    central, key = running.central, tmp_path / "ana.pem"
+    now_seconds, roots = central.now_ms() // 1000, central.platform.profile.roots
+    make_administrator(read_signer(central.root_key), "Ana", key, now_seconds)
+    signed = sign_order(
+        read_administrator(key, roots, now_seconds),
+        device.device_id,
+        why=Reported.LOST,
+        number=1,
+        not_before_seconds=now_seconds,
+    )
+    with central.database.write() as connection:
+        report = Report(device_id=device.device_id, why=Reported.LOST)
+        revoke(connection, report, central.platform.keys, roots, central.now_ms())
+        publish_order(connection, signed, roots, central.now_ms())
+    record_a_day(device, 1)
+
+    public = cbor.decode(running.http.get("/v1/central").content)
+    probed = read_probe_answer(running.ask(device, "/v1/probe").content, running.signers())
+    ack = running.ack(running.push(device.envelope(central.platform, 1, len(device.items))))
+    pulled = running.ask(device, "/v1/pull", cbor.encode({1: b"", 2: 65_536}))
+    page = read_page(
+        pulled.content,
+        running.signers(),
+        device_id=device.device_id,
+        seal_keys={kid_of(device.seal[1]): device.seal[0]},
+    )
+
+    for standing in (probed.standing, ack.standing):
+        assert (standing.newest_revocations, standing.lease) == (1, {1: 180, 2: 1})
+    assert (ack.result, {code for _, code in ack.attention}) == (AckResult.STORED, {9})
+    assert [line.dataset for line in page.entries][:3] == [1, 1, 1]
+    held = {line.key: line.value for line in page.entries[:2]}
+    assert held == {REVOCATIONS_KEY: public[2], wipe_key(device.device_id): signed}
+    assert len(pulled.content) <= 4096
+    assert [row["device_id"] for row in central.rows(schema.contact)] == [device.device_id]

@@ -37,6 +37,14 @@ class Commands:
         return Commands(self._parsers.add_parser(name, help=words, description=words))
 
 
+def read_file(path: Path) -> bytes:
+    """Return a file's content; CentralError("central.file") where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CentralError("central.file", f"{path}: {error.strerror}") from error
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a new file; CentralError("central.exists") where there is one already."""
     try:

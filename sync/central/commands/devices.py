@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.central.administrators import Administrator, make_administrator, read_administrator
-from sync.central.commands.base import Commands, opened, write_new
+from sync.central.commands.base import Commands, opened, read_file, write_new
 from sync.central.device_list import DeviceState, find_device, list_devices
 from sync.central.errors import CentralError
 from sync.central.keys import read_signer
@@ -48,7 +48,7 @@ def devices(options: argparse.Namespace) -> None:
 
 def revoke_device(options: argparse.Namespace) -> None:
     """Report a device as lost, misused or retired; what it sent after the cut is held back."""
-    statement = None if options.statement is None else _content(options.statement)
+    statement = None if options.statement is None else read_file(options.statement)
     with opened(options.dir) as platform:
         platform.catch_up()
         with platform.database.write() as connection:
@@ -92,7 +92,7 @@ def wipe(options: argparse.Namespace) -> None:
         now_ms = now_milliseconds(platform.clock)
         roots = platform.profile.roots
         if options.order is not None:
-            signed = _content(options.order)
+            signed = read_file(options.order)
         else:
             who = _administrator(platform, options)
             with platform.database.read() as connection:
@@ -191,13 +191,6 @@ def _line(state: DeviceState) -> str:
     if state.wipe_number is not None:
         words.append(f"WIPE {state.wipe_number}")
     return "  ".join(words)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CentralError("central.file", f"{path}: {error.strerror}") from error
 
 
 def _device_id(text: str) -> DeviceId:

@@ -1,4 +1,4 @@
-"""`recovery request`, `recovery grant`: a forgotten passphrase, with two administrators."""
+"""`recovery request`, `recovery grant`, `escrow-open`: a passphrase nobody remembers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 from sync.central.administrators import read_administrator
-from sync.central.commands.base import Commands, opened
+from sync.central.commands.base import Commands, opened, read_file
+from sync.central.escrow import open_escrow_file
+from sync.central.keys import read_seal_private
 from sync.central.recovery import ask, grant
 from sync.clock import now_milliseconds
 
@@ -49,6 +51,13 @@ def grant_request(options: argparse.Namespace) -> None:
     print(code)
 
 
+def escrow_open(options: argparse.Namespace) -> None:
+    """Open the escrow slot of a device's key file; prints the database key, 64 hex digits."""
+    private = read_seal_private(options.recovery_key)
+    for key in open_escrow_file(private, read_file(options.slots)):
+        print(key.hex())
+
+
 def add_to(commands: Commands) -> None:
     """Add these commands to the command line."""
     group = commands.group("recovery", "Read out a recovery code, with two administrators.")
@@ -59,3 +68,7 @@ def add_to(commands: Commands) -> None:
         parser.add_argument("--slot", type=int, required=True, help="number on the screen")
         parser.add_argument("--administrator", type=Path, required=True, metavar="KEYFILE")
     asked.add_argument("--check", required=True, help="four characters on the device's screen")
+
+    escrow = commands.add("escrow-open", escrow_open, folder=False)
+    escrow.add_argument("--recovery-key", type=Path, required=True, help="offline/recovery.key")
+    escrow.add_argument("--slots", type=Path, required=True, help="the device's file NAME.slots")
