@@ -14,6 +14,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ from kiosk.errors import KnownError
 from kiosk.logs import close_log, log_unforeseen, open_log
 from kiosk.preview import Preview, choose_form, media_of
 from kiosk.services.field import FieldServices
+from kiosk.services.practice import PracticeEntry
 from kiosk.services.verification import InstitutionUnreadable, load_institution
-from kiosk.settings import Settings
+from kiosk.settings import Settings, practice_of
 from kiosk.texts import Texts
 from kiosk.vault.errors import AlreadyOpen
 
@@ -40,11 +42,43 @@ if TYPE_CHECKING:
 _log = logging.getLogger("ventanilla.app")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The program goes on elsewhere: in the practice with this entry, or (None) at the door."""
+
+    entry: PracticeEntry | None
+
+
+def run(settings: Settings, world: World | None = None) -> int:
+    """Run field mode, and the practice whenever it is wanted, until the window is closed.
+
+    Between them everything is stopped and closed, keys dropped, and built anew: nothing of one
+    reaches the other but what is published. Returns the exit code.
+    """
+    app = App(settings, world)
+    code = app.run()
+    while app.turn is not None:
+        entry = app.turn.entry
+        following = App(settings if entry is None else practice_of(settings), world, entry)
+        following.share_application(app)
+        app = following
+        code = app.run()
+    return code
+
+
 class App:
     """Field mode on a profile: `start`, then Qt's own loop, then `stop`."""
 
-    def __init__(self, settings: Settings, world: World | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        world: World | None = None,
+        practice: PracticeEntry | None = None,
+    ) -> None:
         self._settings = settings
+        self._practice = practice
+        self.turn: Turn | None = None
+        """Where to go on when the window was closed for that: into the practice or out of it."""
         self._world = world or the_world()
         self._undo: list[Callable[[], None]] = []
         self._changed: Callable[[], None] = lambda: None
@@ -67,6 +101,10 @@ class App:
     def services(self) -> FieldServices:
         """Return the services of a started app."""
         return self._built().services
+
+    def share_application(self, before: App) -> None:
+        """Keep Qt's application alive from one start to the next: there is one in a process."""
+        self._application = before._application
 
     def start(self) -> None:
         """Do every step in order; a failing one undoes those before it and is raised."""
@@ -155,6 +193,7 @@ class App:
             self._words(),
             lambda: self._changed(),
             self._position,
+            self._practice,
         )
 
     def _keep_other_copies_away(self) -> None:
@@ -233,9 +272,18 @@ class App:
         )
         window.closed.connect(self._qt().quit)
         window.preview_wanted.connect(lambda: self._preview(theme))
+        window.practice_ready.connect(self._go_on_with)
+        window.practice_left.connect(lambda: self._go_on_with(None))
+        if self._practice is not None:
+            window.device.come_in(self._practice)
         self._changed = window.status_stale.emit
         self._window = window
         self._undo.append(self._hide_window)
+
+    def _go_on_with(self, entry: PracticeEntry | None) -> None:
+        """End this start of the app as if the window were closed, and go on elsewhere."""
+        self.turn = Turn(entry=entry)
+        self.window.shell.close()
 
     def _preview(self, theme: Theme) -> None:
         """Let somebody choose a form and try it in a window of its own; one at a time."""

@@ -28,6 +28,7 @@ from kiosk.services.issuing import Issuing
 from kiosk.services.opening import Opening, Program
 from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
+from kiosk.services.practice import Practice, PracticeEntry, StillCourier, renewing
 from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.pruning import Pruning
 from kiosk.services.receipts import Receipts
@@ -74,7 +75,7 @@ def the_world() -> World:
     return World(clock=SystemClock(), random=system_random, lines=lines)
 
 
-def program_of(world: World) -> Program:
+def program_of(world: World, *, practice: bool = False) -> Program:
     """Return this start of the program, with the zero points of its clocks."""
     return Program(
         version=APP_VERSION,
@@ -83,6 +84,7 @@ def program_of(world: World) -> Program:
         boot=BootId(world.random(8)),
         started=Started.at(world.clock),
         project=project,
+        practice=practice,
     )
 
 
@@ -92,7 +94,6 @@ class Backstage:
 
     services: FieldServices
     database: Database
-    courier: Courier
 
 
 def build_backstage(
@@ -101,14 +102,17 @@ def build_backstage(
     texts: Texts,
     changed: Callable[[], None],
     position: PositionSource | None = None,
+    practice: PracticeEntry | None = None,
 ) -> Backstage:
     """Build file, journal, delivery and services of a profile; opens nothing.
 
-    *position* is what forms ask where the device is.
+    *position* is what forms ask where the device is; *practice* what a practice begins with.
     """
-    program = program_of(world)
+    program = program_of(world, practice=settings.practising)
     database = Database(settings.database, sets=STORE_SETS)
-    courier = Courier(database, program, world.lines, changed)
+    courier = (
+        StillCourier() if settings.practising else Courier(database, program, world.lines, changed)
+    )
     desk = Desk(
         database=database,
         clock=world.clock,
@@ -119,9 +123,10 @@ def build_backstage(
     files = BlobFolder(settings.database)
     backups = Backups(desk, program.version)
     care = Care(desk, backups)
-    beside = Together(courier, Tending(desk, care, backups))
+    beside = courier if settings.practising else Together(courier, Tending(desk, care, backups))
     sweeping = Sweeping(desk, files, Erasing(desk, files).finish)
-    opening = Opening(desk, program, beside, sweeping.sweep)
+    published = () if practice is None else practice.published
+    opening = Opening(desk, program, beside, renewing(desk, published, sweeping.sweep))
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
@@ -143,6 +148,7 @@ def build_backstage(
     enrolment = Enrolment(settings, database, desk, program, world.lines.transport)
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
+        practice=Practice(settings, desk, program),
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
         approvals=approvals,
         shifts=Shifts(desk, issuing, receipts),
@@ -169,7 +175,7 @@ def build_backstage(
             settings.revocations,
         )
     )
-    return Backstage(services=services, database=database, courier=courier)
+    return Backstage(services=services, database=database)
 
 
 def _carried_out(tx: Transaction, desk: Desk, entries: Sequence[ErasureEntry]) -> None:

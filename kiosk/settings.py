@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Settings:
     office_position: str = ""  # `lat lon [alt [acc]]` of the office; "" where nobody said it
     receiver: Path | None = None  # serial line of a GPS receiver, or a file of its sentences
     camera_folder: Path | None = None  # where a document scanner drops its pages
+    practising: bool = False  # the profile is a practice: nothing in it counts
 
     @property
     def database(self) -> Path:
@@ -68,6 +69,14 @@ class Settings:
     def translations(self) -> Path:
         """Return the folder of the Fluent texts."""
         return self.resources / "translations"
+
+
+def practice_of(settings: Settings) -> Settings:
+    """Return the settings of the practice that stands beside a profile; those of one: the same."""
+    if settings.practising:
+        return settings
+    folder = settings.profile.with_name(f"{settings.profile.name}-practica")
+    return replace(settings, profile=folder, practising=True)
 
 
 def read_settings(profile: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:

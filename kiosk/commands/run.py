@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.app import App
+from kiosk import app
 from kiosk.commands.command import Call, Command
 from kiosk.devices.places import place_of_office
 from kiosk.settings import LANGUAGES, ZOOM_PERCENTS, Settings, read_settings
@@ -56,7 +56,7 @@ def _office_position(text: str) -> str:
 
 
 def _run(call: Call) -> int:
-    return App(settings_of(call.asked, os.environ)).run()
+    return app.run(settings_of(call.asked, os.environ))
 
 
 COMMAND = Command(name="run", help="open the app", arguments=_arguments, run=_run)

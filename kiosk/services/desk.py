@@ -47,6 +47,12 @@ class DeviceIdentity:
         return self.certificate.terminal
 
     @property
+    def practising(self) -> bool:
+        """Return whether this is a device of practice, whose receipts are of no value."""
+        training = self.institution.training
+        return training is not None and self.certificate.root == training.point
+
+    @property
     def office(self) -> str:
         """Return the office's name, or the terminal where the profile names none."""
         return self.institution.offices.get(self.terminal, self.terminal)

@@ -12,6 +12,7 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
+from kiosk.services.practice import Practice
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
@@ -25,6 +26,7 @@ class FieldServices:
     """Everything a field screen may call."""
 
     admission: Admission
+    practice: Practice
     sessions: Sessions
     approvals: Approvals
     shifts: Shifts

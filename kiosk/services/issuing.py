@@ -73,6 +73,7 @@ class Issuing:
                 head=recorded.head,
                 stream=recorded.stream,
                 account_key=identity.account_key,
+                training=identity.practising,
             )
             return sign_receipt(identity.signer, identity.certificate.encoded, payload)
         except MessageInvalid as error:

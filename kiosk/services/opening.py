@@ -42,6 +42,7 @@ class Program:
     boot: BootId
     started: Started
     project: Callable[[Transaction, Recorded], None]
+    practice: bool = False  # opens practice stores and nothing else
 
     def journal(self, device_id: DeviceId) -> Journal:
         """Return the journal of a device in this start of the program."""
@@ -104,7 +105,7 @@ class Opening:
             self._desk.database.read(lambda tx: require_listed(tx, operator))
             opened = OpenDesk(
                 journal=self._program.journal(device_id_of(stored)),
-                identity=identity_of(stored),
+                identity=identity_of(stored, practice=self._program.practice),
             )
             self._desk.put(opened)
             self._desk.seat(operator)
@@ -176,17 +177,22 @@ def device_id_of(stored: kept.DeviceIdentity) -> DeviceId:
     return DeviceId(SoftwareSigner.from_private(stored.signing_private).kid)
 
 
-def identity_of(stored: kept.DeviceIdentity) -> DeviceIdentity:
+def identity_of(stored: kept.DeviceIdentity, *, practice: bool = False) -> DeviceIdentity:
     """Return what services need of an admitted device; raise NotEnrolled before it is one.
 
     What stands in the file was verified when it was stored; it is read against its own roots.
+    *practice*: under the training root and no other, so that neither file passes for the other.
     """
     if stored.certificate is None:
         raise NotEnrolled
     institution = read_profile(stored.profile, None)
+    training = institution.training
+    if practice and training is None:
+        raise NotEnrolled
+    roots = (training.point,) if practice and training is not None else institution.roots
     return DeviceIdentity(
         signer=SoftwareSigner.from_private(stored.signing_private),
-        certificate=read_device_certificate(stored.certificate, institution.roots),
+        certificate=read_device_certificate(stored.certificate, roots),
         account_key=stored.account_key,
         institution=institution,
     )

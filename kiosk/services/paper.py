@@ -23,12 +23,12 @@ _SHIFT, _REGISTRATION = 4, 3
 
 def comprobante_of(view: ReceiptView, texts: Texts) -> Comprobante:
     """Return the words of a receipt in the order of the paper; the folio is its name."""
-    return Comprobante(
-        name=view.folio,
-        above=(*_head(view, texts), *_content(view, texts)),
-        qr_text=view.qr_text,
-        below=_foot(view, texts),
-    )
+    above = (*_head(view, texts), *_content(view, texts))
+    below = _foot(view, texts)
+    if view.practice:  # three times: wherever the paper is torn, it is still said
+        stamp = _line(PaperStyle.BIG_CENTRED, texts.text("paper-practice"))
+        above, below = (stamp, *above, stamp), (*below, stamp)
+    return Comprobante(name=view.folio, above=above, qr_text=view.qr_text, below=below)
 
 
 def title_of(kind: int, texts: Texts) -> str:
@@ -114,11 +114,12 @@ def _foot(view: ReceiptView, texts: Texts) -> tuple[PaperLine, ...]:
     if view.qr_text:
         scan = texts.text("paper-scan", domain=view.domain_words)
         lines.append(_line(PaperStyle.CENTRED, scan))
-    lines += [
-        _line(PaperStyle.RULE),
-        _line(PaperStyle.HEAD, texts.text("paper-saved")),
-        _line(PaperStyle.CENTRED, texts.text("paper-on-its-way")),
-    ]
+    lines.append(_line(PaperStyle.RULE))
+    if not view.practice:  # nothing of a practice ever arrives anywhere
+        lines += [
+            _line(PaperStyle.HEAD, texts.text("paper-saved")),
+            _line(PaperStyle.CENTRED, texts.text("paper-on-its-way")),
+        ]
     if view.legal_line:
         lines.append(_line(PaperStyle.CENTRED, view.legal_line))
     asks = texts.text("paper-questions", phone=texts.phone(view.phone), place=view.place)

@@ -137,6 +137,7 @@ class Receipts:
         return ReceiptView(
             event_id=event_id,
             kind=int(content.kind),
+            practice=identity.practising,
             folio=folio_text(identity.terminal, row.series, row.number),
             typed_code=typed_code(recorded.head[:16]),
             qr_text="" if row.cose is None else qr_text(institution.receipt_prefix, row.cose),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sync.catalogue import (
@@ -37,6 +37,41 @@ def put_reference(tx: Transaction, entry: Entry, raw: bytes, version: int = 1) -
         "INSERT OR REPLACE INTO reference (dataset, key, version, value) VALUES (?, ?, ?, ?)",
         (entry.dataset, entry.key, version, raw),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """One published value as it was pulled."""
+
+    dataset: int
+    key: str
+    version: int
+    value: bytes
+
+
+def reference_rows(tx: Transaction, datasets: Collection[int]) -> tuple[ReferenceRow, ...]:
+    """Return everything that was pulled of some datasets."""
+    found: list[ReferenceRow] = []
+    for dataset in datasets:
+        rows = tx.execute(
+            "SELECT key, version, value FROM reference WHERE dataset = ? ORDER BY key", (dataset,)
+        )
+        found += [
+            ReferenceRow(dataset=dataset, key=key, version=version, value=value)
+            for key, version, value in rows.fetchall()
+        ]
+    return tuple(found)
+
+
+def replace_rows(tx: Transaction, rows: Collection[ReferenceRow]) -> None:
+    """Put *rows* in place of everything that was held of their datasets."""
+    for dataset in {row.dataset for row in rows}:
+        tx.execute("DELETE FROM reference WHERE dataset = ?", (dataset,))
+    for row in rows:
+        tx.execute(
+            "INSERT INTO reference (dataset, key, version, value) VALUES (?, ?, ?, ?)",
+            (row.dataset, row.key, row.version, row.value),
+        )
 
 
 def operators(tx: Transaction) -> tuple[OperatorEntry, ...]:

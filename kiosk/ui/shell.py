@@ -22,6 +22,7 @@ from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.focus import FocusRing
 from kiosk.ui.widgets.layouts import FlowLayout
 from kiosk.ui.widgets.marks import Avatar
+from kiosk.ui.widgets.stripes import PracticeBanner
 from kiosk.ui.widgets.text import Icon, Text
 
 _AWAKE = frozenset(
@@ -81,6 +82,8 @@ class Shell(QWidget):
     """The window. It knows no screen; what it shows is handed to it."""
 
     lock_wanted = Signal()
+    practice_left = Signal()
+    """Whoever practises has had enough; the way out stands on every screen."""
     closed = Signal()
 
     def __init__(self, theme: Theme, texts: Texts) -> None:
@@ -96,6 +99,10 @@ class Shell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top_bar())
+        self.practice = PracticeBanner(theme, texts)
+        self.practice.left.connect(self.practice_left.emit)
+        self.practice.hide()
+        column.addWidget(self.practice)
         column.addWidget(self._banner_bar())
         column.addWidget(self.stack, 1)
         column.addWidget(self._strip())

@@ -11,7 +11,14 @@ from kiosk.ui.theme import Contrast
 from tests.accessibility.test_screens import out_of_reach
 from tests.support.accessibility import cut_texts, focus_is_seen, problems, repeated_names
 from tests.support.desk import SIZE, SMALL, Desk
-from tests.support.device_walk import before_enrolment, walk_enrolment
+from tests.support.device_walk import (
+    before_enrolment,
+    in_practice,
+    walk_enrolment,
+    walk_practice,
+    walk_practice_door,
+)
+from tests.support.qt import Role, by_name
 
 LOOKS = [
     pytest.param("es", Contrast.LIGHT, 100, SIZE, id="es"),
@@ -36,6 +43,29 @@ def test_every_page_of_the_enrolment_is_named_reachable_and_whole(
     )  # fmt: skip
 
     wrong = [f"{name} — {one}" for name in walk_enrolment(desk) for one in faults(desk)]
+
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "contrast", "zoom_percent", "size"), LOOKS[:2])
+def test_practice_is_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """V30, and the banner with its way out on door, home, task and lock."""
+    looks = {
+        "language": language, "contrast": contrast, "zoom_percent": zoom_percent, "size": size,
+    }  # fmt: skip
+    door = make_desk(**looks)
+    wrong = [f"{name} — {one}" for name in walk_practice_door(door) for one in faults(door)]
+    inside = make_desk(**looks, services=in_practice)
+    for name in walk_practice(inside):
+        wrong += [f"{name} — {one}" for one in faults(inside)]
+        by_name(inside.shell, Role.Button, inside.texts.text("practice-leave"))
 
     assert "\n".join(wrong) == ""
 

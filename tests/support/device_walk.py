@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.services.field import FieldServices
+from kiosk.services.practice import NoPractice
 from kiosk.services.views import AdmissionState, EnrolmentPending, ProtectionView
 from sync.device.enrolment import CentralNotReached, CodeRefused
 from tests.support.desk import Desk
-from tests.support.fake_device import FakeAdmission
+from tests.support.fake_device import FakeAdmission, FakePractice
 from tests.support.fake_values import CLAVE
+from tests.support.qt import Role
 
 
 def before_enrolment(fakes: FieldServices) -> FieldServices:
@@ -85,3 +87,57 @@ def walk_enrolment(desk: Desk) -> Iterator[str]:
     enrol.protection.tick.take_focus()
     desk.press("Space", "Ctrl+Enter")
     assert desk.at == "V02", desk.at
+
+
+def in_practice(fakes: FieldServices) -> FieldServices:
+    """Let the window be that of a practice."""
+    assert isinstance(fakes.practice, FakePractice)
+    fakes.practice.inside = True
+    return fakes
+
+
+def walk_practice_door(desk: Desk) -> Iterator[str]:
+    """Go to V30 from the home screen: first time, going on, anew, and a refusal."""
+
+    def stop(name: str) -> str:
+        desk.settle()
+        return f"{desk.at} {name}"
+
+    fake = desk.office.practice
+    desk.unlock()
+    to_practice(desk)
+    yield stop("first")
+    fake.problem = NoPractice()
+    desk.press("Enter")
+    yield stop("refused")
+    fake.problem = None
+    fake.there = True
+    desk.press("Esc")
+    to_practice(desk)
+    yield stop("going on")
+    desk.find(Role.Button, "practice-anew").setFocus()
+    desk.press("Enter")
+    yield stop("anew")
+
+
+def to_practice(desk: Desk) -> None:
+    """Go to V30 by the link on the home screen."""
+    desk.find(Role.Button, "practice-wanted").setFocus()
+    desk.press("Enter")
+    assert desk.at == "V30"
+
+
+def walk_practice(desk: Desk) -> Iterator[str]:
+    """See the banner at the door, at home, on a task and over the lock."""
+
+    def stop(name: str) -> str:
+        desk.settle()
+        return f"{desk.at} practice {name}"
+
+    yield stop("door")
+    desk.unlock()
+    yield stop("home")
+    desk.press("F2")
+    yield stop("search")
+    desk.press("Ctrl+L")
+    yield stop("locked")

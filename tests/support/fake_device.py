@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kiosk.domain.passphrase import accept
 from kiosk.errors import KnownError
-from kiosk.services import admission
+from kiosk.services import admission, practice
 from kiosk.services.admission import CodeUnreadable, NoSuchFile, OtherInstitution
+from kiosk.services.practice import PracticeEntry
 from kiosk.services.views import (
     AdmissionState,
     EnrolmentDone,
@@ -126,3 +127,34 @@ class FakeAdmission(admission.Admission):
 
     def decide(self) -> None:
         self.decisions += 1
+
+
+class FakePractice(practice.Practice):
+    """A practice that is made at once."""
+
+    def __init__(self) -> None:
+        self.inside = False
+        self.there = False
+        self.problem: KnownError | None = None
+        self.begun: list[tuple[str, bytes | None]] = []
+
+    @property
+    def practising(self) -> bool:
+        return self.inside
+
+    def exists(self) -> bool:
+        return self.there
+
+    def propose(self) -> str:
+        return CLAVE
+
+    def go_on(self) -> PracticeEntry:
+        return PracticeEntry()
+
+    def begin(self, clave: str, person: str, institution: bytes | None = None) -> PracticeEntry:
+        del person
+        if self.problem is not None:
+            raise self.problem
+        self.begun.append((clave, institution))
+        self.there = True
+        return PracticeEntry(operator=OperatorNumber(42), clave=clave)

@@ -59,7 +59,7 @@ from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare
-from tests.support.fake_device import FakeAdmission
+from tests.support.fake_device import FakeAdmission, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeRegistrations
 from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
@@ -437,6 +437,7 @@ class FakeOffice:
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
         self.admission = FakeAdmission()
+        self.practice = FakePractice()
         self.sessions = FakeSessions()
         self.approvals = FakeApprovals(self.sessions.names, clock)
         self.shifts = FakeShifts(clock)
@@ -454,6 +455,7 @@ class FakeOffice:
         """Return them as the screens get them."""
         return FieldServices(
             admission=self.admission,
+            practice=self.practice,
             sessions=self.sessions,
             approvals=self.approvals,
             shifts=self.shifts,

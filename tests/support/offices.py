@@ -54,7 +54,7 @@ from sync.events import Concept, StreamReason
 from sync.ids import BootId, OperatorNumber
 from sync.journal import Started, Transaction, history
 from sync.money import Centavos
-from sync.profile import InstitutionProfile, issue_profile, read_profile
+from sync.profile import InstitutionProfile, TrainingRoot, issue_profile, read_profile
 from sync.sealed import generate_seal_key
 from tests.support.vaults import CLERK, KEY, NOON, Draws, HandClock
 
@@ -131,7 +131,7 @@ class Institution:
 @cache
 def an_institution() -> Institution:
     """Return the institution of all tests."""
-    root, central, device = (SoftwareSigner.generate() for _ in range(3))
+    root, central, device, training = (SoftwareSigner.generate() for _ in range(4))
     central_private, central_public = generate_seal_key()
     del central_private
     seal_private, _ = generate_seal_key()
@@ -157,6 +157,7 @@ def an_institution() -> Institution:
         legal_line="Comprobante de pago. No es CFDI.",
         offices={TERMINAL: "Tesorería, caja 007"},
         concepts={1001: "Copia certificada de acta"},
+        training=TrainingRoot(point=training.point, private=training.private_bytes()),
     )
     certificate = issue_device_certificate(
         root,

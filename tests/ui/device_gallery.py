@@ -17,13 +17,21 @@ from PySide6.QtWidgets import QApplication
 from kiosk.services.field import FieldServices
 from kiosk.ui.theme import Contrast, load_fonts
 from tests.support.desk import SIZE, SMALL, Desk
-from tests.support.device_walk import before_enrolment, walk_enrolment
+from tests.support.device_walk import (
+    before_enrolment,
+    in_practice,
+    walk_enrolment,
+    walk_practice,
+    walk_practice_door,
+)
 from tests.support.qt import RESOURCES
 
 WALKS: dict[
     str, tuple[Callable[[Desk], Iterator[str]], Callable[[FieldServices], FieldServices]]
 ] = {
     "enrolment": (walk_enrolment, before_enrolment),
+    "practice-door": (walk_practice_door, lambda fakes: fakes),
+    "practice": (walk_practice, in_practice),
 }
 
 

@@ -109,3 +109,4 @@ class ReceiptView:
     delivery: DeliveryWord
     bring: tuple[str, ...] = ()  # a registration: the papers to come back with
     previous_folio: str = ""  # a shift slip: the last folio before it
+    practice: bool = False  # of no value, and says so (kind 6)

@@ -26,6 +26,7 @@ from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.layouts import EvenGrid
 from kiosk.ui.widgets.search import SearchEdit
 from kiosk.ui.widgets.text import Icon, Text
+from sync.catalogue import Capability
 from sync.ids import EventId
 
 
@@ -54,6 +55,8 @@ class HomeScreen(FieldScreen):
     """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
     """An Act that a tile stands for."""
+    practice_wanted = Signal()
+    """Somebody wants to practise, where nothing counts."""
     preview_wanted = Signal()
     """Somebody wants to try a form from a file."""
 
@@ -90,6 +93,10 @@ class HomeScreen(FieldScreen):
         preview = Button(theme, self.text("preview-act"), Kind.LINK, icon="eye")
         preview.clicked.connect(self.preview_wanted.emit)
         self.side_column.addWidget(preview, 0, Qt.AlignmentFlag.AlignLeft)
+        self.practice = Button(theme, self.text("practice-wanted"), Kind.LINK, icon="pencil")
+        self.practice.clicked.connect(self.practice_wanted.emit)
+        self.side_column.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._practice_offered = False
 
     def _tiles(self) -> QWidget:
         area = QWidget()
@@ -115,9 +122,16 @@ class HomeScreen(FieldScreen):
             self.tiles[act] = tile
         return area
 
+    def allow_practice(self, *, offered: bool) -> None:
+        """Say whether a practice can be begun from here: not from within one."""
+        self._practice_offered = offered
+        self.practice.setVisible(False)
+
     def show_session(self, session: Session) -> None:
         """Greet whoever is at work."""
         self._session = session
+        may = Capability.PRACTICE in session.capabilities
+        self.practice.setVisible(self._practice_offered and may)
 
     def enter(self, argument: Any) -> None:
         name = self._session.operator.name.split()[0] if self._session else ""

@@ -39,6 +39,10 @@ class FieldWindow(QObject):
 
     preview_wanted = Signal()
     """A form is to be tried from a file: another window, which holds nothing of a citizen."""
+    practice_ready = Signal(object)
+    """A PracticeEntry: the program goes on in the practice."""
+    practice_left = Signal()
+    """The practice is over; the program goes on at the real door."""
     closed = Signal()
     fault_met = Signal(object)
     """Emit a Fault that was met on the GUI thread; it is shown once the event in hand is over."""
@@ -91,7 +95,7 @@ class FieldWindow(QObject):
         self.people = PeopleFlow(self.counter, self.home)
         self.forms = FormsFlow(self.counter, self.home)
         self.payments = PaymentsFlow(self.counter, self.home)
-        self.device = DeviceFlow(self.counter)
+        self.device = DeviceFlow(self.counter, self.home)
         self.flows: tuple[Flow, ...] = (self.people, self.forms, self.payments, self.device)
         self._work: tuple[FieldScreen, ...] = (
             self.home, self.delivery, self.help, self.fault, self.went_back,
@@ -116,7 +120,8 @@ class FieldWindow(QObject):
 
     def _join_work(self) -> None:
         """Join what happened at home and in the flows with where it leads."""
-        self.device.enrol.unlocked.connect(self.door.come_in)
+        self.device.unlocked.connect(self.door.come_in)
+        self.device.practice_ready.connect(self.practice_ready.emit)
         self.home.acted.connect(self.act)
         self.home.preview_wanted.connect(self.preview_wanted.emit)
         self.forms.record.receipt_wanted.connect(self.payments.open_receipt)
@@ -133,6 +138,7 @@ class FieldWindow(QObject):
         self.status.was_read.connect(self._status_read)
         self.shell.lock_wanted.connect(self.door.lock)
         self.shell.closed.connect(self._close)
+        self.shell.practice_left.connect(self.practice_left.emit)
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)

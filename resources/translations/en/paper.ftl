@@ -102,3 +102,5 @@ verify-unchecked = Not checked: whether it was reversed later, or whether this p
 verify-usage-institution = The institution's file is missing: use --institution FILE.
 # $file: the file that could not be used; $code: why.
 verify-usage-broken = The institution's file cannot be used ({ $code }): { $file }.
+# On a practice receipt, three times.
+paper-practice = PRACTICE — NO VALUE

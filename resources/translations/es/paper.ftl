@@ -102,3 +102,5 @@ verify-unchecked = No se comprobó: si se canceló después, ni si este papel es
 verify-usage-institution = Falta el archivo de la institución: use --institution ARCHIVO.
 # $file: the file that could not be used; $code: why.
 verify-usage-broken = El archivo de la institución no sirve ({ $code }): { $file }.
+# En el comprobante de práctica, tres veces.
+paper-practice = PRÁCTICA — SIN VALOR

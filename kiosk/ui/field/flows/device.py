@@ -1,25 +1,55 @@
-"""The device itself: V00 before there is one."""
+"""The device itself: V00 before there is one, V30 for practice."""
 
 from __future__ import annotations
 
-from kiosk.services.views import AdmissionState, Session
+from PySide6.QtCore import Signal
+
+from kiosk.services.practice import PracticeEntry
+from kiosk.services.views import AdmissionState, Session, Unlocked
 from kiosk.ui.field.enrol import EnrolScreen
 from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.home import HomeScreen
+from kiosk.ui.field.practice import PracticeScreen
 
 
 class DeviceFlow(Flow):
-    """From a bare computer to a device."""
+    """From a bare computer to a device, and to a practice and back."""
 
-    def __init__(self, counter: Counter) -> None:
+    unlocked = Signal(object)
+    """An Unlocked: somebody came in by another way than the door."""
+    practice_ready = Signal(object)
+    """A PracticeEntry: the program goes on in the practice."""
+
+    def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        self.enrol = EnrolScreen(counter.kit)
-        self.screens = (self.enrol,)
+        self.enrol, self.practice = EnrolScreen(counter.kit), PracticeScreen(counter.kit)
+        self.screens = (self.enrol, self.practice)
+        self._practising = counter.kit.services.practice.practising
+        home.allow_practice(offered=not self._practising)
+        home.practice_wanted.connect(lambda: self.navigator.go("V30"))
+        self.enrol.unlocked.connect(self.unlocked.emit)
+        self.enrol.practice_wanted.connect(lambda shown: self.navigator.go("V30", shown))
+        self.practice.ready.connect(self.practice_ready.emit)
+        counter.shell.practice.setVisible(self._practising)
 
     def first_screen(self) -> str:
         """Return where the program begins: at the door, or where a computer becomes a device."""
         admitted = self.kit.services.admission.state() is AdmissionState.ADMITTED
         self.counter.status.enrolled = admitted
         return "V01" if admitted else "V00"
+
+    def come_in(self, entry: PracticeEntry) -> None:
+        """Enter a practice that was just made; without its clave the door asks for it."""
+        operator, clave = entry.operator, entry.clave
+        if operator is None or not clave:
+            return
+        sessions = self.kit.services.sessions
+
+        def entered(result: object) -> None:
+            if isinstance(result, Unlocked):
+                self.unlocked.emit(result)
+
+        self.kit.background.run(lambda: sessions.unlock(operator, clave), entered)
 
     def came_in(self, session: Session) -> None:  # noqa: ARG002 - whoever it is
         self.counter.status.enrolled = True
