@@ -11,14 +11,23 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from sync.central.commands import devices, law, people, publication, recovery, reporting, running
+from sync.central.commands import (
+    devices,
+    law,
+    people,
+    publication,
+    recovery,
+    reporting,
+    running,
+    safekeeping,
+)
 from sync.central.commands.base import Commands, Run
 from sync.central.commands.forms_engine import convert_form
 from sync.central.errors import CentralError
 from sync.central.reasons import said
 
 REFUSED = 10
-MODULES = (running, publication, people, devices, recovery, law, reporting)
+MODULES = (running, publication, people, devices, recovery, law, safekeeping, reporting)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 REASONS: dict[str, str] = {
     "administrator.key": "this is no valid administrator of this institution",
     "administrator.name": "no key was made: a certificate cannot carry this name",
+    "backup.broken": "this backup does not hold; nothing was changed",
     "central.closed": "the database is not open",
     "central.erasures": "the log of erasures is damaged; erased persons must not come back",
     "central.exists": "there is something already; nothing was changed",
@@ -35,6 +36,7 @@ REASONS: dict[str, str] = {
     "recovery.request": "nobody asked for this within a day, or it was granted already",
     "recovery.same": "who asked cannot grant; it takes two administrators",
     "recovery.slot": "no such recovery slot is open there",
+    "restore.running": "stop the service first; nothing was changed",
     "revoke.statement": "nothing was revoked: the statement does not hold",
     "serve.address": "cannot listen there",
     "wipe.old": "nothing was ordered: the device has had an order with this number",

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import sync.central
+from sync import enrolment_code
 from sync.catalogue import (
     DEFINITION_FILE,
     Capability,
@@ -146,7 +147,7 @@ def test_a_catalogue_is_published_and_the_profile_gets_its_names(
     assert run("publish", central, folder) == 0
     second = capsys.readouterr().out
     assert run("enrol-code", central, "--terminal", "20067-007", "--operator", 42) == 0
-    code = capsys.readouterr().out.strip()
+    code, scanned = capsys.readouterr().out.splitlines()
     assert run("report", central, "--json") == 0
     report = json.loads(capsys.readouterr().out)
 
@@ -158,6 +159,9 @@ def test_a_catalogue_is_published_and_the_profile_gets_its_names(
     assert "profile version 2" in first
     assert "dataset" not in second
     assert len(code) == 12
+    said = enrolment_code.decode(scanned)
+    assert (said.code, said.base_url) == (code, "http://127.0.0.1:8123")
+    assert said.profile_hash == enrolment_code.profile_hash((central / PROFILE_NAME).read_bytes())
     assert report["events"] == 0
 
 

@@ -14,7 +14,22 @@ from sync.central import schema
 from sync.central.database import CentralDatabase
 from sync.central.errors import CentralError
 from sync.messages import AckResult
-from tests.delivery.central_support import Central, Device, journal_of, record_a_day
+from tests.delivery.central_support import (
+    Central,
+    Device,
+    journal_of,
+    read_tables_of,
+    record_a_day,
+)
+
+V3_TABLES = frozenset(
+    {
+        "code_list", "approval_code", "contact", "revoked_device", "verdict", "wipe_order",
+        "recovery_code", "recovery_request", "erasure", "about", "person_correction", "notice",
+        "approval", "access", "rights_request", "rights_answer", "rights_act", "key_slot",
+        "device_care",
+    }
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -120,3 +135,31 @@ def test_a_closed_database_says_so(tmp_path: Path) -> None:
         database.create()
     with pytest.raises(CentralError, match="closed"), database.write():
         pass
+
+
+def test_a_file_of_version_2_gets_what_it_lacks_and_fills_it(central: Central) -> None:
+    """Nothing that devices sent is touched; read tables that are new are filled from it."""
+    device = central.enrol()
+    record_a_day(device, 2)
+    central.push(device, 1, len(device.items))
+    central.platform.catch_up()
+    before, shown = journal_of(central), read_tables_of(central)
+    new = [table for table in schema.metadata.sorted_tables if table.name in V3_TABLES]
+    with central.database.write() as connection:
+        for table in reversed(new):
+            table.drop(connection)
+        connection.execute(
+            schema.setting.update()
+            .where(schema.setting.c.name == "schema")
+            .values(value=(2).to_bytes(2, "big"))
+        )
+
+    central.restart()
+    central.platform.catch_up()
+
+    assert len(new) == len(V3_TABLES)
+    assert journal_of(central) == before
+    assert read_tables_of(central) == shown
+    assert len(central.rows(schema.about)) == 2 * 4
+    version = {row["name"]: row["value"] for row in central.rows(schema.setting)}["schema"]
+    assert version == schema.SCHEMA_VERSION.to_bytes(2, "big")

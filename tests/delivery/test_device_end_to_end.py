@@ -125,7 +125,8 @@ class Laptop:
         self.transport = HttpTransport(central.url)
         self.recorded: list[Recorded] = []
         institution = read_institution((central.folder / PROFILE_NAME).read_bytes())
-        code = central.run("enrol-code", "--terminal", TERMINAL, "--operator", "42").strip()
+        printed = central.run("enrol-code", "--terminal", TERMINAL, "--operator", "42")
+        code = printed.splitlines()[0]
         seal_private, _ = generate_seal_key()
         draft = draft_enrolment(
             institution,

@@ -121,7 +121,7 @@ class Central:
             "--operator",
             str(operator_number),
         )
-        return answer.stdout.split()[-1]
+        return answer.stdout.splitlines()[0]  # the second line is the text of a QR code
 
     def start(self) -> None:
         """Serve; returns when the port answers."""

@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sync.central.api import create_app
-from sync.central.commands.base import Commands, opened
+from sync.central.commands.base import Commands, opened, read_file
 from sync.central.errors import CentralError
 from sync.central.institution import PROFILE_NAME, ROOT_NAME, Institution, create_central
 from sync.central.keys import read_signer
 from sync.central.server import address_of, bind, serve_until_stopped
 from sync.clock import SystemClock, system_random
+from sync.enrolment_code import EnrolmentCode, encode, profile_hash
 from sync.profile import fingerprint
 
 DEFAULT_LEGAL_LINE = "No es CFDI. Conserve este comprobante."
@@ -57,9 +58,16 @@ def serve(options: argparse.Namespace) -> None:
 
 
 def enrol_code(options: argparse.Namespace) -> None:
-    """Print a one-time code: twelve characters, good for seven days."""
+    """Print a one-time code, good for seven days, and the text of its QR code."""
     with opened(options.dir) as platform:
-        print(platform.enrolment.create_code(options.terminal, options.operator))
+        code = platform.enrolment.create_code(options.terminal, options.operator)
+        scanned = EnrolmentCode(
+            base_url=platform.profile.base_url,
+            code=code,
+            profile_hash=profile_hash(read_file(options.dir / PROFILE_NAME)),
+        )
+    print(code)
+    print(encode(scanned))
 
 
 def certify(options: argparse.Namespace) -> None:
