@@ -221,6 +221,18 @@ class FormInstance:
             lambda: self._choices.offered(question, node),
         )
 
+    def leave_out(self, paths: frozenset[str]) -> Changes:
+        """Make questions (generic paths) not relevant, whatever the form says; return what changed.
+
+        Each call says the whole set: what is no longer in it is asked again, with its old answer.
+        It is no part of a draft: whoever restores one says it again.
+        """
+        if paths == self._evaluator.left_out:
+            return Changes()
+        changes = ChangeCollector()
+        self._evaluator.leave_out(paths, changes)
+        return self._settled(changes)
+
     def recompute(self) -> Changes:
         """Evaluate everything anew and return what differed (volatile expressions may)."""
         changes = ChangeCollector()

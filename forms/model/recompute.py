@@ -41,7 +41,8 @@ class Evaluator:
     a question whose list must be made anew. triggered: nodes changed by a person or a calculate
     whose `xforms-value-changed` actions wait; sources: the paths that have such actions. quiet:
     while a form is opened nothing triggers; born: it is opened for the first time. fresh: instances
-    of repeats that are being made. held: calculated nodes whose value an action has set.
+    of repeats that are being made. held: calculated nodes whose value an action has set. left_out:
+    generic paths that are not relevant whatever the form says.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Evaluator:
         self.failures: dict[tuple[str, Role], Finding] = {}
         self.held: dict[Node, None] = {}
         self.triggered: dict[Node, None] = {}
+        self.left_out: frozenset[str] = frozenset()
         self.sources: frozenset[str] = frozenset()
         self.quiet = False
         self.born = False
@@ -216,6 +218,8 @@ class Evaluator:
             value = self.evaluate(expression, node, scope)
             flag = value is not None and holds(value)
             if role is _RELEVANT:
+                if self.left_out and node.path in self.left_out:
+                    flag = False
                 if node.own_relevant != flag:
                     self._relevant(node, flag, changes)
             elif role is _REQUIRED:
@@ -274,6 +278,28 @@ class Evaluator:
         """Keep what an action put into a calculated node until what it reads changes."""
         if (node.path, Role.CALCULATE) in self._graph.at:
             self.held[node] = None
+
+    def leave_out(self, paths: frozenset[str], changes: ChangeCollector) -> None:
+        """Make these paths not relevant, and those relevant again that are no longer among them."""
+        back = self.left_out - paths
+        self.left_out = paths
+        for path in paths:
+            for node in self.tree.nodes(path):
+                self._relevant(node, False, changes)
+        for path in back:
+            rank = self._graph.at.get((path, _RELEVANT))
+            for node in self.tree.nodes(path):
+                if rank is None:
+                    self._relevant(node, True, changes)
+                else:
+                    self._pending.add(rank, node)
+
+    def leave_out_of(self, instance: Node, changes: ChangeCollector) -> None:
+        """Make what is left out not relevant in a new instance of a repeat."""
+        if self.left_out:
+            for node in everything(instance):
+                if node.path in self.left_out:
+                    self._relevant(node, False, changes)
 
     def _relevant(self, node: Node, own: bool, changes: ChangeCollector) -> None:
         node.own_relevant = own

@@ -49,6 +49,7 @@ class Repeats:
             changes.added[instance] = None
             self._born(instance, changes)
             self._evaluator.marks.mark_new(instance)
+            self._evaluator.leave_out_of(instance, changes)
         return made
 
     def remove(self, within: Range, instances: list[Node], changes: ChangeCollector) -> None:
