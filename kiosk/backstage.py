@@ -25,6 +25,7 @@ from kiosk.services.erasing import Erasing, carry_out
 from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
+from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program
 from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
@@ -157,6 +158,7 @@ def build_backstage(
         registrations=Registrations(
             desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),
+        notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
         records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
         payments=Payments(desk, catalogue, issuing, receipts),
         receipts=receipts,

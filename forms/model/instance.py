@@ -227,6 +227,7 @@ class FormInstance:
         Each call says the whole set: what is no longer in it is asked again, with its old answer.
         It is no part of a draft: whoever restores one says it again.
         """
+        paths &= self._definition.nodes.keys()
         if paths == self._evaluator.left_out:
             return Changes()
         changes = ChangeCollector()

@@ -12,6 +12,7 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import Draft, find
+from kiosk.services.purposes import Purposes
 from kiosk.services.receipts import Receipts
 from kiosk.services.saving import Saving
 from kiosk.services.sections import Pages, marks_of
@@ -46,7 +47,8 @@ class DraftWork:
         self._saving = saving
         self._receipts = receipts
         self._texts = texts
-        self._versions = Versions(shelf, catalogue)
+        self._purposes = Purposes(shelf, catalogue)
+        self._versions = Versions(shelf, catalogue, self._purposes)
 
     def _change(self, draft_id: Salt, work: Callable[[Transaction, Draft], None]) -> SectionView:
         """Do something to a draft, write its row, and show where it is now."""
@@ -75,6 +77,7 @@ class DraftWork:
             texts=self._texts(),
             media=partial(self._shelf.media, tx, draft.content.definition_hash),
             content=partial(self._shelf.content_of, draft.salt),
+            why=self._purposes.why(tx, draft),
         )
 
     def _view(self, tx: Transaction, draft: Draft) -> SectionView:

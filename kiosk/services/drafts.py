@@ -24,6 +24,9 @@ from sync.ids import EventId, Salt, SubjectId
 
 KIND = "registration"
 FIRST_FILE_INDEX = ANSWERS_INDEX + 1
+NO_SALT = Salt(b"")
+"""Stands in a draft for a salt that is not drawn yet."""
+
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -70,6 +73,12 @@ class FormUnusable(KnownError):
     code: ClassVar[str] = "forms.refused"
 
 
+class NoticeNotShown(KnownError):
+    """No answer is taken before the privacy notice was read; nothing was written."""
+
+    code: ClassVar[str] = "notice.not_shown"
+
+
 class PlaceGone(KnownError):
     """A part of the form that is not there, or may not be added to or taken from."""
 
@@ -84,11 +93,23 @@ class DraftDamaged(KnownError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownNotice:
-    """The privacy notice as it was shown: consent is to these words and no others."""
+    """What V12 showed: consent is to these words and no others.
+
+    sensitive_hash: of the sensitive purposes, b"" where none was shown.
+    """
 
     notice_id: str
     version: int
     text_hash: bytes
+    sensitive_hash: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenNotice:
+    """The privacy notice that was read before the first question."""
+
+    notice_id: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +120,10 @@ class DraftContent:
     replaced since. next_index: of the next file; an index is never used twice. corrects: the
     record of which this is a newer version, with the reason. left_behind: answers to an older
     version of the form that have no place in this one. answers_blob: the file that was written
-    for answers too large for an event, should saving have been cut off.
+    for answers too large for an event, should saving have been cut off. seen: the notice that was
+    read before the first answer; notice_salt: of the event that says so, sensitive_salt: of the
+    consent to sensitive purposes. decisions: purpose -> what the person said. left_out: generic
+    paths of the questions that may not be asked. agreed: what was said for the record it corrects.
     """
 
     dump: str
@@ -120,10 +144,16 @@ class DraftContent:
     left_behind: tuple[tuple[str, str], ...] = ()
     audit: str = ""
     answers_blob: bytes = b""
+    seen: SeenNotice | None = None
+    notice_salt: Salt = NO_SALT
+    sensitive_salt: Salt = NO_SALT
+    decisions: tuple[tuple[str, bool], ...] = ()
+    left_out: tuple[str, ...] = ()
+    agreed: tuple[tuple[str, bool], ...] = ()
 
     def encode(self) -> bytes:
         """Return the bytes of the row."""
-        notice = self.notice
+        notice, seen = self.notice, self.seen
         return cbor.encode(
             {
                 1: self.dump,
@@ -134,7 +164,9 @@ class DraftContent:
                 6: self.consent_salt,
                 7: list(self.checked),
                 8: [[path, text] for path, text in sorted(self.typed.items())],
-                9: None if notice is None else [notice.notice_id, notice.version, notice.text_hash],
+                9: None
+                if notice is None
+                else [notice.notice_id, notice.version, notice.text_hash, notice.sensitive_hash],
                 10: self.touched,
                 11: self.place,
                 12: [
@@ -147,14 +179,23 @@ class DraftContent:
                 16: [list(pair) for pair in self.left_behind],
                 17: self.audit,
                 18: self.answers_blob,
+                19: None if seen is None else [seen.notice_id, seen.version],
+                20: self.notice_salt,
+                21: self.sensitive_salt,
+                22: [list(pair) for pair in self.decisions],
+                23: list(self.left_out),
+                24: [list(pair) for pair in self.agreed],
             }
         )
 
     @classmethod
     def decode(cls, raw: bytes) -> DraftContent:
-        """Return what a row holds; one written before there were files and repeats has neither."""
+        """Return what a row holds; one written before there were files and repeats has neither.
+
+        Nor has an older one seen a notice: it is shown before the next answer.
+        """
         held = cbor.decode(raw)
-        notice = held[9]
+        notice, seen = held[9], held.get(19)
         corrects = held.get(14)
         return cls(
             dump=held[1],
@@ -167,7 +208,12 @@ class DraftContent:
             typed=dict(held[8]),
             notice=None
             if notice is None
-            else ShownNotice(notice_id=notice[0], version=notice[1], text_hash=notice[2]),
+            else ShownNotice(
+                notice_id=notice[0],
+                version=notice[1],
+                text_hash=notice[2],
+                sensitive_hash=notice[3] if len(notice) > 3 else b"",
+            ),
             touched=held[10],
             place=held.get(11, ""),
             files=tuple(
@@ -187,6 +233,12 @@ class DraftContent:
             left_behind=tuple((path, text) for path, text in held.get(16, [])),
             audit=held.get(17, ""),
             answers_blob=held.get(18, b""),
+            seen=None if seen is None else SeenNotice(notice_id=seen[0], version=seen[1]),
+            notice_salt=Salt(held.get(20, NO_SALT)),
+            sensitive_salt=Salt(held.get(21, NO_SALT)),
+            decisions=tuple((purpose, yes) for purpose, yes in held.get(22, [])),
+            left_out=tuple(held.get(23, [])),
+            agreed=tuple((purpose, yes) for purpose, yes in held.get(24, [])),
         )
 
     def file(self, name: str) -> HeldFile | None:
@@ -249,7 +301,19 @@ class Draft:
     def became(self, form: FormInstance) -> None:
         """Go on with another state of the form: an undo, or a newer version."""
         self.form = form
+        form.leave_out(frozenset(self.content.left_out))
         self._changed_shape()
+
+    def leave_out(self, paths: frozenset[str]) -> None:
+        """Do not ask these questions (generic paths), and ask again what is no longer among them.
+
+        Their answers stay in the draft, for whoever changes their mind, and out of the record.
+        """
+        self.content = replace(self.content, left_out=tuple(sorted(paths)))
+        self.form.leave_out(paths)
+        self.content = replace(self.content, dump=self.form.dump())
+        self.appeared = {}
+        self.forget_views()
 
     def forget_views(self) -> None:
         """Let everything that is shown be made anew."""

@@ -10,6 +10,7 @@ from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
+from kiosk.services.notices import Notices
 from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
 from kiosk.services.practice import Practice
@@ -33,6 +34,7 @@ class FieldServices:
     citizens: Citizens
     catalogue: Catalogue
     registrations: Registrations
+    notices: Notices
     records: Records
     payments: Payments
     receipts: Receipts

@@ -13,6 +13,7 @@ from kiosk.services.views import (
     LabelMedia,
     QuestionKind,
     QuestionView,
+    WhyAsked,
 )
 
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ps", "ur", "yi"})
@@ -39,6 +40,7 @@ def question_view(
     message: str | None,
     attachment: AttachmentView | None,
     media_of: Callable[[Media], LabelMedia],
+    why: WhyAsked | None = None,
 ) -> QuestionView:
     """Return the view. value: as typed, where it could not be stored; language: of the form."""
     return QuestionView(
@@ -63,4 +65,5 @@ def question_view(
         attachment=attachment,
         unsupported=shown.unsupported,
         right_to_left=reads_from_right(language),
+        why=why,
     )

@@ -25,6 +25,7 @@ from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent
 from kiosk.services.marks import escaped
+from kiosk.services.purposes import Purposes
 from kiosk.services.reading import RecordErased, recorded_of, submission_of
 from kiosk.services.sealing import Registration
 from kiosk.services.sections import Pages
@@ -88,6 +89,7 @@ class Records:
         self._citizens = citizens
         self._deliveries = deliveries
         self._texts = texts
+        self._purposes = Purposes(shelf, catalogue)
 
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
         """Return saved registrations, the latest first; those that hold every word typed.
@@ -161,7 +163,11 @@ class Records:
                 raise RecordUnknown
             newest = versions.versions_of(tx, first)[0].event_id
             begun = self._begun(tx, newest)
-            return self._draft(tx, newest, salt, words, language) if begun is None else begun
+            if begun is not None:
+                return begun
+            draft = self._draft(tx, newest, salt, words, language)
+            self._purposes.carry_over(tx, draft, first)
+            return draft
 
         begun = self._desk.read(begin)
         if not isinstance(begun, Draft):

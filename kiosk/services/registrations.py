@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TypeVar
 
 from forms.audit import AuditEvent
 from kiosk.domain.citizens import display_name
+from kiosk.domain.notices import hash_of_sentences, hash_of_shown
 from kiosk.services import auditing
 from kiosk.services.attachments import Asked, HeldFile, check_room, prepare, write_file
 from kiosk.services.blockers import place_of, problems_of, sections_of
@@ -22,6 +22,7 @@ from kiosk.services.drafts import (
     FormIncomplete,
     FormMissing,
     FormUnusable,
+    NoticeNotShown,
     PlaceGone,
     ShownNotice,
     find,
@@ -31,6 +32,8 @@ from kiosk.services.question_views import language_code
 from kiosk.services.saving import ConsentMissing, RegistrationProblems
 from kiosk.services.undo import put_back, take_out
 from kiosk.services.views import (
+    TICKED,
+    Agreement,
     ConsentText,
     DraftRow,
     QuestionKind,
@@ -45,7 +48,7 @@ from sync.ids import EventId, Salt, SubjectId
 from sync.journal import Transaction
 
 T = TypeVar("T")
-__all__ = ["ConsentMissing", "RegistrationProblems", "Registrations", "hash_of_shown"]
+__all__ = ["ConsentMissing", "RegistrationProblems", "Registrations"]
 
 
 class Registrations(DraftWork):
@@ -70,7 +73,7 @@ class Registrations(DraftWork):
                 raise FormMissing(service.form_id, service.form_version)
             begun = self._begun(tx, subject, service_code, entry.definition_hash)
             if begun is not None:
-                return self._view(tx, begun)
+                return self._entered(tx, begun)
             files = pulled.form_files(tx, entry.form_id, entry.version)
             if files is None:
                 raise FormIncomplete(entry.form_id, entry.version)
@@ -82,10 +85,11 @@ class Registrations(DraftWork):
                 language=language,
                 files=files,
             )
+            self._purposes.apply(tx, draft)
             auditing.note(draft, AuditEvent.FORM_START)
             auditing.page_shown(draft)
             self._shelf.keep(tx, draft)
-            return self._view(tx, draft)
+            return self._entered(tx, draft)
 
         return self._kept(work)
 
@@ -108,7 +112,11 @@ class Registrations(DraftWork):
 
     def resume(self, draft_id: Salt) -> SectionView:
         """Go on with a draft where it was left; raises KnownError `draft.unknown`."""
-        return self._desk.read(lambda tx: self._view(tx, self._shelf.take(tx, draft_id)))
+        return self._desk.read(lambda tx: self._entered(tx, self._shelf.take(tx, draft_id)))
+
+    def _entered(self, tx: Transaction, draft: Draft) -> SectionView:
+        """Show where a draft is, and whether the notice comes before it."""
+        return replace(self._view(tx, draft), notice_due=self._purposes.is_due(tx, draft))
 
     # ------------------------------------------------------------------------------ pages
 
@@ -189,9 +197,13 @@ class Registrations(DraftWork):
 
     def answer(self, draft_id: Salt, path: str, text: str) -> SectionView:
         """Take an answer as typed; it is durable before this returns. What cannot be stored is
-        kept as typed and shown with a message."""
+        kept as typed and shown with a message.
+
+        Raises KnownError `notice.not_shown` before the privacy notice was read; nothing is kept.
+        """
 
         def work(_tx: Transaction, draft: Draft) -> None:
+            _refuse_before_notice(draft)
             draft.answer(path, text)
             auditing.answered(draft, path)
 
@@ -203,14 +215,15 @@ class Registrations(DraftWork):
         """Take a file as the answer to a question; it is on the disk before this returns.
 
         Raises KnownError `attachment.too_large`, `attachment.record_full`, `attachment.wrong_kind`,
-        `attachment.not_picture`, `disk.no_photos`, `vault.disk_full`, `vault.io`: nothing of
-        the file was kept, the answer is as it was.
+        `attachment.not_picture`, `disk.no_photos`, `notice.not_shown`, `vault.disk_full`,
+        `vault.io`: nothing of the file was kept, the answer is as it was.
         """
         asked = self._desk.read(lambda tx: _asked(self._shelf.take(tx, draft_id), path))
         prepared = prepare(content, media_type, file_name, asked)
 
         def reserve(tx: Transaction) -> int:
             draft = self._shelf.take(tx, draft_id)
+            _refuse_before_notice(draft)
             kept_back = pulled.settings(tx).photo_reserve_bytes
             check_room(prepared, _in_use(draft), self._shelf.files, kept_back)
             index = draft.content.next_index
@@ -286,6 +299,7 @@ class Registrations(DraftWork):
             draft = self._shelf.take(tx, draft_id)
             service = self._catalogue.known_entry(tx, draft.content.service_code)
             corrects = draft.content.corrects is not None
+            choices = self._purposes.sensitive(tx, draft)
             fee = None
             if service is not None and not corrects:
                 fee = self._catalogue.fee(tx, service, self._catalogue.today(tx))
@@ -298,6 +312,9 @@ class Registrations(DraftWork):
                 fee_centavos=fee,
                 corrects=corrects,
                 reason=draft.content.reason,
+                must_agree=self._purposes.must_agree(tx, draft),
+                refused=tuple(one for one in choices if not one.accepted),
+                may_refuse=bool(choices),
             )
 
         return self._desk.read(work)
@@ -310,8 +327,10 @@ class Registrations(DraftWork):
 
         def work(tx: Transaction) -> ConsentText:
             draft = self._shelf.take(tx, draft_id)
-            service = self._catalogue.entry(tx, draft.content.service_code)
-            notice = pulled.notice(tx, service.notice_id)
+            self._catalogue.entry(tx, draft.content.service_code)
+            notice = self._purposes.notice(tx, draft)
+            optional = self._purposes.optional(tx, draft)
+            sensitive = self._purposes.sensitive(tx, draft)
             words = None
             if notice is not None:
                 words = notice_text(notice, language_code(draft.form.language))
@@ -320,7 +339,12 @@ class Registrations(DraftWork):
             shown = ShownNotice(
                 notice_id=notice.notice_id,
                 version=notice.version,
-                text_hash=hash_of_shown(words.lines, words.sentence),
+                text_hash=hash_of_shown(
+                    words.lines, words.sentence, tuple(one.sentence for one in optional)
+                ),
+                sensitive_hash=hash_of_sentences(tuple(one.sentence for one in sensitive))
+                if sensitive
+                else b"",
             )
             if draft.content.notice != shown:
                 draft.content = replace(draft.content, notice=shown)
@@ -330,27 +354,34 @@ class Registrations(DraftWork):
                 version=notice.version,
                 lines=words.lines,
                 sentence=words.sentence,
+                optional=optional,
+                sensitive=sensitive,
             )
 
         return self._kept(work)
 
-    def save(self, draft_id: Salt, accepted: bool) -> RegistrationSaved:
-        """Save consent (51) and registration (40) in one transaction; the same draft again
+    def save(
+        self, draft_id: Salt, accepted: bool, agreement: Agreement = TICKED
+    ) -> RegistrationSaved:
+        """Save consents (51) and registration (40) in one transaction; the same draft again
         returns the same registration.
 
-        Raises KnownError `consent.missing`, `registration.problems`, `draft.unknown`,
-        `vault.disk_full`; nothing was written and the draft is kept.
+        Raises KnownError `consent.missing`, `consent.not_signed`, `consent.no_witness`,
+        `registration.problems`, `draft.unknown`, `vault.disk_full`; nothing was recorded and the
+        draft is kept.
         """
-        event_id = self._saving.save(draft_id, accepted=accepted)
+        event_id = self._saving.save(draft_id, accepted=accepted, agreement=agreement)
         return self._desk.read(lambda tx: self._saved(tx, event_id))
 
-    def save_correction(self, draft_id: Salt) -> EventId:
+    def save_correction(
+        self, draft_id: Salt, accepted: bool = False, agreement: Agreement = TICKED
+    ) -> EventId:
         """Save a corrected record as a newer version (41); return the id of its first version.
 
-        The same draft again changes nothing. Raises KnownError `registration.problems`,
-        `draft.unknown`, `vault.disk_full`; nothing was written and the draft is kept.
+        It needs a consent only where more is asked than was agreed to. The same draft again changes
+        nothing. Raises as `save` does; nothing was recorded and the draft is kept.
         """
-        event_id = self._saving.save(draft_id, accepted=True)
+        event_id = self._saving.save(draft_id, accepted=accepted, agreement=agreement)
         return self._desk.read(lambda tx: versions.first_version(tx, event_id))
 
     def _saved(self, tx: Transaction, event_id: EventId) -> RegistrationSaved:
@@ -407,11 +438,6 @@ class Registrations(DraftWork):
         )
 
 
-def hash_of_shown(lines: tuple[str, ...], sentence: str) -> bytes:
-    """Return key 4 of a consent: SHA-256 of the lines and the sentence as shown, [:16]."""
-    return hashlib.sha256("\n".join((*lines, sentence)).encode()).digest()[:16]
-
-
 def _asked(draft: Draft, path: str) -> Asked:
     """Return what a question wants of a file."""
     shown = draft.form.question(path)
@@ -422,6 +448,11 @@ def _asked(draft: Draft, path: str) -> Asked:
         media_type=shown.media_type,
         max_pixels=int(longest) if longest.isascii() and longest.isdigit() else 0,
     )
+
+
+def _refuse_before_notice(draft: Draft) -> None:
+    if draft.content.seen is None:
+        raise NoticeNotShown
 
 
 def _in_use(draft: Draft) -> tuple[HeldFile, ...]:

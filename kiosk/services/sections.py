@@ -30,6 +30,7 @@ from kiosk.services.views import (
     ReviewSection,
     SectionMark,
     SectionState,
+    WhyAsked,
 )
 from kiosk.texts import Texts
 
@@ -41,11 +42,13 @@ class Pages:
     """Makes the pages of drafts; files and media are read where a page needs them.
 
     media: bytes of a file of the draft's form by plain name. content: of an answer's own file.
+    why: reference of a question -> why it is asked.
     """
 
     texts: Texts
     media: Callable[[str], bytes | None]
     content: Callable[[HeldFile], bytes]
+    why: Callable[[str], WhyAsked | None] = lambda _reference: None
 
     # ------------------------------------------------------------------------ one page
 
@@ -167,6 +170,7 @@ class Pages:
             message=message,
             attachment=self._attachment(draft, value),
             media_of=self._label_media,
+            why=self.why(path),
         )
 
     def _attachment(self, draft: Draft, value: str) -> AttachmentView | None:

@@ -36,6 +36,7 @@ from kiosk.services.marks import escaped
 from kiosk.services.reading import submission_of
 from kiosk.store import entities, kept, lists, packages, pulled, versions
 from kiosk.vault.blobs import BlobFolder, BlobMissing
+from sync.catalogue import FormLawEntry, decode_entry, encode_entry
 from sync.clock import RandomBytes
 from sync.ids import Salt, SubjectId, event_id_of
 from sync.journal import Transaction
@@ -109,6 +110,8 @@ class DraftShelf:
                 section=next((i for i in range(len(sections)) if form.section_relevant(i)), 0),
                 section_count=len(sections),
                 consent_salt=Salt(self._random(16)),
+                notice_salt=Salt(self._random(16)),
+                sensitive_salt=Salt(self._random(16)),
                 **more,
             ),
         )
@@ -147,6 +150,7 @@ class DraftShelf:
             return held
         definition = self.definition(tx, content.definition_hash)
         form = self.restored(tx, definition, content.dump)
+        form.leave_out(frozenset(content.left_out))
         log = self._log(definition, content.audit)
         self._held = Draft(salt=salt, subject=row.subject, content=content, form=form, log=log)
         auditing.note(self._held, AuditEvent.FORM_RESUME)
@@ -191,8 +195,32 @@ class DraftShelf:
             word = packages.form_accepted(tx, definition_hash)
             definition = self._definitions[definition_hash] = parsed(xml, word)
         packages.keep_form(tx, definition_hash, xml, acceptance(definition))
+        self._keep_law(tx, definition)
         self._keep_files(tx, definition_hash, files)
         return definition
+
+    def _keep_law(self, tx: Transaction, definition: FormDefinition) -> None:
+        published = self._published_law(tx, definition)
+        if published is not None:
+            packages.keep_form_law(tx, definition.sha256[:16], encode_entry(published))
+
+    def _published_law(self, tx: Transaction, definition: FormDefinition) -> FormLawEntry | None:
+        form_id, version = definition.form_id, definition.version
+        if pulled.form_hash(tx, form_id, version) != definition.sha256[:16]:
+            return None
+        return pulled.form_law(tx, form_id, version)
+
+    def law(self, tx: Transaction, definition: FormDefinition) -> FormLawEntry | None:
+        """Return why a form's questions are asked: as published now, else as it was kept."""
+        published = self._published_law(tx, definition)
+        if published is not None:
+            return published
+        raw = packages.form_law(tx, definition.sha256[:16])
+        if raw is None:
+            return None
+        key = f"form-law:{definition.form_id}:{definition.version}"
+        held = decode_entry(FormLawEntry.dataset, key, raw)
+        return held if isinstance(held, FormLawEntry) else None
 
     def _keep_files(
         self, tx: Transaction, definition_hash: bytes, files: Mapping[str, bytes]

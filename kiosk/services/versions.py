@@ -13,6 +13,7 @@ from kiosk.services.attachments import Prepared, write_file
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.drafts import Draft, DraftDamaged, FormIncomplete, FormMissing
 from kiosk.services.marks import escaped
+from kiosk.services.purposes import Purposes
 from kiosk.services.sealing import LEFT_BEHIND_FILE
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import AnswerFate, FateLine, VersionChange
@@ -35,9 +36,10 @@ _FATES = {
 class Versions:
     """Compares drafts with what the central publishes now."""
 
-    def __init__(self, shelf: DraftShelf, catalogue: Catalogue) -> None:
+    def __init__(self, shelf: DraftShelf, catalogue: Catalogue, purposes: Purposes) -> None:
         self._shelf = shelf
         self._catalogue = catalogue
+        self._purposes = purposes
 
     def newer(self, tx: Transaction, draft: Draft) -> str:
         """Return the version to which the draft could move, "" where it has the newest one."""
@@ -98,6 +100,7 @@ class Versions:
         )
         form.escape_inserted(escaped)
         draft.became(form)
+        self._purposes.apply(tx, draft)
         draft.newer = ""
         packages.forget_removals(tx, draft.salt)
         if (

@@ -16,6 +16,7 @@ from sync.journal import Transaction
 
 _XML = "form:"
 _ACCEPTED = "form-accepted:"
+_LAW = "form-law:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,16 @@ def form_accepted(tx: Transaction, definition_hash: bytes) -> str:
 def form_xml(tx: Transaction, definition_hash: bytes) -> bytes | None:
     """Return a form's XML, or None where no draft or record was ever made with it."""
     return kept.setting(tx, _XML + definition_hash.hex())
+
+
+def keep_form_law(tx: Transaction, definition_hash: bytes, raw: bytes) -> None:
+    """Keep what was published of a form's questions, for as long as its XML."""
+    kept.put_setting(tx, _LAW + definition_hash.hex(), raw)
+
+
+def form_law(tx: Transaction, definition_hash: bytes) -> bytes | None:
+    """Return what was published of a form's questions when it was kept, or None."""
+    return kept.setting(tx, _LAW + definition_hash.hex())
 
 
 def keep_file(tx: Transaction, definition_hash: bytes, name: str, content: bytes) -> None:

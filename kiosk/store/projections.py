@@ -15,7 +15,7 @@ from kiosk.domain.cash import (
     entries_of_float,
     entries_of_payment,
 )
-from kiosk.store import access_tables, person_tables, rights_tables
+from kiosk.store import access_tables, consent_tables, person_tables, rights_tables
 from kiosk.store.pruned import restore_row
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
@@ -91,8 +91,12 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             person_tables.corrected(tx, recorded, corrected_person)
         case ConsentGiven() as consent:
             _consent(tx, recorded, consent)
+            consent_tables.linked(tx, recorded, consent)
+        case NoticeShown() as shown:
+            consent_tables.shown(tx, recorded, shown)
         case RegistrationMade() as registration:
             _registration(tx, recorded, registration)
+            consent_tables.linked(tx, recorded, registration)
         case RegistrationCorrected() as corrected:
             _correction(tx, recorded, corrected)
         case ShiftOpened() as shift:
@@ -134,7 +138,6 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | OperatorLocked()
             | OperatorUnlocked()
             | Erased()
-            | NoticeShown()
             | RecordViewed()
             | CopyHandedOver()
             | DataCancelled()

@@ -6,7 +6,7 @@ are ISO dates. `record` lists what a person calls a record, each where it stands
 
 from __future__ import annotations
 
-from kiosk.store import access_tables, rights_tables
+from kiosk.store import access_tables, consent_tables, rights_tables
 from sync.journal import Transaction
 
 DROPPED_IN_ORDER = (
@@ -255,6 +255,7 @@ _CREATED_IN_ORDER = (
 def drop_read_tables(tx: Transaction) -> None:
     """Drop every read table and nothing else."""
     access_tables.drop(tx)
+    consent_tables.drop(tx)
     for statement in (*DROPPED_IN_ORDER, *rights_tables.DROPPED_IN_ORDER):
         tx.execute(statement)
 
@@ -264,3 +265,4 @@ def create_read_tables(tx: Transaction) -> None:
     for statement in (*_CREATED_IN_ORDER, *rights_tables.CREATED_IN_ORDER):
         tx.execute(statement)
     access_tables.create(tx)
+    consent_tables.create(tx)

@@ -30,7 +30,7 @@ from sync.journal import Journal, Started
 from tests.delivery.central_support import Central, Device
 from tests.delivery.test_central_command import CATALOGUE
 from tests.support.household import a_subject, the_question
-from tests.support.offices import ACTA, a_counter
+from tests.support.offices import ACTA, a_counter, begin
 
 FORM_XML = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -147,7 +147,7 @@ class Office:
 
     def draft(self) -> SectionView:
         """Begin the form with a new person."""
-        return self.counter.registrations.start(a_subject(self.counter), ACTA, "es")
+        return begin(self.counter, a_subject(self.counter), ACTA, "es")
 
     def lose_a_piece(self, name: str) -> None:
         """Take a piece of a file out of the device, as a damaged page would have."""

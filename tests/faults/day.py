@@ -15,6 +15,7 @@ from kiosk.texts import Texts
 from kiosk.vault import slots
 from kiosk.vault.database import Database
 from sync.clock import SystemClock
+from sync.events import NoticeMeans
 from sync.ids import EventId, OperatorNumber, Salt, SubjectId
 from sync.journal import Transaction, history, streams, verify
 from sync.money import Centavos
@@ -200,6 +201,7 @@ def a_begun_day(folder: Path, port: int) -> Day:
         registration = services.registrations.save(paid_for, accepted=True).event_id
         ready = _answered(counter, person)
         draft = services.registrations.start(person, APOYO, "es").draft_id
+        services.notices.shown(draft, NoticeMeans.READ_ON_SCREEN, {"salud": True})
         services.registrations.answer(draft, _path(counter, draft, "Localidad"), "El Güiro")
     finally:
         counter.close()
@@ -217,6 +219,7 @@ def _answered(counter: Counter, person: SubjectId) -> Salt:
     """Fill a draft of the service with a fee and return its id."""
     registrations = counter.services.registrations
     view = registrations.start(person, ACTA, "es")
+    counter.services.notices.shown(view.draft_id, NoticeMeans.READ_ON_SCREEN, {})
     given = {
         "¿De quién es el acta?": "propia",
         "¿Para qué necesita el acta?": "escuela",

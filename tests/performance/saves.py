@@ -32,12 +32,11 @@ from sync.ids import EventId, SubjectId
 from sync.journal import Transaction, history
 from sync.money import Centavos
 from sync.receipts import payload_of, sign_receipt
-from tests.demo.job import ACTA
 from tests.demo.processes import CATALOGUE
 from tests.performance.durability import SyncCounter, commits_in_wal
 from tests.performance.rows import Row, at_most, exactly, percentile
 from tests.performance.wire import BATCH, bytes_per_event, items_of_kind
-from tests.support.offices import Counter, a_counter, publish
+from tests.support.offices import Counter, a_counter, begin, publish
 
 PAYMENTS = 150
 WARM_UP = 10
@@ -100,6 +99,7 @@ def publish_demo(counter: Counter) -> None:
     entries: tuple[Entry, ...] = (
         *catalogue.services,
         *catalogue.forms,
+        *catalogue.form_laws,
         *catalogue.notices,
         *catalogue.tariffs,
         *catalogue.roundings,
@@ -124,7 +124,7 @@ class Day:
         self._counter.clock.pass_seconds(self._draw.uniform(20, 180))  # stamps differ as at work
         subject = self._person()
         registrations = self._counter.registrations
-        draft = registrations.start(subject, ACTA, "es").draft_id
+        draft = begin(self._counter, subject).draft_id
         for path, value in self._answers():
             registrations.answer(draft, path, value)
         registrations.consent(draft)

@@ -6,23 +6,29 @@ The form has two sections and a question that appears; drafts are kept while the
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import cast
 
 from kiosk.services import (
     catalogue,
     citizens,
+    notices,
     registrations,
 )
 from kiosk.services.views import (
+    TICKED,
+    Agreement,
     Choice,
     ConsentText,
     CurpSays,
     DraftRow,
     FieldProblem,
     NewPerson,
+    NoticePage,
     PersonCheck,
     PersonRow,
+    PurposeChoice,
     QuestionKind,
     QuestionProblem,
     QuestionView,
@@ -37,6 +43,7 @@ from kiosk.services.views import (
     SectionView,
     ServiceCard,
 )
+from sync.events import NoticeMeans
 from sync.ids import EventId, Salt, SubjectId
 from tests.support.fake_values import FEE, a_person, a_receipt
 
@@ -190,6 +197,11 @@ class FakeRegistrations(registrations.Registrations):
         self.language: dict[Salt, str] = {}
         self.saved: dict[Salt, RegistrationSaved] = {}
         self.corrected: dict[Salt, str] = {}
+        self.agreements: dict[Salt, Agreement] = {}
+        self.said: dict[Salt, dict[str, bool]] = {}
+        self.unread: set[Salt] = set()
+        self.asks_first = False
+        """Whether a notice comes before the first question, with a sensitive purpose to decide."""
         self._salts = itertools.count(1)
 
     def start(self, subject: SubjectId, service_code: int, language: str) -> SectionView:
@@ -199,6 +211,8 @@ class FakeRegistrations(registrations.Registrations):
         service = next(one for one in services if one.code == service_code)
         self.answers[draft], self.places[draft] = {}, 0
         self.owners[draft], self.language[draft] = (person, service), language
+        if self.asks_first:
+            self.unread.add(draft)
         return self.section(draft, 0)
 
     def resume(self, draft_id: Salt) -> SectionView:
@@ -224,6 +238,7 @@ class FakeRegistrations(registrations.Registrations):
             ),
             languages=("es", "en"),
             language=self.language[draft_id],
+            notice_due=draft_id in self.unread,
         )
 
     def _state(self, draft: Salt, at: int, here: int) -> SectionState:
@@ -313,9 +328,26 @@ class FakeRegistrations(registrations.Registrations):
                 for problem in self.check_section(draft_id, at)
             ),
             fee_centavos=service.fee_centavos,
+            refused=tuple(one for one in self.choices(draft_id) if not one.accepted),
+            may_refuse=self.asks_first,
         )
 
-    def consent(self, draft_id: Salt) -> ConsentText:  # noqa: ARG002 - the real signature
+    def choices(self, draft_id: Salt) -> tuple[PurposeChoice, ...]:
+        """Return what may be refused before the form."""
+        if not self.asks_first:
+            return ()
+        return (
+            PurposeChoice(
+                purpose_id="salud",
+                sentence="Saber si alguien vive con una discapacidad, para llevar el apoyo.",
+                accepted=self.said.get(draft_id, {}).get("salud"),
+                labels=("¿Alguien vive con una discapacidad?",),
+            ),
+        )
+
+    optional: tuple[PurposeChoice, ...] = ()
+
+    def consent(self, draft_id: Salt) -> ConsentText:
         return ConsentText(
             notice_id="registro-civil",
             version=1,
@@ -326,10 +358,15 @@ class FakeRegistrations(registrations.Registrations):
                 "A quién preguntar: en esta ventanilla puede verlos o pedir que se borren.",
             ),
             sentence="Acepto que usen mis datos para este trámite",
+            optional=self.optional,
+            sensitive=self.choices(draft_id),
         )
 
-    def save(self, draft_id: Salt, accepted: bool) -> RegistrationSaved:
+    def save(
+        self, draft_id: Salt, accepted: bool, agreement: Agreement = TICKED
+    ) -> RegistrationSaved:
         assert accepted
+        self.agreements[draft_id] = agreement
         if draft_id not in self.saved:
             _, service = self.owners[draft_id]
             self.saved[draft_id] = RegistrationSaved(
@@ -359,3 +396,35 @@ class FakeRegistrations(registrations.Registrations):
     def set_language(self, draft_id: Salt, language: str) -> SectionView:
         self.language[draft_id] = language
         return self.section(draft_id, self.places[draft_id])
+
+
+class FakeNotices(notices.Notices):
+    """One notice, and the sensitive purpose of the fake form."""
+
+    def __init__(self, made: FakeRegistrations) -> None:
+        self._made = made
+        self.recorded: list[tuple[Salt, NoticeMeans, bool]] = []
+
+    def page(self, draft_id: Salt) -> NoticePage:
+        person, service = self._made.owners[draft_id]
+        return NoticePage(
+            draft_id=draft_id,
+            service_name=service.name,
+            person=person,
+            short="Esta oficina usa sus datos para decidir y entregar el apoyo alimentario. Los ven"
+            " quienes llevan el programa y ningún partido. El aviso completo está en esta"
+            " ventanilla: puede verlo o llevarlo impreso.",
+            full="Quién responde por sus datos\nDirección de bienestar de demostración.\n\n"
+            "Cuánto tiempo se guardan\nHasta que cierre el programa y dos años más.",
+            due=draft_id in self._made.unread,
+            choices=self._made.choices(draft_id),
+        )
+
+    def shown(
+        self, draft_id: Salt, means: NoticeMeans, said: Mapping[str, bool], *, full: bool = False
+    ) -> SectionView:
+        if draft_id in self._made.unread:
+            self.recorded.append((draft_id, means, full))
+            self._made.unread.discard(draft_id)
+        self._made.said[draft_id] = dict(said)
+        return self._made.resume(draft_id)

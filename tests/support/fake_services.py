@@ -60,7 +60,7 @@ from sync.money import Centavos
 from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare
 from tests.support.fake_device import FakeAdmission, FakePractice
-from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeRegistrations
+from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
@@ -443,6 +443,7 @@ class FakeOffice:
         self.shifts = FakeShifts(clock)
         self.citizens = FakeCitizens()
         self.registrations = FakeRegistrations(self.citizens)
+        self.notices = FakeNotices(self.registrations)
         self.records = FakeRecords(self.registrations, clock)
         self.payments = FakePayments(self.registrations, self.shifts, clock)
         self.receipts = FakeReceipts()
@@ -462,6 +463,7 @@ class FakeOffice:
             citizens=self.citizens,
             catalogue=FakeCatalogue(),
             registrations=self.registrations,
+            notices=self.notices,
             records=self.records,
             payments=self.payments,
             receipts=self.receipts,

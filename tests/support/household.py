@@ -11,7 +11,7 @@ import hashlib
 from kiosk.services.views import NewPerson, PageItem, QuestionView, RepeatView, SectionView
 from sync.catalogue import FormEntry, pieces_of
 from sync.ids import SubjectId
-from tests.support.offices import ACTA, Counter, publish
+from tests.support.offices import ACTA, Counter, begin, publish
 
 HOUSEHOLD_XML = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -97,7 +97,7 @@ def a_subject(counter: Counter) -> SubjectId:
 
 def a_household_draft(counter: Counter) -> SectionView:
     """Return a new draft of the form."""
-    return counter.registrations.start(a_subject(counter), ACTA, "es")
+    return begin(counter, a_subject(counter), ACTA, "es")
 
 
 def items(view: SectionView, kind: type[PageItem]) -> list[PageItem]:

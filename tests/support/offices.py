@@ -19,6 +19,7 @@ from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.erasing import Erasing
 from kiosk.services.issuing import Issuing
+from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
 from kiosk.services.payments import Payments
 from kiosk.services.receipts import Receipts
@@ -29,6 +30,7 @@ from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
+from kiosk.services.views import SectionView
 from kiosk.settings import resources_folder
 from kiosk.store import kept, pulled
 from kiosk.store.migrations import STORE_SETS
@@ -50,8 +52,8 @@ from sync.catalogue import (
 from sync.certificates import issue_central_certificate, issue_device_certificate
 from sync.cose import SoftwareSigner
 from sync.device.link import LinkStatus
-from sync.events import Concept, StreamReason
-from sync.ids import BootId, OperatorNumber
+from sync.events import Concept, NoticeMeans, StreamReason
+from sync.ids import BootId, OperatorNumber, SubjectId
 from sync.journal import Started, Transaction, history
 from sync.money import Centavos
 from sync.profile import InstitutionProfile, TrainingRoot, issue_profile, read_profile
@@ -228,6 +230,7 @@ class Counter:
     citizens: Citizens
     payments: Payments
     registrations: Registrations
+    notices: Notices
     records: Records
     files: BlobFolder
     sweeping: Sweeping
@@ -287,6 +290,7 @@ def a_counter(
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
     shelf = DraftShelf(desk, draws, dict, files)
+    saving = Saving(desk, shelf, catalogue, issuing)
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -304,14 +308,9 @@ def a_counter(
         citizens=citizens,
         payments=Payments(desk, catalogue, issuing, receipts),
         registrations=Registrations(
-            desk,
-            shelf,
-            catalogue,
-            citizens,
-            Saving(desk, shelf, catalogue, issuing),
-            receipts,
-            lambda: texts,
+            desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),
+        notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
         records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
         files=files,
         sweeping=sweeping,
@@ -324,6 +323,20 @@ def a_counter(
     else:
         opening.open(KEY, CLERK)
     return counter
+
+
+def begin(
+    counter: Counter, subject: SubjectId, code: int = ACTA, language: str = "es"
+) -> SectionView:
+    """Return a draft on a person, the notice read: its first question may be answered."""
+    return read_notice(counter, counter.registrations.start(subject, code, language))
+
+
+def read_notice(counter: Counter, view: SectionView, **said: bool) -> SectionView:
+    """Let the notice of a draft be read on screen where it is due; *said* of its purposes."""
+    if not view.notice_due:
+        return view
+    return counter.notices.shown(view.draft_id, NoticeMeans.READ_ON_SCREEN, said)
 
 
 def give_slot(folder: Path, operator: OperatorNumber = CLERK, name: str = "Marisol Canul") -> None:

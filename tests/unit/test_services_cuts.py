@@ -16,7 +16,7 @@ from kiosk.store.queries import ledger_centavos
 from sync.ids import EventId, Salt
 from sync.journal import Transaction, streams, verify
 from sync.money import Centavos
-from tests.support.offices import ACTA, Counter, a_counter
+from tests.support.offices import ACTA, Counter, a_counter, begin
 
 T = TypeVar("T")
 
@@ -89,7 +89,7 @@ def saved(tmp_path: Path) -> tuple[Counter, Salt]:
     counter.shifts.open(begun.salt, Centavos(50_000), begun.business_day)
     person = NewPerson(given="UNO", first_surname="PRUEBA", second_surname="DOS")
     subject = counter.citizens.create(counter.citizens.begin(), person).subject
-    draft = counter.registrations.start(subject, ACTA, "es").draft_id
+    draft = begin(counter, subject, ACTA, "es").draft_id
     counter.registrations.answer(draft, "/data/a/n", "PRUEBA")
     counter.registrations.answer(draft, "/data/a/who", "me")
     counter.registrations.consent(draft)

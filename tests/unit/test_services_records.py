@@ -28,7 +28,7 @@ from tests.support.household import (
     publish_household,
     the_question,
 )
-from tests.support.offices import DISCREET, Counter
+from tests.support.offices import DISCREET, Counter, begin
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,7 @@ def test_the_list_shows_what_was_saved_here(counter: Counter) -> None:
 
 def test_a_discreet_record_is_seen_by_who_made_it_alone(counter: Counter) -> None:
     """UX §3.15: neither in another clerk's list nor opened by them."""
-    view = counter.registrations.start(a_subject(counter), DISCREET, "es")
+    view = begin(counter, a_subject(counter), DISCREET, "es")
     counter.registrations.answer(view.draft_id, NAME, "PRUEBA")
     counter.registrations.answer(view.draft_id, f"{PEOPLE}[1]/name", "PRUEBA")
     event_id = a_saved(counter, view)

@@ -9,12 +9,12 @@ import pytest
 
 from forms.submission import instance_id_of, submission_xml
 from forms.xform.parse import parse_definition
+from kiosk.domain.notices import hash_of_shown
 from kiosk.errors import KnownError
 from kiosk.services.drafts import KIND, DraftContent, DraftUnknown
 from kiosk.services.registrations import (
     ConsentMissing,
     RegistrationProblems,
-    hash_of_shown,
 )
 from kiosk.services.views import NewPerson, QuestionView, SectionState, SectionView
 from kiosk.store import kept
@@ -32,6 +32,7 @@ from tests.support.offices import (
     a_counter,
     a_form,
     a_notice,
+    begin,
     publish,
 )
 
@@ -50,14 +51,14 @@ def question(view: SectionView, path: str) -> QuestionView:
 
 def a_full_draft(counter: Counter, subject: SubjectId, code: int = ACTA) -> SectionView:
     """Return a draft with all that is needed answered."""
-    view = counter.registrations.start(subject, code, "es")
+    view = begin(counter, subject, code, "es")
     counter.registrations.answer(view.draft_id, "/data/a/n", "PRUEBA UNO")
     return counter.registrations.answer(view.draft_id, "/data/a/who", "me")
 
 
 def test_a_draft_shows_its_first_section(counter: Counter, subject: SubjectId) -> None:
     """Labels in the language asked for, defaults in place, only relevant sections listed."""
-    view = counter.registrations.start(subject, ACTA, "en")
+    view = begin(counter, subject, ACTA, "en")
 
     assert view.title == "Record"
     assert [one.label for one in view.questions] == ["Name", "Copies", "For whom?", "Date"]
@@ -87,7 +88,7 @@ def test_an_answer_is_durable_at_once(counter: Counter, subject: SubjectId) -> N
 
 def test_an_answer_may_add_a_section_and_says_why(counter: Counter, subject: SubjectId) -> None:
     """Relevance adds below, and the question names the answer that made it appear."""
-    view = counter.registrations.start(subject, ACTA, "es")
+    view = begin(counter, subject, ACTA, "es")
 
     with_section = counter.registrations.answer(view.draft_id, "/data/a/who", "else")
     second = counter.registrations.section(view.draft_id, 1)
@@ -99,7 +100,7 @@ def test_an_answer_may_add_a_section_and_says_why(counter: Counter, subject: Sub
 
 def test_a_section_is_checked_on_request(counter: Counter, subject: SubjectId) -> None:
     """Required, constraint and type each say their own sentence, in the order of the form."""
-    view = counter.registrations.start(subject, ACTA, "es")
+    view = begin(counter, subject, ACTA, "es")
     counter.registrations.answer(view.draft_id, "/data/a/copies", "77")
     counter.registrations.answer(view.draft_id, "/data/a/born", "ayer")
 
@@ -116,7 +117,7 @@ def test_a_section_is_checked_on_request(counter: Counter, subject: SubjectId) -
 
 def test_the_map_says_how_far_each_section_is(counter: Counter, subject: SubjectId) -> None:
     """Checked and good, checked and not, never looked at."""
-    view = counter.registrations.start(subject, ACTA, "es")
+    view = begin(counter, subject, ACTA, "es")
     counter.registrations.answer(view.draft_id, "/data/a/who", "else")
     counter.registrations.check_section(view.draft_id, 0)
     wrong = counter.registrations.section(view.draft_id, 1)
@@ -241,7 +242,7 @@ def test_consent_is_to_the_words_that_were_shown(counter: Counter, subject: Subj
 
 def test_problems_block_saving(counter: Counter, subject: SubjectId) -> None:
     """An incomplete form is not saved, and the count is said."""
-    view = counter.registrations.start(subject, ACTA, "es")
+    view = begin(counter, subject, ACTA, "es")
     counter.registrations.consent(view.draft_id)
 
     with pytest.raises(RegistrationProblems):
@@ -347,9 +348,9 @@ def test_a_draft_keeps_the_form_it_was_born_with(counter: Counter, subject: Subj
 
     again = a_counter(counter.folder, clock=counter.clock, seed=b"after", create=False)
     resumed = again.registrations.resume(view.draft_id)
-    started = again.registrations.start(subject, ACTA, "es")
+    started = begin(again, subject, ACTA, "es")
     again.registrations.discard(view.draft_id)
-    fresh = again.registrations.start(subject, ACTA, "es")
+    fresh = begin(again, subject, ACTA, "es")
     again.opening.close()
 
     assert resumed.questions[0].label == "Nombre"
@@ -359,14 +360,14 @@ def test_a_draft_keeps_the_form_it_was_born_with(counter: Counter, subject: Subj
 
 def test_starting_again_goes_on_with_the_open_draft(counter: Counter, subject: SubjectId) -> None:
     """Atrás and *Empezar* again leaves no second draft, answered or not; saved, it is another."""
-    first = counter.registrations.start(subject, ACTA, "es")
-    empty = counter.registrations.start(subject, ACTA, "es")
+    first = begin(counter, subject, ACTA, "es")
+    empty = begin(counter, subject, ACTA, "es")
     view = a_full_draft(counter, subject)
-    answered = counter.registrations.start(subject, ACTA, "es")
+    answered = begin(counter, subject, ACTA, "es")
     drafts = counter.registrations.drafts()
     counter.registrations.consent(view.draft_id)
     counter.registrations.save(view.draft_id, accepted=True)
-    after = counter.registrations.start(subject, ACTA, "es")
+    after = begin(counter, subject, ACTA, "es")
 
     assert {first.draft_id, empty.draft_id, view.draft_id, answered.draft_id} == {first.draft_id}
     assert question(answered, "/data/a/n").value == "PRUEBA UNO"
@@ -397,9 +398,9 @@ def test_a_draft_that_cannot_be_used_does_not_stand_in_the_way(
     counter.database.write(
         lambda tx: tx.execute("UPDATE draft SET content = ?", (unreadable,)).rowcount
     )
-    empty = counter.registrations.start(subject, ACTA, "es")
+    empty = begin(counter, subject, ACTA, "es")
     a_newer_form(counter)
-    fresh = counter.registrations.start(subject, ACTA, "es")
+    fresh = begin(counter, subject, ACTA, "es")
 
     left = {row.draft_id for row in counter.registrations.drafts()}
     assert fresh.questions[0].label == "Otro"
@@ -420,7 +421,7 @@ def test_the_language_changes_and_answers_stay(counter: Counter, subject: Subjec
 
 def test_a_discarded_draft_is_gone(counter: Counter, subject: SubjectId) -> None:
     """Throwing away twice changes nothing; going on with it is refused."""
-    view = counter.registrations.start(subject, ACTA, "es")
+    view = begin(counter, subject, ACTA, "es")
 
     counter.registrations.discard(view.draft_id)
     counter.registrations.discard(view.draft_id)
@@ -435,7 +436,7 @@ def test_a_service_without_its_form_cannot_start(counter: Counter, subject: Subj
     counter.database.write(lambda tx: tx.execute("DELETE FROM reference WHERE key LIKE 'form%'"))
 
     with pytest.raises(KnownError) as caught:
-        counter.registrations.start(subject, APOYO, "es")
+        begin(counter, subject, APOYO, "es")
 
     assert caught.value.code == "form.missing"
     assert counter.registrations.drafts() == ()

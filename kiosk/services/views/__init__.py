@@ -58,6 +58,7 @@ from kiosk.services.views.money import (
     PendingCharge,
     Short,
 )
+from kiosk.services.views.notices import TICKED, Agreement, NoticePage, PurposeChoice, WhyAsked
 from kiosk.services.views.paper import (
     DeliveryLists,
     DeliveryRow,
@@ -80,7 +81,9 @@ from kiosk.services.views.people import (
 
 __all__ = [
     "NO_MEDIA",
+    "TICKED",
     "AdmissionState",
+    "Agreement",
     "AnswerFate",
     "AttachmentView",
     "Charge",
@@ -106,6 +109,7 @@ __all__ = [
     "LinkState",
     "MustWait",
     "NewPerson",
+    "NoticePage",
     "OpenShift",
     "OperatorName",
     "PageItem",
@@ -114,6 +118,7 @@ __all__ = [
     "PersonCheck",
     "PersonRow",
     "ProtectionView",
+    "PurposeChoice",
     "QuestionKind",
     "QuestionProblem",
     "QuestionView",
@@ -139,5 +144,6 @@ __all__ = [
     "Short",
     "Unlocked",
     "VersionChange",
+    "WhyAsked",
     "WrongPassphrase",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from enum import Enum
 from typing import TypeAlias
 
+from kiosk.services.views.notices import PurposeChoice, WhyAsked
 from kiosk.services.views.paper import DeliveryWord, ReceiptView
 from kiosk.services.views.people import PersonRow
 from sync.ids import EventId, Salt
@@ -106,6 +107,7 @@ class QuestionView:
     unsupported: str = ""
     right_to_left: bool = False
     zone: tzinfo | None = None  # in which times are told and stored; None = the device's own
+    why: WhyAsked | None = None  # None where nothing of it was published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +205,7 @@ class SectionView:
     may_add_another: bool = False  # beside the instance whose page this is
     removed: str = ""  # title of the instance removed last that can still come back; "" = none
     newer_version: str = ""  # of the form, on this device since the draft began; "" = none
+    notice_due: bool = False  # told at beginning and going on: the notice comes before the page
 
     @property
     def page(self) -> tuple[Salt, int, str]:
@@ -254,8 +257,11 @@ class Review:
     sections: tuple[ReviewSection, ...]
     problems: tuple[QuestionProblem, ...]
     fee_centavos: Centavos | None
-    corrects: bool = False  # a newer version of a saved record: no consent, no fee again
+    corrects: bool = False  # a newer version of a saved record: no fee again
     reason: str = ""  # of a correction
+    must_agree: bool = True  # V12 comes next; a correction that asks no more needs no consent again
+    refused: tuple[PurposeChoice, ...] = ()  # sensitive purposes, with what is left out
+    may_refuse: bool = False  # there are sensitive purposes: what was said of them can be changed
 
 
 class AnswerFate(Enum):
@@ -342,12 +348,22 @@ class RecordDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentText:
-    """Exactly what V12 shows and what is hashed."""
+    """Exactly what V12 shows and what is hashed.
+
+    optional: purposes to tick one by one. sensitive: what was said of them before the form.
+    """
 
     notice_id: str
     version: int
     lines: tuple[str, ...]
     sentence: str
+    optional: tuple[PurposeChoice, ...] = ()
+    sensitive: tuple[PurposeChoice, ...] = ()
+
+    @property
+    def must_sign(self) -> bool:
+        """Whether a tick is too little: a sensitive purpose was agreed to."""
+        return any(one.accepted for one in self.sensitive)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
