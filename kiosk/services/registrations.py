@@ -299,7 +299,6 @@ class Registrations(DraftWork):
             draft = self._shelf.take(tx, draft_id)
             service = self._catalogue.known_entry(tx, draft.content.service_code)
             corrects = draft.content.corrects is not None
-            choices = self._purposes.sensitive(tx, draft)
             fee = None
             if service is not None and not corrects:
                 fee = self._catalogue.fee(tx, service, self._catalogue.today(tx))
@@ -313,8 +312,7 @@ class Registrations(DraftWork):
                 corrects=corrects,
                 reason=draft.content.reason,
                 must_agree=self._purposes.must_agree(tx, draft),
-                refused=tuple(one for one in choices if not one.accepted),
-                may_refuse=bool(choices),
+                choices=self._purposes.sensitive(tx, draft),
             )
 
         return self._desk.read(work)

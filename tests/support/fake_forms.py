@@ -328,8 +328,7 @@ class FakeRegistrations(registrations.Registrations):
                 for problem in self.check_section(draft_id, at)
             ),
             fee_centavos=service.fee_centavos,
-            refused=tuple(one for one in self.choices(draft_id) if not one.accepted),
-            may_refuse=self.asks_first,
+            choices=self.choices(draft_id),
         )
 
     def choices(self, draft_id: Salt) -> tuple[PurposeChoice, ...]:

@@ -260,8 +260,12 @@ class Review:
     corrects: bool = False  # a newer version of a saved record: no fee again
     reason: str = ""  # of a correction
     must_agree: bool = True  # V12 comes next; a correction that asks no more needs no consent again
-    refused: tuple[PurposeChoice, ...] = ()  # sensitive purposes, with what is left out
-    may_refuse: bool = False  # there are sensitive purposes: what was said of them can be changed
+    choices: tuple[PurposeChoice, ...] = ()  # sensitive purposes: what was said of each
+
+    @property
+    def refused(self) -> tuple[PurposeChoice, ...]:
+        """Return the sensitive purposes that were not agreed to: their questions are left out."""
+        return tuple(one for one in self.choices if not one.accepted)
 
 
 class AnswerFate(Enum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from kiosk.problems import problem_of
 from kiosk.services.views import QuestionProblem, SectionView
@@ -15,6 +15,7 @@ from kiosk.ui.field.form_languages import LanguageLinks
 from kiosk.ui.field.form_map import SectionMapCard
 from kiosk.ui.field.form_page import FormPage
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.why import WhyCard
 from kiosk.ui.questions.markdown import plain
 from kiosk.ui.questions.question import Given, Question
 from kiosk.ui.screen import Act
@@ -82,6 +83,9 @@ class FormScreen(FieldScreen):
         self.map = SectionMapCard(theme, kit.texts)
         self.map.chosen.connect(self._jump)
         self.side_column.addWidget(self.map)
+        self.why = WhyCard(theme, kit.texts)
+        self.side_column.addWidget(self.why)
+        QApplication.instance().focusChanged.connect(self._show_why)  # type: ignore[union-attr]  # an application exists wherever a widget does
         self._saved = QWidget()
         saved = QHBoxLayout(self._saved)
         saved.setContentsMargins(0, 0, 0, 0)
@@ -164,12 +168,29 @@ class FormScreen(FieldScreen):
         moved = self._languages.show_languages(view) or moved
         if moved or self.page.shape() != before or self.page.tables:
             self.order_tabs()
+        self._show_why_first()
 
     def _show_notices(self, view: SectionView) -> None:
         self.undo.setVisible(bool(view.removed))
         self.undo.words.setText(self.text("repeat-removed", instance=plain(view.removed)))
         self.newer.setVisible(bool(view.newer_version))
         self.newer.words.setText(self.text("form-newer", version=view.newer_version))
+
+    def _show_why(self, _old: QWidget | None = None, here: QWidget | None = None) -> None:
+        """Say why the question in hand is asked; where no question is, what was said stays."""
+        if here is None or not self.isVisible() or not self.page.isAncestorOf(here):
+            return
+        for question in self._questions.values():
+            if question.isAncestorOf(here):
+                self.why.show_question(question.view)
+                return
+
+    def _show_why_first(self) -> None:
+        """Say it for the question that has the focus, else for the first one of the page."""
+        here = QApplication.focusWidget()
+        inside = (one for one in self._questions.values() if here and one.isAncestorOf(here))
+        question = next(inside, self.page.first_input())
+        self.why.show_question(None if question is None else question.view)
 
     @staticmethod
     def _position(view: SectionView) -> int:

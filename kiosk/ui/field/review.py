@@ -1,4 +1,4 @@
-"""V11 Revise las respuestas and V12 Consentimiento."""
+"""V11 Revise las respuestas."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.services.views import ConsentText, RegistrationSaved, Review, ReviewLine, SectionView
+from kiosk.services.views import PurposeChoice, Review, ReviewLine, SectionView
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.questions.markdown import plain
 from kiosk.ui.screen import Act
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, Rule, SideCard, ValueRow, clear_layout
-from kiosk.ui.widgets.choices import TickCard
-from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.marks import TickDisc
 from kiosk.ui.widgets.text import Icon, Text
 from sync.ids import Salt
@@ -29,6 +27,8 @@ class ReviewScreen(FieldScreen):
     """A SectionView and the path of the question to change."""
     agreed = Signal(object)
     """The Review that was read and found right."""
+    decide_wanted = Signal(object)
+    """The draft's id: what was said of sensitive data is to be said anew (V33)."""
     left_form = Signal()
     corrected = Signal(object)
     """The event id of the first version of a record whose correction is durable."""
@@ -45,6 +45,9 @@ class ReviewScreen(FieldScreen):
         self._card = Card(theme)
         self._card.body.setSpacing(0)
         self.main_column.addWidget(self._card)
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(theme.space(3))
+        self.main_column.addLayout(self._choices)
         self._side = QVBoxLayout()
         self._side.setSpacing(theme.space(4))
         self.side_column.addLayout(self._side)
@@ -79,12 +82,30 @@ class ReviewScreen(FieldScreen):
             for line in section.lines:
                 button = None if line.level else self._change_button(line)
                 self._card.body.addWidget(answer_line(self.kit, line, button))
+        self._show_choices(review)
         self._show_side(review)
         self.order_tabs()
         if self.primary is not None:
-            self.primary.set_words(self.text("correct-save" if review.corrects else "continue"))
+            self.primary.set_words(self.text("continue" if review.must_agree else "correct-save"))
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroller.verticalScrollBar().setValue(0)
+
+    def _show_choices(self, review: Review) -> None:
+        """Say what was left out because it was refused, and let it be said anew."""
+        clear_layout(self._choices)
+        if not review.choices:
+            return
+        card = Card(self.theme)
+        card.body.addWidget(Text(self.theme, self.text("review-sensitive"), "label"))
+        for one in review.choices:
+            card.body.addWidget(choice_line(self.kit, one))
+        button = Button(
+            self.theme, self.text("review-change-short"), Kind.LINK,
+            name=self.text("review-change", field=self.text("review-sensitive")),
+        )  # fmt: skip
+        button.clicked.connect(lambda: self.decide_wanted.emit(review.draft_id))
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._choices.addWidget(card)
 
     def _change_button(self, line: ReviewLine) -> Button:
         button = Button(
@@ -116,7 +137,7 @@ class ReviewScreen(FieldScreen):
         if review.corrects:
             reason = self.text("record-reason", reason=review.reason)
             card.body.addWidget(Text(theme, reason, "body", "ink-2"))
-        else:
+        if review.must_agree:
             steps.body.addLayout(self._step(self.text("review-consent"), done=False))
         if fee:
             steps.body.addLayout(self._step(self.text("review-charge"), done=False))
@@ -163,10 +184,10 @@ class ReviewScreen(FieldScreen):
             self.missing.show()
             self._change(first.section_index, first.path, first.place)
             return
-        if review.corrects:
-            self._save_correction(review.draft_id)
-        else:
+        if review.must_agree:
             self.agreed.emit(review)
+        else:
+            self._save_correction(review.draft_id)
 
     def _save_correction(self, draft: Salt) -> None:
         if self._saving:
@@ -190,6 +211,28 @@ class ReviewScreen(FieldScreen):
             self.left_form.emit()
             return True
         return super().act(act)
+
+
+def choice_line(kit: Kit, one: PurposeChoice) -> QWidget:
+    """Return what was said of a sensitive purpose, and what follows from it."""
+    theme = kit.theme
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.space(1))
+    column.addWidget(Rule(theme))
+    row = QHBoxLayout()
+    row.setSpacing(theme.space(2))
+    icon = "check" if one.accepted else "ban"
+    row.addWidget(Icon(theme, icon, "ink-2", "icon-small"), 0, Qt.AlignmentFlag.AlignTop)
+    said = kit.texts.text("notice-accepts" if one.accepted else "notice-refuses")
+    row.addWidget(Text(theme, f"{said}: {one.sentence}", "body"), 1)
+    column.addLayout(row)
+    if not one.accepted:
+        labels = ", ".join(plain(label) for label in one.labels)
+        words = kit.texts.text("review-left-out", questions=labels)
+        column.addWidget(Text(theme, words, "body", "ink-2"))
+    return holder
 
 
 def answer_line(kit: Kit, line: ReviewLine, button: Button | None = None) -> QWidget:
@@ -217,128 +260,3 @@ def answer_line(kit: Kit, line: ReviewLine, button: Button | None = None) -> QWi
         row.addWidget(button)
     column.addLayout(row)
     return holder
-
-
-class _TickField(Field):
-    """The sentence to agree to, as a field so that it can say what is missing."""
-
-    def __init__(self, kit: Kit, label: str) -> None:
-        super().__init__(kit.theme, label)
-        self.tick = TickCard(kit.theme)
-        self.add_input(self.tick)
-
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.tick,)
-
-    def show_sentence(self, sentence: str) -> None:
-        """Show the sentence, unticked."""
-        self.tick.set_words(sentence)
-        self.tick.setChecked(False)
-        self.name_inputs()
-        self.tick.setAccessibleName(sentence)
-
-    def set_message(self, words: str | None) -> None:
-        super().set_message(words)
-        self.tick.setAccessibleName(self.tick.text().replace("&&", "&"))
-        self.tick.update()
-
-
-class ConsentScreen(FieldScreen):
-    """Four lines, one sentence, unticked; saved together with the registration."""
-
-    screen_id: ClassVar[str] = "V12"
-    title_id = "consent-title"
-    saved = Signal(object)
-    """A RegistrationSaved: consent and registration are durable."""
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
-        theme = kit.theme
-        self._draft: Salt | None = None
-        self._saving = False
-        self.set_head(self.text("consent-title"), subtitle=self.text("consent-subtitle"))
-        self.summary = self.add_summary()
-        card = Card(theme)
-        card.body.setSpacing(theme.space(4))
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(theme.space(3))
-        card.body.addLayout(self._lines)
-        card.body.addWidget(Rule(theme))
-        self.field = _TickField(kit, self.text("consent-sentence"))
-        self.tick = self.field.tick
-        self.tick.toggled.connect(self._ticked)
-        card.body.addWidget(self.field)
-        self.main_column.addWidget(card)
-        self._side = QVBoxLayout()
-        self.side_column.addLayout(self._side)
-        self.add_primary(self.text("consent-save"), key="Ctrl+Enter").clicked.connect(self._save)
-        self.add_back()
-
-    def enter(self, argument: Any) -> None:
-        if not isinstance(argument, Review):
-            return
-        self.clear_problem()
-        self._saving = False
-        self._draft = argument.draft_id
-        self.summary.show_messages([])
-        self.field.set_message(None)
-        self._show_side(argument)
-        draft = argument.draft_id
-        self.kit.background.run(
-            lambda: self.kit.services.registrations.consent(draft), self._show, self.show_problem
-        )
-
-    def _show_side(self, review: Review) -> None:
-        clear_layout(self._side)
-        card = SideCard(self.theme, self.text("review-service"))
-        card.body.addWidget(Text(self.theme, review.service_name, "h3"))
-        card.body.addWidget(Text(self.theme, review.person.display_name))
-        self._side.addWidget(card)
-
-    def _show(self, consent: ConsentText) -> None:
-        clear_layout(self._lines)
-        for line in consent.lines:
-            row = QHBoxLayout()
-            row.setSpacing(self.theme.space(3))
-            row.addWidget(Icon(self.theme, "chevron-right", "action"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(self.theme, line, "label", bold=False), 1)
-            self._lines.addLayout(row)
-        self.field.show_sentence(consent.sentence)
-        self.tick.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ticked(self, on: bool) -> None:
-        if on:
-            self.field.set_message(None)
-            self.summary.show_messages([])
-
-    def enter_pressed(self) -> None:
-        if self.primary is not None:
-            self.primary.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _save(self) -> None:
-        draft = self._draft
-        if draft is None or self._saving:
-            return
-        if not self.tick.isChecked():
-            words = self.text("consent-missing")
-            self.field.set_message(words)
-            self.summary.show_messages([(words, self.field)])
-            self.order_tabs()
-            return
-        self._saving = True
-        self.kit.background.run(
-            lambda: self.kit.services.registrations.save(draft, True), self._saved, self._failed
-        )
-
-    def _saved(self, result: RegistrationSaved) -> None:
-        self._saving = False
-        self._draft = None
-        self.saved.emit(result)
-
-    def _failed(self, error: Exception) -> None:
-        self._saving = False
-        self.show_problem(error)
-
-    def window_words(self) -> str:
-        words = super().window_words()
-        return self.text("title-problem", title=words) if self.summary.messages else words

@@ -1,19 +1,21 @@
-"""From a service to a sealed registration: V08–V12, V32, and records with V17–V19 (UX §3.4–3.5)."""
+"""From a service to a sealed registration: V08–V12, V32–V33, and records, V17–V19 (UX §3.4–3.5)."""
 
 from __future__ import annotations
 
 from kiosk.services.views import DraftRow, RegistrationSaved, SectionView
+from kiosk.ui.field.consent import ConsentScreen
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.form import FormEntry, FormScreen
 from kiosk.ui.field.form_map import MapScreen
 from kiosk.ui.field.home import HomeScreen
+from kiosk.ui.field.notice import NoticeScreen, NoticeWanted
 from kiosk.ui.field.payment import ChargeEntry
 from kiosk.ui.field.records import CorrectScreen, RecordScreen, RecordsScreen
-from kiosk.ui.field.review import ConsentScreen, ReviewScreen
+from kiosk.ui.field.review import ReviewScreen
 from kiosk.ui.field.services import ServicesScreen
 from kiosk.ui.field.version import VersionScreen
 from kiosk.ui.screen import Act
-from sync.ids import EventId
+from sync.ids import EventId, Salt
 
 
 class FormsFlow(Flow):
@@ -25,12 +27,13 @@ class FormsFlow(Flow):
         self._home = home
         self.services, self.form = ServicesScreen(kit), FormScreen(kit)
         self.map, self.version = MapScreen(kit), VersionScreen(kit)
+        self.notice = NoticeScreen(kit)
         self.records, self.record = RecordsScreen(kit), RecordScreen(kit)
         self.correct = CorrectScreen(kit)
         self.review, self.consent = ReviewScreen(kit), ConsentScreen(kit)
         self.screens = (
             self.services, self.form, self.map, self.review, self.consent, self.version,
-            self.records, self.record, self.correct,
+            self.records, self.record, self.correct, self.notice,
         )  # fmt: skip
         self._join()
 
@@ -52,6 +55,10 @@ class FormsFlow(Flow):
         self.review.change_wanted.connect(self._change_answer)
         self.review.agreed.connect(lambda review: navigator.go("V12", review))
         self.review.left_form.connect(self._draft_kept)
+        self.review.decide_wanted.connect(self._decide)
+        self.consent.decide_wanted.connect(self._decide)
+        self.consent.corrected.connect(self._corrected)
+        self.notice.known.connect(self._notice_known)
         self.consent.saved.connect(self._registered)
 
     def act(self, act: Act) -> bool:
@@ -62,7 +69,20 @@ class FormsFlow(Flow):
 
     def _started(self, view: SectionView) -> None:
         self.counter.person = view.person
-        self.navigator.go("V09", FormEntry(view=view))
+        if view.notice_due:
+            self.navigator.go("V33", NoticeWanted(draft_id=view.draft_id))
+        else:
+            self.navigator.go("V09", FormEntry(view=view))
+
+    def _decide(self, draft_id: Salt) -> None:
+        """Let the person say anew what may be asked; it leads back to the review."""
+        self.navigator.go("V33", NoticeWanted(draft_id=draft_id, to_review=True))
+
+    def _notice_known(self, view: SectionView, to_review: bool) -> None:
+        if to_review:
+            self.navigator.back_to("V11", view.draft_id)
+        else:
+            self.navigator.swap("V09", FormEntry(view=view))
 
     def _resume(self, draft: DraftRow) -> None:
         draft_id = draft.draft_id
