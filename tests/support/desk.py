@@ -204,7 +204,12 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.type("XXXXXXXXXXXXXX")
     desk.press("Ctrl+Enter")
     yield stop("services")
-    desk.press("1", "Enter", "Ctrl+M")
+    desk.office.registrations.asks_first = True
+    desk.press("1", "Enter")
+    yield stop("notice")
+    desk.press("Enter", "Ctrl+Enter")
+    yield stop("undecided")
+    desk.press("Tab", "Enter", "2", "1", "Ctrl+M")
     yield stop("map")
     desk.press("Esc", "Ctrl+Enter")
     yield stop("section with problems")

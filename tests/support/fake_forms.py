@@ -42,6 +42,7 @@ from kiosk.services.views import (
     SectionState,
     SectionView,
     ServiceCard,
+    WhyAsked,
 )
 from sync.events import NoticeMeans
 from sync.ids import EventId, Salt, SubjectId
@@ -269,6 +270,11 @@ class FakeRegistrations(registrations.Registrations):
                     readonly=False,
                     appeared_because="Otra persona" if when else None,
                     message=None,
+                    why=WhyAsked(
+                        legal_basis="Código Civil de demostración, art. 48",
+                        retention="5 años desde el trámite",
+                        purpose="Encontrar el acta y entregarle la copia.",
+                    ),
                 )
             )
         return tuple(shown)

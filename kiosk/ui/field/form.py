@@ -83,9 +83,6 @@ class FormScreen(FieldScreen):
         self.map = SectionMapCard(theme, kit.texts)
         self.map.chosen.connect(self._jump)
         self.side_column.addWidget(self.map)
-        self.why = WhyCard(theme, kit.texts)
-        self.side_column.addWidget(self.why)
-        QApplication.instance().focusChanged.connect(self._show_why)  # type: ignore[union-attr]  # an application exists wherever a widget does
         self._saved = QWidget()
         saved = QHBoxLayout(self._saved)
         saved.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +90,9 @@ class FormScreen(FieldScreen):
         saved.addWidget(Icon(theme, "device-floppy", "ink-2", "icon-small"))
         saved.addWidget(Text(theme, self.text("form-draft-saved"), "caption", "ink-2"), 1)
         self.side_column.addWidget(self._saved)
+        self.why = WhyCard(theme, kit.texts)
+        self.side_column.addWidget(self.why)
+        QApplication.instance().focusChanged.connect(self._show_why)  # type: ignore[union-attr]  # an application exists wherever a widget does
         self._next = self.add_primary(self.text("continue"), key="Ctrl+Enter")
         self._next.clicked.connect(self._continue)
         self.add_back()

@@ -170,6 +170,11 @@ class NoticeScreen(FieldScreen):
             print_text(self.text("notice-title"), self.page.full)
 
     def _focus(self) -> None:
+        """Begin at the words of the notice; where they were read, at what is to be decided."""
+        page = self.page
+        if page is not None and page.due and page.full:
+            self.open_full.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         open_ones = [field for field in self.fields.values() if not field.value()]
         if open_ones:
             open_ones[0].take_focus()
