@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QAccessible
+
 from kiosk.texts import Texts
 from sync.money import Centavos
 from tests.demo.job import Answer, DemoRegistration, Widget
@@ -112,12 +114,20 @@ class Clerk:
 
     # ------------------------------------------------------------------------ registrations
 
-    def start_service(self, service_name: str) -> None:
-        """Choose the service on V08 and begin its form."""
+    def start_service(self, service_name: str, agreed: tuple[str, ...] = ()) -> None:
+        """Choose the service on V08, read its notice aloud (V33) and begin its form.
+
+        agreed: sensitive purposes that the person agrees to.
+        """
         self._robot.wait_screen("V08")
         self._robot.press(service_name)
         self.keep("V08")
         self._robot.key("Ctrl+Return")
+        self._robot.wait_screen("V33")
+        for purpose in agreed:
+            self._robot.press(f"{self._texts.text('notice-accepts')}, {purpose}")
+        self.keep("V33")
+        self._robot.press(self._texts.text("notice-aloud"))
         self._robot.wait_screen("V09")
 
     def fill_form(self, registration: DemoRegistration) -> None:
@@ -160,12 +170,21 @@ class Clerk:
         self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V12")
         self._robot.press(self._sentence())
+        for purpose in self._robot.named(QAccessible.Role.CheckBox):
+            if purpose != self._sentence():
+                self._robot.press(purpose)
+        if self._robot.find(f"{self._texts.text('consent-way-tick')}, {self._means()}") is None:
+            self._robot.press(f"{self._texts.text('consent-way-sign')}, {self._means()}")
+            self._robot.draw(self._texts.text("consent-ink-sign"))
         self.keep("V12")
 
     def save(self) -> str:
         """Save the registration; return the screen that follows: V13 with a fee, else V16."""
         self._robot.key("Ctrl+Return")
         return self._robot.wait_screen("V13", "V16")
+
+    def _means(self) -> str:
+        return self._texts.text("consent-means")
 
     def _sentence(self) -> str:
         """Return the sentence to tick: it begins as the catalogue's does."""

@@ -39,13 +39,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoRegistration:
-    """One registration and, where there is a fee, the cash handed over for it."""
+    """One registration and, where there is a fee, the cash handed over for it.
+
+    agreed: sensitive purposes that the person agrees to, as the notice words them.
+    """
 
     person: DemoPerson
     service_code: int
     service_name: str
     sections: tuple[tuple[Answer, ...], ...]
     tendered_centavos: Centavos | None
+    agreed: tuple[str, ...] = ()
 
 
 def _text(path: str, label: str, given: str, stored: str | None = None) -> Answer:
@@ -155,6 +159,10 @@ REGISTRATIONS = (
             (_choice("entrega.recoge", "¿Quién recogerá el apoyo?", "Quien solicita", "titular"),),
         ),
         tendered_centavos=None,
+        agreed=(
+            "Saber si alguien del hogar vive con una discapacidad, para llevar el apoyo hasta la"
+            " casa.",
+        ),
     ),
     _acta(
         PEOPLE[3],

@@ -88,7 +88,7 @@ ACTS: dict[str, Act] = {"morning": morning, "noon": noon, "evening": evening}
 
 def _fill(clerk: Clerk, registration: DemoRegistration) -> None:
     clerk.create(registration.person)
-    clerk.start_service(registration.service_name)
+    clerk.start_service(registration.service_name, registration.agreed)
     clerk.fill_form(registration)
     clerk.review_and_consent()
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -59,6 +59,10 @@ class Robot:
             if named and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 return widget
         return None
+
+    def named(self, role: QAccessible.Role) -> list[str]:
+        """Return the names of the controls of a role, in reading order."""
+        return [name for own, name, _ in self.controls() if own == role and name]
 
     def words(self) -> str:
         """Return every word that can be read, in reading order."""
@@ -128,6 +132,15 @@ class Robot:
         self.key("Ctrl+A")
         self.key("Del")
         self.type(text)
+
+    def draw(self, name: str) -> None:
+        """Draw a line on the paper with this name, as a finger does."""
+        paper = self.focus(name)
+        button = Qt.MouseButton.LeftButton
+        QTest.mousePress(paper, button, pos=QPoint(30, 50))
+        for step in range(1, 9):
+            QTest.mouseMove(paper, QPoint(30 + 20 * step, 50 + (30 if step % 2 else -20)))
+        QTest.mouseRelease(paper, button, pos=QPoint(210, 60))
 
     def key(self, spelling: str) -> None:
         """Press and release one key, spelt as in help (`F2`, `Ctrl+Return`)."""

@@ -59,7 +59,7 @@ def report() -> Report:
         if one.service_code != ACTA:
             typed |= CALCULATED
         subject = subject_of[one.person.curp]
-        consents.append({"subject": subject})
+        consents += [{"subject": subject} for _ in ("general", *one.agreed)]
         registrations.append(
             {
                 "subject": subject,

@@ -209,7 +209,7 @@ def walk(desk: Desk) -> Iterator[str]:
     yield stop("notice")
     desk.press("Enter", "Ctrl+Enter")
     yield stop("undecided")
-    desk.press("Tab", "Enter", "2", "1", "Ctrl+M")
+    desk.press("Tab", "Enter", "2", "Enter", "1", "Ctrl+M")
     yield stop("map")
     desk.press("Esc", "Ctrl+Enter")
     yield stop("section with problems")
