@@ -15,7 +15,7 @@ from kiosk.services.views import NewPerson
 from sync.ids import EventId, SubjectId
 from tests.support.counters import open_a_shift
 from tests.support.household import NAME, PEOPLE, PHOTO, SIGN, publish_household
-from tests.support.offices import ACTA, Counter
+from tests.support.offices import Counter, begin
 
 GIVEN, SURNAME, CURP = "XOCHIQUETZALLI", "CANARIOAPELLIDO", "CAPX900512MPLNRC02"
 ANSWER, LATER_ANSWER, DRAFT_ANSWER = "CANARIORESPUESTA", "CANARIOCORREGIDA", "CANARIOBORRADOR"
@@ -66,7 +66,7 @@ def a_life(counter: Counter, *, publish: bool = True) -> Life:
     salt = counter.records.correct(registration, WORDS, "es")
     counter.registrations.answer(salt, NAME, LATER_ANSWER)
     counter.registrations.save_correction(salt)
-    draft = counter.registrations.start(subject, ACTA, "es")
+    draft = begin(counter, subject)
     counter.registrations.answer(draft.draft_id, NAME, DRAFT_ANSWER)
     counter.registrations.attach(draft.draft_id, PHOTO, a_photo("green"), "image/png", "")
     counter.records.correct(registration, WORDS, "es")
@@ -81,7 +81,7 @@ def a_photo(colour: str) -> bytes:
 
 
 def _a_registration(counter: Counter, subject: SubjectId) -> EventId:
-    view = counter.registrations.start(subject, ACTA, "es")
+    view = begin(counter, subject)
     draft = view.draft_id
     counter.registrations.answer(draft, NAME, ANSWER)
     counter.registrations.add_instance(draft, PEOPLE)
