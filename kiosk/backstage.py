@@ -25,6 +25,7 @@ from kiosk.services.erasing import Erasing, carry_out
 from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
+from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program
 from kiosk.services.orders import Orders
@@ -166,6 +167,7 @@ def build_backstage(
         care=care,
         orders=following,
         removal=removal,
+        mending=mending_of(settings, world, texts),
     )
     courier.charge(
         Duties(
@@ -236,6 +238,15 @@ class Infirmary:
             self.database.write(rebuild)
         finally:
             self.database.close()
+
+
+def mending_of(settings: Settings, world: World, texts: Texts) -> Mending:
+    """Return what screen X02 asks about a damaged file."""
+    return Mending(
+        Examining(settings.database, world.clock, BUILD_SECONDS),
+        Rescuing(settings.database, settings.institution, world.clock, APP_VERSION),
+        lambda: texts,
+    )
 
 
 def build_infirmary(settings: Settings, world: World) -> Infirmary:

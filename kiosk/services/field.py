@@ -10,6 +10,7 @@ from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
+from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.orders import Orders
 from kiosk.services.payments import Payments
@@ -42,3 +43,4 @@ class FieldServices:
     care: Care
     orders: Orders
     removal: Removal
+    mending: Mending

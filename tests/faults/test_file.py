@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.vault.slots import copy_path, slots_path
+from sync.rescue import read_manifest
 from tests.demo.job import PASSPHRASE
 from tests.faults.counter import Counter
 from tests.faults.day import Day, holdings
@@ -40,6 +41,35 @@ def test_a_damaged_first_page_is_told_at_the_door(day: Day, start: Start, langua
     assert day.database.read_bytes() == damaged
     flip(day.database, 100)
     assert holdings(day.database).registrations == 1
+
+
+def test_a_damaged_file_is_rescued_from_the_door(day: Day, start: Start) -> None:
+    """From the problem on V01 to X02: what is intact is said, and everything is handed over."""
+    before = holdings(day.database)
+    flip(day.database, 100)
+    damaged = day.database.read_bytes()
+    out = day.folder.parent / "out"
+    out.mkdir()
+    counter = start()
+    counter.clerk.type_passphrase(PASSPHRASE)
+    counter.see_problem("vault.damaged")
+    counter.robot.press(counter.texts.text("damaged-look"))
+    counter.robot.wait_screen("X02")
+
+    counter.robot.fill(counter.texts.text("damaged-clave"), PASSPHRASE)
+    counter.robot.key("Return")
+    counter.robot.wait_words(counter.texts.part("doctor-header", "found"))
+    counter.look("x02-found")
+    counter.robot.fill(counter.texts.text("damaged-folder"), str(out))
+    counter.robot.key("Ctrl+Return")
+    counter.robot.wait_words(counter.texts.text("damaged-next"))
+    counter.close()
+
+    (rescue,) = out.glob("*.vtr")
+    manifest = read_manifest(rescue.read_bytes())
+    (stream,) = manifest.streams
+    assert stream.intact_to == stream.last > before.registrations
+    assert day.database.read_bytes() == damaged
 
 
 def test_a_damaged_page_anywhere_is_no_fault_of_ours(

@@ -18,6 +18,7 @@ from kiosk.ui.field.window import FieldWindow, build_field_window
 from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.screen import Act
 from kiosk.ui.theme import Contrast, load_theme
+from kiosk.vault.errors import Damaged, DamagedFacts, Part
 from tests.support.fake_services import FakeDeliveries, FakeOffice
 from tests.support.fake_values import CLAVE, a_clock
 from tests.support.qt import RESOURCES, Role, by_name, press, type_text, wait_for
@@ -169,6 +170,26 @@ class Desk:
         assert self.at == "V14"
 
 
+def _walk_damaged(desk: Desk, stop: Callable[[str], str]) -> Iterator[str]:
+    """Look at a damaged file from the door, hand over what can be read, come back."""
+    facts = DamagedFacts(part=Part.DATABASE, detail="SQLITE_NOTADB")
+    desk.office.sessions.problem = Damaged(facts)
+    desk.type(CLAVE)
+    desk.press("Enter")
+    yield stop("damaged file")
+    desk.office.sessions.problem = None
+    desk.find(Role.Button, "damaged-look").setFocus()
+    desk.press("Space")
+    yield stop("clave")
+    desk.type(CLAVE)
+    desk.press("Enter")
+    yield stop("found")
+    desk.type("respaldos")
+    desk.press("Ctrl+Enter")
+    yield stop("handed over")
+    desk.press("Enter")
+
+
 def walk(desk: Desk) -> Iterator[str]:
     """Go through every screen and its important states; yield a name at each stop."""
 
@@ -180,6 +201,7 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.type("otra cosa")
     desk.press("Enter")
     yield stop("wrong clave")
+    yield from _walk_damaged(desk, stop)
     desk.unlock()
     yield stop("without shift")
     desk.find(Role.Button, "shift-open-wanted").setFocus()

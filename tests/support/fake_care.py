@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.services import care
+from kiosk.services import care, mending
 from kiosk.services.backups import NoBackupFolder
 from kiosk.services.views.care import (
     BackupDone,
@@ -18,7 +18,8 @@ from kiosk.services.views.care import (
     DiskRoom,
     StreamChecked,
 )
-from tests.support.fake_values import FakeClock
+from kiosk.services.views.mending import DamageView, FindingView, RescueView
+from tests.support.fake_values import CLAVE, FakeClock
 
 
 class FakeCare(care.Care):
@@ -97,3 +98,38 @@ class FakeCare(care.Care):
 
     def restored_from(self) -> datetime | None:
         return self.restored
+
+
+class FakeMending(mending.Mending):
+    """A file damaged in one place, of which most can be read."""
+
+    def __init__(self) -> None:
+        self.exported: list[Path] = []
+        self.forgotten = 0
+
+    def look(self, clave: str) -> DamageView:
+        if clave != CLAVE:
+            return DamageView(opened=False, sound=False, findings=(), readable=())
+        return DamageView(
+            opened=True,
+            sound=False,
+            findings=(
+                FindingView(
+                    found="El principio del archivo está dañado y no se puede abrir.",
+                    todo="Rescate lo que se pueda leer.",
+                ),
+            ),
+            readable=(
+                "Serie 1PGE: intacta hasta el registro 118.",
+                "Se pueden leer 120 registros.",
+            ),
+        )
+
+    def export(self, folder: Path) -> RescueView:
+        self.exported.append(folder)
+        return RescueView(
+            lines=(), file="rescate-1.vtr", folder=str(folder), kept="archivo-20261120-180000"
+        )
+
+    def forget(self) -> None:
+        self.forgotten += 1

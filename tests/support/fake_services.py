@@ -58,7 +58,7 @@ from kiosk.services.views.approvals import (
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
-from tests.support.fake_care import FakeCare
+from tests.support.fake_care import FakeCare, FakeMending
 from tests.support.fake_device import FakeAdmission, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_orders import FakeOrders, FakeRemoval
@@ -451,6 +451,7 @@ class FakeOffice:
         self.care = FakeCare(clock)
         self.orders = FakeOrders()
         self.removal = FakeRemoval()
+        self.mending = FakeMending()
 
     def services(self) -> FieldServices:
         """Return them as the screens get them."""
@@ -471,4 +472,5 @@ class FakeOffice:
             care=self.care,
             orders=self.orders,
             removal=self.removal,
+            mending=self.mending,
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.errors import KnownError
 from kiosk.problems import Problem
 from kiosk.services.views import MustWait, OperatorName, Unlocked, WrongPassphrase
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -44,6 +45,8 @@ class UnlockScreen(FieldScreen):
     title_id = "unlock-title"
     unlocked = Signal(object)
     """An Unlocked: the clave fits."""
+    examine_wanted = Signal()
+    """The file is damaged, and somebody wants to know how much of it."""
 
     _subtitle_id: ClassVar[str] = "unlock-subtitle"
 
@@ -197,6 +200,15 @@ class UnlockScreen(FieldScreen):
         self._ready()
         self.clave.set_value("")
         self.show_problem(error)
+
+    def show_problem(self, error: Exception, action: str = "", key: str = "") -> None:
+        """Show an error; a damaged file is no dead end: from here it can be looked at (X02)."""
+        if isinstance(error, KnownError) and error.code == "vault.damaged":
+            action = self.text("damaged-look")
+        super().show_problem(error, action, key)
+
+    def problem_acted(self) -> None:
+        self.examine_wanted.emit()
 
     def show_fault(self, problem: Problem) -> None:
         """Show a defect of ours; whoever stands at the door can try again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -113,8 +114,16 @@ class WentBackScreen(_WordsScreen):
     screen_id: ClassVar[str] = "X01"
     title_id = "went-back-title"
 
-    def enter(self, argument: Any) -> None:  # noqa: ARG002 - there is nothing to tell apart
-        self.show_words([self.text(f"went-back-{part}") for part in ("means", "safe", "todo")])
+    def enter(self, argument: Any) -> None:  # noqa: ARG002 - the service knows why
+        self._show(None)
+        self.kit.background.run(self.kit.services.care.restored_from, self._show)
+
+    def _show(self, restored_from: datetime | None) -> None:
+        """Say what it means; of a restored device, from which backup it comes."""
+        means = self.text("went-back-means")
+        if restored_from is not None:
+            means = self.text("restored-means", when=self.texts.when(restored_from))
+        self.show_words([means, self.text("went-back-safe"), self.text("went-back-todo")])
 
 
 def fault_words(texts: Texts, fault: Fault) -> Problem:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.services.views import DeliverySummary, OpenShift
+from kiosk.services.views.care import DiskLevel, DiskRoom
 from kiosk.ui.field.page import Kit
 from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
 from kiosk.ui.shell import Shell
+
+Status = tuple[DeliverySummary, OpenShift | None, DiskRoom]
 
 
 class StatusBar(QObject):
@@ -28,9 +31,9 @@ class StatusBar(QObject):
 
     def refresh(self, *, open_file: bool) -> None:
         """Read again; without an open file only the disk is looked at."""
-        self._show_disk()
         self._open_file = open_file
         if not open_file:
+            self._show_disk()
             return
         if self._reading:
             self._again = True  # what moved meanwhile would be missing from the reading under way
@@ -39,8 +42,8 @@ class StatusBar(QObject):
         self._again = False
         services = self._kit.services
 
-        def read() -> tuple[DeliverySummary, OpenShift | None]:
-            return services.deliveries.summary(), services.shifts.current()
+        def read() -> Status:
+            return services.deliveries.summary(), services.shifts.current(), services.care.disk()
 
         self._kit.background.run(read, self._show, self._failed)
 
@@ -73,11 +76,12 @@ class StatusBar(QObject):
         self.seen_shift = False
         self._shell.show_shift("")
 
-    def _show(self, status: tuple[DeliverySummary, OpenShift | None]) -> None:
+    def _show(self, status: Status) -> None:
         self._reading = False
         if not self._open_file:
             return
-        summary, shift = status
+        summary, shift, room = status
+        self._show_room(room)
         self._shell.show_delivery(strip_words(self._kit.texts, summary))
         if self.seen_shift:
             self.show_shift(shift)
@@ -88,6 +92,22 @@ class StatusBar(QObject):
     def _failed(self, error: Exception) -> None:
         self._reading = False
         self._kit.background.known.emit(error)
+
+    def _show_room(self, room: DiskRoom) -> None:
+        """Say how much room is left, and for how many days where that is known (UX §4.2)."""
+        text = self._kit.texts.text
+        match room.level:
+            case DiskLevel.ROOMY:
+                words = text("disk-enough")
+            case DiskLevel.LOW if room.days is not None:
+                words = text("disk-days", days=room.days)
+            case DiskLevel.LOW:
+                words = text("disk-low")
+            case DiskLevel.NO_PHOTOS:
+                words = text("disk-no_photos")
+            case DiskLevel.FULL:
+                words = text("disk-full")
+        self._shell.show_disk(words, amber=room.level is not DiskLevel.ROOMY)
 
     def _show_disk(self) -> None:
         if self._disk_free_bytes is None:

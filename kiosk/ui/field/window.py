@@ -13,6 +13,7 @@ from kiosk.services.views import Session, Unlocked
 from kiosk.texts import Texts
 from kiosk.ui.background import Background, Fault
 from kiosk.ui.field.access import LockedScreen, UnlockScreen
+from kiosk.ui.field.damaged import DamagedScreen
 from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.flow import Counter, Flow
@@ -83,7 +84,8 @@ class FieldWindow(QObject):
     def _build_door(self) -> None:
         """Build what is seen while nobody is at work; it knows of no citizen."""
         self.unlock, self.locked = UnlockScreen(self.kit), LockedScreen(self.kit)
-        self._take_in((self.unlock, self.locked))
+        self.damaged = DamagedScreen(self.kit)
+        self._take_in((self.unlock, self.locked, self.damaged))
 
     def _build_work(self) -> None:
         """Build everything that may show somebody; built anew each time the file was closed."""
@@ -133,6 +135,8 @@ class FieldWindow(QObject):
         """Join what happened at the door and in the bars with where it leads."""
         self.unlock.unlocked.connect(self.door.come_in)
         self.locked.unlocked.connect(self.door.come_in)
+        self.unlock.examine_wanted.connect(self._examine)
+        self.locked.examine_wanted.connect(self._examine)
         self.door.came_in.connect(self._came_in)
         self.door.file_closed.connect(self._file_closed)
         self.status.was_read.connect(self._status_read)
@@ -196,6 +200,15 @@ class FieldWindow(QObject):
         self._drop_work()
         self._build_work()
         self.locked.show_closed(self.kit.texts.text("locked-closed"))
+
+    def _examine(self) -> None:
+        """Look at a damaged file, from the door; the file is closed, so nobody is on screen."""
+        if self.session is not None:
+            return
+        if self.navigator.covered:
+            self.navigator.uncover()
+            self.navigator.start("V01")
+        self.navigator.go("X02")
 
     # ----------------------------------------------------------------------------- keys
 

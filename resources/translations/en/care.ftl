@@ -137,3 +137,38 @@ rescue-pages = Damaged pages: { $damaged } of { $pages }.
 rescue-done = Rescue made: { $file }, in { $folder }. Only the central office can open it.
 # Rescue: the damaged file was copied aside. $folder: the folder's name.
 rescue-kept = The damaged file was copied, unchanged, to { $folder }.
+
+# Screen X02, title: the encrypted file cannot be used.
+damaged-title = Check the file of this device
+# X02, line below the title.
+damaged-subtitle = Nothing you do here changes the file.
+# X02, field of the passphrase.
+damaged-clave = Your passphrase
+# X02, button: see what is damaged. Also on V01, below the notice of a damaged file.
+damaged-look = Check the file
+# X02, button while checking.
+damaged-looking = Checking…
+# X02, field of the folder that the rescue goes to.
+damaged-folder = Folder or USB drive
+# X02, hint of the folder's field.
+damaged-folder-hint = What is rescued and a copy of the file go there.
+# X02, the folder is missing.
+damaged-folder-empty = Enter or choose a folder.
+# X02, button: choose a folder.
+damaged-choose = Choose folder
+# X02, button: copy what can be read, sealed to the central office.
+damaged-export = Rescue what can be read
+# X02, button while rescuing.
+damaged-exporting = Rescuing…
+# X02, what comes after the rescue.
+damaged-next = Take both to the central office. Delete nothing on this device.
+# X02, button: back to the door.
+damaged-back = Go back
+
+# Status strip: little room. $days: for how many days it lasts at this device's pace.
+disk-days = { $days ->
+        [one] Space for one day: deliver soon
+       *[other] Space for about { $days } days
+    }
+# Status strip: no more photos fit; everything else goes on.
+disk-no_photos = No space for photos

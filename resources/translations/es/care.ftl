@@ -137,3 +137,38 @@ rescue-pages = Páginas dañadas: { $damaged } de { $pages }.
 rescue-done = Rescate hecho: { $file }, en { $folder }. Solo la oficina central puede abrirlo.
 # Rescate: el archivo dañado se copió aparte. $folder: nombre de la carpeta.
 rescue-kept = El archivo dañado quedó copiado, sin cambios, en { $folder }.
+
+# Pantalla X02, título: el archivo cifrado no se puede usar.
+damaged-title = Revisar el archivo de este equipo
+# X02, línea bajo el título.
+damaged-subtitle = Nada de lo que haga aquí cambia el archivo.
+# X02, campo de la clave.
+damaged-clave = Su clave
+# X02, botón: mirar qué está dañado. También en V01, bajo el aviso de archivo dañado.
+damaged-look = Revisar el archivo
+# X02, botón mientras se revisa.
+damaged-looking = Revisando…
+# X02, campo de la carpeta adonde va el rescate.
+damaged-folder = Carpeta o memoria USB
+# X02, ayuda del campo de la carpeta.
+damaged-folder-hint = Ahí quedan lo rescatado y una copia del archivo.
+# X02, falta la carpeta.
+damaged-folder-empty = Escriba o elija una carpeta.
+# X02, botón: elegir una carpeta.
+damaged-choose = Elegir carpeta
+# X02, botón: copiar lo que se puede leer, sellado para la oficina central.
+damaged-export = Rescatar lo que se puede leer
+# X02, botón mientras se rescata.
+damaged-exporting = Rescatando…
+# X02, qué sigue después del rescate.
+damaged-next = Lleve los dos a la oficina central. No borre nada de este equipo.
+# X02, botón: volver a la puerta.
+damaged-back = Volver
+
+# Franja de estado: espacio bajo. $days: para cuántos días alcanza al paso de este equipo.
+disk-days = { $days ->
+        [one] Espacio para un día: entregue pronto
+       *[other] Espacio para unos { $days } días
+    }
+# Franja de estado: ya no caben fotos; lo demás sigue.
+disk-no_photos = Sin espacio para fotos
