@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.commands import backup, doctor, enrol, preview, restore, run, verify
+from kiosk.commands import backup, doctor, enrol, preview, remove, restore, run, verify
 from kiosk.commands.command import Call
 from kiosk.process import keep_to_itself
 from kiosk.settings import read_settings
@@ -22,6 +22,7 @@ COMMANDS = (
     enrol.COMMAND,
     preview.COMMAND,
     verify.COMMAND,
+    remove.COMMAND,
     doctor.COMMAND,
     backup.COMMAND,
     restore.COMMAND,

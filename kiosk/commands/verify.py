@@ -10,6 +10,7 @@ from kiosk.services.verification import (
     InstitutionUnreadable,
     exit_status,
     load_institution,
+    load_revocations,
     report,
 )
 from sync.receipt_check import ReceiptTrust, verify
@@ -21,16 +22,18 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(call: Call) -> int:
-    trust = None
+    trust, revocations = None, None
     file: Path | None = call.asked.institution
     if file is not None or call.settings.institution.exists():
         chosen = file or call.settings.institution
         try:
-            trust = ReceiptTrust.of(load_institution(chosen))
+            profile = load_institution(chosen)
+            trust = ReceiptTrust.of(profile)
+            revocations = load_revocations(call.settings.revocations, profile)
         except InstitutionUnreadable as error:
             refused(error, call.texts)
             return USAGE
-    verdict = verify(call.asked.text.strip(), trust)
+    verdict = verify(call.asked.text.strip(), trust, revocations)
     for line in report(verdict, int(call.clock.now().timestamp()), call.texts):
         print(line)
     return exit_status(verdict)

@@ -26,6 +26,7 @@ from kiosk.services.views.approvals import CodeDoesNotFit, Given
 from kiosk.store import pulled
 from kiosk.vault import slots
 from kiosk.vault.errors import Damaged, DamagedFacts, Part
+from kiosk.vault.wiped import refuse
 from sync.clock import Clock
 from sync.events import (
     LockReason,
@@ -68,9 +69,10 @@ class Sessions:
         """Return the people who have a slot on this device, last used first.
 
         While the file is open, those whom the office took off its list are left out. Raises the
-        vault's Damaged when the slots cannot be read or are gone, and NotEnrolled while an
-        enrolment waits for its answer.
+        vault's Damaged when the slots cannot be read or are gone, DeviceWiped once an order has
+        destroyed the keys, and NotEnrolled while an enrolment waits for its answer.
         """
+        refuse(self._desk.database.path)
         held = slots.list_slots(self._slots)
         if not held:
             raise Damaged(DamagedFacts(part=Part.SLOTS, detail="missing"))

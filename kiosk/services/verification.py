@@ -15,6 +15,7 @@ from sync.money import Centavos
 from sync.profile import PROFILE_CAP_BYTES, InstitutionProfile, read_profile
 from sync.receipt_check import Answer, Verdict
 from sync.receipts import CONCEPT_REST, CONCEPT_ROUNDING_UP, ReceiptKind
+from sync.revocations import LIST_CAP_BYTES, RevocationList, read_revocations
 
 # Fixed words, the same in every language: programs look for them (issue 2, item 5).
 _WORDS = {
@@ -58,6 +59,19 @@ def load_institution(file: Path) -> InstitutionProfile:
         raise InstitutionUnreadable(file, error.code) from error
 
 
+def load_revocations(file: Path, profile: InstitutionProfile) -> RevocationList | None:
+    """Return the newest list of reported devices that stands in a file, None where none holds.
+
+    It is public and signed; a file that somebody changed counts as none, and that is said.
+    """
+    try:
+        if file.stat().st_size > LIST_CAP_BYTES:
+            return None
+        return read_revocations(file.read_bytes(), profile.roots)
+    except (OSError, MessageInvalid):
+        return None
+
+
 def exit_status(verdict: Verdict) -> int:
     """Return 0 authentic, 10 not authentic, 11 cannot be known (1 and 2: crash, usage)."""
     return _EXITS[verdict.answer]
@@ -75,6 +89,10 @@ def report(verdict: Verdict, now_seconds: int, texts: Texts) -> tuple[str, ...]:
         lines.append(texts.text("verify-unchecked"))
         if verdict.revocations_issued_at_seconds is None:
             lines.append(texts.text("verify-revocations-none"))
+    issued = verdict.revocations_issued_at_seconds
+    if issued is not None and verdict.receipt is not None:  # RECEIPTS §9, step 8
+        days = max(0, now_seconds - issued) // _DAY
+        lines.append(texts.text("verify-revocations-age", n=days))
     return tuple(lines)
 
 

@@ -77,3 +77,9 @@ removal-wrong-code = The code is not on that list or was used. Nothing was remov
 removal-done = This device's data was removed; nobody can open what may be left on the disk.
 # Beside "Delivered" at a record whose content is no longer on this device.
 delivery-pruned = no longer on this device
+# Which list of reported devices a comprobante was compared with; $n is how many days old it is.
+verify-revocations-age = Compared with the list of reported devices { $n ->
+    [0] of today
+    [one] of 1 day ago
+   *[other] of { $n } days ago
+}.

@@ -77,3 +77,9 @@ removal-wrong-code = El código no es de esa lista o ya se usó. No se quitó na
 removal-done = Los datos de este equipo se quitaron; nadie puede abrir lo que quede en el disco.
 # Junto a «Entregado» en un registro cuyo contenido ya no está en este equipo.
 delivery-pruned = ya no está en este equipo
+# Con qué lista de equipos reportados se comparó un comprobante; $n son los días que tiene la lista.
+verify-revocations-age = Se comparó con la lista de equipos reportados { $n ->
+    [0] de hoy
+    [one] de hace 1 día
+   *[other] de hace { $n } días
+}.
