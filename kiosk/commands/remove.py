@@ -103,7 +103,7 @@ def _delivered(call: Call, backstage: Backstage) -> RemovalLook:
     left = call.asked.wait
     if not look.may_go:
         print(call.texts.text("removal-waiting"))
-        backstage.courier.deliver_now()
+        backstage.services.deliveries.deliver_now()
     while not look.may_go and left > 0:
         pause.wait(_LOOK_SECONDS)
         left -= _LOOK_SECONDS

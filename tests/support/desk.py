@@ -271,6 +271,8 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.unlock_again()
     desk.window.show_fault(desk.background.fault())
     yield stop("fault")
+    desk.window.status.ended.emit(3)
+    yield stop("ended")
 
 
 def _by(desk: Desk, message_id: str) -> QWidget:

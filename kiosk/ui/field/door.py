@@ -75,7 +75,7 @@ class Door(QObject):
         self.idle.timer.start(round(seconds * 1000))
         self._shell.show_place(session.institution, session.office)
         self._shell.show_person(session.operator.name, session.operator.initials)
-        self._shell.show_banner(self._warning(session))
+        self._status.warn(self._warning(session))
         self._status.seen_shift = True
         self.came_in.emit(result, same and self._navigator.covered)
 
@@ -114,6 +114,17 @@ class Door(QObject):
             self.file_closed.emit()
 
         self._kit.background.run(self._kit.services.sessions.close, closed)
+
+    def end(self) -> None:
+        """Forget who was at work: the file is gone for good (PROTOCOL §19)."""
+        self.session = None
+        self.idle.timer.stop()
+        self.close_timer.stop()
+        _forget_what_was_copied()
+        self._shell.show_person(None, "")
+        self._status.hide_shift()
+        self._status.show_closed()
+        self._kit.background.run(self._kit.services.sessions.close, lambda _nothing: None)
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationSuspended:

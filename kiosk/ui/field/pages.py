@@ -63,6 +63,7 @@ class _WordsScreen(FieldScreen):
     """A page of sentences and one way on."""
 
     passed = Signal()
+    go_on_id: ClassVar[str] = "fault-go-on"
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -76,7 +77,7 @@ class _WordsScreen(FieldScreen):
         row.addWidget(self._words, 1)
         card.body.addLayout(row)
         self.main_column.addWidget(card)
-        self.add_primary(self.text("fault-go-on")).clicked.connect(self.passed.emit)
+        self.add_primary(self.text(self.go_on_id)).clicked.connect(self.passed.emit)
 
     def show_words(self, lines: list[str]) -> None:
         """Show sentences and put the focus on the way on."""
@@ -124,6 +125,19 @@ class WentBackScreen(_WordsScreen):
         if restored_from is not None:
             means = self.text("restored-means", when=self.texts.when(restored_from))
         self.show_words([means, self.text("went-back-safe"), self.text("went-back-todo")])
+
+
+class EndedScreen(_WordsScreen):
+    """The office ended this device: the keys are gone, and nothing is left to do here."""
+
+    screen_id: ClassVar[str] = "X05"
+    title_id = "orders-gone-title"
+    go_on_id = "orders-gone-close"
+
+    def enter(self, argument: Any) -> None:
+        number = argument if isinstance(argument, int) else 0
+        body = self.text("orders-gone-body", number=str(number))
+        self.show_words([body, self.text("orders-gone-todo")])
 
 
 def fault_words(texts: Texts, fault: Fault) -> Problem:

@@ -7,25 +7,30 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.services.desk import FileClosed
 from kiosk.services.views import DeliverySummary, OpenShift
 from kiosk.services.views.care import DiskLevel, DiskRoom
+from kiosk.ui.field.order_words import order_words
 from kiosk.ui.field.page import Kit
 from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
 from kiosk.ui.shell import Shell
 
-Status = tuple[DeliverySummary, OpenShift | None, DiskRoom]
+Status = tuple[DeliverySummary, OpenShift | None, DiskRoom, DeviceOrders]
 
 
 class StatusBar(QObject):
     """Reads delivery and shift on the worker, one reading at a time, and shows them."""
 
     was_read = Signal()
+    ended = Signal(int)
+    """The keys were destroyed by the order with this number: there is nothing to work on."""
 
     def __init__(self, kit: Kit, shell: Shell, disk_free_bytes: Callable[[], int] | None) -> None:
         super().__init__()
         self._kit, self._shell, self._disk_free_bytes = kit, shell, disk_free_bytes
         self._reading = self._again = False
         self._open_file = False
+        self._ordered = self._warning = ""
         self.seen_shift = True
         """Whether the shift may be shown: not while a lock covers the screen."""
 
@@ -43,7 +48,12 @@ class StatusBar(QObject):
         services = self._kit.services
 
         def read() -> Status:
-            return services.deliveries.summary(), services.shifts.current(), services.care.disk()
+            return (
+                services.deliveries.summary(),
+                services.shifts.current(),
+                services.care.disk(),
+                services.orders.status(),
+            )
 
         self._kit.background.run(read, self._show, self._failed)
 
@@ -76,12 +86,22 @@ class StatusBar(QObject):
         self.seen_shift = False
         self._shell.show_shift("")
 
+    def warn(self, words: str) -> None:
+        """Show this above every screen, below what the office says of the device."""
+        self._warning = words
+        self._show_banner()
+
+    def _show_banner(self) -> None:
+        self._shell.show_banner("\n".join(one for one in (self._ordered, self._warning) if one))
+
     def _show(self, status: Status) -> None:
         self._reading = False
         if not self._open_file:
             return
-        summary, shift, room = status
+        summary, shift, room, ordered = status
         self._show_room(room)
+        self._ordered = order_words(self._kit.texts, ordered)
+        self._show_banner()
         self._shell.show_delivery(strip_words(self._kit.texts, summary))
         if self.seen_shift:
             self.show_shift(shift)
@@ -91,6 +111,13 @@ class StatusBar(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._reading = False
+        number = self._kit.services.orders.followed() if isinstance(error, FileClosed) else None
+        if number is not None:
+            self._open_file = False
+            self._ordered = self._warning = ""
+            self._show_banner()
+            self.ended.emit(number)
+            return
         self._kit.background.known.emit(error)
 
     def _show_room(self, room: DiskRoom) -> None:

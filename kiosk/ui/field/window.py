@@ -23,7 +23,7 @@ from kiosk.ui.field.flows.payments import PaymentsFlow
 from kiosk.ui.field.flows.people import PeopleFlow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.field.pages import FaultScreen, HelpScreen, WentBackScreen, fault_words
+from kiosk.ui.field.pages import EndedScreen, FaultScreen, HelpScreen, WentBackScreen, fault_words
 from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.questions.question import NO_TOOLS, Tools
@@ -84,8 +84,8 @@ class FieldWindow(QObject):
     def _build_door(self) -> None:
         """Build what is seen while nobody is at work; it knows of no citizen."""
         self.unlock, self.locked = UnlockScreen(self.kit), LockedScreen(self.kit)
-        self.damaged = DamagedScreen(self.kit)
-        self._take_in((self.unlock, self.locked, self.damaged))
+        self.damaged, self.ended = DamagedScreen(self.kit), EndedScreen(self.kit)
+        self._take_in((self.unlock, self.locked, self.damaged, self.ended))
 
     def _build_work(self) -> None:
         """Build everything that may show somebody; built anew each time the file was closed."""
@@ -140,6 +140,8 @@ class FieldWindow(QObject):
         self.door.came_in.connect(self._came_in)
         self.door.file_closed.connect(self._file_closed)
         self.status.was_read.connect(self._status_read)
+        self.status.ended.connect(self._ended)
+        self.ended.passed.connect(self._close)
         self.shell.lock_wanted.connect(self.door.lock)
         self.shell.closed.connect(self._close)
         self.shell.practice_left.connect(self.practice_left.emit)
@@ -209,6 +211,15 @@ class FieldWindow(QObject):
             self.navigator.uncover()
             self.navigator.start("V01")
         self.navigator.go("X02")
+
+    def _ended(self, order_number: int) -> None:
+        """Show that the office ended this device, and nothing of anybody any more."""
+        self.door.end()
+        if self.navigator.covered:
+            self.navigator.uncover()
+        self.navigator.start("X05", order_number)
+        self._drop_work()
+        self._build_work()
 
     # ----------------------------------------------------------------------------- keys
 

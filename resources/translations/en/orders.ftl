@@ -83,3 +83,5 @@ verify-revocations-age = Compared with the list of reported devices { $n ->
     [one] of 1 day ago
    *[other] of { $n } days ago
 }.
+# Button of the last screen: closes the program.
+orders-gone-close = Close the program

@@ -83,3 +83,5 @@ verify-revocations-age = Se comparó con la lista de equipos reportados { $n ->
     [one] de hace 1 día
    *[other] de hace { $n } días
 }.
+# Botón de la pantalla final: cierra el programa.
+orders-gone-close = Cerrar el programa
