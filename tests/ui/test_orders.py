@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from kiosk.services.desk import FileClosed
+from kiosk.services.views import DeliverySummary
 from kiosk.services.views.orders import (
     DeviceOrders,
     LeaseState,
@@ -72,7 +73,7 @@ def test_at_the_end_nothing_of_anybody_is_left(desk: Desk) -> None:
     desk.unlock()
     desk.office.orders.gone = 3
 
-    def closed() -> None:
+    def closed() -> DeliverySummary:
         raise FileClosed
 
     desk.office.deliveries.summary = closed  # type: ignore[method-assign]  # the file is closed
