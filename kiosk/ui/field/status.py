@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.services.desk import FileClosed
 from kiosk.services.views import DeliverySummary, OpenShift
 from kiosk.services.views.care import DiskLevel, DiskRoom
+from kiosk.services.views.orders import DeviceOrders
 from kiosk.ui.field.order_words import order_words
 from kiosk.ui.field.page import Kit
 from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
