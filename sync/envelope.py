@@ -141,7 +141,7 @@ def open_envelope(
         raise MessageInvalid("count", f"{count} announced, {len(arrays)} there")
     if first == 1 and previous_head != chain.first_head(message.kid, stream):
         raise MessageInvalid("chain", "event 1 does not start at h(0)")
-    items = tuple(_item_of(element) for element in arrays)
+    items = tuple(item_of(element) for element in arrays)
     heads = _heads(stream, first, previous_head, items)
     if heads[-1] != last_head:
         raise MessageInvalid("head", "the links do not lead to the head")
@@ -176,7 +176,8 @@ def _item_array(item: Item) -> list[object]:
     return [item.header, item.digest, item.event_id, item.reason]
 
 
-def _item_of(value: Any) -> Item:
+def item_of(value: Any) -> Item:
+    """Return the item in a decoded array; MessageInvalid("shape") for anything else."""
     parts = fields.array(value, 3, 4)
     header = fields.octets(parts[0])
     if len(parts) == 3:

@@ -1,14 +1,21 @@
-"""`backup`, `restore`: a copy that counts as durable, and the way back from it."""
+"""`backup`, `restore`, `rescue-open`, `rescue-import`: what is kept, and what can be saved."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from sync import cbor
+from sync.central.administrators import read_administrator
 from sync.central.backups import make_backup, restore_backup
-from sync.central.commands.base import Commands, opened
+from sync.central.commands.base import Commands, opened, read_file, write_new
+from sync.central.errors import CentralError
 from sync.central.institution import DATABASE_NAME
-from sync.clock import system_random
+from sync.central.keys import read_seal_private
+from sync.central.rescue_import import import_rescue
+from sync.clock import now_milliseconds, system_random
+from sync.errors import MessageInvalid
+from sync.rescue import Rescue, read_rescue
 
 
 def backup(options: argparse.Namespace) -> None:
@@ -26,9 +33,70 @@ def restore(options: argparse.Namespace) -> None:
     print(f"restored; the database before is {aside} (delete it when all devices have delivered)")
 
 
+def rescue_open(options: argparse.Namespace) -> None:
+    """Open a damaged device's rescue file into a new folder, with the recovery key; off line."""
+    rescue = _rescue(options)
+    try:
+        options.out.mkdir(mode=0o700)
+    except OSError as error:
+        raise CentralError("central.exists", f"{options.out}: {error.strerror}") from error
+    for name, rows in (
+        ("events", rescue.events),
+        ("receipts", rescue.receipts),
+        ("drafts", rescue.drafts),
+    ):
+        write_new(options.out / f"{name}.cbor", b"".join(cbor.encode(row) for row in rows))
+        print(f"{name} {len(rows)}")
+    for blob_id, content in rescue.blobs:
+        write_new(options.out / f"{blob_id.hex()}.blob", content)
+    print(f"files {len(rescue.blobs)}")
+    _print_streams(rescue)
+
+
+def rescue_import(options: argparse.Namespace) -> None:
+    """Store what a rescue file holds beyond what its device delivered; an administrator decides."""
+    rescue = _rescue(options)
+    with opened(options.dir) as platform:
+        now_seconds = now_milliseconds(platform.clock) // 1000
+        who = read_administrator(options.administrator, platform.profile.roots, now_seconds)
+        done = import_rescue(platform, rescue)
+        platform.catch_up()
+    for one in done:
+        print(
+            f"stream {one.stream.hex()}: {one.new_events} new events, stored to {one.stored_to},"
+            f" found to {one.found_to}"
+        )
+    print(f"by {who.name}")
+
+
+def _rescue(options: argparse.Namespace) -> Rescue:
+    try:
+        return read_rescue(read_seal_private(options.recovery_key), read_file(options.file))
+    except MessageInvalid as error:
+        raise CentralError("rescue.file", f"{options.file}: {error}") from error
+
+
+def _print_streams(rescue: Rescue) -> None:
+    manifest = rescue.manifest
+    print(f"device {manifest.device_id.hex()} version {manifest.app_version}")
+    for one in manifest.streams:
+        print(
+            f"stream {one.stream.hex()}: intact to {one.intact_to}, {one.found} found,"
+            f" last {one.last}"
+        )
+
+
 def add_to(commands: Commands) -> None:
     """Add these commands to the command line."""
     made = commands.add("backup", backup)
     made.add_argument("--out", type=Path, required=True, help="new file, on another disk")
     put_back = commands.add("restore", restore)
     put_back.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
+
+    looked = commands.add("rescue-open", rescue_open, folder=False)
+    looked.add_argument("--out", type=Path, required=True, help="new folder; it holds clear text")
+    stored = commands.add("rescue-import", rescue_import)
+    stored.add_argument("--administrator", type=Path, required=True, metavar="KEYFILE")
+    for parser in (looked, stored):
+        parser.add_argument("--recovery-key", type=Path, required=True)
+        parser.add_argument("--file", type=Path, required=True, help="what the device exported")
