@@ -1,0 +1,67 @@
+"""Reference values that the central publishes and the device pulls (PROTOCOL §14, DESIGN §9).
+
+Each is a frozen type with its dataset number and its key; on the wire its value is a CBOR map with
+integer keys. A value is never changed: a new version is published under the same key, except
+tariffs, rounding and notices, whose versions stand side by side because events name them for ever.
+"""
+
+from sync.catalogue.codec import ENTRY_TYPES, Entry, decode_entry, encode_entry
+from sync.catalogue.notices import FieldLaw, FormLawEntry, NoticeEntry, NoticeText, Purpose
+from sync.catalogue.office import (
+    CASH_LIMIT_CENTAVOS,
+    ApprovalCodesEntry,
+    Capability,
+    OperatorEntry,
+    Role,
+    SettingsEntry,
+)
+from sync.catalogue.orders import ErasureAct, ErasureEntry, RecoveryCodeEntry
+from sync.catalogue.prices import RoundingEntry, TariffEntry
+from sync.catalogue.services import (
+    DEFINITION_FILE,
+    FILES_PER_FORM,
+    PIECE_BYTES,
+    FormEntry,
+    FormFile,
+    FormFileEntry,
+    ServiceEntry,
+    form_file_keys,
+    joined,
+    pieces_of,
+)
+from sync.catalogue.words import InLanguages, in_language
+
+__all__ = [
+    "CASH_LIMIT_CENTAVOS",
+    "DEFINITION_FILE",
+    "ENTRY_TYPES",
+    "FILES_PER_FORM",
+    "PIECE_BYTES",
+    "ApprovalCodesEntry",
+    "Capability",
+    "Entry",
+    "ErasureAct",
+    "ErasureEntry",
+    "FieldLaw",
+    "FormEntry",
+    "FormFile",
+    "FormFileEntry",
+    "FormLawEntry",
+    "InLanguages",
+    "NoticeEntry",
+    "NoticeText",
+    "OperatorEntry",
+    "Purpose",
+    "RecoveryCodeEntry",
+    "Role",
+    "RoundingEntry",
+    "ServiceEntry",
+    "SettingsEntry",
+    "TariffEntry",
+    "decode_entry",
+    "encode_entry",
+    "form_file_keys",
+    "in_language",
+    "joined",
+    "pieces_of",
+]
