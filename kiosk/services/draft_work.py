@@ -12,6 +12,7 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import Draft, find
+from kiosk.services.permissions import Permissions
 from kiosk.services.purposes import Purposes
 from kiosk.services.receipts import Receipts
 from kiosk.services.saving import Saving
@@ -47,6 +48,7 @@ class DraftWork:
         self._saving = saving
         self._receipts = receipts
         self._texts = texts
+        self._permissions = Permissions(desk)
         self._purposes = Purposes(shelf, catalogue)
         self._versions = Versions(shelf, catalogue, self._purposes)
 

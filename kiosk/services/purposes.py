@@ -16,7 +16,7 @@ from kiosk.services.drafts import Draft, SeenNotice, generic_of
 from kiosk.services.question_views import language_code
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import PurposeChoice, WhyAsked
-from kiosk.store import consent_tables, pulled
+from kiosk.store import consent_tables, pulled, rights
 from sync.catalogue import FieldLaw, FormLawEntry, NoticeEntry, Purpose, in_language
 from sync.ids import EventId
 from sync.journal import Transaction
@@ -87,6 +87,7 @@ class Purposes:
         """Begin a correction with what was shown and agreed to when its record was made.
 
         A notice that has changed since is shown again; nobody is asked again to agree to the same.
+        What they have objected to since counts as refused.
         """
         agreed = consent_tables.agreed_for(tx, first)
         before = agreed[-1] if agreed else None
@@ -99,6 +100,8 @@ class Purposes:
         elif seen != _seen(notice):
             seen = None
         said = {one.purpose: one.accepted for one in agreed}
+        withdrawn = rights.objections(tx, draft.subject)
+        said |= {purpose: False for purpose, agrees in withdrawn.items() if not agrees}
         draft.content = replace(draft.content, seen=seen, agreed=tuple(sorted(said.items())))
         self.decide(tx, draft, said)
 

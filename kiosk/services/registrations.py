@@ -44,10 +44,12 @@ from kiosk.services.views import (
     VersionChange,
 )
 from kiosk.store import kept, pulled, queries, versions
+from sync.catalogue import Capability
 from sync.ids import EventId, Salt, SubjectId
 from sync.journal import Transaction
 
 T = TypeVar("T")
+_OF_DRAFTS = frozenset({Capability.REGISTER, Capability.CORRECT})
 __all__ = ["ConsentMissing", "RegistrationProblems", "Registrations"]
 
 
@@ -62,8 +64,9 @@ class Registrations(DraftWork):
         An open draft of the same person and service is gone on with instead: nobody fills one
         request twice. One that cannot be read, or an empty one of an older form, gives way.
         Raises KnownError `service.unknown`, `person.unknown`, `form.missing`, `form.incomplete`,
-        `forms.refused`; nothing was written.
+        `forms.refused`, `access.not_allowed`; nothing was written.
         """
+        self._permissions.require(Capability.REGISTER)
 
         def work(tx: Transaction) -> SectionView:
             service = self._catalogue.entry(tx, service_code)
@@ -111,8 +114,24 @@ class Registrations(DraftWork):
         return None
 
     def resume(self, draft_id: Salt) -> SectionView:
-        """Go on with a draft where it was left; raises KnownError `draft.unknown`."""
-        return self._desk.read(lambda tx: self._entered(tx, self._shelf.take(tx, draft_id)))
+        """Go on with a draft where it was left.
+
+        Raises KnownError `draft.unknown`, `access.not_allowed`.
+        """
+
+        def work(tx: Transaction) -> SectionView:
+            draft = self._shelf.take(tx, draft_id)
+            self._require(tx, draft)
+            return self._entered(tx, draft)
+
+        return self._desk.read(work)
+
+    def _require(self, tx: Transaction, draft: Draft) -> None:
+        """Refuse a draft that whoever is at work may not go on with."""
+        if draft.content.corrects is None:
+            self._permissions.require(Capability.REGISTER, tx=tx)
+        else:
+            self._permissions.require(Capability.REGISTER, Capability.CORRECT, tx=tx)
 
     def _entered(self, tx: Transaction, draft: Draft) -> SectionView:
         """Show where a draft is, and whether the notice comes before it."""
@@ -414,9 +433,11 @@ class Registrations(DraftWork):
         self._desk.keep(lambda tx: self._shelf.drop(tx, draft_id))
 
     def drafts(self) -> tuple[DraftRow, ...]:
-        """Return the drafts of this device, latest first."""
+        """Return the drafts of this device, latest first; none for who may not go on with any."""
 
         def work(tx: Transaction) -> tuple[DraftRow, ...]:
+            if not self._permissions.standing(tx).capabilities & _OF_DRAFTS:
+                return ()
             return tuple(self._draft_row(tx, row) for row in kept.drafts(tx, KIND))
 
         return self._desk.read(work)

@@ -96,7 +96,8 @@ class Saving:
             return event_id
         try:
             self._desk.read(lambda tx: self._refuse(tx, draft_id, accepted, agreement))
-            self._desk.keep(lambda tx: self._leave_out(tx, draft_id, agreement))
+            if self._desk.read(lambda tx: self._has_ticks(tx, draft_id)):
+                self._desk.keep(lambda tx: self._leave_out(tx, draft_id, agreement))
             self._desk.read(lambda tx: self._refuse_problems(tx, draft_id))
             self._add_audit(draft_id)
             sealed = self._desk.read(lambda tx: self._sealed(tx, draft_id))
@@ -127,11 +128,14 @@ class Saving:
         ):
             raise NoWitness
 
+    def _has_ticks(self, tx: Transaction, draft_id: Salt) -> bool:
+        """Tell whether there is a purpose to tick; without one nothing is left out here."""
+        draft = self._shelf.take(tx, draft_id)
+        return self._purposes.must_agree(tx, draft) and bool(self._purposes.optional(tx, draft))
+
     def _leave_out(self, tx: Transaction, draft_id: Salt, agreement: Agreement) -> None:
         """Take what was ticked of the purposes that are not needed; what was not is refused."""
         draft = self._shelf.take(tx, draft_id)
-        if not self._purposes.must_agree(tx, draft):
-            return
         ticked = dict(agreement.purposes)
         optional = self._purposes.optional(tx, draft)
         before = draft.content

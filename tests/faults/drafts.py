@@ -86,8 +86,8 @@ def _arm(after: str) -> None:
         return
     write, left = Database.write, [int(after)]
 
-    def dying(database: Database, work: Callable[[Transaction], T]) -> T:
-        return write(database, lambda tx: work(_Dying(tx, left)))
+    def dying(database: Database, work: Callable[[Transaction], T], **more: bool) -> T:
+        return write(database, lambda tx: work(_Dying(tx, left)), **more)
 
     Database.write = dying  # type: ignore[method-assign, assignment]
 

@@ -13,16 +13,19 @@ from kiosk.domain.notices import hash_of_notice
 from kiosk.errors import KnownError
 from kiosk.services.drafts import NoticeNotShown
 from kiosk.services.notices import NotDecided
+from kiosk.services.permissions import NotAllowed
 from kiosk.services.saving import ConsentMissing, NotSigned, NoWitness
 from kiosk.services.views import Agreement, SectionView
-from sync.catalogue import Purpose
+from sync.catalogue import OperatorEntry, Purpose, Role
 from sync.events import (
     ConsentGiven,
     ConsentMeans,
     NoticeMeans,
     NoticeShown,
+    PurposeConsent,
     RegistrationCorrected,
     RegistrationMade,
+    UseOpposed,
 )
 from sync.ids import EventId
 from sync.journal import history
@@ -36,6 +39,7 @@ from tests.support.asked import (
 )
 from tests.support.household import a_subject
 from tests.support.offices import ACTA, Counter, a_counter, publish, read_notice
+from tests.support.vaults import CLERK
 
 SIGNED = Agreement(means=ConsentMeans.DRAWN, signature=b"\x89PNG drawn")
 
@@ -361,6 +365,41 @@ def test_whoever_agrees_later_is_asked_in_the_correction(counter: Counter) -> No
     assert _purposes(_consents(counter)[-1]) == {"salud": True}
     assert [one.path for one in later.questions] == [NAME, HEALTH]
     assert not counter.registrations.review(later.draft_id).must_agree
+
+
+def test_what_was_withdrawn_since_is_refused_in_a_correction(counter: Counter) -> None:
+    """An objection (96) counts as a refusal: not asked, left out, and no consent again."""
+    view = _filled(counter, health=True)
+    event_id = _save(counter, view, SIGNED)
+    objection = UseOpposed(purposes=(PurposeConsent(purpose="salud", accepted=False),))
+    counter.desk.write(
+        lambda tx: counter.desk.journal.append(
+            tx, objection, salt=counter.desk.new_salt(), operator=CLERK,
+            subject=view.person.subject,
+        )
+    )  # fmt: skip
+
+    later = _correcting(counter, event_id)
+    counter.registrations.save_correction(later.draft_id)
+
+    assert [one.path for one in later.questions] == [NAME]
+    (corrected,) = _events(counter, RegistrationCorrected)
+    assert isinstance(corrected, RegistrationCorrected)
+    assert corrected.answers == ("PRUEBA", None, None, None, (None,))
+    assert len(_consents(counter)) == 2
+
+
+def test_a_role_that_does_not_register_has_no_drafts(counter: Counter) -> None:
+    """Neither the list, nor a new one, nor one that waits."""
+    view = _filled(counter, health=False)
+    technician = OperatorEntry(number=CLERK, name="PRUEBA", role=Role.TECHNICIAN)
+    counter.database.write(lambda tx: publish(tx, technician))
+
+    with pytest.raises(NotAllowed):
+        counter.registrations.resume(view.draft_id)
+    with pytest.raises(NotAllowed):
+        counter.registrations.start(view.person.subject, ACTA, "es")
+    assert counter.registrations.drafts() == ()
 
 
 def test_the_read_tables_of_consents_can_be_built_anew(counter: Counter) -> None:
