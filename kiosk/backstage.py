@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.devices.keystores import keystore_of
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
 from kiosk.devices.ports import PositionSource
@@ -25,6 +26,7 @@ from kiosk.services.erasing import Erasing, carry_out
 from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
+from kiosk.services.keys import Keys
 from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program
@@ -35,6 +37,7 @@ from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.pruning import Pruning
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
+from kiosk.services.recovering import Recovering
 from kiosk.services.registrations import Registrations
 from kiosk.services.removal import Removal
 from kiosk.services.rescuing import Rescuing
@@ -52,6 +55,7 @@ from kiosk.store.projections import project, rebuild
 from kiosk.texts import Texts
 from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
+from kiosk.vault.keystore import Keystore
 from sync.catalogue import ErasureEntry
 from sync.clock import Clock, RandomBytes, SystemClock, system_random
 from sync.device.route import SystemRoute
@@ -64,17 +68,21 @@ _log = logging.getLogger("ventanilla.backstage")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What the program takes from outside: clock, randomness and the way to the central."""
+    """What the program takes from outside: clock, randomness, keystore, the way to the central.
+
+    *keystore* gives what the system keeps for a profile's folder.
+    """
 
     clock: Clock
     random: RandomBytes
     lines: Lines
+    keystore: Callable[[Path], Keystore | None] = lambda _: None
 
 
 def the_world() -> World:
     """Return the real one."""
     lines = Lines(transport=HttpTransport, route=SystemRoute)
-    return World(clock=SystemClock(), random=system_random, lines=lines)
+    return World(clock=SystemClock(), random=system_random, lines=lines, keystore=keystore_of)
 
 
 def program_of(world: World, *, practice: bool = False) -> Program:
@@ -128,7 +136,10 @@ def build_backstage(
     beside = courier if settings.practising else Together(courier, Tending(desk, care, backups))
     sweeping = Sweeping(desk, files, Erasing(desk, files).finish)
     published = () if practice is None else practice.published
-    opening = Opening(desk, program, beside, renewing(desk, published, sweeping.sweep))
+    keeper = None if settings.practising else world.keystore(settings.profile)
+    keys = Keys(desk, keeper)
+    renewed = renewing(desk, published, sweeping.sweep)
+    opening = Opening(desk, program, beside, lambda: _put_in_order(keys, renewed))
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
@@ -147,12 +158,14 @@ def build_backstage(
     following = Orders(desk, courier.leave)
     places = (settings.institution, settings.revocations, settings.receipts, settings.logs)
     removal = Removal(desk, approvals, opening.close, (*places, files.folder))
-    enrolment = Enrolment(settings, database, desk, program, world.lines.transport)
+    enrolment = Enrolment(settings, database, desk, program, world.lines.transport, keeper=keeper)
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
         practice=Practice(settings, desk, program),
-        sessions=Sessions(desk, opening, issuing, world.clock, settings.database),
+        sessions=Sessions(desk, opening, issuing, world.clock, settings.database, keeper),
         approvals=approvals,
+        keys=keys,
+        recovering=Recovering(desk, opening, keys, program.version, keeper),
         shifts=Shifts(desk, issuing, receipts),
         citizens=citizens,
         catalogue=catalogue,
@@ -187,6 +200,12 @@ def _carried_out(tx: Transaction, desk: Desk, entries: Sequence[ErasureEntry]) -
     _log.info("%d erased, %d blocked, %d shown again", done.erased, done.blocked, done.lifted)
 
 
+def _put_in_order(keys: Keys, sweep: Callable[[], None]) -> None:
+    """Do at each opening what an earlier run could not end."""
+    keys.make_good()
+    sweep()
+
+
 def build_enrolment(
     settings: Settings, world: World, pause: Callable[[float], object] | None = None
 ) -> Enrolment:
@@ -200,7 +219,8 @@ def build_enrolment(
         build_seconds=BUILD_SECONDS,
         saved=lambda: None,
     )
-    return Enrolment(settings, database, desk, program, world.lines.transport, pause)
+    keeper = world.keystore(settings.profile)
+    return Enrolment(settings, database, desk, program, world.lines.transport, pause, keeper)
 
 
 class _Nowhere:
@@ -261,7 +281,9 @@ def build_infirmary(settings: Settings, world: World) -> Infirmary:
         saved=lambda: None,
     )
     return Infirmary(
-        examining=Examining(settings.database, world.clock, BUILD_SECONDS),
+        examining=Examining(
+            settings.database, world.clock, BUILD_SECONDS, world.keystore(settings.profile)
+        ),
         rescuing=Rescuing(settings.database, settings.institution, world.clock, APP_VERSION),
         opening=Opening(desk, program, _Nowhere()),
         backups=Backups(desk, APP_VERSION),

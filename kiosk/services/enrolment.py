@@ -21,6 +21,7 @@ from kiosk.domain.passphrase import accept
 from kiosk.errors import KnownError
 from kiosk.services.courier import Line, engine_for
 from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.keys import Keys
 from kiosk.services.opening import Program, device_id_of, identity_of, open_stream
 from kiosk.services.views import AdmissionState, EnrolmentDone, EnrolmentPending, EnrolmentStep
 from kiosk.settings import Settings
@@ -29,6 +30,7 @@ from kiosk.vault import passphrase as passphrases
 from kiosk.vault import slots
 from kiosk.vault.database import Database
 from kiosk.vault.files import replace_file
+from kiosk.vault.keystore import Keystore
 from sync.catalogue import OperatorEntry, Role, encode_entry
 from sync.cose import SoftwareSigner
 from sync.device.enrolment import (
@@ -94,6 +96,7 @@ class Enrolment:
         program: Program,
         transport: Callable[[str], Line],
         pause: Callable[[float], object] | None = None,
+        keeper: Keystore | None = None,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -101,6 +104,7 @@ class Enrolment:
         self._program = program
         self._transport = transport
         self._pause = pause or threading.Event().wait
+        self._keeper = keeper
         self._slots = slots.slots_path(database.path)
 
     def institution(self, file: Path) -> Institution:
@@ -216,12 +220,14 @@ class Enrolment:
             code=code,
             signer=signer,
             seal_private=seal_private,
-            protection=Protection.PASSPHRASE,
+            protection=Protection.PASSPHRASE if self._keeper is None else self._keeper.level,
             app_version=self._program.version,
             random=self._program.random,
         )
         key = self._program.random(slots.KEY_BYTES)
-        slots.create_operator_slot(self._slots, slots.NOBODY_YET, "", passphrase, key)
+        slots.create_operator_slot(
+            self._slots, slots.NOBODY_YET, "", passphrase, key, keeper=self._keeper
+        )
         self._database.create(key)
         stored = kept.DeviceIdentity(
             signing_private=signer.private_bytes(),
@@ -240,7 +246,7 @@ class Enrolment:
         operators = self._operators()
         if slots.NOBODY_YET not in operators:
             raise AlreadyEnrolled
-        key = slots.unlock(self._slots, slots.NOBODY_YET, passphrase)
+        key = slots.unlock(self._slots, slots.NOBODY_YET, passphrase, keeper=self._keeper)
         if key is None:
             raise ClaveDoesNotFit
         if operators == {slots.NOBODY_YET} and not self._database.path.stat().st_size:
@@ -258,7 +264,7 @@ class Enrolment:
         return _Begun(key=key, stored=stored)
 
     def _operators(self) -> set[OperatorNumber]:
-        return {slot.operator for slot in slots.list_slots(self._slots)}
+        return {slot.operator for slot in slots.list_people(self._slots)}
 
     def _forget(self) -> None:
         """Remove what a refused code left: another code needs other keys."""
@@ -283,7 +289,12 @@ class Enrolment:
         operator = enrolled.enrolling_operator
         names = {one.number: one.name for one in enrolled.operators}
         slot = slots.create_operator_slot(
-            self._slots, operator, names.get(operator, ""), passphrase, begun.key
+            self._slots,
+            operator,
+            names.get(operator, ""),
+            passphrase,
+            begun.key,
+            keeper=self._keeper,
         )
         stored = replace(
             begun.stored,
@@ -331,14 +342,13 @@ class Enrolment:
     ) -> EnrolmentDone:
         """Do what follows the admission; each part may be done again after a cut."""
         del key
-        person = next(
-            slot for slot in slots.list_slots(self._slots) if slot.operator != slots.NOBODY_YET
-        )
+        person = next(slot for slot in slots.list_people(self._slots) if not slots.is_nobody(slot))
         opened = self._put(stored, person.operator)
         replace_file(self._settings.institution, stored.profile)
-        for held in slots.list_slots(self._slots):
-            if held.operator == slots.NOBODY_YET:
+        for held in slots.list_people(self._slots):
+            if slots.is_nobody(held):
                 slots.remove_slot(self._slots, held.number)
+        Keys(self._desk, self._keeper).make_good()
         progress(EnrolmentStep.PULL)
         services = self._first_pull(stored, opened)
         return EnrolmentDone(

@@ -18,6 +18,7 @@ from kiosk.vault.blob_check import missing_blobs
 from kiosk.vault.database import JOURNAL_SET
 from kiosk.vault.doctor import Ill, Trouble, look_inside, look_outside
 from kiosk.vault.errors import Damaged
+from kiosk.vault.keystore import Keystore
 from kiosk.vault.scratch import has_room, on_scratch
 from sync.clock import Clock
 from sync.events import SlotKind
@@ -66,10 +67,17 @@ class KeyHolder:
 class Examining:
     """Examines one profile that is not in use."""
 
-    def __init__(self, database: Path, clock: Clock, build_seconds: int) -> None:
+    def __init__(
+        self,
+        database: Path,
+        clock: Clock,
+        build_seconds: int,
+        keeper: Keystore | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._build_seconds = build_seconds
+        self._keeper = keeper
 
     def examine(self, clave: str | None) -> Examination:
         """Return what is wrong; with a *clave* that opens it also what is wrong inside.
@@ -106,7 +114,7 @@ class Examining:
         except Damaged:
             return None
         for person in people:
-            key = slots.unlock(path, person.operator, clave)
+            key = slots.unlock(path, person.operator, clave, keeper=self._keeper)
             if key is not None:
                 return KeyHolder(operator=person.operator, key=key)
         return None

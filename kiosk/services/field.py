@@ -10,6 +10,7 @@ from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
+from kiosk.services.keys import Keys
 from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.orders import Orders
@@ -17,6 +18,7 @@ from kiosk.services.payments import Payments
 from kiosk.services.practice import Practice
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
+from kiosk.services.recovering import Recovering
 from kiosk.services.registrations import Registrations
 from kiosk.services.removal import Removal
 from kiosk.services.sessions import Sessions
@@ -31,6 +33,8 @@ class FieldServices:
     practice: Practice
     sessions: Sessions
     approvals: Approvals
+    keys: Keys
+    recovering: Recovering
     shifts: Shifts
     citizens: Citizens
     catalogue: Catalogue

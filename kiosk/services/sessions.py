@@ -6,7 +6,6 @@ same person or another, and the file was open all the time.
 
 from __future__ import annotations
 
-import hmac
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
@@ -26,6 +25,7 @@ from kiosk.services.views.approvals import CodeDoesNotFit, Given
 from kiosk.store import pulled
 from kiosk.vault import slots
 from kiosk.vault.errors import Damaged, DamagedFacts, Part
+from kiosk.vault.keystore import Keystore
 from kiosk.vault.wiped import refuse
 from sync.clock import Clock
 from sync.events import (
@@ -47,7 +47,13 @@ class Sessions:
     """Opens the vault with an operator's clave and closes it again."""
 
     def __init__(
-        self, desk: Desk, opening: Opening, issuing: Issuing, clock: Clock, database: Path
+        self,
+        desk: Desk,
+        opening: Opening,
+        issuing: Issuing,
+        clock: Clock,
+        database: Path,
+        keeper: Keystore | None = None,
     ) -> None:
         self._desk = desk
         self._opening = opening
@@ -56,7 +62,7 @@ class Sessions:
         self._slots = slots.slots_path(database)
         self._tries = Tries(database, clock)
         self._approvals = Approvals(desk)
-        self._key: bytes | None = None
+        self._keeper = keeper
         self._last: OperatorNumber | None = None
         self._went_back = False
 
@@ -111,7 +117,7 @@ class Sessions:
         before = self._tries.count(name)
         self._tries.begin(name)
         try:
-            key = slots.unlock(self._slots, operator, passphrase)
+            key = slots.unlock(self._slots, operator, passphrase, keeper=self._keeper)
             if key is None or not self._fits(key):
                 left = self._tries.tries_left(name)
                 missed = WrongPassphrase(tries_left=left)
@@ -129,7 +135,6 @@ class Sessions:
             self._desk.read(lambda tx: require_listed(tx, operator))
             return
         self._went_back = self._opening.open(key, operator)
-        self._key = key
 
     def _enter(self, operator: OperatorNumber) -> Unlocked:
         """Seat an operator, record it, and take the slots of people who left away."""
@@ -207,12 +212,11 @@ class Sessions:
         try:
             self.lock()
         finally:
-            self._key = None
             self._opening.close()
 
     def _fits(self, key: bytes) -> bool:
-        """Say whether a slot's key is the one the file was opened with."""
-        return self._key is None or hmac.compare_digest(self._key, key)
+        """Say whether a slot's key is the one that the open file has now."""
+        return not self._desk.is_open or slots.same_key(self._desk.database.key(), key)
 
     def _must_wait(self, seconds: int) -> MustWait:
         until = self._clock.now() + timedelta(seconds=seconds)

@@ -258,11 +258,12 @@ def add_key_slot(
     tx: Transaction, *, slot: int, kind: SlotKind, operator: OperatorNumber, now_seconds: int
 ) -> None:
     """List a key slot; an earlier operator slot of the same operator counts as removed."""
-    tx.execute(
-        "UPDATE key_slot SET removed_seconds = ?"
-        " WHERE kind = ? AND operator = ? AND removed_seconds IS NULL AND slot <> ?",
-        (now_seconds, int(kind), operator, slot),
-    )
+    if kind is SlotKind.OPERATOR:
+        tx.execute(
+            "UPDATE key_slot SET removed_seconds = ?"
+            " WHERE kind = ? AND operator = ? AND removed_seconds IS NULL AND slot <> ?",
+            (now_seconds, int(kind), operator, slot),
+        )
     tx.execute(
         "INSERT OR IGNORE INTO key_slot (slot, kind, operator, added_seconds) VALUES (?, ?, ?, ?)",
         (slot, int(kind), operator, now_seconds),

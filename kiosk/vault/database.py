@@ -24,6 +24,7 @@ from kiosk.vault.engine import (
     connect,
     connect_reader,
     known_errors,
+    opens,
     refuse_plaintext,
     touch_log,
 )
@@ -31,6 +32,7 @@ from kiosk.vault.errors import Damaged, DamagedFacts, DiskFull, Part, WentBack, 
 from kiosk.vault.files import sync_folder
 from kiosk.vault.lock import ProfileLock
 from kiosk.vault.migrations import Applied, MigrationSet, migrate
+from kiosk.vault.rekey import ReadBeside, end_begun, exchange, holdings, refuse_without_room
 from kiosk.vault.reserve import Reserve
 from kiosk.vault.wiped import refuse
 from kiosk.vault.witness import Finding, Witness, judge, speaking
@@ -88,6 +90,7 @@ class Database:
         self._connection: dbapi2.Connection | None = None
         self._key: bytes | None = None
         self._readers: set[dbapi2.Connection] = set()
+        self._reading: set[object] = set()
         self.reserve = Reserve(path)
         self._tip: Tip | None = None
         self._witnessed: Tip | None = None
@@ -214,15 +217,24 @@ class Database:
         For what takes long, such as a backup: no save waits for it. Raises VaultMisuse when the
         file is closed, and the known errors of the disk.
         """
-        key = self._run(lambda: self._key)
-        if key is None:
+        place = object()
+        key = self._run(lambda: self._begin_reading(place))
+        try:
+            with known_errors(self._path), closing(connect_reader(self._path, key)) as connection:
+                self._readers.add(connection)
+                try:
+                    return work(connection, key)
+                finally:
+                    self._readers.discard(connection)
+        finally:
+            self._reading.discard(place)
+
+    def _begin_reading(self, place: object) -> bytes:
+        """Return the key, and keep the file from being exchanged until *place* is given back."""
+        if self._key is None:
             raise VaultMisuse("the file is closed")
-        with known_errors(self._path), closing(connect_reader(self._path, key)) as connection:
-            self._readers.add(connection)
-            try:
-                return work(connection, key)
-            finally:
-                self._readers.discard(connection)
+        self._reading.add(place)
+        return self._key
 
     def hurry_readers(self) -> None:
         """End what `beside` has under way, from any thread: it raises FileTrouble there."""
@@ -240,12 +252,20 @@ class Database:
             touch_log(connection)
         return not busy
 
-    def rekeyed(self, key: bytes) -> None:
-        """Take the key that the open file has from now on; `beside` uses it."""
-        self._run(lambda: self._take_key(key))
+    def key(self) -> bytes:
+        """Return the key of the open file, for whom a slot is made; raise VaultMisuse."""
+        key = self._run(lambda: self._key)
+        if key is None:
+            raise VaultMisuse("the file is closed")
+        return key
 
-    def _take_key(self, key: bytes) -> None:
-        self._key = key
+    def rekey(self, following: bytes, record: Callable[[Transaction], None]) -> None:
+        """Put the whole file under another key, with *record* done in the same step.
+
+        Needs twice the file's room. The key slots follow. Raises ReadBeside, WentBack, DiskFull,
+        FileTrouble, Damaged, OldSlot or what *record* raised: the file is open as it was then.
+        """
+        self._run(lambda: self._rekey(following, record), self._after_commit)
 
     def write_anew(self) -> bool:
         """Write the whole file anew, so that nothing deleted is left in it or in its log.
@@ -283,6 +303,7 @@ class Database:
                 touch_log(connection)
                 opened = self._inspect(connection, applied)
             refuse_plaintext(self._path)
+            end_begun(self._path, key)
         except BaseException:
             connection.close()
             raise
@@ -399,6 +420,24 @@ class Database:
         log = self._beside("-wal")
         if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
             self._fold()
+
+    def _rekey(self, following: bytes, record: Callable[[Transaction], None]) -> None:
+        if self._reading:
+            raise ReadBeside
+        if self._went_back is not None:
+            raise WentBack(self._went_back)
+        connection, key, before = self._connected(), self._key, self._tip
+        if key is None:
+            raise VaultMisuse("the file is closed")
+        refuse_without_room(self._path)
+        with known_errors(self._path):
+            expected = holdings(connection)
+        self._close()
+        try:
+            exchange(self._path, key, following, expected, record)
+        finally:
+            self._open(following if opens(self._path, following) else key)
+            self._witnessed = before
 
     def _write_anew(self) -> bool:
         connection = self._connected()

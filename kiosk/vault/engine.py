@@ -76,6 +76,15 @@ def connect_reader(path: Path, key: bytes) -> dbapi2.Connection:
     return _connected(path, key, "ro", _configure_reader)
 
 
+def connect_copy(path: Path, key: bytes) -> dbapi2.Connection:
+    """Return a connection to a file that nobody else knows yet and that may be thrown away.
+
+    It has no log and no journal: what is in it counts only once it was synced and verified. Raises
+    as `connect` does.
+    """
+    return _connected(path, key, "rw", _configure_copy)
+
+
 def _connected(
     path: Path, key: bytes, mode: str, configure: Callable[[dbapi2.Connection], None]
 ) -> dbapi2.Connection:
@@ -110,6 +119,14 @@ def _configure_reader(connection: dbapi2.Connection) -> None:
         "PRAGMA temp_store = MEMORY",
     ):
         connection.execute(pragma)
+
+
+def _configure_copy(connection: dbapi2.Connection) -> None:
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+    connection.execute("PRAGMA journal_mode = OFF").fetchone()
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def opens(path: Path, key: bytes) -> bool:

@@ -61,6 +61,7 @@ from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare, FakeMending
 from tests.support.fake_device import FakeAdmission, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
+from tests.support.fake_keys import FakeKeys, FakeRecovering
 from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
@@ -437,6 +438,8 @@ class FakeOffice:
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
         self.admission = FakeAdmission()
+        self.keys = FakeKeys()
+        self.recovering = FakeRecovering(self.keys)
         self.practice = FakePractice()
         self.sessions = FakeSessions()
         self.approvals = FakeApprovals(self.sessions.names, clock)
@@ -457,6 +460,8 @@ class FakeOffice:
         """Return them as the screens get them."""
         return FieldServices(
             admission=self.admission,
+            keys=self.keys,
+            recovering=self.recovering,
             practice=self.practice,
             sessions=self.sessions,
             approvals=self.approvals,

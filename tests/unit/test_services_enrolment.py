@@ -46,7 +46,7 @@ def test_a_granted_device_is_ready(bench: Bench) -> None:
         "Marisol Canul",
     )
     path = slots.slots_path(bench.settings.database)
-    assert [(one.operator, one.name) for one in slots.list_slots(path)] == [(42, "Marisol Canul")]
+    assert [(one.operator, one.name) for one in slots.list_people(path)] == [(42, "Marisol Canul")]
     key = slots.unlock(path, OperatorNumber(42), CLAVE)
     assert key is not None
     assert bench.settings.institution.read_bytes() == bench.institution().file
@@ -137,7 +137,7 @@ def test_a_cut_after_the_grant_is_taken_up(bench: Bench) -> None:
 
     assert isinstance(bench.try_it(b"after"), EnrolmentDone)
     path = slots.slots_path(bench.settings.database)
-    assert [one.operator for one in slots.list_slots(path)] == [42]
+    assert [one.operator for one in slots.list_people(path)] == [42]
 
 
 def test_a_short_clave_is_refused_before_anything(bench: Bench) -> None:

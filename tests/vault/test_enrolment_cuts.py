@@ -94,7 +94,7 @@ def test_a_cut_anywhere_is_gone_on_with(
     assert len(set(bench.central.asked)) == 1
     assert bench.enrolment(b"last").state() is AdmissionState.ADMITTED
     path = slots.slots_path(bench.settings.database)
-    assert slots.NOBODY_YET not in {one.operator for one in slots.list_slots(path)}
+    assert slots.NOBODY_YET not in {one.operator for one in slots.list_people(path)}
     assert bench.settings.institution.exists()
 
 

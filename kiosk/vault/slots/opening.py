@@ -65,6 +65,11 @@ def list_slots(path: Path) -> tuple[SlotName, ...]:
     )
 
 
+def list_people(path: Path) -> tuple[SlotName, ...]:
+    """Return the operators' slots alone, also the one of an enrolment that is not answered yet."""
+    return tuple(slot for slot in list_slots(path) if slot.kind is SlotKind.OPERATOR)
+
+
 def unlock(
     path: Path, operator: OperatorNumber, passphrase: str, *, keeper: Keystore | None = None
 ) -> bytes | None:
@@ -129,6 +134,15 @@ def recovery_challenge(path: Path) -> RecoveryChallenge | None:
             device_id = DeviceId(slot.device_id)
             check = recovery_check_of(device_id, slot.number, slot.public)
             return RecoveryChallenge(device_id=device_id, slot=slot.number, check=check)
+    return None
+
+
+def escrow_public(path: Path) -> bytes | None:
+    """Return the institution's recovery key that the file is sealed to, or None; raise Damaged."""
+    held = load(path)
+    for slot in () if held is None else held.slots:
+        if slot.kind is SlotKind.ESCROW:
+            return slot.public
     return None
 
 

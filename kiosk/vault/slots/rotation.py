@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from kiosk.errors import KnownError
-from kiosk.vault.errors import Damaged, DamagedFacts, Part
+from kiosk.vault.errors import Damaged, DamagedFacts, Part, of_system
+from kiosk.vault.files import sync_folder
 from kiosk.vault.slots import sealing
 from kiosk.vault.slots.keyfile import load, store
 from kiosk.vault.slots.records import SlotFile, SlotRecord
@@ -69,6 +70,10 @@ def settle(path: Path, key: bytes) -> Settled:
     if held is None or not held.is_between_keys:
         return Settled.NOTHING
     forward = any(_is_next(held, slot, key) for slot in held.slots)
+    try:
+        sync_folder(path.parent)  # the exchange is on the disk before the other key goes
+    except OSError as error:
+        raise of_system(error, path) from error
     store(path, replace(held, slots=tuple(_settled(slot, forward=forward) for slot in held.slots)))
     return Settled.FINISHED if forward else Settled.UNDONE
 

@@ -45,3 +45,8 @@ problem-keys-protection_lower =
     .happened = This device guards its keys less than before, or less than the institution asks.
     .safe = Nothing was changed.
     .todo = Decide under Device → Protection whether to work like that, or call support.
+# Code vault.read_beside: a backup is reading the file.
+problem-vault-read_beside =
+    .happened = A backup is being made, so the key cannot be changed now.
+    .safe = Nothing was changed.
+    .todo = Wait until the backup has ended and repeat.

@@ -45,3 +45,8 @@ problem-keys-protection_lower =
     .happened = Este equipo protege sus llaves menos que antes, o menos de lo que pide la institución.
     .safe = No se cambió nada.
     .todo = Decida en Equipo → Protección si se trabaja así, o llame a soporte.
+# Código vault.read_beside: un respaldo está leyendo el archivo.
+problem-vault-read_beside =
+    .happened = Se está haciendo un respaldo y la llave no se puede cambiar ahora.
+    .safe = No se cambió nada.
+    .todo = Espere a que termine el respaldo y repita.
