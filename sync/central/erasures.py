@@ -17,15 +17,19 @@ from sqlalchemy import Connection, func, select, update
 
 from sync.catalogue import ErasureAct, ErasureEntry, encode_entry
 from sync.central import schema
-from sync.central.database import CentralDatabase, upsert
+from sync.central.database import CentralDatabase, setting_of, store_setting, upsert
 from sync.central.editions import Item
 from sync.central.erasure_log import ErasureLog, ErasureOrder
 from sync.central.views import remove_from_views
 from sync.ids import DeviceId, EventId
 
+PERSONAL_KINDS = (*range(40, 60), 94, 96)
+"""Whose bodies say something of a person; who looked at it, and what was done about it, stays."""
 MONEY_KINDS = (*range(30, 40), *range(60, 70))
 MONEY_KEPT_MS = 10 * 31_557_600_000
 """How long bodies of money stay, by this central's clock: longer than any fiscal term known ⚖."""
+FOLDED = "erasures_folded"
+"""Setting: up to which erasure the write-ahead log was emptied."""
 _AT_A_TIME = 500
 
 
@@ -54,7 +58,6 @@ class Erasures:
 
     def __init__(self, log: ErasureLog) -> None:
         self._log = log
-        self._unsettled = False  # something was erased and may still stand in the write-ahead log
 
     def order(self, connection: Connection, wanted: Iterable[Wanted], now_ms: int) -> Ordered:
         """Erase, block or unblock events; what is erased stays so, and repeats change nothing."""
@@ -83,15 +86,24 @@ class Erasures:
             held[one.device_id, one.event_id] = act
         self._log.append(orders)
         _carry_out(connection, orders)
-        done = _counted(orders)
-        self._unsettled = self._unsettled or done.erased > 0
-        return done
+        return _counted(orders)
 
     def settle(self, database: CentralDatabase) -> bool:
-        """Let nothing erased stay in the write-ahead log; False while somebody reads beside us."""
-        if self._unsettled:
-            self._unsettled = not _fold(database)
-        return not self._unsettled
+        """Let nothing erased stay in the write-ahead log; False while somebody reads beside us.
+
+        What still has to be folded is known from the database, so another process, or the next
+        start after a crash, does what was left.
+        """
+        with database.read() as connection:
+            last = _last_erased(connection)
+            folded = int.from_bytes(setting_of(connection, FOLDED) or b"", "big")
+        if last <= folded:
+            return True
+        if not _fold(database):
+            return False
+        with database.write() as connection:
+            store_setting(connection, FOLDED, last.to_bytes(8, "big"))
+        return True
 
     def apply_log(self, database: CentralDatabase) -> int:
         """Carry out again what the database does not know; return how many orders that were.
@@ -111,7 +123,6 @@ class Erasures:
         if missing:
             with database.write() as connection:
                 _carry_out(connection, missing)
-            self._unsettled = True
             self.settle(database)
         return len(missing)
 
@@ -163,11 +174,11 @@ def erasure_items(connection: Connection, device_id: DeviceId) -> list[Item]:
 
 
 def about_subject(connection: Connection, subject: bytes) -> list[tuple[DeviceId, EventId]]:
-    """Return every applied event about a person, on whatever device."""
+    """Return every applied event that holds something of a person, on whatever device."""
     table = schema.about
     rows = connection.execute(
         select(table.c.device_id, table.c.event_id)
-        .where(table.c.subject == subject)
+        .where(table.c.subject == subject, table.c.kind.in_((*PERSONAL_KINDS, *MONEY_KINDS)))
         .order_by(table.c.device_id, table.c.stream, table.c.seq)
     )
     return [(DeviceId(row.device_id), EventId(row.event_id)) for row in rows]
@@ -262,6 +273,13 @@ def _money_kept(connection: Connection, wanted: Sequence[Wanted], now_ms: int) -
         if now_ms < found.received_at_ms + MONEY_KEPT_MS:
             kept.add(one)
     return frozenset(kept)
+
+
+def _last_erased(connection: Connection) -> int:
+    """Return the number of the newest erasure that took a body away."""
+    table = schema.erasure
+    newest = select(func.max(table.c.number)).where(table.c.act == int(ErasureAct.ERASE))
+    return connection.execute(newest).scalar_one() or 0
 
 
 def _last_number(connection: Connection) -> int:

@@ -312,7 +312,14 @@ def test_a_lost_laptop_by_command(
         main(["release", *folder, *this, "--administrator", str(key)]),
         main(["wipe", *folder, "--terminal", "20067-007", "--administrator", str(key)]),
     ]
+    apart = ["--institution", str(central.folder / "institution.vtp"), *this, "--number", "2"]
+    away = tmp_path / "order"
+    statuses += [
+        main(["wipe-order", *apart, "--administrator", str(key), "--out", str(away)]),
+        main(["wipe", *folder, "--order", str(away)]),
+    ]
     refused = [
+        main(["wipe", *folder, "--order", str(away)]),
         main(["wipe", *folder, *this]),
         main(["wipe", *folder, *this, "--administrator", str(central.root_key)]),
         main(["revoke", *folder, "--device", "00" * 8, "--why", "lost"]),
@@ -321,9 +328,10 @@ def test_a_lost_laptop_by_command(
     ]
 
     said = capsys.readouterr()
-    assert statuses == [0] * 5
-    assert refused == [REFUSED] * 5
+    assert statuses == [0] * 7
+    assert refused == [REFUSED] * 6
     assert "3 events held back" in said.out
     assert "released 3 events by Ana" in said.out
     assert f"wipe 1 of {hex_id} by Ana" in said.out
+    assert f"wipe 2 of {hex_id} by Ana" in said.out
     assert key.stat().st_mode & 0o077 == 0

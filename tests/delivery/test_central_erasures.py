@@ -13,10 +13,16 @@ from sync.catalogue import ErasureAct, ErasureEntry, decode_entry
 from sync.central import schema
 from sync.central.__main__ import REFUSED, main
 from sync.central.erasure_log import LOG_NAME, ErasureLog
-from sync.central.erasures import MONEY_KEPT_MS, Wanted, erasure_items
+from sync.central.erasures import (
+    MONEY_KEPT_MS,
+    Erasures,
+    Wanted,
+    about_subject,
+    erasure_items,
+)
 from sync.central.errors import CentralError
 from sync.central.report import make_report
-from sync.events import DataBlocked, Erased, ErasureReason
+from sync.events import CardOpened, CardReason, DataBlocked, Erased, ErasureReason
 from sync.ids import DeviceId, EventId
 from tests.delivery.central_support import (
     Central,
@@ -209,6 +215,43 @@ def test_blocked_data_leave_the_report_and_come_back_unblocked(
     assert CANARY not in json.dumps(blocked, ensure_ascii=False)
     assert (len(blocked["people"]), len(freed["people"])) == (0, 1)
     assert freed["registrations"] == []
+
+
+def test_what_a_crash_left_in_the_write_ahead_log_goes_at_the_next_start(
+    central: Central, device: Device
+) -> None:
+    """Erased and committed, then a power cut before the log was folded: the start does it."""
+    push(central, device)
+    with central.database.write() as connection:
+        central.platform.consequences.erasures.order(
+            connection,
+            [
+                Wanted(device_id=device.device_id, event_id=one, act=ErasureAct.ERASE)
+                for one in ids_of(device, PERSON, MADE)
+            ],
+            central.now_ms(),
+        )
+    assert CANARY.encode() in bytes_on_disk(central)
+
+    again = Erasures(ErasureLog(central.folder / LOG_NAME))
+
+    assert again.settle(central.database)
+    assert CANARY.encode() not in bytes_on_disk(central)
+    assert again.settle(central.database)
+
+
+def test_who_looked_and_what_was_answered_outlives_the_person(
+    central: Central, device: Device
+) -> None:
+    """All of a person is what says something of them; the access log is about those who looked."""
+    subject = ids_of(device, PERSON)[0]
+    device.record(CardOpened(reason=CardReason.NAME_SEARCH), subject=subject)
+    push(central, device)
+
+    with central.database.read() as connection:
+        found = [event_id for _, event_id in about_subject(connection, subject)]
+
+    assert found == list(ids_of(device, PERSON, CONSENT, MADE, PAID))
 
 
 def test_erased_stays_erased(central: Central, device: Device) -> None:

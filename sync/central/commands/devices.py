@@ -15,7 +15,9 @@ from sync.central.platform import Platform
 from sync.central.revocation import Report, decide, revoke
 from sync.central.wipes import next_number, publish_order, sign_order
 from sync.clock import SystemClock, now_milliseconds
+from sync.errors import MessageInvalid
 from sync.ids import CROCKFORD, DeviceId, crockford_number
+from sync.profile import read_profile
 from sync.revocations import ForgedStatement, Reported, sign_statement
 
 WHY = {"lost": Reported.LOST, "misused": Reported.KEY_MISUSED, "retired": Reported.RETIRED}
@@ -115,6 +117,25 @@ def wipe(options: argparse.Namespace) -> None:
     print(f"wipe {order.number} of {order.device_id.hex()} by {read.administrator.name}")
 
 
+def wipe_order(options: argparse.Namespace) -> None:
+    """Sign a wipe order into a file, away from the central; wipe --order publishes it there."""
+    try:
+        roots = read_profile(read_file(options.institution), None).roots
+    except MessageInvalid as error:
+        raise CentralError("central.profile", str(options.institution)) from error
+    now_seconds = now_milliseconds(SystemClock()) // 1000
+    who = read_administrator(options.administrator, roots, now_seconds)
+    signed = sign_order(
+        who,
+        _device_id(options.device),
+        why=WHY[options.why],
+        number=options.number,
+        not_before_seconds=now_seconds,
+    )
+    write_new(options.out, signed)
+    print(f"order {options.number} by {who.name}: {options.out}")
+
+
 def add_to(commands: Commands) -> None:
     """Add these commands to the command line."""
     made = commands.add("administrator", administrator, folder=False)
@@ -148,6 +169,14 @@ def add_to(commands: Commands) -> None:
     wiped.add_argument("--administrator", type=Path, metavar="KEYFILE")
     wiped.add_argument("--order", type=Path, help="an order signed elsewhere, instead of KEYFILE")
     wiped.add_argument("--out", type=Path, help="also into a file, for a USB stick")
+
+    apart = commands.add("wipe-order", wipe_order, folder=False)
+    apart.add_argument("--institution", type=Path, required=True, help="institution.vtp")
+    apart.add_argument("--device", required=True, help="its id, 16 hex digits")
+    apart.add_argument("--why", choices=sorted(WHY), default="lost")
+    apart.add_argument("--number", type=int, required=True, help="above the last order's")
+    apart.add_argument("--administrator", type=Path, required=True, metavar="KEYFILE")
+    apart.add_argument("--out", type=Path, required=True)
 
 
 def _decide(options: argparse.Namespace, *, released: bool) -> None:

@@ -51,7 +51,7 @@ def erase(options: argparse.Namespace) -> None:
         gone = platform.consequences.erasures.settle(platform.database)
     print(f"erased {done.erased}, blocked {done.blocked}, unblocked {done.unblocked}")
     if not gone:
-        print("the write-ahead log is in use: it is emptied by the running central")
+        print("somebody reads beside us: the write-ahead log is emptied at the next push or start")
 
 
 def add_to(commands: Commands) -> None:

@@ -22,6 +22,11 @@ def report(options: argparse.Namespace) -> None:
     for name in ("devices", "people", "registrations", "payments", "shifts", "consents"):
         print(f"{name} {len(made[name])}")
     print(f"payments_centavos {made['totals']['payments_centavos']}")
+    waiting = [one["answer_by"] for one in made["rights_requests"] if one["outcome"] is None]
+    first = f", the first to be answered by {min(waiting)}" if waiting else ""
+    print(f"rights_requests {len(made['rights_requests'])}, open {len(waiting)}{first}")
+    print(f"approvals {len(made['approvals'])}")
+    print(f"accesses {len(made['accesses'])}")
     print(f"quarantine {len(made['quarantine'])}")
     print(f"events {made['events']}")
 
