@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.services.field import FieldServices
 from kiosk.services.views import DeliveryWord
+from kiosk.services.views.approvals import ApprovalMatter, ApprovalRequest
 from kiosk.texts import Texts
 from kiosk.ui.background import Background
 from kiosk.ui.field.door import WindowTimes
@@ -20,7 +21,7 @@ from kiosk.ui.screen import Act
 from kiosk.ui.theme import Contrast, load_theme
 from kiosk.vault.errors import Damaged, DamagedFacts, Part
 from tests.support.fake_services import FakeDeliveries, FakeOffice
-from tests.support.fake_values import CLAVE, a_clock
+from tests.support.fake_values import CLAVE, FEE, a_clock
 from tests.support.qt import RESOURCES, Role, by_name, press, type_text, wait_for
 
 SIZE = (1366, 768)
@@ -264,6 +265,7 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.find(Role.Button, "record-correct").setFocus()
     desk.press("Enter", "Ctrl+Enter")
     yield stop("correct without reason")
+    yield from _approvals(desk, stop)
     desk.press("F1")
     yield stop("help")
     desk.press("Esc", "Ctrl+L")
@@ -273,6 +275,30 @@ def walk(desk: Desk) -> Iterator[str]:
     yield stop("fault")
     desk.window.status.ended.emit(3)
     yield stop("ended")
+
+
+def _approvals(desk: Desk, stop: Callable[[str], str]) -> Iterator[str]:
+    request = ApprovalRequest(
+        matter=ApprovalMatter.REVERSAL,
+        granted=lambda _question_id: None,
+        amount_centavos=FEE,
+        reason="Se cobró dos veces",
+    )
+    desk.window.navigator.go("V20", request)
+    desk.settle()
+    desk.press("Enter")
+    yield stop("approval without code")
+    desk.find(Role.Button, "approve-refuse").setFocus()
+    desk.press("Space")
+    yield stop("refusing")
+    desk.press("Esc")
+    desk.find(Role.Button, "approve-later").setFocus()
+    desk.press("Space")
+    yield stop("kept for later")
+    desk.press("Enter")
+    desk.window.navigator.go("V34")
+    yield stop("approvals that wait")
+    desk.press("Esc")
 
 
 def _by(desk: Desk, message_id: str) -> QWidget:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kiosk.domain.cash import TenderShort
+from kiosk.domain.permissions import capabilities_of
 from kiosk.domain.shifts import Act, NoOpenShift, Shift
 from kiosk.errors import KnownError
 from kiosk.services import (
@@ -55,6 +56,7 @@ from kiosk.services.views.approvals import (
     Given,
     Question,
 )
+from sync.catalogue import Role
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
@@ -77,6 +79,7 @@ class FakeSessions(sessions.Sessions):
         self.problem: KnownError | None = None
         self.clock_wrong = False
         self.journal_breaks_after: int | None = None
+        self.role = Role.SUPERVISOR
         self.names = tuple(
             OperatorName(number=OperatorNumber(number), name=name, initials=initials)
             for number, name, initials in (
@@ -92,6 +95,22 @@ class FakeSessions(sessions.Sessions):
 
     def operators(self) -> tuple[OperatorName, ...]:
         return self.names
+
+    def wait_of(self, number: int) -> MustWait | None:
+        del number
+        return self.wait
+
+    def helpers(self, number: int) -> tuple[OperatorName, ...]:
+        return tuple(one for one in self.names[1:] if self.open and one.number != number)
+
+    def end_wait(
+        self, number: int, approver: OperatorNumber, code: str
+    ) -> Given | CodeDoesNotFit | MustWait:
+        if read_code(code) != CODE:
+            return CodeDoesNotFit(tries_left=4)
+        self.wait = None
+        self.calls.append(f"ended the wait of {number} by {approver}")
+        return Given(question_id=EventId(b"q" * 16), approval_id=EventId(b"g" * 16))
 
     def unlock(self, number: int, passphrase: str) -> Unlocked | WrongPassphrase | MustWait:
         if self.problem is not None:
@@ -112,6 +131,8 @@ class FakeSessions(sessions.Sessions):
                 terminal="20067-007",
                 protection=0,
                 clock_wrong=self.clock_wrong,
+                role=self.role,
+                capabilities=capabilities_of(self.role),
                 journal_breaks_after=self.journal_breaks_after,
             )
         )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.errors import KnownError
 from kiosk.problems import Problem
 from kiosk.services.views import MustWait, OperatorName, Unlocked, WrongPassphrase
+from kiosk.ui.field.allowed import to_choose
+from kiosk.ui.field.end_wait import EndWait
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Notice
-from kiosk.ui.widgets.choices import PersonChoice
 from kiosk.ui.widgets.fields import LineField, announce
 from kiosk.ui.widgets.paint import arch
+from kiosk.ui.widgets.people_choice import PeopleChoices
 
 
 class ArchScene(QWidget):
@@ -47,6 +49,8 @@ class UnlockScreen(FieldScreen):
     """An Unlocked: the clave fits."""
     examine_wanted = Signal()
     """The file is damaged, and somebody wants to know how much of it."""
+    forgotten = Signal(object)
+    """Whoever is chosen forgot the clave; their number, or None."""
 
     _subtitle_id: ClassVar[str] = "unlock-subtitle"
 
@@ -55,10 +59,9 @@ class UnlockScreen(FieldScreen):
         theme = kit.theme
         self.without_side()
         self.picture = ArchScene(theme, "village")
-        self._operators: tuple[OperatorName, ...] = ()
-        self._group = QButtonGroup(self)
-        self._names = QVBoxLayout()
-        self._names.setSpacing(theme.space(2))
+        self.people = PeopleChoices(theme)
+        self.people.chosen.connect(self._chosen)
+        self._waits: dict[int, QTimer] = {}
         self.clave = LineField(theme, self.text("unlock-clave"), secret=True)
         self.notice = Notice(theme, "info-circle", tone="neutral")
         self.notice.hide()
@@ -66,9 +69,11 @@ class UnlockScreen(FieldScreen):
         self.enter_button.clicked.connect(self._try)
         self._trying = False
         self.primary = self.enter_button
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.timeout.connect(self._waited)
+        self.end_wait = EndWait(kit)
+        self.end_wait.ended.connect(self._waited)
+        self.end_wait.failed.connect(self._failed)
+        self.forgot_button = Button(theme, self.text("unlock-forgot"), Kind.LINK)
+        self.forgot_button.clicked.connect(lambda: self.forgotten.emit(self.people.number()))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -83,10 +88,16 @@ class UnlockScreen(FieldScreen):
         column.addStretch(1)
         column.addWidget(self.head)
         column.addWidget(self.problem)
-        column.addLayout(self._names)
+        column.addWidget(self.people)
         column.addWidget(self.notice)
         column.addWidget(self.clave)
-        column.addWidget(self.enter_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(4))
+        row.addWidget(self.enter_button)
+        row.addWidget(self.forgot_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.end_wait)
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.space(8))
@@ -115,8 +126,8 @@ class UnlockScreen(FieldScreen):
         self.notice.hide()
         self.clave.set_value("")
         self.clave.set_message(None)
+        self.end_wait.forget()
         self.set_head(self.text(self.title_id), subtitle=self.text(self._subtitle_id))
-        self._show_operators(self._operators)
         self.kit.background.run(self.kit.services.sessions.operators, self._show_operators)
         self._focus()
 
@@ -127,38 +138,65 @@ class UnlockScreen(FieldScreen):
         announce(self.notice, words)
 
     def _show_operators(self, operators: tuple[OperatorName, ...]) -> None:
-        if operators == self._operators and self._names.count():
-            return
-        self._operators = operators
-        while self._names.count():
-            item = self._names.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if isinstance(widget, PersonChoice):
-                self._group.removeButton(widget)
-                widget.hide()
-                widget.deleteLater()
-        for number, operator in enumerate(operators):
-            card = PersonChoice(self.theme, operator.name, operator.initials)
-            card.setChecked(number == 0)
-            card.clicked.connect(self._focus)
-            self._group.addButton(card, number)
-            self._names.addWidget(card)
-        self.order_tabs()
+        if self.people.show_people([to_choose(one) for one in operators]):
+            self.order_tabs()
         self._focus()
+        number = self.people.number()
+        if number is not None:
+            self._look_up_wait(number)
+
+    def choose(self, number: int) -> None:
+        """Choose a name, as when somebody comes back with a new clave."""
+        self.people.choose(number)
+        self._chosen(number)
+
+    def _chosen(self, number: int) -> None:
+        self.clave.set_message(None)
+        self.clave.set_value("")
+        self.end_wait.forget()
+        self._look_up_wait(number)
+        self._focus()
+
+    def _look_up_wait(self, number: int) -> None:
+        """Say at once when the chosen person must wait, also after a new start of the program."""
+
+        def found(wait: MustWait | None) -> None:
+            if wait is not None and number == self.people.number():
+                self._must_wait(number, wait)
+
+        sessions = self.kit.services.sessions
+        self.kit.background.run(lambda: sessions.wait_of(number), found)
+
+    def _must_wait(self, number: int, wait: MustWait) -> None:
+        self._say(self.text("unlock-wait", time=self.texts.time(wait.until)))
+        timer = self._waits.get(number)
+        if timer is None:
+            timer = QTimer(self)
+            timer.setSingleShot(True)
+            timer.timeout.connect(lambda: self._waited(number))
+            self._waits[number] = timer
+        timer.start(max(1, wait.seconds) * 1000)
+        self.end_wait.offer(number)
+
+    def _must_still_wait(self, number: int) -> bool:
+        timer = self._waits.get(number)
+        return timer is not None and timer.isActive()
 
     def _focus(self) -> None:
         if self.isVisible():
             self.clave.take_focus()
 
     def enter_pressed(self) -> None:
-        self.enter_button.click()
+        if self.end_wait.holds_focus():
+            self.end_wait.press()
+        else:
+            self.enter_button.click()
 
     def _try(self) -> None:
-        number = self._group.checkedId()
-        clave = self.clave.value()
-        if self._trying or self._wait.isActive():
+        number, clave = self.people.number(), self.clave.value()
+        if self._trying or (number is not None and self._must_still_wait(number)):
             return
-        if not clave or number < 0:
+        if not clave or number is None:
             self.clave.set_message(self.text("unlock-empty"))
             self.clave.take_focus()
             return
@@ -166,16 +204,17 @@ class UnlockScreen(FieldScreen):
         self.clear_problem()
         self.clave.set_message(None)
         self.enter_button.set_words(self.text("unlock-trying"))
-        operator = self._operators[number].number
         self.kit.background.run(
-            lambda: self.kit.services.sessions.unlock(operator, clave), self._tried, self._failed
+            lambda: self.kit.services.sessions.unlock(number, clave),
+            lambda result: self._tried(number, result),
+            self._failed,
         )
 
     def _ready(self) -> None:
         self._trying = False
         self.enter_button.set_words(self.text("unlock-enter"))
 
-    def _tried(self, result: Unlocked | WrongPassphrase | MustWait) -> None:
+    def _tried(self, number: int, result: Unlocked | WrongPassphrase | MustWait) -> None:
         self._ready()
         self.clave.set_value("")
         match result:
@@ -185,16 +224,22 @@ class UnlockScreen(FieldScreen):
             case WrongPassphrase():
                 self._say(self.text("unlock-wrong", tries=result.tries_left))
             case MustWait():
-                self._say(self.text("unlock-wait", time=self.texts.time(result.until)))
-                self._wait.start(max(1, result.seconds) * 1000)
+                self._must_wait(number, result)
 
     def _say(self, words: str) -> None:
         self.clave.set_message(words)
         announce(self.clave, words, at_once=True)
         self.clave.take_focus()
 
-    def _waited(self) -> None:
-        self.clave.set_message(None)
+    def _waited(self, number: int) -> None:
+        timer = self._waits.pop(number, None)
+        if timer is not None:
+            timer.stop()
+            timer.deleteLater()
+        if number == self.people.number():
+            self.clave.set_message(None)
+            self.end_wait.forget()
+            self._focus()
 
     def _failed(self, error: Exception) -> None:
         self._ready()

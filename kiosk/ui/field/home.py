@@ -16,7 +16,8 @@ from kiosk.services.views import (
     ReceiptView,
     Session,
 )
-from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.allowed import SERVING, may
+from kiosk.ui.field.page import FieldScreen, Kit, first_focusable
 from kiosk.ui.field.words import greeting_id, strip_words
 from kiosk.ui.screen import Act
 from kiosk.ui.shortcuts import key_of
@@ -39,6 +40,7 @@ class HomeView:
     shift: OpenShift | None
     summary: DeliverySummary
     unprinted: ReceiptView | None
+    approvals_waiting: int = 0  # questions that whoever is at work may answer
 
 
 class HomeScreen(FieldScreen):
@@ -59,6 +61,8 @@ class HomeScreen(FieldScreen):
     """Somebody wants to practise, where nothing counts."""
     preview_wanted = Signal()
     """Somebody wants to try a form from a file."""
+    approvals_wanted = Signal()
+    """Somebody who may approve wants to see what waits for it."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -73,13 +77,15 @@ class HomeScreen(FieldScreen):
         label.setBuddy(self.search)
         self.notice = Notice(theme, "info-circle", tone="info")
         self.notice.hide()
-        top = QVBoxLayout()
+        self._finding = QWidget()
+        top = QVBoxLayout(self._finding)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(theme.space(2))
         top.addWidget(label)
         top.addWidget(self.search)
         self.main_column.setSpacing(theme.size("button-pad"))
         self.main_column.addWidget(self.notice)
-        self.main_column.addLayout(top)
+        self.main_column.addWidget(self._finding)
         self.main_column.addWidget(self._tiles())
         self._unprinted = _WaitingList(kit, "home-unprinted-title")
         self._unprinted.hide()
@@ -90,9 +96,13 @@ class HomeScreen(FieldScreen):
         self.main_column.addWidget(self._drafts)
         self._shift_card = QVBoxLayout()
         self.side_column.addLayout(self._shift_card)
-        preview = Button(theme, self.text("preview-act"), Kind.LINK, icon="eye")
-        preview.clicked.connect(self.preview_wanted.emit)
-        self.side_column.addWidget(preview, 0, Qt.AlignmentFlag.AlignLeft)
+        self.approvals = Button(theme, "", Kind.LINK, icon="checks")
+        self.approvals.clicked.connect(self.approvals_wanted.emit)
+        self.approvals.hide()
+        self.side_column.addWidget(self.approvals, 0, Qt.AlignmentFlag.AlignLeft)
+        self.preview = Button(theme, self.text("preview-act"), Kind.LINK, icon="eye")
+        self.preview.clicked.connect(self.preview_wanted.emit)
+        self.side_column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
         self.practice = Button(theme, self.text("practice-wanted"), Kind.LINK, icon="pencil")
         self.practice.clicked.connect(self.practice_wanted.emit)
         self.side_column.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
@@ -128,10 +138,18 @@ class HomeScreen(FieldScreen):
         self.practice.setVisible(False)
 
     def show_session(self, session: Session) -> None:
-        """Greet whoever is at work."""
+        """Greet whoever is at work; what they may not do is not there (UX §2.1)."""
         self._session = session
-        may = Capability.PRACTICE in session.capabilities
-        self.practice.setVisible(self._practice_offered and may)
+        self._finding.setVisible(may(session, Act.FIND_PERSON))
+        for act, tile in self.tiles.items():
+            tile.setVisible(may(session, act))
+        self._drafts.setVisible(may(session, Act.NEW_SERVICE))
+        self.approvals.setVisible(self._may(Capability.APPROVE))
+        self.preview.setVisible(self._may(Capability.PREVIEW))
+        self.practice.setVisible(self._practice_offered and self._may(Capability.PRACTICE))
+
+    def _may(self, *any_of: Capability) -> bool:
+        return self._session is not None and bool(self._session.capabilities & set(any_of))
 
     def enter(self, argument: Any) -> None:
         name = self._session.operator.name.split()[0] if self._session else ""
@@ -143,20 +161,28 @@ class HomeScreen(FieldScreen):
         self.notice.setVisible(bool(words))
         if words:
             announce(self.notice, words)
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._finding.isHidden():
+            first = first_focusable(self.main)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def refresh(self) -> None:
         """Read again what waits; the old content stays until the answer is here."""
         services = self.kit.services
+        charges, serves = self._may(Capability.CHARGE), self._may(*SERVING)
+        registers, approves = self._may(Capability.REGISTER), self._may(Capability.APPROVE)
 
         def read() -> HomeView:
             return HomeView(
-                drafts=services.registrations.drafts(),
-                pending=services.payments.pending(),
-                shift=services.shifts.current(),
+                drafts=services.registrations.drafts() if registers else (),
+                pending=services.payments.pending() if charges else (),
+                shift=services.shifts.current() if charges else None,
                 summary=services.deliveries.summary(),
-                unprinted=services.receipts.last_unprinted(),
+                unprinted=services.receipts.last_unprinted() if serves else None,
+                approvals_waiting=len(services.approvals.waiting()) if approves else 0,
             )
 
         self.kit.background.run(read, self._show)
@@ -197,6 +223,7 @@ class HomeScreen(FieldScreen):
             )
         if before is None or view.shift != before.shift:
             self._show_shift(view.shift)
+        self.approvals.set_words(self.text("home-approvals", n=view.approvals_waiting))
         self.order_tabs()
 
     def _unprinted_row(self, receipt: ReceiptView) -> QWidget:
@@ -236,6 +263,8 @@ class HomeScreen(FieldScreen):
 
     def _show_shift(self, shift: OpenShift | None) -> None:
         clear_layout(self._shift_card)
+        if not self._may(Capability.CHARGE):
+            return
         card = SideCard(self.theme, self.text("shift-card-title"))
         if shift is None:
             card.body.addWidget(Text(self.theme, self.text("shift-none"), "h3"))

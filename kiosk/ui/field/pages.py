@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.problems import Problem
+from kiosk.services.views import Session
 from kiosk.texts import Texts
 from kiosk.ui.background import Fault
+from kiosk.ui.field.allowed import may
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.shortcuts import SHORTCUTS, Scope, Shortcut
-from kiosk.ui.widgets.cards import Card, Rule
+from kiosk.ui.widgets.cards import Card, Rule, clear_layout
 from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.marks import KeyCaps
 from kiosk.ui.widgets.pairs import PairGrid
@@ -30,18 +32,36 @@ class HelpScreen(FieldScreen):
         super().__init__(kit)
         self.without_side()
         self.set_head(self.text("help-title"), subtitle=self.text("help-subtitle"))
-        pair = PairGrid(kit.theme)
+        self._session: Session | None = None
+        self._keys = QVBoxLayout()
+        self.main_column.addLayout(self._keys)
+        self._draw()
+        self.add_primary(self.text("help-close")).clicked.connect(self.back_wanted.emit)
+
+    def show_session(self, session: Session) -> None:
+        """Leave out the keys of what whoever is at work may not do."""
+        if self._session is None or session.capabilities != self._session.capabilities:
+            self._session = session
+            self._draw()
+
+    def _draw(self) -> None:
+        clear_layout(self._keys)
+        pair = PairGrid(self.theme)
         for scope in Scope:
-            card = Card(kit.theme, tight=True)
-            card.body.addWidget(Text(kit.theme, self.text(f"scope-{scope.value}"), "label"))
-            for shortcut in SHORTCUTS:
-                if shortcut.scope is scope:
-                    card.body.addWidget(Rule(kit.theme))
-                    card.body.addLayout(self._line(shortcut))
+            there = [one for one in SHORTCUTS if one.scope is scope and self._may(one)]
+            if not there:
+                continue
+            card = Card(self.theme, tight=True)
+            card.body.addWidget(Text(self.theme, self.text(f"scope-{scope.value}"), "label"))
+            for shortcut in there:
+                card.body.addWidget(Rule(self.theme))
+                card.body.addLayout(self._line(shortcut))
             card.body.addStretch(1)
             pair.add(card)
-        self.main_column.addWidget(pair)
-        self.add_primary(self.text("help-close")).clicked.connect(self.back_wanted.emit)
+        self._keys.addWidget(pair)
+
+    def _may(self, shortcut: Shortcut) -> bool:
+        return shortcut.act is None or may(self._session, shortcut.act)
 
     def _line(self, shortcut: Shortcut) -> QHBoxLayout:
         row = QHBoxLayout()

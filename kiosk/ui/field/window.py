@@ -13,10 +13,12 @@ from kiosk.services.views import Session, Unlocked
 from kiosk.texts import Texts
 from kiosk.ui.background import Background, Fault
 from kiosk.ui.field.access import LockedScreen, UnlockScreen
+from kiosk.ui.field.allowed import may
 from kiosk.ui.field.damaged import DamagedScreen
 from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.flows.approvals import ApprovalsFlow
 from kiosk.ui.field.flows.device import DeviceFlow
 from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
@@ -98,7 +100,10 @@ class FieldWindow(QObject):
         self.forms = FormsFlow(self.counter, self.home)
         self.payments = PaymentsFlow(self.counter, self.home)
         self.device = DeviceFlow(self.counter, self.home)
-        self.flows: tuple[Flow, ...] = (self.people, self.forms, self.payments, self.device)
+        self.approvals = ApprovalsFlow(self.counter, self.home)
+        self.flows: tuple[Flow, ...] = (
+            self.people, self.forms, self.payments, self.device, self.approvals,
+        )  # fmt: skip
         self._work: tuple[FieldScreen, ...] = (
             self.home, self.delivery, self.help, self.fault, self.went_back,
             *(screen for flow in self.flows for screen in flow.screens),
@@ -185,15 +190,19 @@ class FieldWindow(QObject):
         return self.door.session
 
     def _came_in(self, result: Unlocked, same: bool) -> None:
+        if self.navigator.covered and not same:
+            self._drop_work()  # what somebody else left on the screens is theirs
+            self._build_work()
         self.counter.session = result.session
         self.home.show_session(result.session)
+        self.help.show_session(result.session)
         for flow in self.flows:
             flow.came_in(result.session)
-        if self.navigator.covered:
-            self.navigator.uncover()
         if not same:
             self.counter.forget()
             self.navigator.start("V02")
+        if self.navigator.covered:
+            self.navigator.uncover()
         if result.went_back:
             self.navigator.go("X01")
         self.refresh_status()
@@ -226,6 +235,8 @@ class FieldWindow(QObject):
     def act(self, act: Act) -> None:
         """Do what a key asks for: first the screen, then the flows, then the window."""
         screen = self.navigator.current
+        if self.session is not None and not may(self.session, act):
+            return
         if screen is None or screen.act(act) or self.session is None or self.navigator.covered:
             return
         if any(flow.act(act) for flow in self.flows):

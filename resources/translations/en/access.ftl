@@ -22,6 +22,12 @@ unlock-wait = Too many tries. Try again at { $time }.
 # As in es/access.ftl.
 locked-title = Locked
 # As in es/access.ftl.
-locked-subtitle = Your work is as you left it. Enter your passphrase to go on.
+locked-subtitle = Your work is as you left it. To change person, choose another name.
 # As in es/access.ftl.
 locked-closed = Device closed. Nothing is delivered until someone enters.
+# As in es/access.ftl.
+unlock-forgot = I forgot my passphrase
+# As in es/access.ftl.
+end-wait-title = A supervisor can end the wait
+# As in es/access.ftl.
+end-wait-act = End the wait

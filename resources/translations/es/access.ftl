@@ -21,7 +21,13 @@ unlock-wrong = La clave no coincide. { $tries ->
 unlock-wait = Demasiados intentos. Vuelva a intentar a las { $time }.
 # Título de V29; no dice nada de ninguna persona.
 locked-title = Bloqueado
-# Bajo el título de V29.
-locked-subtitle = Su trabajo está como lo dejó. Escriba su clave para seguir.
+# Bajo el título de V29; otra persona también puede entrar.
+locked-subtitle = Su trabajo está como lo dejó. Para cambiar de persona, elija otro nombre.
 # V29, media hora después.
 locked-closed = Equipo cerrado. Nada se entrega hasta que alguien entre.
+# Enlace: quien olvidó su clave.
+unlock-forgot = Olvidé mi clave
+# Al esperar por demasiados intentos: quien supervisa ayuda.
+end-wait-title = Quien supervisa puede terminar la espera
+# Botón.
+end-wait-act = Terminar la espera
