@@ -83,7 +83,7 @@ class Orders:
         return wiped.order_followed(self._desk.database.path)
 
     def follow(self) -> WipeStage | None:
-        """Go one stage on where that is due, recorded; at the last one destroy the keys.
+        """Go on, stage by stage, as far as is due; at the last one destroy the keys.
 
         Called on delivery's thread once a minute. Return the stage now, None without an order.
         """
@@ -93,7 +93,7 @@ class Orders:
         if row is None:
             return None
         stage = row.stage
-        if self._desk.read(self._next) is not stage:
+        while stage is not WipeStage.DESTROYING and self._desk.read(self._next) is not stage:
             stage = self._desk.write(self._advance)
         if stage is WipeStage.DESTROYING:
             self._end(row.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sync.events import ConsentGiven, NoticeShown, Recorded, RegistrationMade
+from sync.events import ConsentGiven, Header, NoticeShown, Recorded, RegistrationMade
 from sync.ids import EventId
 from sync.journal import Transaction
 
@@ -90,6 +90,15 @@ def linked(tx: Transaction, recorded: Recorded, event: ConsentGiven | Registrati
     if isinstance(event, ConsentGiven):
         pairs = [(one, recorded.event_id) for one in refs]
     tx.executemany("INSERT INTO record_consent (record, consent) VALUES (?, ?)", pairs)
+
+
+def linked_pruned(tx: Transaction, record: EventId, header: Header) -> None:
+    """Enter which consents a registration rests on that is only with the central now."""
+    if header.kind == RegistrationMade.kind:
+        tx.executemany(
+            "INSERT INTO record_consent (record, consent) VALUES (?, ?)",
+            [(record, one) for one in header.refs],
+        )
 
 
 def agreed_for(tx: Transaction, record: EventId) -> tuple[AgreedRow, ...]:

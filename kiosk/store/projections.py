@@ -162,7 +162,9 @@ def rebuild(tx: Transaction) -> None:
             project(tx, stored.recorded())
         elif stored.gone is Gone.PRUNED:
             restore_row(tx, stored.event_id)
-            rights_tables.trace_pruned(tx, stored.event_id, decode_header(stored.header))
+            header = decode_header(stored.header)
+            rights_tables.trace_pruned(tx, stored.event_id, header)
+            consent_tables.linked_pruned(tx, stored.event_id, header)
 
 
 def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:
