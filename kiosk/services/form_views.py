@@ -20,6 +20,7 @@ from kiosk.services.views import (
     QuestionView,
     RepeatInstanceView,
     RepeatView,
+    WhyAsked,
 )
 from kiosk.services.views.forms import NO_MEDIA
 from kiosk.texts import Texts
@@ -33,6 +34,7 @@ class LiveForm:
 
     typed: answers that are none of their kind, by reference. files: those that answer a question.
     appeared: question -> words of the answer that made it relevant. messages: what a check said.
+    why: generic path -> what the author says of a question.
     """
 
     form: FormInstance
@@ -42,6 +44,7 @@ class LiveForm:
     files: dict[str, AttachmentView] = field(default_factory=dict)
     appeared: dict[str, str] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
+    why: Mapping[str, WhyAsked] = field(default_factory=dict)
 
     # --------------------------------------------------------------------------- answering
 
@@ -111,6 +114,7 @@ class LiveForm:
             message=self.messages.get(reference),
             attachment=self.files.get(value),
             media_of=self._files_of,
+            why=self.why.get(_generic(reference)),
         )
 
     def items(self, section: int, place: str = "") -> tuple[PageItem, ...]:

@@ -6,6 +6,7 @@ the form is the same engine's as everywhere, over the same views.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
@@ -24,7 +25,7 @@ from forms.xlsform.launch import Launch, converter
 from kiosk.services.form_views import LiveForm
 from kiosk.services.form_walk import FormWalk
 from kiosk.services.marks import escaped
-from kiosk.services.views import PageItem, QuestionKind, QuestionView
+from kiosk.services.views import PageItem, QuestionKind, QuestionView, WhyAsked
 from kiosk.texts import Texts
 from sync.clock import Clock, RandomBytes
 from sync.ids import crockford
@@ -103,6 +104,7 @@ class PreviewService:
         self._live: LiveForm | None = None
         self._walk: FormWalk | None = None
         self._itemsets: str | None = None
+        self._why: Mapping[str, WhyAsked] = {}
         self._rows: dict[str, Rows | None] = {}
         self._section, self._place = 0, ""
         self._language = ""
@@ -140,6 +142,13 @@ class PreviewService:
         if result.definition is None:
             return Opened(file_name=name, accepted=False, findings=findings)
         self._itemsets = result.itemsets
+        self._why = {
+            one.path: WhyAsked(
+                legal_basis=one.legal_basis, retention=one.retention, sensitive=one.sensitive
+            )
+            for one in result.law.questions
+            if one.legal_basis and one.retention
+        }
         self._begin(result.definition)
         title = result.definition.title
         return Opened(file_name=name, accepted=True, findings=findings, title=title)
@@ -147,7 +156,7 @@ class PreviewService:
     def _begin(self, definition: FormDefinition) -> None:
         form = FormInstance.create(definition, self._environment(), language=self._language)
         form.escape_inserted(escaped)
-        self._live = LiveForm(form=form, texts=self._texts, media=self.media)
+        self._live = LiveForm(form=form, texts=self._texts, media=self.media, why=self._why)
         self._walk = FormWalk(self._live, named=self._name_of, may_pass=self._may_pass)
         self._section, self._place = 0, ""
 

@@ -13,18 +13,31 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from kiosk.devices.ports import Position
-from kiosk.services.views import Choice, QuestionKind, QuestionView
+from kiosk.services.views import Choice, PurposeChoice, QuestionKind, QuestionView
 from kiosk.services.views.forms import LabelMedia
 from kiosk.services.views.runner import KioskPage, RepeatAsk
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.selfservice.form import FormPages, Work
+from kiosk.ui.selfservice.notice import KioskNotice
 from kiosk.ui.theme import Contrast, KioskTheme, load_kiosk_theme
 from tests.support.fake_values import a_clock
 from tests.support.qt import RESOURCES
 
 PX_PER_MM = 4.0
 TALL, LYING = (1080, 1920), (1920, 1080)
+A_NOTICE = KioskNotice(
+    short="Esta oficina usa sus datos para decidir y entregar el apoyo.",
+    full="Quién responde\nLa oficina de PRUEBA.\n\nCuánto tiempo\nCinco años.",
+    choices=(
+        PurposeChoice(
+            purpose_id="salud",
+            sentence="Saber si alguien vive con una discapacidad.",
+            accepted=None,
+            labels=("¿Alguien vive con una discapacidad?",),
+        ),
+    ),
+)
 
 
 def a_question(kind: QuestionKind = QuestionKind.TEXT, **more: Any) -> QuestionView:
@@ -206,6 +219,7 @@ class Kiosk:
         tools: Tools = NO_TOOLS,
         languages: tuple[str, ...] = ("es", "en"),
         work: Work | None = None,
+        notice: KioskNotice | None = None,
     ) -> None:
         self.theme: KioskTheme = load_kiosk_theme(
             RESOURCES, px_per_mm=PX_PER_MM, contrast=contrast, large_letters=large
@@ -214,7 +228,7 @@ class Kiosk:
         self.runner = FakeRunner(*pages, languages=languages)
         self.window = FormPages(
             self.theme, self.texts, self.runner, work or at_once, tools=tools,
-            institution="Ayuntamiento de Los Encinos",
+            institution="Ayuntamiento de Los Encinos", notice=notice,
         )  # fmt: skip
         self.window.resize(*size)
         self.window.start()

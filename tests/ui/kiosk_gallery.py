@@ -15,7 +15,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from kiosk.ui.theme import Contrast, load_fonts
-from tests.support.kiosk_pages import EVERY_TOOL, LYING, TALL, Kiosk, a_question, every_kind
+from tests.support.kiosk_pages import (
+    A_NOTICE,
+    EVERY_TOOL,
+    LYING,
+    TALL,
+    Kiosk,
+    a_question,
+    every_kind,
+)
 from tests.support.qt import RESOURCES
 
 LOOKS = (
@@ -40,6 +48,23 @@ def draw(folder: Path, *, all_looks: bool, only: str = "") -> list[Path]:
             kiosk.window.grab().save(str(path))
             made.append(path)
             kiosk.close()
+        if only in "notice":
+            made += _before_form(folder, look, size=size, contrast=contrast, large=large)
+    return made
+
+
+def _before_form(
+    folder: Path, look: str, *, size: tuple[int, int], contrast: Contrast, large: bool
+) -> list[Path]:
+    """Draw the notice, and what is decided after it."""
+    kiosk = Kiosk(a_question(), size=size, contrast=contrast, large=large, notice=A_NOTICE)
+    made = []
+    for name in ("notice", "notice-decide"):
+        made.append(folder / f"kiosk-{name}-{look}.png")
+        kiosk.settle()
+        kiosk.window.grab().save(str(made[-1]))
+        kiosk.window.frame.forward.click()
+    kiosk.close()
     return made
 
 

@@ -19,6 +19,7 @@ from kiosk.services.views.runner import FormRunner, KioskPage
 from kiosk.texts import Texts
 from kiosk.ui.questions.question import NO_TOOLS, Given, Tools
 from kiosk.ui.selfservice.frame import KioskFrame
+from kiosk.ui.selfservice.notice import DecidePage, KioskNotice, NoticeWalk, ReadPage
 from kiosk.ui.selfservice.overlay import HelpPage, LanguagePage
 from kiosk.ui.selfservice.page import QuestionPage
 from kiosk.ui.theme import Theme
@@ -67,6 +68,8 @@ class FormPages(QWidget):
     """A KnownError: the last act did nothing."""
     page_shown = Signal(object)
     """A KioskPage is now seen."""
+    notice_known = Signal(bool, object)
+    """Whether the full notice was opened, and purpose -> answer; the first question comes next."""
 
     def __init__(
         self,
@@ -78,12 +81,16 @@ class FormPages(QWidget):
         tools: Tools = NO_TOOLS,
         institution: str = "",
         looks: Looks | None = None,
+        notice: KioskNotice | None = None,
     ) -> None:
+        """Build the window. *notice* is read, and what it asks decided, before the first page."""
         super().__init__()
         self.theme, self.texts, self._runner, self._work = theme, texts, runner, work
         self._tools, self._institution = tools, institution
         self.looks = looks or Looks()
         self.page: QuestionPage | None = None
+        self._before_form = None if notice is None else NoticeWalk(notice)
+        self._notice_page: ReadPage | DecidePage | None = None
         self._seen: KioskPage | None = None
         self._pads: list[QWidget] = []
         self._waiting = 0
@@ -125,7 +132,9 @@ class FormPages(QWidget):
         old.deleteLater()
         self.theme, self.looks = theme, looks
         self._build_frame()
-        if self._seen is not None:
+        if self._before_form is not None:
+            self._show_notice(self._before_form)
+        elif self._seen is not None:
             seen, self._seen = self._seen, None
             self._show(seen)
 
@@ -141,8 +150,32 @@ class FormPages(QWidget):
     # ----------------------------------------------------------------------------- showing
 
     def start(self) -> None:
-        """Show the page the port is at."""
-        self._do(self._runner.here)
+        """Show the notice where there is one to be read, else the page the port is at."""
+        if self._before_form is not None:
+            self._show_notice(self._before_form)
+        else:
+            self._do(self._runner.here)
+
+    def _show_notice(self, walk: NoticeWalk) -> None:
+        page = self._notice_page = walk.page(self.theme, self.texts)
+        self.area.set_content(page)
+        self.frame.aids["language"].hide()  # the notice is in the language that was chosen before
+        self.frame.show_forward(self.texts.text("continue"))
+        page.enter()
+
+    def _move_notice(self, walk: NoticeWalk, *, onward: bool) -> None:
+        if onward and not walk.may_go_on:
+            if isinstance(self._notice_page, DecidePage):
+                self._notice_page.refuse_silence()
+            return
+        if walk.forward() if onward else walk.back():
+            self._show_notice(walk)
+        elif onward:
+            self._before_form = self._notice_page = None
+            self.notice_known.emit(walk.opened, dict(walk.said))
+            self._do(self._runner.here)
+        else:
+            self.left_first.emit()
 
     def _do(self, act: Callable[[], KioskPage]) -> None:
         """Let the port act, then show the page that follows."""
@@ -255,6 +288,9 @@ class FormPages(QWidget):
         if self._covered:
             self._uncover()
             return
+        if self._before_form is not None:
+            self._move_notice(self._before_form, onward=True)
+            return
         self._commit()
         if self._seen is not None and self._seen.ended:
             self.ended.emit()
@@ -269,6 +305,9 @@ class FormPages(QWidget):
         if self._covered:
             self._uncover()
             return
+        if self._before_form is not None:
+            self._move_notice(self._before_form, onward=False)
+            return
         self._commit()
         if self._seen is not None and self._seen.first:
             self.left_first.emit()
@@ -279,7 +318,8 @@ class FormPages(QWidget):
 
     def _show_help(self) -> None:
         self._commit()
-        self._cover(HelpPage(self.theme, self.texts, self._tools.speaker))
+        asked = self._seen.questions() if self._seen is not None else ()
+        self._cover(HelpPage(self.theme, self.texts, self._tools.speaker, asked))
 
     def _show_languages(self) -> None:
         if self._seen is None:
@@ -300,6 +340,9 @@ class FormPages(QWidget):
 
     def _uncover(self) -> None:
         self._covered = False
+        if self._before_form is not None:
+            self._show_notice(self._before_form)
+            return
         seen, self._seen = self._seen, None
         if seen is not None:
             self._show(seen)
@@ -313,6 +356,7 @@ class FormPages(QWidget):
             self.page.forget()
         self._drop_page()
         self.area.set_content(QWidget())
+        self._before_form = self._notice_page = None
         self._seen = None
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.devices.ports import Speaker
+from kiosk.services.views import QuestionView
 from kiosk.texts import Texts
+from kiosk.ui.questions.markdown import plain
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.card_pages import CardPages
 from kiosk.ui.widgets.fields import announce
@@ -42,9 +44,15 @@ class _Cover(QWidget):
 
 
 class HelpPage(_Cover):
-    """How to answer."""
+    """How to answer, and why the questions of the page are asked."""
 
-    def __init__(self, theme: Theme, texts: Texts, speaker: Speaker | None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        texts: Texts,
+        speaker: Speaker | None,
+        asked: tuple[QuestionView, ...] = (),
+    ) -> None:
         super().__init__(theme, texts, texts.text("kiosk-aid-help"))
         words = texts.text("kiosk-help-words")
         self.column.addWidget(Text(theme, words, "body-2", bold=False))
@@ -52,8 +60,22 @@ class HelpPage(_Cover):
             listen = TouchButton(theme, texts.text("touch-listen"), icon="volume")
             listen.clicked.connect(lambda: speaker.say(words, texts.language))
             self.column.addWidget(listen, 0, Qt.AlignmentFlag.AlignLeft)
+        self._say_why(asked)
         self.column.addStretch(1)
         self.column.addWidget(self.way_back)
+
+    def _say_why(self, asked: tuple[QuestionView, ...]) -> None:
+        theme, text = self.theme, self.texts.text
+        told = [(view, view.why) for view in asked if view.why is not None]
+        if told:
+            self.column.addWidget(Text(theme, text("why-title"), "h2"))
+        for view, why in told:
+            lines = [why.purpose, text("why-basis", basis=why.legal_basis)]
+            lines.append(text("why-kept", retention=why.retention))
+            if len(told) > 1:
+                self.column.addWidget(Text(theme, plain(view.label), "body-2", bold=True))
+            words = " ".join(line for line in lines if line)
+            self.column.addWidget(Text(theme, words, "body-2", bold=False))
 
 
 class LanguagePage(_Cover):

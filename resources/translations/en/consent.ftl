@@ -78,3 +78,16 @@ why-basis = Legal basis: { $basis }
 why-kept = Kept: { $retention }
 # V09, at the end of the same card.
 why-sensitive = Sensitive. The person agreed to be asked.
+
+### Kiosk: the same, said to whoever touches the screen.
+
+# Title of the page before the first question.
+kiosk-notice-title = Your data
+# Below a sensitive purpose; { $questions } = the questions asked for it alone.
+kiosk-notice-sensitive = You may say no and go on. We would ask you: { $questions }
+# Answer to a sensitive purpose.
+kiosk-notice-yes = Yes, I agree
+# Answer to a sensitive purpose.
+kiosk-notice-no = I do not agree
+# Continue was touched without a choice.
+kiosk-notice-undecided = Choose one of the two. Both let you go on.

@@ -78,3 +78,16 @@ why-basis = Fundamento: { $basis }
 why-kept = Se guarda: { $retention }
 # V09, al final de la misma tarjeta.
 why-sensitive = Dato sensible. La persona aceptó que se le pregunte.
+
+### Kiosco: lo mismo, dicho a quien toca la pantalla.
+
+# Título de la página antes de la primera pregunta.
+kiosk-notice-title = Sus datos
+# Bajo una finalidad sensible; { $questions } = las preguntas que se hacen solo para ella.
+kiosk-notice-sensitive = Puede decir que no y seguir con su trámite. Le preguntaríamos: { $questions }
+# Respuesta a una finalidad sensible.
+kiosk-notice-yes = Sí, acepto
+# Respuesta a una finalidad sensible.
+kiosk-notice-no = No acepto
+# Se tocó Continuar sin elegir.
+kiosk-notice-undecided = Elija una de las dos. Las dos sirven para seguir.
