@@ -38,6 +38,7 @@ from sync.events import (
     CheckVerdict,
     Contact,
     IdentityClaim,
+    PersonCorrected,
     PersonCreated,
     PersonName,
 )
@@ -133,7 +134,7 @@ class Citizens:
 
     def check(self, person: NewPerson) -> PersonCheck:
         """Judge a card as typed; writes nothing."""
-        return self._desk.read(lambda tx: self._check(tx, person)[0])
+        return self._desk.read(lambda tx: self.judge(tx, person)[0])
 
     def create(self, salt: Salt, person: NewPerson) -> PersonRow:
         """Save a card (kind 50); the same salt again returns the same person.
@@ -144,7 +145,7 @@ class Citizens:
 
         def work(tx: Transaction) -> PersonRow:
             if self._desk.journal.find(tx, event_id_of(salt)) is None:
-                check, verdict = self._check(tx, person)
+                check, verdict = self.judge(tx, person)
                 if check.problems:
                     raise PersonProblems(len(check.problems))
                 self._desk.append(tx, _created(person, verdict), salt=salt)
@@ -175,7 +176,7 @@ class Citizens:
             last_service=None if last is None else self._service_name(tx, last.service_code),
         )
 
-    def _check(self, tx: Transaction, person: NewPerson) -> tuple[PersonCheck, CardVerdict]:
+    def judge(self, tx: Transaction, person: NewPerson) -> tuple[PersonCheck, CardVerdict]:
         """Judge with the latest day that is believed: a clock in 1970 makes nobody unborn."""
         verdict = check_card(_card(person), local_day(self._issuing.time(tx).seconds))
         warnings = [
@@ -230,6 +231,19 @@ def _problem(problem: CardProblem) -> FieldProblem:
     if problem.fault is not CardFault.EMPTY:
         message_id = _PROBLEM_IDS[problem.fault]
     return FieldProblem(field=problem.field, message_id=message_id)
+
+
+def corrected(person: NewPerson, verdict: CardVerdict, reason: str) -> PersonCorrected:
+    """Return the event of a card put right: the whole identity as it is from now on."""
+    whole = _created(person, verdict)
+    return PersonCorrected(
+        names=whole.names,
+        born=whole.born,
+        sex=whole.sex,
+        identities=whole.identities,
+        contacts=whole.contacts,
+        reason=reason,
+    )
 
 
 def _created(person: NewPerson, verdict: CardVerdict) -> PersonCreated:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import KIND, DraftContent
-from kiosk.store import erasure, rights
+from kiosk.store import erasure, kept, rights
 from kiosk.store.kept import DraftRow
 from kiosk.vault.blobs import BlobFolder
+from sync import cbor
 from sync.catalogue import ErasureAct, ErasureEntry
 from sync.events import DataBlocked, Erased, ErasureReason, Event
 from sync.ids import EventId, OperatorNumber, SubjectId
@@ -30,6 +31,9 @@ ERASED_AT_MOST = 3_500
 
 ERASABLE_KINDS = frozenset((*range(40, 60), 94, 96))
 """What may go: registrations, persons, consents, and the words of requests and objections."""
+
+CHARGE = "charge"
+"""Kind of the draft row that keeps a payment's id (`payments`)."""
 
 _NO_BASIS = "Orden de la oficina central"
 
@@ -60,6 +64,9 @@ def erase_events(
     The caller has decided that they may go, and finishes with `Erasing.finish` after the commit.
     """
     ids = tuple(dict.fromkeys(event_ids))
+    rest = [row for row in kept.every_draft(tx) if _rests_on(row, frozenset(ids))]
+    if rest:
+        forget_drafts(tx, rest, desk.now_seconds())
     gone = erasure.forget_events(tx, ids, desk.now_seconds())
     if gone:
         for at in range(0, len(ids), ERASED_AT_MOST):
@@ -152,6 +159,13 @@ def _record(
     subject: SubjectId | None = None,
 ) -> None:
     desk.journal.append(tx, event, salt=desk.new_salt(), operator=operator, subject=subject)
+
+
+def _rests_on(row: DraftRow, event_ids: frozenset[EventId]) -> bool:
+    """Say whether a draft corrects, or charges for, one of these events: it holds their answers."""
+    if row.kind == KIND:
+        return DraftContent.decode(row.content).corrects in event_ids
+    return row.kind == CHARGE and cbor.decode(row.content)[1] in event_ids
 
 
 def _files_of(row: DraftRow) -> tuple[bytes, ...]:

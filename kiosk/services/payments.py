@@ -18,6 +18,7 @@ from kiosk.domain.tariffs import PricedCharge
 from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk, local
+from kiosk.services.erasing import CHARGE
 from kiosk.services.issuing import Issuing
 from kiosk.services.limits import check_capture, check_cash
 from kiosk.services.permissions import Permissions
@@ -37,8 +38,6 @@ from sync.events import (
 from sync.ids import EventId, Salt, event_id_of
 from sync.journal import Transaction
 from sync.money import Centavos
-
-_CHARGE = "charge"  # kind of the draft row that keeps a payment's id
 
 
 class RegistrationUnknown(KnownError):
@@ -124,7 +123,7 @@ class Payments:
             kept.save_draft(
                 tx,
                 salt=charge_id,
-                kind=_CHARGE,
+                kind=CHARGE,
                 subject=row.subject,
                 content=cbor.encode({1: registration_id, 2: priced.total_centavos}),
                 now_seconds=self._desk.now_seconds(),
@@ -164,7 +163,7 @@ class Payments:
 
     def _append(self, tx: Transaction, charge_id: Salt, tendered_centavos: Centavos) -> None:
         draft = kept.draft(tx, charge_id)
-        if draft is None or draft.kind != _CHARGE:
+        if draft is None or draft.kind != CHARGE:
             raise ChargeUnknown
         content = cbor.decode(draft.content)
         shift = self._shift(tx)
@@ -285,7 +284,7 @@ class Payments:
 
 def _charge_of(tx: Transaction, registration_id: EventId) -> Salt | None:
     """Return the charge that was begun for a registration, or None."""
-    for draft in kept.drafts(tx, _CHARGE):
+    for draft in kept.drafts(tx, CHARGE):
         if cbor.decode(draft.content)[1] == registration_id:
             return draft.salt
     return None

@@ -30,12 +30,25 @@ from kiosk.services.reading import RecordErased, recorded_of, submission_of
 from kiosk.services.sealing import Registration
 from kiosk.services.sections import Pages
 from kiosk.services.shelf import DraftShelf
-from kiosk.services.views import DeliveryWord, RecordDetail, RecordLine, RecordVersion
+from kiosk.services.views import (
+    DeliveryWord,
+    RecordDetail,
+    RecordLine,
+    RecordVersion,
+    ReviewSection,
+)
 from kiosk.store import kept, pulled, queries, versions
 from kiosk.store.folding import words_of
 from kiosk.texts import Texts
 from sync.blobs import TAG_BYTES, uuid_of_blob
-from sync.events import Attachment, Recorded, RegistrationCorrected, RegistrationMade
+from sync.events import (
+    Attachment,
+    Recorded,
+    RecordViewed,
+    RegistrationCorrected,
+    RegistrationMade,
+    ViewedPart,
+)
 from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
 from sync.journal import Gone, StoredEvent, Transaction, by_id
 
@@ -116,8 +129,10 @@ class Records:
     def detail(self, event_id: EventId) -> RecordDetail:
         """Return what a record says now and how it came to that, by the id of any version.
 
-        Raises KnownError `registration.unknown`, `registration.erased`, `form.missing`.
+        That somebody looked is recorded (kind 97). Raises KnownError `registration.unknown`,
+        `registration.erased`, `form.missing`; nothing was written and nothing shown.
         """
+        salt = self._desk.new_salt()
 
         def work(tx: Transaction) -> RecordDetail:
             first = versions.first_version(tx, event_id)
@@ -126,24 +141,31 @@ class Records:
                 raise RecordUnknown
             every = versions.versions_of(tx, first)
             opened = self._open(tx, every[0].event_id)
-            draft = _as_draft(opened)
-            pages = Pages(
-                texts=self._texts(),
-                media=partial(self._shelf.media, tx, draft.content.definition_hash),
-                content=partial(self._shelf.content_of, draft.salt),
-            )
+            seen = RecordViewed(part=ViewedPart.ANSWERS)
+            self._desk.append(tx, seen, salt=salt, subject=row.subject, refs=(first,))
             return RecordDetail(
                 event_id=first,
                 service_name=self._catalogue.name_of(tx, row.service_code),
                 person=self._citizens.row(tx, row.subject),
                 folio=self._folio(row),
-                sections=pages.review(draft),
+                sections=self._sections(tx, _as_draft(opened)),
                 versions=tuple(self._version(tx, one) for one in every),
                 has_receipt=kept.receipt_of(tx, first) is not None,
                 may_correct=True,
             )
 
-        return self._desk.read(work)
+        return self._desk.write(work)
+
+    def sections_of(self, tx: Transaction, event_id: EventId) -> tuple[ReviewSection, ...]:
+        """Return what one version says, by its event alone: also one that is out of every list.
+
+        Raises KnownError `registration.erased`, `form.missing`, `forms.refused`.
+        """
+        return self._sections(tx, _as_draft(self._open(tx, event_id)))
+
+    def sections_of_draft(self, tx: Transaction, salt: Salt) -> tuple[ReviewSection, ...]:
+        """Return what stands in a draft; raises what opening it raises."""
+        return self._sections(tx, self._shelf.take(tx, salt))
 
     def correct(self, event_id: EventId, reason: str, language: str) -> Salt:
         """Open the newest version of a record for correcting; return the draft.
@@ -199,6 +221,14 @@ class Records:
             word=self._word(tx, newest or row.event_id),
             pruned=self._stored(tx, newest or row.event_id).gone is Gone.PRUNED,
         )
+
+    def _sections(self, tx: Transaction, draft: Draft) -> tuple[ReviewSection, ...]:
+        pages = Pages(
+            texts=self._texts(),
+            media=partial(self._shelf.media, tx, draft.content.definition_hash),
+            content=partial(self._shelf.content_of, draft.salt),
+        )
+        return pages.review(draft)
 
     def _version(self, tx: Transaction, row: versions.VersionRow) -> RecordVersion:
         operator = pulled.operator(tx, row.operator)

@@ -180,6 +180,15 @@ def drafts(tx: Transaction, kind: str) -> tuple[DraftRow, ...]:
     return tuple(_draft(row) for row in rows)
 
 
+def every_draft(tx: Transaction) -> tuple[DraftRow, ...]:
+    """Return every draft of every kind, the oldest first."""
+    rows = tx.execute(
+        "SELECT salt, kind, subject, content, created_seconds, updated_seconds FROM draft"
+        " ORDER BY created_seconds, salt"
+    )
+    return tuple(_draft(row) for row in rows)
+
+
 def discard_draft(tx: Transaction, salt: Salt) -> bool:
     """Forget a draft, because it became an event or was not wanted; return whether it was there."""
     return tx.execute("DELETE FROM draft WHERE salt = ?", (salt,)).rowcount > 0

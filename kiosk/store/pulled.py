@@ -175,6 +175,11 @@ def notice(tx: Transaction, notice_id: str) -> NoticeEntry | None:
     return max(versions, key=lambda entry: entry.version, default=None)
 
 
+def notices(tx: Transaction) -> tuple[NoticeEntry, ...]:
+    """Return every version of every privacy notice, the newest versions first."""
+    return tuple(sorted(_all(tx, NoticeEntry), key=lambda entry: -entry.version))
+
+
 def settings(tx: Transaction) -> SettingsEntry:
     """Return the institution's settings, or their defaults before the first pull."""
     return _one(tx, SettingsEntry, "settings") or SettingsEntry()

@@ -253,6 +253,18 @@ def payment_for(tx: Transaction, registration_id: EventId) -> PaymentRow | None:
     return None if row is None else _payment(tx, row)
 
 
+def payments_of(tx: Transaction, subject: SubjectId) -> tuple[PaymentRow, ...]:
+    """Return a person's payments, the latest first."""
+    rows = tx.execute(
+        "SELECT event_id, subject, registration, shift, series, number, total_centavos,"
+        " rounding_centavos, means, tendered_centavos, change_centavos, payer, discreet, operator,"
+        " taken_seconds, receipt_seconds FROM payment WHERE subject = ?"
+        " ORDER BY taken_seconds DESC, number DESC",
+        (subject,),
+    ).fetchall()
+    return tuple(_payment(tx, row) for row in rows)
+
+
 def _payment(tx: Transaction, row: tuple[Any, ...]) -> PaymentRow:
     event_id, subject, paid_for, shift, series, number, total, rounding = row[:8]
     means, tendered, change, payer, discreet, operator, taken_seconds, receipt_seconds = row[8:]

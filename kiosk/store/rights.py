@@ -136,6 +136,27 @@ def objections(tx: Transaction, subject: SubjectId) -> dict[str, bool]:
     return {purpose: bool(agreed) for purpose, agreed in rows}
 
 
+def agreed_purposes(tx: Transaction, subject: SubjectId) -> dict[str, bool]:
+    """Return what a person last said to each purpose when consenting."""
+    rows = tx.execute(
+        "SELECT p.purpose, p.accepted FROM consent AS c JOIN trace AS t ON t.event_id = c.event_id"
+        " JOIN consent_purpose AS p ON p.event_id = c.event_id WHERE c.subject = ?"
+        " ORDER BY t.number, p.position",
+        (subject,),
+    )
+    return {purpose: bool(accepted) for purpose, accepted in rows}
+
+
+def acted_on(tx: Transaction, request: EventId) -> bool:
+    """Say whether an act that carries out a request refers to it: 52, 91, 93 or 96."""
+    found = tx.execute(
+        "SELECT 1 FROM trace_ref AS r JOIN trace AS t ON t.event_id = r.event_id"
+        " WHERE r.of_event = ? AND t.kind IN (52, 91, 93, 96)",
+        (request,),
+    ).fetchone()
+    return found is not None
+
+
 def is_blocked(tx: Transaction, event_id: EventId) -> bool:
     """Say whether an event is out of every view by law."""
     found = tx.execute("SELECT 1 FROM blocked WHERE event_id = ?", (event_id,)).fetchone()

@@ -11,8 +11,10 @@ from sync.events import (
     CardOpened,
     CopyHandedOver,
     DataBlocked,
+    DataCancelled,
     Event,
     Header,
+    PersonCorrected,
     PersonCreated,
     Recorded,
     RecordViewed,
@@ -103,25 +105,36 @@ CREATED_IN_ORDER = (
 )
 
 
+_ACTS_ON_REQUESTS = (PersonCorrected, CopyHandedOver, DataCancelled, UseOpposed)
+"""Carry out a request: their refs name it."""
+
+
 def trace(tx: Transaction, recorded: Recorded) -> None:
     """Note whose data an event touched; an event about nobody leaves no trace."""
     header = recorded.header
     subject = header.subject
     if subject is None and isinstance(recorded.event, PersonCreated | RegistrationMade):
         subject = recorded.event_id  # type: ignore[assignment]  # it creates its person (§6a)
-    _note(tx, recorded.event_id, header, subject, _detail(recorded.event))
+    acts = isinstance(recorded.event, _ACTS_ON_REQUESTS)
+    refs = header.refs if subject is None or acts else ()
+    _note(tx, recorded.event_id, header, subject, refs, _detail(recorded.event))
 
 
 def trace_pruned(tx: Transaction, event_id: EventId, header: Header) -> None:
     """Note whose data a registration or correction was that is only with the central now."""
     made_its_person = header.subject is None and header.kind == RegistrationMade.kind
-    _note(tx, event_id, header, event_id if made_its_person else header.subject, 0)
+    subject = event_id if made_its_person else header.subject
+    _note(tx, event_id, header, subject, header.refs if subject is None else (), 0)
 
 
 def _note(
-    tx: Transaction, event_id: EventId, header: Header, subject: bytes | None, detail: int
+    tx: Transaction,
+    event_id: EventId,
+    header: Header,
+    subject: bytes | None,
+    refs: tuple[EventId, ...],
+    detail: int,
 ) -> None:
-    refs = header.refs if subject is None else ()
     if subject is None and not refs:
         return
     tx.execute(

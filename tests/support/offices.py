@@ -12,16 +12,23 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.devices.picture import PicturePrinter
+from kiosk.domain.legal_clocks import read_pack
+from kiosk.services.access_log import AccessLog
 from kiosk.services.approvals import Approvals
+from kiosk.services.cancelling import Cancelling
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
+from kiosk.services.copies import Copies
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.erasing import Erasing
+from kiosk.services.held import Holdings
 from kiosk.services.issuing import Issuing
 from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
 from kiosk.services.payments import Payments
+from kiosk.services.permissions import ApprovalMissing
+from kiosk.services.privacy import Privacy
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
@@ -52,8 +59,8 @@ from sync.catalogue import (
 from sync.certificates import issue_central_certificate, issue_device_certificate
 from sync.cose import SoftwareSigner
 from sync.device.link import LinkStatus
-from sync.events import Concept, NoticeMeans, StreamReason
-from sync.ids import BootId, OperatorNumber, SubjectId
+from sync.events import ApprovalMatter, Concept, NoticeMeans, StreamReason
+from sync.ids import BootId, EventId, OperatorNumber, SubjectId
 from sync.journal import Started, Transaction, history
 from sync.money import Centavos
 from sync.profile import InstitutionProfile, TrainingRoot, issue_profile, read_profile
@@ -61,6 +68,7 @@ from sync.sealed import generate_seal_key
 from tests.support.vaults import CLERK, KEY, NOON, Draws, HandClock
 
 DAY_SECONDS = 86_400
+_PACK = resources_folder() / "countries" / "mx-lgpdppso.toml"
 FORM_XML = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
  xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms"
@@ -235,6 +243,11 @@ class Counter:
     files: BlobFolder
     sweeping: Sweeping
     erasing: Erasing
+    log: AccessLog
+    privacy: Privacy
+    cancelling: Cancelling
+    copies: Copies
+    approved: set[EventId]
     saved: list[int]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -291,6 +304,18 @@ def a_counter(
     citizens = Citizens(desk, issuing, catalogue.name_of)
     shelf = DraftShelf(desk, draws, dict, files)
     saving = Saving(desk, shelf, catalogue, issuing)
+    records = Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts)
+    log, pack = AccessLog(desk), read_pack(_PACK.read_text(encoding="utf-8"))
+    approved: set[EventId] = set()
+    holdings = Holdings(desk, shelf, catalogue, records, log, lambda: texts, pack.law)
+    erasing = Erasing(desk, files, shelf.let_go)
+
+    def granted(tx: Transaction, question: EventId, matter: ApprovalMatter) -> EventId:
+        del tx, matter
+        if question not in approved:
+            raise ApprovalMissing
+        return question
+
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -311,10 +336,15 @@ def a_counter(
             desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),
         notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
-        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
+        records=records,
         files=files,
         sweeping=sweeping,
-        erasing=Erasing(desk, files, shelf.let_go),
+        erasing=erasing,
+        log=log,
+        privacy=Privacy(desk, pack, citizens, catalogue, holdings, log, lambda: texts),
+        cancelling=Cancelling(desk, pack, catalogue, holdings, log, erasing, granted),
+        copies=Copies(desk, citizens, holdings, folder, lambda stick, own: stick == own),
+        approved=approved,
         saved=saved,
     )
     if create:
