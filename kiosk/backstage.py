@@ -41,6 +41,7 @@ from kiosk.services.recovering import Recovering
 from kiosk.services.registrations import Registrations
 from kiosk.services.removal import Removal
 from kiosk.services.rescuing import Rescuing
+from kiosk.services.rights_desk import build_rights
 from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
@@ -159,6 +160,7 @@ def build_backstage(
     places = (settings.institution, settings.revocations, settings.receipts, settings.logs)
     removal = Removal(desk, approvals, opening.close, (*places, files.folder))
     enrolment = Enrolment(settings, database, desk, program, world.lines.transport, keeper=keeper)
+    records = Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts)
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
         practice=Practice(settings, desk, program),
@@ -173,7 +175,7 @@ def build_backstage(
             desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),
         notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
-        records=Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts),
+        records=records,
         payments=Payments(desk, catalogue, issuing, receipts),
         receipts=receipts,
         deliveries=deliveries,
@@ -181,6 +183,17 @@ def build_backstage(
         orders=following,
         removal=removal,
         mending=mending_of(settings, world, texts),
+        rights=build_rights(
+            desk,
+            shelf,
+            catalogue,
+            citizens,
+            records,
+            approvals,
+            lambda: texts,
+            countries=settings.resources / "countries",
+            profile=settings.profile,
+        ),
     )
     courier.charge(
         Duties(

@@ -21,6 +21,7 @@ from kiosk.services.records import Records
 from kiosk.services.recovering import Recovering
 from kiosk.services.registrations import Registrations
 from kiosk.services.removal import Removal
+from kiosk.services.rights_desk import RightsDesk
 from kiosk.services.sessions import Sessions
 from kiosk.services.shifts import Shifts
 
@@ -48,3 +49,4 @@ class FieldServices:
     orders: Orders
     removal: Removal
     mending: Mending
+    rights: RightsDesk

@@ -15,7 +15,7 @@ from kiosk.domain.legal_clocks import CountryPack, deadlines
 from kiosk.errors import KnownError
 from kiosk.services.access_log import AccessLog
 from kiosk.services.catalogue import Catalogue
-from kiosk.services.citizens import Citizens, PersonProblems, corrected
+from kiosk.services.citizens import Citizens, PersonProblems, PersonUnknown, corrected
 from kiosk.services.desk import Desk, local, local_day
 from kiosk.services.held import Holdings
 from kiosk.services.permissions import Permissions
@@ -296,6 +296,27 @@ class Privacy:
         return self._desk.write(work)
 
     # ------------------------------------------------------------------- correcting
+
+    def card(self, subject: SubjectId) -> NewPerson:
+        """Return a person's card as V40 begins with it; raises KnownError `person.unknown`."""
+
+        def work(tx: Transaction) -> NewPerson:
+            self._permissions.require(Capability.RIGHTS, Capability.CORRECT, tx=tx)
+            found = queries.person(tx, subject)
+            if found is None:
+                raise PersonUnknown
+            return NewPerson(
+                given=found.given,
+                first_surname=found.first_surname,
+                second_surname=found.second_surname,
+                born=found.born or "",
+                sex=found.sex or "",
+                curp=found.curp or "",
+                entity=rights.identity_of(tx, subject, "entity"),
+                phone=found.phone or "",
+            )
+
+        return self._desk.read(work)
 
     def correct_person(
         self,

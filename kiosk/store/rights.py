@@ -136,6 +136,14 @@ def objections(tx: Transaction, subject: SubjectId) -> dict[str, bool]:
     return {purpose: bool(agreed) for purpose, agreed in rows}
 
 
+def identity_of(tx: Transaction, subject: SubjectId, type_: str) -> str:
+    """Return what a person was identified by, as compared; "" where it is not known."""
+    row = tx.execute(
+        "SELECT value FROM person_identity WHERE subject = ? AND type = ?", (subject, type_)
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def agreed_purposes(tx: Transaction, subject: SubjectId) -> dict[str, bool]:
     """Return what a person last said to each purpose when consenting."""
     rows = tx.execute(
