@@ -193,7 +193,6 @@ class Holdings:
         self, tx: Transaction, recorded: Recorded, service_code: int, law: FormLawEntry | None
     ) -> Iterator[HeldField]:
         """Yield every answer with its law; what cannot be read is said, never left out."""
-        by_path = {} if law is None else {one.path: one for one in law.fields}
         service = self._catalogue.known_entry(tx, service_code)
         basis = "" if service is None else service.legal_basis
         term = "" if service is None else service.retention
@@ -207,11 +206,13 @@ class Holdings:
             for line in section.lines:
                 if line.level and not line.answer:
                     continue
-                one = by_path.get(generic_of(line.path))
+                one = None if law is None else law.law_at(generic_of(line.path))
                 yield HeldField(
                     label=line.label,
                     value=line.answer,
-                    purpose="" if one is None else one.purpose_id,
+                    purpose=""
+                    if one is None or not one.purpose_id
+                    else self.purpose_words(tx, "", one.purpose_id),
                     legal_basis=_first(one, basis),
                     term=term if one is None else one.retention,
                 )

@@ -130,10 +130,16 @@ class Desk:
         self.press("Enter")
         assert self.at == "V02"
 
-    def find_person(self, text: str = "PRUEBA Pech") -> None:
+    def open_card(self, text: str = "PRUEBA Pech") -> None:
         """Find a person and open the card."""
         self.press("F2")
         self.type(text)
+        self.press("Enter")
+        assert self.at == "V06", self.at
+
+    def find_person(self, text: str = "PRUEBA Pech") -> None:
+        """Find a person and go on to a service: Enter, Enter."""
+        self.open_card(text)
         self.press("Enter")
         assert self.at == "V08", self.at
 
@@ -226,6 +232,8 @@ def walk(desk: Desk) -> Iterator[str]:
     _by(desk, "person-curp").setFocus()
     desk.type("XXXXXXXXXXXXXX")
     desk.press("Ctrl+Enter")
+    yield stop("card")
+    desk.press("Enter")
     yield stop("services")
     desk.office.registrations.asks_first = True
     desk.press("1", "Enter")
@@ -313,3 +321,49 @@ def _attention(desk: Desk) -> None:
         attention=tuple(FakeDeliveries.row(n, DeliveryWord.ATTENTION, n - 36) for n in (40, 41)),
         on_the_way=(FakeDeliveries.row(50, DeliveryWord.ON_THE_WAY),),
     )
+
+
+def walk_rights(desk: Desk) -> Iterator[str]:
+    """Go through a person's rights and the office's view; yield a name at each stop."""
+
+    def stop(name: str) -> str:
+        desk.settle()
+        return f"{desk.at} {name}".strip()
+
+    rights = desk.window.rights
+    desk.unlock()
+    desk.open_card()
+    desk.find(Role.Button, "sheet-rights").setFocus()
+    desk.press("Enter")
+    yield stop("held")
+    desk.find(Role.Button, "rights-request").setFocus()
+    desk.press("Enter", "Ctrl+Enter")
+    yield stop("request with problems")
+    rights.request.right.take_focus()
+    desk.press("3")
+    rights.request.proof.take_focus()
+    desk.press("1", "Ctrl+Enter")
+    yield stop("requested")
+    desk.press("Enter")
+    desk.find(Role.Button, "copy-stick").setFocus()
+    desk.press("Enter")
+    yield stop("copy with warning")
+    desk.press("Esc")
+    desk.find(Role.Button, "rights-oppose").setFocus()
+    desk.press("Enter")
+    yield stop("uses")
+    desk.press("Esc")
+    desk.find(Role.Button, "rights-correct").setFocus()
+    desk.press("Enter", "Ctrl+Enter")
+    yield stop("correcting without reason")
+    desk.press("Esc")
+    desk.find(Role.Button, "rights-erase").setFocus()
+    desk.press("Enter")
+    yield stop("what is erased")
+    desk.window.go_home()
+    desk.settle()
+    desk.find(Role.Button, "office-open").setFocus()
+    desk.press("Enter")
+    rights.office.who.box.setCurrentIndex(1)
+    rights.office.who.box.activated.emit(1)
+    yield stop("the office")

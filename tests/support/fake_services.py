@@ -65,6 +65,7 @@ from tests.support.fake_device import FakeAdmission, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
 from tests.support.fake_orders import FakeOrders, FakeRemoval
+from tests.support.fake_rights import fake_rights
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
 
@@ -466,6 +467,7 @@ class FakeOffice:
         self.approvals = FakeApprovals(self.sessions.names, clock)
         self.shifts = FakeShifts(clock)
         self.citizens = FakeCitizens()
+        self.rights = fake_rights(self.citizens)
         self.registrations = FakeRegistrations(self.citizens)
         self.notices = FakeNotices(self.registrations)
         self.records = FakeRecords(self.registrations, clock)
@@ -499,4 +501,5 @@ class FakeOffice:
             orders=self.orders,
             removal=self.removal,
             mending=self.mending,
+            rights=self.rights,
         )

@@ -41,6 +41,7 @@ class HomeView:
     summary: DeliverySummary
     unprinted: ReceiptView | None
     approvals_waiting: int = 0  # questions that whoever is at work may answer
+    due: int = 0  # requests over personal data that are due soon
 
 
 class HomeScreen(FieldScreen):
@@ -63,6 +64,8 @@ class HomeScreen(FieldScreen):
     """Somebody wants to try a form from a file."""
     approvals_wanted = Signal()
     """Somebody who may approve wants to see what waits for it."""
+    privacy_wanted = Signal()
+    """The office's own view of personal data, V39."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -107,6 +110,12 @@ class HomeScreen(FieldScreen):
         self.practice.clicked.connect(self.practice_wanted.emit)
         self.side_column.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
         self._practice_offered = False
+        office = Button(theme, self.text("office-open"), Kind.LINK, icon="eye")
+        office.clicked.connect(self.privacy_wanted.emit)
+        self.side_column.addWidget(office, 0, Qt.AlignmentFlag.AlignLeft)
+        self.due = Notice(theme, "clock-exclamation", tone="problem")
+        self.due.hide()
+        self.side_column.addWidget(self.due)
 
     def _tiles(self) -> QWidget:
         area = QWidget()
@@ -183,6 +192,7 @@ class HomeScreen(FieldScreen):
                 summary=services.deliveries.summary(),
                 unprinted=services.receipts.last_unprinted() if serves else None,
                 approvals_waiting=len(services.approvals.waiting()) if approves else 0,
+                due=len(services.rights.privacy.due_soon()),
             )
 
         self.kit.background.run(read, self._show)
@@ -224,6 +234,8 @@ class HomeScreen(FieldScreen):
         if before is None or view.shift != before.shift:
             self._show_shift(view.shift)
         self.approvals.set_words(self.text("home-approvals", n=view.approvals_waiting))
+        self.due.words.setText(self.text("office-due", n=view.due))
+        self.due.setVisible(view.due > 0)
         self.order_tabs()
 
     def _unprinted_row(self, receipt: ReceiptView) -> QWidget:

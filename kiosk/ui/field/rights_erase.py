@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from kiosk.services.views.approvals import ApprovalRequest
 from kiosk.services.views.rights import Cancelled, CancelPlan, RequestLine
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.rights import RightsEntry, clock_words, right_words
@@ -18,16 +18,6 @@ from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.text import Text
 from sync.events import ApprovalMatter
 from sync.ids import EventId, SubjectId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalWish:
-    """What a second person is asked (V20); *granted* gets the question once they agree."""
-
-    matter: ApprovalMatter
-    about: tuple[EventId, ...]
-    reason: str
-    granted: Callable[[EventId], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +34,7 @@ class EraseScreen(FieldScreen):
     screen_id: ClassVar[str] = "V38"
     title_id = "erase-title"
     approval_wanted = Signal(object)
-    """An ApprovalWish."""
+    """An ApprovalRequest for V20."""
     erased = Signal(str)
     """What to say at home: nobody is left whose card could be shown."""
     request_wanted = Signal(object)
@@ -170,7 +160,8 @@ class EraseScreen(FieldScreen):
             return
         day = self.texts.day_with_year(entry.request.received_on)
         self.approval_wanted.emit(
-            ApprovalWish(
+            ApprovalRequest(
+                may_wait=False,
                 matter=ApprovalMatter.ERASURE,
                 about=(entry.request.event_id,),
                 reason=self.text("erase-reason", day=day),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.services.permissions import NotAllowed
 from kiosk.services.rights_desk import RightsDesk
 from kiosk.services.views import OperatorName
+from kiosk.services.views.approvals import ApprovalRequest
 from kiosk.services.views.rights import (
     AccessLine,
     BlockedLine,
@@ -21,7 +22,6 @@ from kiosk.services.views.rights import (
 )
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.rights import clock_words, group_card, right_words
-from kiosk.ui.field.rights_erase import ApprovalWish
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, clear_layout
 from kiosk.ui.widgets.fields import Combo, Field, announce
@@ -193,7 +193,8 @@ class OfficeScreen(FieldScreen):
             )
 
         self.approval_wanted.emit(
-            ApprovalWish(
+            ApprovalRequest(
+                may_wait=False,
                 matter=ApprovalMatter.BLOCKED_DATA,
                 about=(),
                 reason=self.text("office-blocked"),
@@ -238,7 +239,8 @@ class OfficeScreen(FieldScreen):
             )
 
         self.approval_wanted.emit(
-            ApprovalWish(
+            ApprovalRequest(
+                may_wait=False,
                 matter=ApprovalMatter.ERASURE,
                 about=ready[:8],
                 reason=self.text("office-ended-reason", n=len(ready)),

@@ -23,6 +23,7 @@ from kiosk.ui.field.flows.device import DeviceFlow
 from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
 from kiosk.ui.field.flows.people import PeopleFlow
+from kiosk.ui.field.flows.rights import RightsFlow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.pages import EndedScreen, FaultScreen, HelpScreen, WentBackScreen, fault_words
@@ -101,8 +102,9 @@ class FieldWindow(QObject):
         self.payments = PaymentsFlow(self.counter, self.home)
         self.device = DeviceFlow(self.counter, self.home)
         self.approvals = ApprovalsFlow(self.counter, self.home)
+        self.rights = RightsFlow(self.counter, self.home, self.people.card)
         self.flows: tuple[Flow, ...] = (
-            self.people, self.forms, self.payments, self.device, self.approvals,
+            self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
         )  # fmt: skip
         self._work: tuple[FieldScreen, ...] = (
             self.home, self.delivery, self.help, self.fault, self.went_back,
@@ -132,6 +134,7 @@ class FieldWindow(QObject):
         self.home.acted.connect(self.act)
         self.home.preview_wanted.connect(self.preview_wanted.emit)
         self.forms.record.receipt_wanted.connect(self.payments.open_receipt)
+        self.people.card.receipt_wanted.connect(self.payments.open_receipt)
         self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
         self.went_back.passed.connect(self.go_home)

@@ -1,4 +1,4 @@
-"""Finding and entering the person who is served: V04, V07, and on to a service (UX §3.3)."""
+"""Finding and entering the person who is served: V04, V06, V07, and on to a service (UX §3.3)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kiosk.services.views import PersonRow
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.person import PersonScreen
+from kiosk.ui.field.person_card import PersonCardScreen
 from kiosk.ui.field.search import SearchEntry, SearchScreen
 from kiosk.ui.screen import Act
 
@@ -17,13 +18,16 @@ class PeopleFlow(Flow):
         super().__init__(counter)
         kit = counter.kit
         self.search, self.person = SearchScreen(kit), PersonScreen(kit)
-        self.screens = (self.search, self.person)
+        self.card = PersonCardScreen(kit)
+        self.screens = (self.search, self.person, self.card)
         home.searched.connect(self.find)
         counter.person_wanted.connect(self._serve)
         self.search.text_kept.connect(self._keep)
         self.search.person_opened.connect(self._opened)
         self.search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
         self.person.created.connect(self._created)
+        self.card.service_wanted.connect(lambda row: self.navigator.go("V08", row))
+        self.card.record_wanted.connect(lambda event_id: self.navigator.go("V18", event_id))
 
     def act(self, act: Act) -> bool:
         match act:
@@ -46,11 +50,11 @@ class PeopleFlow(Flow):
 
     def _opened(self, row: PersonRow) -> None:
         self.counter.person = row
-        self.navigator.go("V08", row)
+        self.navigator.go("V06", row)
 
     def _created(self, row: PersonRow) -> None:
         self.counter.person = row
-        self.navigator.swap("V08", row)
+        self.navigator.swap("V06", row)
         self.counter.refresh()
 
     def _new_service(self) -> None:
