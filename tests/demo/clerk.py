@@ -80,7 +80,7 @@ class Clerk:
     # ------------------------------------------------------------------------------ people
 
     def create(self, person: DemoPerson) -> None:
-        """Look for somebody who is not there yet, and make the card: V04, V07, on to V08."""
+        """Look for somebody who is not there yet, and make the card: V04, V07, V06, on to V08."""
         self._robot.key("F2")
         self._robot.type(person.curp)
         self._robot.wait_screen("V04")
@@ -92,6 +92,9 @@ class Clerk:
         self.fill_card(person)
         self.keep("V07")
         self._robot.key("Ctrl+Return")
+        self._robot.wait_screen("V06")
+        self.keep("V06")
+        self._robot.key("Return")
         self._robot.wait_screen("V08")
 
     def fill_card(self, person: DemoPerson) -> None:

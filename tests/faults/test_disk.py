@@ -89,7 +89,7 @@ def test_a_card_is_saved_once_there_is_room(day: Day, start: Start) -> None:
     counter.look("disk-full-card")
 
     counter.robot.key("Ctrl+Return")
-    counter.robot.wait_screen("V08")
+    counter.robot.wait_screen("V06")
     counter.close()
 
     assert holdings(day.database).people == 2

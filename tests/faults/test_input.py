@@ -32,7 +32,7 @@ def test_a_curp_with_a_wrong_digit_blocks_the_card(day: Day, start: Start, langu
 
     counter.robot.fill(counter.texts.text("person-curp"), person.curp)
     counter.robot.key("Ctrl+Return")
-    counter.robot.wait_screen("V08")
+    counter.robot.wait_screen("V06")
     counter.close()
 
     assert holdings(day.database).people == 2

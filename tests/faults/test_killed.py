@@ -109,7 +109,7 @@ def test_pressed_twice_is_one(day: Day, start: Start) -> None:
     counter.fill_card(PEOPLE[1])
     for _ in range(3):
         counter.robot.key("Ctrl+Return")
-    counter.robot.wait_screen("V08")
+    counter.robot.wait_screen("V06", "V08")
     counter.close()
 
     after = holdings(day.database)

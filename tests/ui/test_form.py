@@ -154,7 +154,7 @@ def test_change_goes_to_the_question_and_comes_straight_back(form: Desk) -> None
     form.press("Ctrl+Enter")
 
     assert form.at == "V11"
-    assert form.window.navigator.trail() == ("V02", "V04", "V08", "V09", "V11")
+    assert form.window.navigator.trail() == ("V02", "V04", "V06", "V08", "V09", "V11")
 
 
 def test_the_sentence_is_unticked_and_without_it_nothing_is_saved(form: Desk) -> None:

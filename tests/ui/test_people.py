@@ -1,11 +1,12 @@
-"""V04 and V07: find somebody, or write a new card."""
+"""V04, V06 and V07: find somebody, see the card, or write a new one."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
+from sync.ids import Salt, SubjectId
 from tests.support.desk import Desk
-from tests.support.qt import press, type_text, wait_for
+from tests.support.qt import Role, press, type_text, wait_for
 
 
 def test_typing_on_home_goes_on_in_the_search_field(desk: Desk) -> None:
@@ -43,7 +44,7 @@ def test_a_scanner_that_ends_with_enter_opens_the_card_it_found(desk: Desk) -> N
     press("Enter")
     desk.settle()
 
-    assert desk.at == "V08"
+    assert desk.at == "V06"
     assert desk.office.citizens.opened == [desk.office.citizens.people[0].subject]
 
 
@@ -126,7 +127,7 @@ def test_a_doubt_is_said_once_and_never_blocks(desk: Desk) -> None:
     desk.press("Ctrl+Enter")
 
     assert warned
-    assert desk.at == "V08"
+    assert desk.at == "V06"
     assert len(desk.office.citizens.created) == 1
 
 
@@ -144,3 +145,32 @@ def test_going_back_and_forth_keeps_what_was_typed_on_the_card(desk: Desk) -> No
     desk.press("Ctrl+Enter")
 
     assert desk.window.people.person.second.value() == "Güémez"
+
+
+def test_enter_enter_leads_from_the_search_to_a_service(desk: Desk) -> None:
+    """V06 stands between, with the focus on *Nuevo trámite*; Esc comes back to the card."""
+    desk.unlock()
+    desk.press("F2")
+    desk.type("PRUEBA Pech")
+
+    desk.press("Enter", "Enter")
+    assert desk.at == "V08"
+    desk.press("Esc")
+
+    assert desk.at == "V06"
+    assert desk.window.navigator.trail() == ("V02", "V04", "V06")
+
+
+def test_the_card_shows_services_payments_and_objections(desk: Desk) -> None:
+    """A use the person objects to is said at the top; a receipt is one press away."""
+    desk.office.rights.privacy.oppose(Salt(bytes(16)), SubjectId(bytes(16)), {"difusion": False})
+    desk.unlock()
+    desk.open_card()
+    card = desk.window.people.card
+
+    opposed = desk.texts.text("sheet-opposed", uses="difusion")
+    assert card.opposed.isVisible()
+    assert card.opposed.words.text() == opposed
+    desk.find(Role.Button, "sheet-open-receipt", folio="20067-007-1PGE-339").setFocus()
+    desk.press("Space")
+    assert desk.at == "V16"
