@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 from sync.central.api import create_app
 from sync.central.commands.base import Commands, opened, read_file
 from sync.central.errors import CentralError
-from sync.central.institution import PROFILE_NAME, ROOT_NAME, Institution, create_central
+from sync.central.institution import (
+    PROFILE_NAME,
+    RECOVERY_NAME,
+    ROOT_NAME,
+    Institution,
+    create_central,
+)
 from sync.central.keys import read_signer
 from sync.central.server import address_of, bind, serve_until_stopped
 from sync.clock import SystemClock, system_random
@@ -40,6 +46,7 @@ def init(options: argparse.Namespace) -> None:
     print(f"profile {options.dir / PROFILE_NAME}")
     print(f"fingerprint {fingerprint(profile.roots)}")
     print(f"root key {options.dir / ROOT_NAME} (keep it apart from this machine)")
+    print(f"recovery key {options.dir / RECOVERY_NAME} (likewise; it opens every device's disk)")
 
 
 def serve(options: argparse.Namespace) -> None:
