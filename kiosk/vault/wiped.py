@@ -12,6 +12,7 @@ from pathlib import Path
 from kiosk.vault import slots
 from kiosk.vault.errors import DeviceWiped, DeviceWipedFacts, of_system
 from kiosk.vault.files import replace_file, sync_folder
+from kiosk.vault.slots.keyfile import wiped_path, wiping_path
 from sync import cbor
 from sync.errors import MessageInvalid
 
@@ -22,12 +23,12 @@ destroy_slots: Destroy = slots.destroy
 
 def begun_path(database: Path) -> Path:
     """Return the mark that says: the keys are going."""
-    return database.with_name(database.name + ".wiping")
+    return wiping_path(database)
 
 
 def done_path(database: Path) -> Path:
     """Return the mark that says: the keys are gone."""
-    return database.with_name(database.name + ".wiped")
+    return wiped_path(database)
 
 
 def begin(database: Path, order_number: int) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 
+from sync.device.engine import Engine
 from sync.device.link import ErrorCode, LinkState
 from sync.device.ports import Store
 from sync.device.push import PushLane
@@ -34,6 +35,42 @@ def test_what_is_saved_is_delivered_once(device: Device, central: ModelCentral) 
     assert device.engine.status.link is LinkState.UP
     assert device.engine.status.last_delivery_at is not None
     assert central.twice == []
+
+
+def test_a_chore_that_fails_keeps_nothing_from_being_delivered(
+    device: Device, central: ModelCentral, expected_logs: ExpectedLogs
+) -> None:
+    """Chores run once a minute beside delivery; one that fails is logged and tried again."""
+    expected_logs.expect("delivery", "a delivery step failed")
+    done: list[float] = []
+
+    def chore() -> None:
+        done.append(device.clock.monotonic_seconds())
+        raise OSError("disk")
+
+    device.engine = Engine(device.desk, device.wire, device.changed.append, (chore,))
+    device.record(250)
+
+    device.run(130)
+
+    assert len(central.stored) == 251
+    assert device.engine.status.link is LinkState.UP
+    assert 3 <= len(done) <= 6
+    assert done[-1] > 60
+
+
+def test_chores_are_done_without_a_link_too(device: Device) -> None:
+    """What waits for running time goes on while nobody answers."""
+    done: list[float] = []
+    device.engine = Engine(
+        device.desk, device.wire, device.changed.append,
+        (lambda: done.append(device.clock.monotonic_seconds()),),
+    )  # fmt: skip
+    device.wire.always = lambda _request: CUT
+
+    device.run(600)
+
+    assert 9 <= len(done) <= 12
 
 
 def test_a_few_events_are_sent_again_unchanged(device: Device, central: ModelCentral) -> None:

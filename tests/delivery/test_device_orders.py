@@ -226,6 +226,19 @@ def test_an_answer_renews_the_lease(device: Device, central: ModelCentral) -> No
     assert (second.days, second.seq) == (30, 4)
 
 
+def test_what_an_answer_asks_for_beside_is_passed_over(
+    device: Device, central: ModelCentral
+) -> None:
+    """Orders of entry 12 that this app cannot follow yet, or does not know, keep nothing back."""
+    central.standing = Standing(orders=((1, None), (2, {}), (3, b"log"), (99, 7)))
+    device.record(2)
+
+    device.run(60)
+
+    assert device.view().counts().waiting == 0
+    assert device.store.read(stopped_datasets) == ()
+
+
 def test_silence_renews_nothing(device: Device) -> None:
     """Without a valid answer the zero points stay where they were."""
     device.wire.always = lambda _request: Response(status=200, body=b"<html>")

@@ -59,12 +59,18 @@ def test_no_kill_leaves_a_key_by_half(path: Path, tmp_path: Path) -> None:
             file.close()
             continue
         began = True
+        assert slots.list_slots(slots.slots_path(database)) == ()  # asked first, nothing is healed
+        assert slots.unlock(slots.slots_path(database), CLERK, PASSPHRASE) is None
 
         with pytest.raises(DeviceWiped):
             file.open(KEY)
 
-        assert slots.list_slots(slots.slots_path(database)) == ()
-        assert slots.unlock(slots.slots_path(database), CLERK, PASSPHRASE) is None
+        assert not slots.slots_path(database).exists()
+        assert not slots.copy_path(slots.slots_path(database)).exists()
         assert not wiped.begun_path(database).exists()
+        with pytest.raises(DeviceWiped):
+            slots.create_operator_slot(
+                slots.slots_path(database), CLERK, "Marisol", PASSPHRASE, KEY
+            )
         assert wiped.order_followed(database) == 5
     assert began

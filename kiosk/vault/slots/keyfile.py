@@ -11,7 +11,14 @@ import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.vault.errors import Damaged, DamagedFacts, Part, of_system
+from kiosk.vault.errors import (
+    Damaged,
+    DamagedFacts,
+    DeviceWiped,
+    DeviceWipedFacts,
+    Part,
+    of_system,
+)
 from kiosk.vault.files import put_in_place, replace_file, sync_folder, wipe_file, write_beside
 from kiosk.vault.slots.records import FORMAT, SlotFile, decode_file, encode_file
 from sync.errors import MessageInvalid
@@ -34,6 +41,16 @@ def copy_path(path: Path) -> Path:
     return path.with_name(path.name + ".copy")
 
 
+def wiping_path(database: Path) -> Path:
+    """Return the mark that says: the keys are going (PROTOCOL §19)."""
+    return database.with_name(database.name + ".wiping")
+
+
+def wiped_path(database: Path) -> Path:
+    """Return the mark that says: the keys are gone."""
+    return database.with_name(database.name + ".wiped")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Half:
     """One of the two files as it was found."""
@@ -47,9 +64,12 @@ class _Half:
 def load(path: Path) -> SlotFile | None:
     """Return what the newer readable one of the two files holds; None when there is neither.
 
-    The other one is made good where that is possible. Raises Damaged when neither can be read,
+    The other one is made good where that is possible. Once a wipe has begun there is neither, so
+    that no half of it is made good from the other. Raises Damaged when neither can be read,
     FileTrouble when the system refuses both.
     """
+    if _is_wiped(path):
+        return None
     main, copy = _read(path), _read(copy_path(path))
     best = _newer(main, copy)
     if best is None:
@@ -67,8 +87,11 @@ def load(path: Path) -> SlotFile | None:
 def store(path: Path, held: SlotFile) -> None:
     """Give both files a new generation of slots, on the disk when it returns.
 
-    Raises DiskFull or FileTrouble; then what was held before still stands.
+    Raises DiskFull or FileTrouble; then what was held before still stands. Raises DeviceWiped once
+    a wipe has begun: no change makes a key anew.
     """
+    if _is_wiped(path):
+        raise DeviceWiped(DeviceWipedFacts(order_number=0))
     content = encode_file(replace(held, format=FORMAT, generation=held.generation + 1))
     copy = copy_path(path)
     try:
@@ -105,6 +128,11 @@ def destroy(path: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise of_system(error, path) from error
+
+
+def _is_wiped(path: Path) -> bool:
+    database = database_of(path)
+    return wiping_path(database).exists() or wiped_path(database).exists()
 
 
 def _read(path: Path) -> _Half:
