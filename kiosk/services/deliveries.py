@@ -98,7 +98,7 @@ class Deliveries:
                 *records.undelivered_records(tx, _MOST_LISTED),
                 *records.delivered_records(tx, _DELIVERED_SHOWN),
             ):
-                word = _word(view.state_of(row.stream, row.seq))
+                word = _word(view.state_of(row.stream, row.seq, pruned=row.pruned))
                 reason = view.attention_of(row.stream, row.seq)
                 code = None if reason is None else reason.code
                 found[word].append(self._row(tx, row, word, code))

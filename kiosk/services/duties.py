@@ -18,7 +18,7 @@ from kiosk.services.removal import Removal
 from kiosk.vault.files import replace_file
 from sync.device import orders
 from sync.device.engine import Chore
-from sync.device.erasures import Carry, any_waits, carry_out_due
+from sync.device.erasures import Carry, carry_out_due, waiting
 from sync.device.memory import LinkMemory
 from sync.device.running import RunningTime, count_start
 from sync.journal import Transaction
@@ -95,7 +95,7 @@ class Duties:
             seconds = self._memory.newest_server_milliseconds(tx) // 1000
             return carry_out_due(tx, self._carry, seconds)
 
-        if self._desk.read(any_waits):
+        if self._desk.read(waiting):
             settled = self._desk.write(work)
             _log.info("%d orders to erase or block are settled", settled)
 

@@ -25,7 +25,7 @@ from kiosk.services.views.orders import (
 from kiosk.store import kept, pulled
 from kiosk.vault import wiped
 from sync.device import orders
-from sync.device.erasures import Outcome, ordered
+from sync.device.erasures import Ordered, ordered, waiting
 from sync.device.memory import LinkMemory
 from sync.device.outbox import Outbox
 from sync.device.running import running_seconds, starts
@@ -74,6 +74,13 @@ class Orders:
     def status(self) -> DeviceOrders:
         """Return everything the office has said about this device; raise FileClosed."""
         return self._desk.read(self._status)
+
+    def erasures(self) -> tuple[Ordered, ...]:
+        """Return what the office ordered to erase or block here and what became of it.
+
+        For a supervisor's list; raises FileClosed.
+        """
+        return self._desk.read(ordered)
 
     def followed(self) -> int | None:
         """Return the order by which this device's keys were destroyed, None while it works.
@@ -161,7 +168,7 @@ class Orders:
                 issued_at=datetime.fromtimestamp(held.issued_at_seconds, UTC).astimezone(),
                 devices=len(held.devices),
             ),
-            erasures_waiting=sum(one.outcome is Outcome.WAITING for one in ordered(tx)),
+            erasures_waiting=waiting(tx),
         )
 
     def _notice(self, tx: Transaction) -> WipeNotice | None:

@@ -49,7 +49,7 @@ def ordered(tx: Transaction) -> tuple[Ordered, ...]:
     rows = tx.execute(
         "SELECT r.key, r.version, r.value, coalesce(d.outcome, 0) FROM reference AS r"
         " LEFT JOIN erasure_done AS d"
-        " ON r.key = 'erasure:' || lower(hex(d.event_id)) AND d.version >= r.version"
+        " ON d.key = r.key AND d.version >= r.version"
         " WHERE r.dataset = ? ORDER BY r.key",
         (ErasureEntry.dataset,),
     ).fetchall()
@@ -61,15 +61,15 @@ def ordered(tx: Transaction) -> tuple[Ordered, ...]:
     return tuple(found)
 
 
-def any_waits(tx: Transaction) -> bool:
-    """Say whether an order is published that was not settled."""
+def waiting(tx: Transaction) -> int:
+    """Return how many published orders were not settled."""
     row = tx.execute(
-        "SELECT EXISTS (SELECT 1 FROM reference AS r WHERE r.dataset = ? AND NOT EXISTS"
-        " (SELECT 1 FROM erasure_done AS d WHERE r.key = 'erasure:' || lower(hex(d.event_id))"
-        "  AND d.version >= r.version))",
+        "SELECT count(*) FROM reference AS r LEFT JOIN erasure_done AS d"
+        " ON d.key = r.key AND d.version >= r.version"
+        " WHERE r.dataset = ? AND d.key IS NULL",
         (ErasureEntry.dataset,),
     ).fetchone()
-    return bool(row[0])
+    return int(row[0])
 
 
 def carry_out_due(tx: Transaction, carry: Carry, server_seconds: int) -> int:
@@ -79,14 +79,14 @@ def carry_out_due(tx: Transaction, carry: Carry, server_seconds: int) -> int:
     is settled then once the caller rolls back.
     """
     due: list[ErasureEntry] = []
-    settled: list[tuple[bytes, int, int]] = []
+    settled: list[tuple[str, int, int]] = []
     for one in ordered(tx):
         if one.outcome is not Outcome.WAITING:
             continue
         outcome = _outcome(tx, one.entry, server_seconds)
         if outcome is Outcome.WAITING:
             continue
-        settled.append((one.entry.event_id, one.version, int(outcome)))
+        settled.append((one.entry.key, one.version, int(outcome)))
         if outcome is Outcome.CARRIED_OUT:
             due.append(one.entry)
         elif outcome is Outcome.BLOCKED_INSTEAD:
@@ -94,7 +94,7 @@ def carry_out_due(tx: Transaction, carry: Carry, server_seconds: int) -> int:
     if due:
         carry(tx, tuple(due))
     tx.executemany(
-        "INSERT OR REPLACE INTO erasure_done (event_id, version, outcome) VALUES (?, ?, ?)", settled
+        "INSERT OR REPLACE INTO erasure_done (key, version, outcome) VALUES (?, ?, ?)", settled
     )
     return len(settled)
 

@@ -183,7 +183,7 @@ _ORDER_TABLES = (
     # Which version of which order of dataset 10 was carried out, and how.
     """
     CREATE TABLE erasure_done (
-        event_id BLOB PRIMARY KEY CHECK (length(event_id) = 16),
+        key TEXT PRIMARY KEY,
         version INTEGER NOT NULL,
         outcome INTEGER NOT NULL
     ) STRICT

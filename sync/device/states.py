@@ -128,15 +128,18 @@ class OutboxView:
         """Return every stream of this device."""
         return tuple(self._streams.values())
 
-    def state_of(self, stream: StreamId, seq: int) -> RecordState:
-        """Return the delivery state of one event; SEALED for what the journal has just taken."""
+    def state_of(self, stream: StreamId, seq: int, *, pruned: bool = False) -> RecordState:
+        """Return the delivery state of one event; SEALED for what the journal has just taken.
+
+        *pruned*: its body is gone from this device, because the central keeps it for good.
+        """
         row = self._streams.get(stream)
         if row is None:
             return RecordState.SEALED
         if seq <= row.acknowledged:
             if (stream, seq) in self._codes:
                 return RecordState.NEEDS_ATTENTION
-            return RecordState.DELIVERED
+            return RecordState.PRUNED if pruned else RecordState.DELIVERED
         if row.stopped is not None or row.refused_seq == seq:
             return RecordState.NEEDS_ATTENTION
         sending = self._sending
