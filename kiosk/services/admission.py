@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from kiosk.domain.passphrase import accept
 from kiosk.errors import KnownError
+from kiosk.services.claves import accept
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.views import (

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
-from kiosk.domain.passphrase import accept
 from kiosk.errors import KnownError
+from kiosk.services import claves
+from kiosk.services.claves import accept
 from kiosk.services.courier import Line, engine_for
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.keys import Keys
@@ -26,7 +27,6 @@ from kiosk.services.opening import Program, device_id_of, identity_of, open_stre
 from kiosk.services.views import AdmissionState, EnrolmentDone, EnrolmentPending, EnrolmentStep
 from kiosk.settings import Settings
 from kiosk.store import kept, pulled
-from kiosk.vault import passphrase as passphrases
 from kiosk.vault import slots
 from kiosk.vault.database import Database
 from kiosk.vault.files import replace_file
@@ -116,7 +116,7 @@ class Enrolment:
 
     def propose(self) -> str:
         """Return a clave to be shown once: four words."""
-        return passphrases.propose(self._program.random)
+        return claves.propose(self._program.random)
 
     def state(self) -> AdmissionState:
         """Return how far this folder is; raises the vault's Damaged for slots nobody can read."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 
-from kiosk.domain.passphrase import accept
 from kiosk.errors import KnownError
+from kiosk.services.claves import accept
 from kiosk.services.desk import Desk
 from kiosk.services.key_faults import (
     HasSlot,

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from kiosk.errors import KnownError
+from kiosk.services import claves
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.opening import Program, device_id_of, identity_of, open_stream
 from kiosk.services.permissions import Permissions
 from kiosk.settings import Settings, practice_of
 from kiosk.store import kept, pulled
 from kiosk.store.migrations import STORE_SETS
-from kiosk.vault import passphrase as passphrases
 from kiosk.vault import slots
 from kiosk.vault.database import Database
 from kiosk.vault.files import replace_file
@@ -90,7 +90,7 @@ class Practice:
 
     def propose(self) -> str:
         """Return a clave for the practice: four words."""
-        return passphrases.propose(self._program.random)
+        return claves.propose(self._program.random)
 
     def go_on(self) -> PracticeEntry:
         """Return the way into the practice that exists, with what is published now."""

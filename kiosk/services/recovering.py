@@ -10,7 +10,7 @@ Afterwards the file is as it was before, closed or locked: the person comes in w
 
 from __future__ import annotations
 
-from kiosk.domain.passphrase import accept
+from kiosk.services.claves import accept
 from kiosk.services.desk import Desk
 from kiosk.services.keys import Keys
 from kiosk.services.opening import Opening, open_stream

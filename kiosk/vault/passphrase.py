@@ -1,28 +1,13 @@
-"""The clave: what a person types to open the file, and the four words the program proposes.
-
-Words are made, not listed: two syllables of one clear consonant and one vowel each, so that they
-can be read aloud in Spanish in one way only. Four words of 12 × 5 × 12 × 5 possibilities are
-11.8 bits each less the words left out: 47 bits, behind Argon2id with 64 MiB per guess.
-"""
+"""The clave: what a person types to open the file, and the four words the program proposes."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from sync.clock import RandomBytes
 
 WORDS = 4
-_CONSONANTS = ("b", "ch", "d", "f", "j", "l", "m", "n", "p", "r", "s", "t")
-_VOWELS = "aeiou"
-_SYLLABLES = tuple(consonant + vowel for consonant in _CONSONANTS for vowel in _VOWELS)
-_UNFIT = frozenset(
-    (
-        *("bobo", "boba", "chichi", "chocho", "chucha", "chupa", "chupe", "chupo", "feto"),
-        *("joda", "jode", "jodo", "joto", "joti", "mame", "mamo", "memo"),
-        *("pedo", "peda", "pede", "pene", "pipi", "pito", "popo", "puja", "puta", "puto"),
-        *("puti", "sida", "teta", "tete", "dede", "mude", "muda"),
-    )
-)
 
 
 def normalised(typed: str) -> str:
@@ -30,18 +15,23 @@ def normalised(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFC", typed).split())
 
 
-def propose(random: RandomBytes) -> str:
-    """Return four words to be shown once, as they may be typed."""
-    words: list[str] = []
-    while len(words) < WORDS:
-        word = _syllable(random) + _syllable(random)
-        if word not in _UNFIT and word not in words:
-            words.append(word)
-    return " ".join(words)
+def propose(random: RandomBytes, words: Sequence[str]) -> str:
+    """Return four different words of a list, to be shown once, as they may be typed.
+
+    With 4,096 words that is 48 bits, behind Argon2id with 64 MiB per guess.
+    """
+    drawn: list[str] = []
+    while len(drawn) < WORDS:
+        word = words[_below(random, len(words))]
+        if word not in drawn:
+            drawn.append(word)
+    return " ".join(drawn)
 
 
-def _syllable(random: RandomBytes) -> str:
-    """Return one of 60 syllables, each as likely as the others."""
-    while (number := random(1)[0]) >= 4 * len(_SYLLABLES):
+def _below(random: RandomBytes, count: int) -> int:
+    """Return one of *count* numbers, each as likely as the others."""
+    if not 0 < count <= 65_536:
+        raise ValueError("a list has between one and 65,536 words")
+    while (number := int.from_bytes(random(2), "big")) >= 65_536 // count * count:
         pass
-    return _SYLLABLES[number % len(_SYLLABLES)]
+    return number % count

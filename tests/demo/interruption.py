@@ -52,13 +52,15 @@ class Interruption:
                 interruption._appended = True
             return recorded
 
-        def watched_write(database: Database, work: Callable[[Transaction], T]) -> T:
+        def watched_write(
+            database: Database, work: Callable[[Transaction], T], *, last_room: bool = False
+        ) -> T:
             def interrupted(tx: Transaction) -> T:
                 result = work(tx)
                 interruption._maybe_stop(Point.BEFORE_COMMIT)
                 return result
 
-            result = write(database, interrupted)
+            result = write(database, interrupted, last_room=last_room)
             interruption._maybe_stop(Point.AFTER_COMMIT)
             return result
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.domain.passphrase import accept
 from kiosk.errors import KnownError
 from kiosk.services import admission, practice
 from kiosk.services.admission import CodeUnreadable, NoSuchFile, OtherInstitution
+from kiosk.services.claves import accept
 from kiosk.services.practice import PracticeEntry
 from kiosk.services.views import (
     AdmissionState,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.domain.passphrase import accept
 from kiosk.services import keys, recovering
+from kiosk.services.claves import accept
 from kiosk.services.key_faults import LastOperator, NoSuchSlot, NotPublished, NotPublishedFacts
 from kiosk.services.views.keys import (
     OldPassphraseWrong,

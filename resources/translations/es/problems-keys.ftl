@@ -42,7 +42,7 @@ problem-keys-has_slot =
     .todo = Si olvidó su clave, use «Olvidé mi clave» en la puerta.
 # Código keys.protection_lower: las llaves quedarían menos protegidas que antes, o que lo pedido.
 problem-keys-protection_lower =
-    .happened = Este equipo protege sus llaves menos que antes, o menos de lo que pide la institución.
+    .happened = Este equipo protege ahora sus llaves menos que antes.
     .safe = No se cambió nada.
     .todo = Decida en Equipo → Protección si se trabaja así, o llame a soporte.
 # Código vault.read_beside: un respaldo está leyendo el archivo.
