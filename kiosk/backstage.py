@@ -20,6 +20,7 @@ from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.device_status import DeviceStatus
 from kiosk.services.duties import Duties
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.erasing import Erasing, carry_out
@@ -164,6 +165,7 @@ def build_backstage(
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
         practice=Practice(settings, desk, program),
+        device=DeviceStatus(desk, issuing, care, following, keys, printer.name),
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database, keeper),
         approvals=approvals,
         keys=keys,

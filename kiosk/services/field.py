@@ -10,6 +10,7 @@ from kiosk.services.care import Care
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
+from kiosk.services.device_status import DeviceStatus
 from kiosk.services.keys import Keys
 from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
@@ -32,6 +33,7 @@ class FieldServices:
 
     admission: Admission
     practice: Practice
+    device: DeviceStatus
     sessions: Sessions
     approvals: Approvals
     keys: Keys

@@ -110,6 +110,11 @@ def form(tx: Transaction, form_id: str, version: str) -> FormEntry | None:
     return replace(entry, xml=xml)
 
 
+def form_versions(tx: Transaction) -> tuple[tuple[str, str], ...]:
+    """Return title and version of every form that is held, by title."""
+    return tuple(sorted((one.title or one.form_id, one.version) for one in _all(tx, FormEntry)))
+
+
 def form_hash(tx: Transaction, form_id: str, version: str) -> bytes | None:
     """Return the hash of one version of a form without reading its XML, or None."""
     entry = _one(tx, FormEntry, f"form:{form_id}:{version}")

@@ -14,6 +14,7 @@ from tests.support.desk import SIZE, SMALL, Desk
 from tests.support.device_walk import (
     before_enrolment,
     in_practice,
+    walk_device,
     walk_enrolment,
     walk_practice,
     walk_practice_door,
@@ -43,6 +44,23 @@ def test_every_page_of_the_enrolment_is_named_reachable_and_whole(
     )  # fmt: skip
 
     wrong = [f"{name} — {one}" for name in walk_enrolment(desk) for one in faults(desk)]
+
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "contrast", "zoom_percent", "size"), LOOKS)
+def test_the_status_of_the_device_is_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """V28 and the screens of its acts."""
+    desk = make_desk(language=language, contrast=contrast, zoom_percent=zoom_percent, size=size)
+
+    wrong = [f"{name} — {one}" for name in walk_device(desk) for one in faults(desk)]
 
     assert "\n".join(wrong) == ""
 

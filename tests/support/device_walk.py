@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.services.field import FieldServices
 from kiosk.services.practice import NoPractice
-from kiosk.services.views import AdmissionState, EnrolmentPending, ProtectionView
+from kiosk.services.views import AdmissionState, DeviceAct, EnrolmentPending, ProtectionView
 from sync.device.enrolment import CentralNotReached, CodeRefused
 from tests.support.desk import Desk
 from tests.support.fake_device import FakeAdmission, FakePractice
@@ -141,3 +141,60 @@ def walk_practice(desk: Desk) -> Iterator[str]:
     yield stop("search")
     desk.press("Ctrl+L")
     yield stop("locked")
+
+
+def to_device(desk: Desk) -> None:
+    """Go to V28 by the link on the home screen."""
+    desk.find(Role.Button, "device-wanted").setFocus()
+    desk.press("Enter")
+    assert desk.at == "V28"
+
+
+def do(desk: Desk, act: DeviceAct) -> None:
+    """Press the button of an act on V28."""
+    desk.find(Role.Button, f"device-act-{act.value}").setFocus()
+    desk.press("Enter")
+
+
+def walk_device(desk: Desk) -> Iterator[str]:
+    """Go through V28 and every screen it leads to, with what comes of the acts."""
+
+    def stop(name: str) -> str:
+        desk.settle()
+        return f"{desk.at} {name}"
+
+    flow, office = desk.window.device, desk.office
+    desk.unlock()
+    to_device(desk)
+    yield stop("sound")
+    office.care.finding = "chain"
+    do(desk, DeviceAct.CHECK)
+    yield stop("damage found")
+    office.device.seen = ProtectionView(actual=0, wanted=1, decided=False)
+    office.device.may = frozenset(DeviceAct)
+    do(desk, DeviceAct.RECOVERY)
+    yield stop("below what is asked")
+    do(desk, DeviceAct.PEOPLE)
+    yield stop("people")
+    desk.press("Ctrl+Enter")
+    yield stop("nobody chosen")
+    flow.people.others.take_focus()
+    desk.press("1", "Ctrl+Enter")
+    yield stop("added")
+    desk.press("Esc")
+    do(desk, DeviceAct.CLAVE)
+    yield stop("clave")
+    flow.clave.old.set_value("no es esta")
+    flow.clave.new.set_value(CLAVE)
+    flow.clave.again.set_value(CLAVE)
+    desk.press("Ctrl+Enter")
+    yield stop("old clave wrong")
+    desk.press("Esc")
+    do(desk, DeviceAct.BACKUPS)
+    yield stop("no backups")
+    flow.backups.choose = lambda: Path("memoria")
+    desk.press("Enter")
+    yield stop("a backup")
+    desk.press("Esc")
+    do(desk, DeviceAct.REMOVE)
+    yield stop("removal")

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from kiosk.errors import KnownError
-from kiosk.services import admission, practice
+from kiosk.services import admission, device_status, practice
 from kiosk.services.admission import CodeUnreadable, NoSuchFile, OtherInstitution
 from kiosk.services.claves import accept
 from kiosk.services.practice import PracticeEntry
+from kiosk.services.staff import initials_of
 from kiosk.services.views import (
     AdmissionState,
+    DeviceAct,
+    DeviceView,
     EnrolmentDone,
     EnrolmentPending,
     EnrolmentStep,
+    FormHeld,
     InstitutionView,
+    OperatorName,
+    PeopleView,
     ProtectionView,
 )
+from kiosk.services.views.orders import DeviceOrders, LeaseState
 from sync.device.enrolment import normal_code
 from sync.enrolment_code import EnrolmentCode, decode, encode, profile_hash
 from sync.errors import MessageInvalid, SyncError
+from sync.events import SlotKind
 from sync.ids import OperatorNumber
-from tests.support.fake_values import CLAVE
+from tests.support.fake_care import FakeCare
+from tests.support.fake_keys import PUBLISHED, FakeKeys
+from tests.support.fake_values import CLAVE, FakeClock
 
 INSTITUTION = InstitutionView(
     name="Ayuntamiento de Los Encinos",
@@ -158,3 +170,58 @@ class FakePractice(practice.Practice):
         self.begun.append((clave, institution))
         self.there = True
         return PracticeEntry(operator=OperatorNumber(42), clave=clave)
+
+
+class FakeDeviceStatus(device_status.DeviceStatus):
+    """A sound device, over the fakes of keys and care; who is at work may do what a test says."""
+
+    def __init__(self, keys: FakeKeys, care: FakeCare, clock: FakeClock) -> None:
+        self.keys, self.care, self.clock = keys, care, clock
+        self.may = frozenset(DeviceAct) - {DeviceAct.PROTECTION}
+        self.seen = ProtectionView(actual=0, wanted=0, decided=False)
+        self.decisions = 0
+
+    def view(self) -> DeviceView:
+        held = self.keys.slots()
+        last = self.care.last_check
+        return DeviceView(
+            office="Tesorería, caja 007",
+            terminal="20067-007",
+            version="0.1.0",
+            fingerprint=INSTITUTION.fingerprint,
+            certificate_until=self.clock.time.date() + timedelta(days=700),
+            clock_wrong=False,
+            compared_at=self.clock.time - timedelta(hours=3),
+            printer="picture",
+            disk=self.care.disk(),
+            protection=self.seen,
+            forms=(
+                FormHeld(title="Acta de nacimiento, copia certificada", versions=("1", "2")),
+                FormHeld(title="Apoyo alimentario", versions=("2026-11",)),
+            ),
+            checked_at=None if last is None else last.checked_at,
+            finding=None if last is None else last.finding,
+            backups=self.care.backups(),
+            orders=DeviceOrders(lease=LeaseState(days=180, used_days=3)),
+            people=tuple(slot for slot in held if slot.kind == SlotKind.OPERATOR),
+            recovery_left=sum(slot.kind == SlotKind.RECOVERY for slot in held),
+            institution_opens=any(slot.kind == SlotKind.ESCROW for slot in held),
+            acts=self.may,
+        )
+
+    def people(self) -> PeopleView:
+        slots = tuple(slot for slot in self.keys.slots() if slot.kind == SlotKind.OPERATOR)
+        here = {slot.operator for slot in slots}
+        others = tuple(
+            OperatorName(number=OperatorNumber(number), name=name, initials=initials_of(name))
+            for number, name in PUBLISHED.items()
+            if number not in here
+        )
+        return PeopleView(slots=slots, others=others)
+
+    def propose(self) -> str:
+        return CLAVE
+
+    def decide_protection(self) -> None:
+        self.decisions += 1
+        self.seen = replace(self.seen, decided=True)

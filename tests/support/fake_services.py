@@ -61,7 +61,7 @@ from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare, FakeMending
-from tests.support.fake_device import FakeAdmission, FakePractice
+from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
 from tests.support.fake_orders import FakeOrders, FakeRemoval
@@ -477,6 +477,7 @@ class FakeOffice:
         self.care = FakeCare(clock)
         self.orders = FakeOrders()
         self.removal = FakeRemoval()
+        self.device = FakeDeviceStatus(self.keys, self.care, clock)
         self.mending = FakeMending()
 
     def services(self) -> FieldServices:
@@ -486,6 +487,7 @@ class FakeOffice:
             keys=self.keys,
             recovering=self.recovering,
             practice=self.practice,
+            device=self.device,
             sessions=self.sessions,
             approvals=self.approvals,
             shifts=self.shifts,

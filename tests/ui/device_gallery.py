@@ -20,6 +20,7 @@ from tests.support.desk import SIZE, SMALL, Desk
 from tests.support.device_walk import (
     before_enrolment,
     in_practice,
+    walk_device,
     walk_enrolment,
     walk_practice,
     walk_practice_door,
@@ -32,6 +33,7 @@ WALKS: dict[
     "enrolment": (walk_enrolment, before_enrolment),
     "practice-door": (walk_practice_door, lambda fakes: fakes),
     "practice": (walk_practice, in_practice),
+    "status": (walk_device, lambda fakes: fakes),
 }
 
 

@@ -21,6 +21,12 @@ from kiosk.services.views.device import (
     InstitutionView,
     ProtectionView,
 )
+from kiosk.services.views.device_status import (
+    DeviceAct,
+    DeviceView,
+    FormHeld,
+    PeopleView,
+)
 from kiosk.services.views.forms import (
     NO_MEDIA,
     AnswerFate,
@@ -96,6 +102,8 @@ __all__ = [
     "DeliveryRow",
     "DeliverySummary",
     "DeliveryWord",
+    "DeviceAct",
+    "DeviceView",
     "DraftRow",
     "Enough",
     "EnrolmentDone",
@@ -103,6 +111,7 @@ __all__ = [
     "EnrolmentStep",
     "FateLine",
     "FieldProblem",
+    "FormHeld",
     "HeadingView",
     "InstitutionView",
     "LabelMedia",
@@ -115,6 +124,7 @@ __all__ = [
     "PageItem",
     "PaymentDone",
     "PendingCharge",
+    "PeopleView",
     "PersonCheck",
     "PersonRow",
     "ProtectionView",

@@ -58,6 +58,8 @@ class HomeScreen(FieldScreen):
     """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
     """An Act that a tile stands for."""
+    device_wanted = Signal()
+    """Somebody wants to know how the device stands."""
     practice_wanted = Signal()
     """Somebody wants to practise, where nothing counts."""
     preview_wanted = Signal()
@@ -116,6 +118,9 @@ class HomeScreen(FieldScreen):
         self.due = Notice(theme, "clock-exclamation", tone="problem")
         self.due.hide()
         self.side_column.addWidget(self.due)
+        self.device = Button(theme, self.text("device-wanted"), Kind.LINK, icon="device-laptop")
+        self.device.clicked.connect(self.device_wanted.emit)
+        self.side_column.addWidget(self.device, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _tiles(self) -> QWidget:
         area = QWidget()

@@ -1,0 +1,125 @@
+"""V28 and its acts by keys alone: what is not allowed is absent, every act says what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.services.permissions import ApprovalMissing
+from kiosk.services.views import DeviceAct
+from kiosk.services.views.approvals import ApprovalRequest
+from kiosk.services.views.keys import SlotView
+from kiosk.services.views.removal import Held, HeldKind, RemovalLook
+from sync.events import ApprovalMatter
+from sync.ids import EventId
+from tests.support.desk import Desk
+from tests.support.device_walk import do, to_device
+from tests.support.fake_values import CLAVE
+
+QUESTION = EventId(b"q" * 16)
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """Somebody at work, on V28."""
+    desk.unlock()
+    to_device(desk)
+    return desk
+
+
+def said(desk: Desk) -> str:
+    """Return what V28 says came of the last act."""
+    return desk.window.device.device.said.words.text()
+
+
+def test_a_clerk_sees_all_and_changes_only_the_own_clave(desk: Desk) -> None:
+    """The other acts are absent, not grey."""
+    desk.office.device.may = frozenset({DeviceAct.CLAVE})
+    desk.press("Esc")
+    to_device(desk)
+
+    acts = desk.window.device.device.acts
+    seen = {act for act, button in acts.items() if button.isVisible()}
+
+    assert seen == {DeviceAct.CLAVE}
+    assert desk.window.device.device.cards["keys"].isVisible()
+
+
+def test_acts_say_what_came_of_them(desk: Desk) -> None:
+    """Check, recovery codes, a new key, a backup to a chosen folder."""
+    desk.window.device.device.choose = lambda: Path("memoria")
+    do(desk, DeviceAct.CHECK)
+    checked = said(desk)
+    do(desk, DeviceAct.RECOVERY)
+    drawn = said(desk)
+    do(desk, DeviceAct.ROTATE)
+    rotated = said(desk)
+    do(desk, DeviceAct.BACKUP)
+
+    assert checked.startswith(desk.texts.text("device-check-holds", events=120)[:20])
+    assert drawn == desk.texts.text("device-drawn", n=5)
+    assert rotated == desk.texts.text("device-rotated")
+    assert desk.office.keys.rotations == 1
+    assert len(desk.office.care.lines) == 1
+    assert said(desk).startswith(desk.texts.text("device-backed-up", name="", size="")[:25])
+
+
+def test_ones_own_clave_is_changed_and_said_where_one_came_from(desk: Desk) -> None:
+    """The old one once, the new one twice."""
+    new = "ciruela tambor maguey risco"
+    do(desk, DeviceAct.CLAVE)
+    desk.type(CLAVE)
+    desk.press("Tab")
+    desk.type(new)
+    desk.press("Tab")
+    desk.type(new)
+
+    desk.press("Enter")
+
+    assert desk.at == "V28"
+    assert said(desk) == desk.texts.text("myclave-changed")
+    assert desk.office.keys.clave == new
+
+
+def test_a_technician_needs_a_second_person_and_then_it_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The approval is asked where it is missing; the same person gets the same clave."""
+    keys, requests = desk.office.keys, []
+    real = keys.add_operator
+
+    def needs(number: int, passphrase: str, *, approval: EventId | None = None) -> SlotView:
+        if approval is None:
+            raise ApprovalMissing
+        return real(number, passphrase, approval=approval)
+
+    monkeypatch.setattr(keys, "add_operator", needs)
+    monkeypatch.setattr(
+        desk.window.navigator, "go", lambda _screen, request=None: requests.append(request)
+    )
+    people = desk.window.device.people
+    desk.window.navigator.back_to("V41")
+    desk.settle()
+    desk.press("1", "Ctrl+Enter")
+    asked = [one for one in requests if isinstance(one, ApprovalRequest)]
+    assert [one.matter for one in asked] == [ApprovalMatter.ACCESS]
+
+    asked[0].granted(QUESTION)
+    desk.settle()
+
+    assert [slot.operator for slot in keys.held if slot.kind == 1] == [42, 43, 44]
+    assert CLAVE in people.said.words.text()
+    people.leave()
+    assert CLAVE not in people.said.words.text()
+
+
+def test_nothing_is_removed_while_something_is_only_here(desk: Desk) -> None:
+    """It says what, and leads to the deliveries."""
+    desk.office.removal.looked = RemovalLook(held=(Held(kind=HeldKind.PAYMENTS, count=3),))
+    do(desk, DeviceAct.REMOVE)
+    assert desk.at == "V44"
+
+    desk.press("Enter")
+
+    assert desk.at == "V24"
