@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.services import claves
 from kiosk.services.care import Care
 from kiosk.services.desk import Desk, local
 from kiosk.services.issuing import Issuing
@@ -16,7 +17,6 @@ from kiosk.services.views.device_status import DeviceAct, DeviceView, FormHeld, 
 from kiosk.services.views.keys import SlotView
 from kiosk.settings import APP_VERSION
 from kiosk.store import kept, pulled
-from kiosk.vault import passphrase as passphrases
 from sync.catalogue import Capability
 from sync.device.memory import LinkMemory
 from sync.events import SlotKind
@@ -107,7 +107,7 @@ class DeviceStatus:
 
     def propose(self) -> str:
         """Return a clave to be shown once: four words."""
-        return passphrases.propose(self._desk.random)
+        return claves.propose(self._desk.random)
 
     def decide_protection(self) -> None:
         """Record that whoever is at work decides to work below what is asked (event 115)."""
