@@ -17,7 +17,7 @@ from forms.model.instance import FormInstance
 from forms.xpath.nodes import Node
 from kiosk.errors import KnownError
 from kiosk.services.attachments import HeldFile
-from kiosk.services.views import QuestionView
+from kiosk.services.views import QuestionView, WhyAsked
 from sync import cbor
 from sync.blobs import ANSWERS_INDEX
 from sync.ids import EventId, Salt, SubjectId
@@ -261,6 +261,7 @@ class Draft:
     appeared: dict[str, str] = field(default_factory=dict)
     shown: dict[str, QuestionView] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    why: dict[str, WhyAsked | None] = field(default_factory=dict)  # by generic path
     newer: str | None = None  # version of its form that came since; None while nobody looked
     log: AuditLog | None = None  # where the form wants one
 
@@ -317,7 +318,7 @@ class Draft:
 
     def forget_views(self) -> None:
         """Let everything that is shown be made anew."""
-        self.shown, self.lines = {}, {}
+        self.shown, self.lines, self.why = {}, {}, {}
 
     def _changed_shape(self) -> None:
         self.content = replace(self.content, dump=self.form.dump(), touched=True)

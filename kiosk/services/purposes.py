@@ -120,18 +120,22 @@ class Purposes:
         return any(agreed.get(one) != decided.get(one) for one in asked)
 
     def why(self, tx: Transaction, draft: Draft) -> Callable[[str], WhyAsked | None]:
-        """Return what tells why a question (reference) is asked; read when it is first called."""
+        """Return what tells why a question (reference) is asked; read once for a live draft."""
         known: list[tuple[FormLawEntry | None, Mapping[str, str]]] = []
 
         def told(reference: str) -> WhyAsked | None:
+            path = generic_of(reference)
+            if path in draft.why:
+                return draft.why[path]
             if not known:
                 notice = self.notice(tx, draft)
                 purposes = () if notice is None else notice.purposes
                 sentences = {one.purpose_id: _sentence(one, draft) for one in purposes}
                 known.append((self._shelf.law(tx, draft.form.definition), sentences))
             law, by_id = known[0]
-            one = None if law is None else law.law_at(generic_of(reference))
-            return None if one is None else _why(one, by_id)
+            one = None if law is None else law.law_at(path)
+            draft.why[path] = None if one is None else _why(one, by_id)
+            return draft.why[path]
 
         return told
 
