@@ -10,9 +10,8 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sync.annotated import entries_of
 from sync.catalogue import (
@@ -22,11 +21,8 @@ from sync.catalogue import (
     FormFile,
     FormFileEntry,
     FormLawEntry,
-    InLanguages,
     NoticeEntry,
-    NoticeText,
     OperatorEntry,
-    Purpose,
     Role,
     RoundingEntry,
     ServiceEntry,
@@ -36,7 +32,9 @@ from sync.catalogue import (
 )
 from sync.central.errors import CentralError
 from sync.central.law import Use, form_law
+from sync.central.notice_rows import notice_of
 from sync.central.ports import ImportedForm, ImportForm
+from sync.central.toml_rows import Row, rows_of
 from sync.errors import MessageInvalid
 from sync.events import Concept
 from sync.ids import OperatorNumber
@@ -66,106 +64,6 @@ class Catalogue:
     settings: SettingsEntry = field(default_factory=SettingsEntry)
 
 
-class _Row:
-    """One table row that says where it stands when something is wrong with it."""
-
-    def __init__(self, place: str, values: Mapping[str, Any]) -> None:
-        self.place = place
-        self._values = values
-        self._read: set[str] = set()
-
-    def refuse(self, name: str, why: str) -> CentralError:
-        return CentralError("publish.catalogue", f"{self.place}.{name}: {why}")
-
-    def optional(self, name: str) -> Any:
-        self._read.add(name)
-        return self._values.get(name)
-
-    def needed(self, name: str) -> Any:
-        value = self.optional(name)
-        if value is None:
-            raise self.refuse(name, "is missing")
-        return value
-
-    def text(self, name: str) -> str:
-        value = self.needed(name)
-        if not isinstance(value, str) or not value.strip():
-            raise self.refuse(name, "must be a text")
-        return value
-
-    def number(self, name: str, low: int = 0, high: int = 2**32 - 1) -> int:
-        value = self.needed(name)
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self.refuse(name, f"must be a whole number from {low} to {high}")
-        return value
-
-    def day(self, name: str) -> date:
-        value = self.needed(name)
-        if isinstance(value, str):
-            try:
-                value = date.fromisoformat(value)
-            except ValueError as error:
-                raise self.refuse(name, "must be a date YYYY-MM-DD") from error
-        if type(value) is not date:
-            raise self.refuse(name, "must be a date YYYY-MM-DD")
-        return value
-
-    def optional_day(self, name: str) -> date | None:
-        return None if self.optional(name) is None else self.day(name)
-
-    def languages(self, name: str) -> InLanguages[str]:
-        value = self.needed(name)
-        if (
-            not isinstance(value, dict)
-            or not value
-            or not all(isinstance(text, str) and text for text in value.values())
-        ):
-            raise self.refuse(name, "must hold a text per language")
-        return _in_order(value)
-
-    def optional_languages(self, name: str) -> InLanguages[str]:
-        return () if self.optional(name) is None else self.languages(name)
-
-    def lists(self, name: str) -> InLanguages[tuple[str, ...]]:
-        value = self.optional(name)
-        if value is None:
-            return ()
-        if not isinstance(value, dict) or not all(
-            isinstance(lines, list) and all(isinstance(line, str) for line in lines)
-            for lines in value.values()
-        ):
-            raise self.refuse(name, "must hold a list of texts per language")
-        return _in_order({language: tuple(lines) for language, lines in value.items()})
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        value = self.optional(name)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
-            raise self.refuse(name, "must be true or false")
-        return value
-
-    def rows(self, name: str) -> list[_Row]:
-        values = self.optional(name) or []
-        if not isinstance(values, list) or not all(isinstance(one, dict) for one in values):
-            raise self.refuse(name, "must be a list of tables")
-        return [
-            _Row(f"{self.place}.{name}[{number}]", one)
-            for number, one in enumerate(values, start=1)
-        ]
-
-    def end(self) -> None:
-        """Refuse what nobody asked for: a misspelt field is not silently lost."""
-        unknown = sorted(set(self._values) - self._read)
-        if unknown:
-            raise self.refuse(unknown[0], "is not known here")
-
-
-def _in_order(texts: Mapping[str, T]) -> InLanguages[T]:
-    """Return the pairs in the order of canonical CBOR, so that equal content is equal."""
-    return tuple(sorted(texts.items(), key=lambda pair: (len(pair[0]), pair[0])))
-
-
 def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
     """Return what *folder* publishes. Raises CentralError; nothing was published."""
     path = folder / "catalogue.toml"
@@ -189,33 +87,26 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
             raise CentralError("publish.catalogue", f"[[{name}]] is not known here")
 
     imported: dict[str, ImportedForm] = {}
-    uses = [_service(row, folder, imported, import_form) for row in _rows(document, "services")]
-    notices = tuple(_notice(row) for row in _rows(document, "notices"))
+    uses = [_service(row, folder, imported, import_form) for row in rows_of(document, "services")]
+    notices = tuple(notice_of(row) for row in rows_of(document, "notices"))
     catalogue = Catalogue(
-        operators=tuple(_operator(row) for row in _rows(document, "operators")),
+        operators=tuple(_operator(row) for row in rows_of(document, "operators")),
         services=tuple(use.service for use in uses),
         forms=tuple(_form(form) for form in imported.values()),
         form_laws=tuple(_form_law(one, name, uses, notices) for name, one in imported.items()),
         form_files=tuple(piece for form in imported.values() for piece in _files(form)),
-        tariffs=tuple(_tariff(row) for row in _rows(document, "tariffs")),
-        roundings=tuple(_rounding(row) for row in _rows(document, "rounding")),
+        tariffs=tuple(_tariff(row) for row in rows_of(document, "tariffs")),
+        roundings=tuple(_rounding(row) for row in rows_of(document, "rounding")),
         notices=notices,
-        concepts=dict(_concept(row) for row in _rows(document, "concepts")),
-        offices=dict(_terminal(row) for row in _rows(document, "terminals")),
+        concepts=dict(_concept(row) for row in rows_of(document, "concepts")),
+        offices=dict(_terminal(row) for row in rows_of(document, "terminals")),
         settings=_settings(document.get("settings", {})),
     )
     _check_together(catalogue)
     return catalogue
 
 
-def _rows(document: Mapping[str, Any], name: str) -> list[_Row]:
-    values = document.get(name, [])
-    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-        raise CentralError("publish.catalogue", f"[[{name}]] must be a list of tables")
-    return [_Row(f"{name}[{number}]", value) for number, value in enumerate(values, start=1)]
-
-
-def _operator(row: _Row) -> OperatorEntry:
+def _operator(row: Row) -> OperatorEntry:
     entry = OperatorEntry(
         number=OperatorNumber(row.number("number", 1, 65_535)),
         name=row.text("name"),
@@ -226,7 +117,7 @@ def _operator(row: _Row) -> OperatorEntry:
     return entry
 
 
-def _capabilities(row: _Row) -> tuple[Capability, ...] | None:
+def _capabilities(row: Row) -> tuple[Capability, ...] | None:
     """Return what stands in place of the role's own, in order; None where the role's is meant."""
     names = row.optional("capabilities")
     if names is None:
@@ -240,7 +131,7 @@ def _capabilities(row: _Row) -> tuple[Capability, ...] | None:
 
 
 def _service(
-    row: _Row, folder: Path, imported: dict[str, ImportedForm], import_form: ImportForm
+    row: Row, folder: Path, imported: dict[str, ImportedForm], import_form: ImportForm
 ) -> Use:
     file_name = row.text("form")
     workbook = folder / file_name
@@ -316,7 +207,7 @@ def _files(form: ImportedForm) -> Iterator[FormFileEntry]:
         yield from pieces_of(form.form_id, form.version, name, content)
 
 
-def _tariff(row: _Row) -> TariffEntry:
+def _tariff(row: Row) -> TariffEntry:
     entry = TariffEntry(
         tariff_id=row.text("id"),
         version=row.number("version", 1),
@@ -331,7 +222,7 @@ def _tariff(row: _Row) -> TariffEntry:
     return entry
 
 
-def _rounding(row: _Row) -> RoundingEntry:
+def _rounding(row: Row) -> RoundingEntry:
     entry = RoundingEntry(
         rounding_id=row.text("id"),
         version=row.number("version", 1),
@@ -345,59 +236,13 @@ def _rounding(row: _Row) -> RoundingEntry:
     return entry
 
 
-def _notice(row: _Row) -> NoticeEntry:
-    short = dict(row.languages("short"))
-    sentence = dict(row.languages("sentence"))
-    lines = dict(row.lists("lines"))
-    full = dict(row.optional_languages("full"))
-    if not set(short) == set(sentence) == set(lines):
-        raise row.refuse("lines", "short, lines and sentence need the same languages")
-    if full and set(full) != set(short):
-        raise row.refuse("full", "needs the same languages as short")
-    entry = NoticeEntry(
-        notice_id=row.text("id"),
-        version=row.number("version", 1),
-        texts=_in_order(
-            {
-                language: NoticeText(
-                    short=short[language],
-                    lines=lines[language],
-                    sentence=sentence[language],
-                    full=full.get(language, ""),
-                )
-                for language in short
-            }
-        ),
-        purposes=tuple(_purpose(one, set(short)) for one in row.rows("purposes")),
-    )
-    if len({one.purpose_id for one in entry.purposes}) != len(entry.purposes):
-        raise row.refuse("purposes", "names the same purpose twice")
-    row.end()
-    return entry
-
-
-def _purpose(row: _Row, languages: set[str]) -> Purpose:
-    sentences = row.languages("sentences")
-    if set(dict(sentences)) != languages:
-        raise row.refuse("sentences", "needs the same languages as the notice")
-    needed = row.flag("needed", default=True)
-    sensitive = row.flag("sensitive", default=False)
-    if needed and sensitive:
-        raise row.refuse("needed", "a sensitive purpose can be refused: needed = false")
-    entry = Purpose(
-        purpose_id=row.text("id"), sentences=sentences, needed=needed, sensitive=sensitive
-    )
-    row.end()
-    return entry
-
-
-def _concept(row: _Row) -> tuple[int, str]:
+def _concept(row: Row) -> tuple[int, str]:
     pair = (row.number("code", LOWEST_CODE, HIGHEST_CODE), row.text("name"))
     row.end()
     return pair
 
 
-def _terminal(row: _Row) -> tuple[str, str]:
+def _terminal(row: Row) -> tuple[str, str]:
     pair = (row.text("terminal"), row.text("office"))
     row.end()
     return pair
