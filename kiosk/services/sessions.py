@@ -167,6 +167,16 @@ class Sessions:
             raise
         self._tries.told()
 
+    def unlock_restored(
+        self, number: int, passphrase: str
+    ) -> Unlocked | WrongPassphrase | MustWait:
+        """Enter with the clave that `Recovering.use` has just set.
+
+        Whoever forgot it has used up their tries: the wait ends; how many there were is told yet.
+        """
+        self._tries.forgive(key_of_clave(OperatorNumber(number)))
+        return self.unlock(number, passphrase)
+
     # ------------------------------------------------------------------- ending a wait
 
     def helpers(self, number: int) -> tuple[OperatorName, ...]:

@@ -101,6 +101,13 @@ class FakeSessions(sessions.Sessions):
         del number
         return self.wait
 
+    def unlock_restored(
+        self, number: int, passphrase: str
+    ) -> Unlocked | WrongPassphrase | MustWait:
+        self.calls.append(f"restored {number}")
+        del passphrase
+        return self.unlock(number, CLAVE)
+
     def helpers(self, number: int) -> tuple[OperatorName, ...]:
         return tuple(one for one in self.names[1:] if self.open and one.number != number)
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from kiosk.services.views import Session, Unlocked
+from kiosk.ui.field.access import UnlockScreen
+from kiosk.ui.field.forgotten import ForgottenScreen
 from kiosk.ui.field.page import Kit
 from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
@@ -55,6 +57,26 @@ class Door(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._state_changed)
+
+    def join(self, doors: tuple[UnlockScreen, ...], forgotten: ForgottenScreen) -> None:
+        """Join what happens at the door: coming in, and a forgotten clave and back."""
+        for screen in doors:
+            screen.unlocked.connect(self.come_in)
+            screen.forgotten.connect(self._forgotten)
+        forgotten.unlocked.connect(self.come_in)
+        forgotten.left.connect(self._back_to_names)
+
+    def _forgotten(self, number: int | None) -> None:
+        if self._navigator.covered:
+            self._navigator.cover("V50", number)
+        else:
+            self._navigator.go("V50", number)
+
+    def _back_to_names(self) -> None:
+        if self._navigator.covered:
+            self._navigator.cover("V29")
+        else:
+            self._navigator.back()
 
     def stop(self) -> None:
         """Watch no more."""

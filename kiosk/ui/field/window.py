@@ -24,6 +24,7 @@ from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
 from kiosk.ui.field.flows.people import PeopleFlow
 from kiosk.ui.field.flows.rights import RightsFlow
+from kiosk.ui.field.forgotten import ForgottenScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.pages import EndedScreen, FaultScreen, HelpScreen, WentBackScreen, fault_words
@@ -88,7 +89,8 @@ class FieldWindow(QObject):
         """Build what is seen while nobody is at work; it knows of no citizen."""
         self.unlock, self.locked = UnlockScreen(self.kit), LockedScreen(self.kit)
         self.damaged, self.ended = DamagedScreen(self.kit), EndedScreen(self.kit)
-        self._take_in((self.unlock, self.locked, self.damaged, self.ended))
+        self.forgotten = ForgottenScreen(self.kit)
+        self._take_in((self.unlock, self.locked, self.damaged, self.ended, self.forgotten))
 
     def _build_work(self) -> None:
         """Build everything that may show somebody; built anew each time the file was closed."""
@@ -141,8 +143,7 @@ class FieldWindow(QObject):
 
     def _join(self) -> None:
         """Join what happened at the door and in the bars with where it leads."""
-        self.unlock.unlocked.connect(self.door.come_in)
-        self.locked.unlocked.connect(self.door.come_in)
+        self.door.join((self.unlock, self.locked), self.forgotten)
         self.unlock.examine_wanted.connect(self._examine)
         self.locked.examine_wanted.connect(self._examine)
         self.door.came_in.connect(self._came_in)
@@ -300,7 +301,7 @@ class FieldWindow(QObject):
         if self.session is not None:
             self.navigator.restart("V02", "X00", fault)
         screen = self.navigator.current
-        if isinstance(screen, UnlockScreen):
+        if isinstance(screen, UnlockScreen | ForgottenScreen):
             todo = self.kit.texts.part("problem-app-unforeseen", "todo")
             screen.show_fault(replace(fault_words(self.kit.texts, fault), todo=todo))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Theme
@@ -70,6 +70,12 @@ class PeopleChoices(QWidget):
         button = self._group.button(number)
         if button is not None:
             button.setChecked(True)
+
+    def take_focus(self) -> None:
+        """Put the focus on the chosen name."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def people(self) -> tuple[PersonToChoose, ...]:
         """Return the names that are shown."""
