@@ -8,13 +8,13 @@ signed by the caller from the `Outcome`, which exists only once the transaction 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError
 
-from sync import cbor, chain
+from sync import chain
 from sync.central import schema
 from sync.central.checks import (
     Candidate,
@@ -23,22 +23,18 @@ from sync.central.checks import (
     folio_of,
     is_quarantine,
     needs_of,
-    read_candidate,
 )
 from sync.central.code_lists import Stretch, spend
 from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase, upsert
 from sync.central.device_list import note_contact
-from sync.central.erasures import erased_among
+from sync.central.fresh import Fresh, read_item, without_erased
 from sync.central.lookups import load_known
-from sync.envelope import REDACTED, FullItem, Item, OpenedEnvelope, StubItem
-from sync.events import ApprovalGiven, Event
-from sync.ids import DeviceId, EventId, StreamId
+from sync.envelope import FullItem, OpenedEnvelope
+from sync.events import Event
+from sync.ids import DeviceId, StreamId
 from sync.messages import AckResult
 from sync.one_time_codes import stretched
-
-_APPROVAL_BEGINS = b"\x01" + cbor.encode(ApprovalGiven.kind)
-"""What follows the first byte of an approval's header: key 1 comes first in canonical CBOR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +75,6 @@ def ingest(
             return store_batch(connection, batch, now_ms, stretch, follow)
     except _TurnedAway as turned_away:
         return turned_away.outcome
-
-
-def codes_asked(batch: OpenedEnvelope) -> frozenset[tuple[int, str]]:
-    """Return the (approver, one-time code) of every approval in a batch, to be stretched before."""
-    asked = set()
-    for seq, item in enumerate(batch.items, start=batch.first):
-        if item.header[1:4] == _APPROVAL_BEGINS:
-            fresh = _Fresh(seq=seq, item=item, head=batch.heads[seq - batch.first])
-            read = _candidate(DeviceId(batch.device_id), StreamId(batch.stream), fresh)
-            if isinstance(read.event, ApprovalGiven):
-                asked.add((int(read.event.approver), read.event.one_time_code))
-    return frozenset(asked)
 
 
 def store_batch(
@@ -139,7 +123,7 @@ def store_batch(
 
     start = max(0, mark.seq + 1 - batch.first)
     fresh = [
-        _Fresh(seq=batch.first + place, item=batch.items[place], head=batch.heads[place])
+        Fresh(seq=batch.first + place, item=batch.items[place], head=batch.heads[place])
         for place in range(start, batch.count)
     ]
     rows = _rows_of(connection, device_id, stream, fresh, now_ms, stretch)
@@ -148,15 +132,6 @@ def store_batch(
     note_contact(connection, device_id, now_ms)
     follow(connection, device_id, (row.applied for row in rows if row.applied), now_ms)
     return outcome(AckResult.STORED, batch.last, batch.last_head, len(fresh))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fresh:
-    """One item of a batch beyond the high-water mark."""
-
-    seq: int
-    item: Item
-    head: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,14 +191,14 @@ def _rows_of(
     connection: Connection,
     device_id: DeviceId,
     stream: StreamId,
-    fresh: Sequence[_Fresh],
+    fresh: Sequence[Fresh],
     now_ms: int,
     stretch: Stretch,
 ) -> list[_Row]:
     """Classify the new events one by one and return the rows they become."""
-    fresh = _without_erased(connection, device_id, fresh)
+    fresh = without_erased(connection, device_id, fresh)
     owners = _claim_event_ids(connection, device_id, stream, fresh)
-    candidates = [_candidate(device_id, stream, one) for one in fresh]
+    candidates = [read_item(device_id, stream, one) for one in fresh]
     new = frozenset(bytes(one.item.event_id) for one in fresh) - set(owners)
     known = load_known(connection, device_id, needs_of(candidates), new, now_ms)
     judge = Judge(known, stretch)
@@ -251,48 +226,12 @@ def _rows_of(
     return rows
 
 
-def _without_erased(
-    connection: Connection, device_id: DeviceId, fresh: Sequence[_Fresh]
-) -> Sequence[_Fresh]:
-    """Return the events, those that stand erased as stubs: a body that was erased never returns."""
-    erased = erased_among(connection, device_id, [one.item.event_id for one in fresh])
-    if not erased:
-        return fresh
-    return [
-        replace(
-            one,
-            item=StubItem(
-                header=one.item.header,
-                digest=one.item.digest,
-                event_id=one.item.event_id,
-                reason=REDACTED,
-            ),
-        )
-        if one.item.event_id in erased
-        else one
-        for one in fresh
-    ]
-
-
-def _candidate(device_id: DeviceId, stream: StreamId, one: _Fresh) -> Candidate:
-    item = one.item
-    return read_candidate(
-        device_id=device_id,
-        stream=stream,
-        seq=one.seq,
-        event_id=EventId(item.event_id),
-        header=item.header,
-        body=item.body if isinstance(item, FullItem) else None,
-        stub=item.reason if isinstance(item, StubItem) else None,
-    )
-
-
 def _claim_event_ids(
-    connection: Connection, device_id: DeviceId, stream: StreamId, fresh: Sequence[_Fresh]
+    connection: Connection, device_id: DeviceId, stream: StreamId, fresh: Sequence[Fresh]
 ) -> dict[bytes, _Owner]:
     """Insert every event_id in one statement; return the owners of those that were known."""
     table, event = schema.event_id, schema.event
-    first_of: dict[bytes, _Fresh] = {}
+    first_of: dict[bytes, Fresh] = {}
     for one in fresh:
         first_of.setdefault(one.item.event_id, one)
     claims = [
@@ -327,7 +266,7 @@ def _claim_event_ids(
 
 
 def _take_over(
-    connection: Connection, device_id: DeviceId, stream: StreamId, one: _Fresh, owner: _Owner
+    connection: Connection, device_id: DeviceId, stream: StreamId, one: Fresh, owner: _Owner
 ) -> None:
     """A body for what stood here as pruned: the event lives on where its body is."""
     ids, event, quarantine = schema.event_id, schema.event, schema.quarantine
@@ -348,7 +287,7 @@ def _take_over(
             connection.execute(update(table).where(there).values(code=None))
 
 
-def _row(candidate: Candidate, one: _Fresh, code: int | None, applied: bool, now_ms: int) -> _Row:
+def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_ms: int) -> _Row:
     item = one.item
     place = {"device_id": candidate.device_id, "stream": candidate.stream, "seq": one.seq}
     folio = folio_of(candidate)

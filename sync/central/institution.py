@@ -157,17 +157,22 @@ def renew_profile(
     root_key: Path,
     clock: Clock,
     *,
-    concepts: Mapping[int, str],
-    offices: Mapping[str, str],
+    concepts: Mapping[int, str] | None = None,
+    offices: Mapping[str, str] | None = None,
+    recovery_public: bytes | None = None,
 ) -> InstitutionProfile:
-    """Return the profile with other names in it, signed anew with the next version and published.
+    """Return the profile with what is given in it, signed anew with the next version and published.
 
     Raises CentralError("central.key") for a key that is not a root of this profile; nothing changed
     then.
     """
     held = read_own_profile(folder)
     profile = replace(
-        held, version=held.version + 1, concepts=dict(concepts), offices=dict(offices)
+        held,
+        version=held.version + 1,
+        concepts=dict(held.concepts if concepts is None else concepts),
+        offices=dict(held.offices if offices is None else offices),
+        recovery_public=held.recovery_public if recovery_public is None else recovery_public,
     )
     try:
         signed = issue_profile(read_signer(root_key), profile)

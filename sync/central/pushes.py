@@ -16,8 +16,9 @@ from sync.central.code_lists import Stretcher
 from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase
 from sync.central.enrolment import device_point
+from sync.central.fresh import codes_asked
 from sync.central.gate import RateLimit
-from sync.central.ingest import Outcome, codes_asked, ingest
+from sync.central.ingest import Outcome, ingest
 from sync.central.keys import CentralKeys
 from sync.central.standing import standing_of
 from sync.clock import Clock, now_milliseconds

@@ -33,6 +33,7 @@ REASONS: dict[str, str] = {
     "publish.law_purpose": "nothing was published: a purpose does not fit the notice",
     "publish.root_key": "nothing was published: the profile must be signed again",
     "recovery.check": "these characters belong to another device or slot; ask for them again",
+    "recovery.key": "this institution has a recovery key; nothing was changed",
     "recovery.request": "nobody asked for this within a day, or it was granted already",
     "recovery.same": "who asked cannot grant; it takes two administrators",
     "recovery.slot": "no such recovery slot is open there",

@@ -22,7 +22,8 @@ from sync.central.code_lists import (
 )
 from sync.central.editions import Dataset, current_items
 from sync.central.errors import CentralError
-from sync.central.ingest import Outcome, codes_asked, ingest
+from sync.central.fresh import codes_asked
+from sync.central.ingest import Outcome, ingest
 from sync.clock import system_random
 from sync.events import ApprovalAsked, ApprovalGiven, ApprovalMatter, CardOpened, CardReason
 from sync.ids import OperatorNumber

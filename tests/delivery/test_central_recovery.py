@@ -204,3 +204,26 @@ def test_the_institutions_recovery_key_opens_a_devices_key_file(
 
     assert (opened, printed.strip()) == (0, key.hex())
     assert refused == [REFUSED] * 3
+
+
+def test_an_older_institution_gets_a_recovery_key(
+    central: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The profile is signed anew with the public half; one that is there stays."""
+    path = central.folder / "institution.vtp"
+    before, key = read_profile(path.read_bytes(), None), tmp_path / "new.key"
+    folder = ["--dir", str(central.folder), "--out", str(key)]
+    root, strange = ["--root-key", str(central.root_key)], ["--root-key", str(tmp_path / "none")]
+
+    statuses = [
+        main(["recovery-key", *folder, *root]),
+        main(["recovery-key", *folder, *strange, "--replace"]),
+        main(["recovery-key", *folder, *root, "--replace"]),
+        main(["recovery-key", *folder, *root, "--replace"]),
+    ]
+
+    after = read_profile(path.read_bytes(), before.roots, before.version)
+    assert statuses == [REFUSED, REFUSED, 0, REFUSED]
+    assert "recovery.key" in capsys.readouterr().err
+    assert after.recovery_public == seal_public_of(read_seal_private(key))
+    assert (after.version, after.offices) == (before.version + 1, before.offices)
