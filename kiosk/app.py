@@ -208,6 +208,7 @@ class App:
             _log.warning("the profile could not be claimed: %s", error.code)
             return
         self._undo.append(database.release)
+        self._built().services.receipts.forget_pictures()  # of a start that ended in a power cut
 
     def _begin_qt(self) -> None:
         from PySide6.QtCore import QLibraryInfo, QTranslator

@@ -1,11 +1,14 @@
 """A printer that draws the comprobante into a PNG: 80 mm paper at 203 dpi (RECEIPTS §7, §8).
 
 The finished picture is read back before it is kept: what a phone cannot read is not handed out.
+Pictures show what a person paid, and no key guards them: they stand only while somebody is at work.
+On lock, on close and at the next start they are taken away; the receipt draws itself again.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from kiosk.devices.ports import (
 )
 from kiosk.vault.files import replace_file
 
+_log = logging.getLogger("ventanilla.printing")
 _WIDTH_PX = 640
 _MARGIN_PX = 32
 _MODULE_PX = 6  # dots of 80 mm paper; at least 5 on a screen
@@ -63,6 +67,14 @@ class PicturePrinter:
         """Return the picture of that folio, if it is still in the folder."""
         path = self._path(name)
         return path if path.is_file() else None
+
+    def clear(self) -> None:
+        """Take every picture away, also one that a cut left half written; never raises."""
+        for path in (*self._folder.glob("*.png"), *self._folder.glob("*.png.new")):
+            try:
+                path.unlink()
+            except OSError as error:
+                _log.warning("a picture could not be taken away: %s", error.strerror)
 
     def put(self, paper: Comprobante) -> Path:
         """Draw, read back, write and return the file; nothing is written when it raises."""

@@ -59,6 +59,10 @@ class Printer(Protocol):
         """Return what came out under this name and is still there; None where nothing is."""
         ...
 
+    def clear(self) -> None:
+        """Take away every file that shows what came out; never raises: there is a next time."""
+        ...
+
     def put(self, paper: Comprobante) -> Path:
         """Put the paper out; return the file that shows what came out.
 

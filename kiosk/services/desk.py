@@ -85,6 +85,14 @@ class Desk:
         self._saved = saved
         self._open: OpenDesk | None = None
         self._operator: OperatorNumber | None = None
+        self._left: list[Callable[[], None]] = []
+
+    def when_left(self, tidy: Callable[[], None]) -> None:
+        """Have *tidy* run whenever nobody is at work any more: on lock, on close; it never raises.
+
+        For what stands outside the file and may be there only while somebody is.
+        """
+        self._left.append(tidy)
 
     def put(self, opened: OpenDesk) -> None:
         """Take an open file to work with."""
@@ -93,11 +101,18 @@ class Desk:
     def seat(self, operator: OperatorNumber | None) -> None:
         """Say who is at work; None while locked."""
         self._operator = operator
+        if operator is None:
+            self._tidy()
 
     def clear(self) -> None:
         """Forget the open file, its keys and the operator."""
         self._open = None
         self._operator = None
+        self._tidy()
+
+    def _tidy(self) -> None:
+        for tidy in self._left:
+            tidy()
 
     @property
     def is_open(self) -> bool:

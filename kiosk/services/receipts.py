@@ -58,6 +58,11 @@ class Receipts:
         self._deliveries = deliveries
         self._printer = printer
         self._texts = texts
+        desk.when_left(printer.clear)
+
+    def forget_pictures(self) -> None:
+        """Take away pictures that a crash left standing; needs no open file and never raises."""
+        self._printer.clear()
 
     def show(self, event_id: EventId) -> ReceiptView:
         """Return a stored receipt; raises KnownError `receipt.unknown`."""
@@ -94,7 +99,8 @@ class Receipts:
     def save_picture(self, event_id: EventId) -> Path:
         """Draw the comprobante into `<profile>/receipts/<folio>.png` and record it (kind 70).
 
-        A picture that is still there is returned as it is: asking twice makes no copy.
+        A picture that is still there is returned as it is: asking twice makes no copy. Nothing of
+        it is there any more once the screen was locked or the file closed.
         The code is read back before the file is written; raises KnownError `receipt.unreadable`
         or `receipt.not_written`: no picture was written, that is recorded, the receipt stays.
         """

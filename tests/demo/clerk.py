@@ -20,11 +20,19 @@ DELIVERY_PATIENCE_SECONDS = 120.0
 class Clerk:
     """One person at the window, working by keyboard only."""
 
-    def __init__(self, robot: Robot, texts: Texts, pictures: Path, report: Report) -> None:
+    def __init__(
+        self,
+        robot: Robot,
+        texts: Texts,
+        pictures: Path,
+        report: Report,
+        drawn: Callable[[], None] = lambda: None,
+    ) -> None:
         self._robot = robot
         self._texts = texts
         self._pictures = pictures
         self._report = report
+        self._drawn = drawn  # takes the pictures of receipts along before they are taken away
 
     # ------------------------------------------------------------------------------ access
 
@@ -261,6 +269,7 @@ class Clerk:
     def _draw(self) -> None:
         self._robot.key("F8")
         self._robot.wait_words(".png")
+        self._drawn()
 
     # -------------------------------------------------------------------------- deliveries
 

@@ -60,7 +60,7 @@ def play(output: Path) -> int:
         central.stop()
         screens = _work(output, profile, central, apps)
         report = central.report()
-        receipts = read_pictures(profile / "receipts", central.institution)
+        receipts = read_pictures(output / "screens" / "receipts", central.institution)
         checks = [
             *compare(report, CATALOGUE),
             *check_receipts(receipts, central.institution, report),

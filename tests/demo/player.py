@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import json
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
@@ -107,11 +108,12 @@ def _pay(clerk: Clerk, registration: DemoRegistration) -> None:
 class Player:
     """Plays one act inside a started app and closes its window."""
 
-    def __init__(self, app: App, act: Act, pictures: Path, texts: Texts) -> None:
+    def __init__(self, app: App, act: Act, pictures: Path, texts: Texts, receipts: Path) -> None:
         self._app = app
         self._act = act
         self._pictures = pictures
         self._texts = texts
+        self._receipts = receipts
         self.failed = False
 
     def play(self) -> None:
@@ -121,7 +123,7 @@ class Player:
         robot = Robot(window, lambda: background.busy)
         interruption = Interruption(lambda point: say("reached", point=point.value))
         interruption.install()
-        clerk = Clerk(robot, self._texts, self._pictures, say)
+        clerk = Clerk(robot, self._texts, self._pictures, say, self._take_along)
         try:
             self._act(clerk, interruption)
             say("done")
@@ -130,6 +132,13 @@ class Player:
             robot.picture(self._pictures / "failed.png")
             say("failed", why="".join(traceback.format_exception(error)))
         window.close()
+
+    def _take_along(self) -> None:
+        """Keep the pictures of receipts, as the person does who was given them."""
+        kept = self._pictures / "receipts"
+        kept.mkdir(exist_ok=True)
+        for file in self._receipts.glob("*.png"):
+            shutil.copyfile(file, kept / file.name)
 
 
 def main() -> int:
@@ -144,7 +153,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     app = App(settings)
     texts = Texts(settings.translations, settings.language, SystemClock())
-    player = Player(app, ACTS[arguments.act], arguments.pictures, texts)
+    player = Player(app, ACTS[arguments.act], arguments.pictures, texts, settings.receipts)
     QTimer.singleShot(0, application, player.play)
     code = app.run()
     return 1 if player.failed else code
