@@ -191,7 +191,7 @@ class PlayedApp:
         self._process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-m", module, *arguments],
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env={**os.environ, "VENTANILLA_KEYSTORE": "none", **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["VENTANILLA_KEYSTORE"] = "none"  # nobody's own keyring is asked
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -20,6 +20,7 @@ from tests.demo.processes import ROOT
 from tests.performance.durability import build_counter
 from tests.performance.forms.__main__ import forms
 from tests.performance.rows import Row, at_most, percentile, table, write_rows
+from tests.performance.vault import vault
 from tests.support.offices import a_counter, give_slot
 
 STARTS = 7
@@ -34,11 +35,17 @@ def main() -> int:
     output.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output, prefix="run-") as name:
         folder = Path(name)
-        rows = [*saves(folder), *screens(folder), *forms(folder)]
+        rows = [*saves(folder), *screens(folder), *forms(folder), *_vault(folder)]
     write_rows(rows, output / "bench.json")
     print(table(rows))
     print(f"written to {output / 'bench.json'}")
     return 0 if all(row.held for row in rows if row.unit in COUNTED_UNITS) else 1
+
+
+def _vault(folder: Path) -> list[Row]:
+    place = folder / "vault"
+    place.mkdir()
+    return vault(place)
 
 
 def saves(folder: Path) -> list[Row]:

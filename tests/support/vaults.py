@@ -169,6 +169,14 @@ def a_device(path: Path, seed: bytes = b"draws") -> Device:
     return Device(database=database, journal=a_journal(clock, draws), clock=clock, draws=draws)
 
 
+def reopened_device(path: Path, key: bytes) -> Device:
+    """Return a device on a file that exists, opened with its key; the caller closes it."""
+    clock, draws = HandClock(), Draws(b"again")
+    database = Database(path, sets=STORE_SETS)
+    database.open(key)
+    return Device(database=database, journal=a_journal(clock, draws), clock=clock, draws=draws)
+
+
 def a_person(
     given: str = "UNO",
     first_surname: str = "PRUEBA",
