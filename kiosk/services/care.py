@@ -29,6 +29,7 @@ from kiosk.store import kept, pulled
 from kiosk.vault.blob_check import checked_blobs, missing_blobs
 from kiosk.vault.doctor import page_trouble
 from kiosk.vault.errors import free_bytes
+from kiosk.vault.migrations import forget_copies
 from sync.errors import MessageInvalid
 from sync.events import JournalChecked, decode_header
 from sync.ids import Salt, StreamId, crockford_number, series_of
@@ -114,6 +115,8 @@ class Care:
             checked_at=local(self._desk.now_seconds()),
         )
         self._last_check = report
+        if report.holds:
+            forget_copies(self._desk.database.path)
         if not (weekly and report.holds and self._checked_lately()):
             self._record(report, walks)
         return report

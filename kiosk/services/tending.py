@@ -16,6 +16,7 @@ from kiosk.services.care import Care
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.opening import Travelling
 from kiosk.store import kept, pulled
+from kiosk.vault.aside import expire_logs
 from kiosk.vault.database import Database
 
 _log = logging.getLogger("ventanilla.tending")
@@ -109,6 +110,7 @@ class Tending:
                 raise Ended
 
         self._backups.expire()
+        expire_logs(self._desk.database.path, self._desk.now_seconds())
         self._backups.make_if_due(go_on)
 
 

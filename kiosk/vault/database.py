@@ -17,6 +17,7 @@ from typing import TypeVar
 from sqlcipher3 import dbapi2
 
 from kiosk.errors import KnownError
+from kiosk.vault.aside import keep_damaged_log
 from kiosk.vault.engine import (
     KEY_BYTES,
     OpenTransaction,
@@ -296,6 +297,7 @@ class Database:
     # From here on everything runs on the writer thread.
 
     def _open(self, key: bytes) -> Opened:
+        self._keep_damaged_log(key)
         connection = connect(self._path, key)
         try:
             with known_errors(self._path):
@@ -310,6 +312,18 @@ class Database:
         self._connection = connection
         self._key = key
         return opened
+
+    def _keep_damaged_log(self, key: bytes) -> None:
+        """Keep a log that holds more than SQLite takes of it, before anything is written over it.
+
+        Looked at through a reader: a connection that may write empties the log when it closes.
+        """
+        log = self._beside("-wal")
+        if not log.exists() or not log.stat().st_size:
+            return
+        with known_errors(self._path), closing(connect_reader(self._path, key)) as reader:
+            accepted = int(reader.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
+        keep_damaged_log(self._path, max(0, accepted))
 
     def _inspect(self, connection: dbapi2.Connection, applied: Applied) -> Opened:
         marks = self._witness.marks()

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEADER_BYTES, FRAME_HEADER_BYTES = 32, 24
+_OUR_PAGE_BYTES = 4096
+_PAGE_SIZES = frozenset(2**power for power in range(9, 17))
 _MAGIC_LITTLE, _MAGIC_BIG = 0x377F0682, 0x377F0683
 
 
@@ -91,6 +93,29 @@ def read_log(path: Path) -> LogFile:
         page, pages = struct.unpack(">2I", head[:8])
         frames.append(Frame(page=page, pages=pages, at=start + 24, holds=holds))
     return LogFile(page_bytes=page_bytes, frames=_whole_commits(frames), header_holds=sound)
+
+
+def commits_behind(path: Path, frames: int) -> int:
+    """Return how many commits of a log's round stand behind its first *frames* frames.
+
+    Reads the heads of frames alone, so that it can be asked at every opening. Raises OSError.
+    """
+    if not path.exists():
+        return 0
+    behind = 0
+    with path.open("rb") as file:
+        head = file.read(HEADER_BYTES)
+        if len(head) < HEADER_BYTES:
+            return 0
+        page_bytes = struct.unpack(">I", head[8:12])[0]
+        if page_bytes not in _PAGE_SIZES:
+            page_bytes = _OUR_PAGE_BYTES
+        salts = {head[16:24], file.read(FRAME_HEADER_BYTES)[8:16]}  # one of the two may be damaged
+        step = FRAME_HEADER_BYTES + page_bytes
+        file.seek(HEADER_BYTES + frames * step)
+        while len(data := file.read(step)) == step:
+            behind += data[8:16] in salts and data[4:8] != bytes(4)
+    return behind
 
 
 def _whole_commits(frames: list[Frame]) -> tuple[Frame, ...]:

@@ -68,6 +68,22 @@ def migrate(connection: dbapi2.Connection, path: Path, sets: Sequence[MigrationS
     return Applied(steps=tuple(f"{name}.{step}" for name, step in pending), copy=copy)
 
 
+def forget_copies(path: Path) -> int:
+    """Remove the copies made before migrations, once the file is known to be sound.
+
+    They hold what may have been erased since. Returns how many went; one that the disk keeps stays
+    for the next time.
+    """
+    gone = 0
+    for copy in path.parent.glob(f"{path.name}.before-*"):
+        try:
+            copy.unlink()
+            gone += 1
+        except OSError:
+            continue
+    return gone
+
+
 def unknown_step(tx: Transaction, sets: Sequence[MigrationSet]) -> tuple[str, str] | None:
     """Return the first step in the file that this program does not know, or None."""
     return _unknown(_applied(tx), sets)

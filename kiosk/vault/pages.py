@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from kiosk.vault.aside import logs_aside
 from kiosk.vault.log_file import read_log
 
 PAGE_BYTES = 4096
@@ -60,7 +61,7 @@ class PageReader:
 
 
 def all_pages(database: Path, key: bytes) -> Iterator[Page]:
-    """Yield every page in the file, then every page of the log, also behind a broken frame.
+    """Yield every page in the file, then of its logs, also kept ones and behind a broken frame.
 
     Raises OSError.
     """
@@ -71,7 +72,12 @@ def all_pages(database: Path, key: bytes) -> Iterator[Page]:
         while len(raw) == PAGE_BYTES:
             yield reader.open(raw, number)
             number, raw = number + 1, file.read(PAGE_BYTES)
-    path = database.with_name(database.name + "-wal")
+    for path in (*logs_aside(database), database.with_name(database.name + "-wal")):
+        yield from _logged(path, reader)
+
+
+def _logged(path: Path, reader: PageReader) -> Iterator[Page]:
+    """Yield the pages of one log."""
     log = read_log(path)
     if not log.frames:
         return

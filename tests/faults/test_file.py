@@ -139,8 +139,11 @@ def test_a_copy_of_yesterday_is_told_and_work_goes_on_in_a_new_series(
     assert start().enter().robot.screen_id() == "V02"
 
 
-def test_a_flipped_byte_in_the_log_loses_no_more_than_is_told(day: Day, start: Start) -> None:
+def test_a_flipped_byte_in_the_log_loses_no_more_than_is_told(
+    day: Day, start: Start, expected_logs: ExpectedLogs
+) -> None:
     """A power cut tears the log: a person is told that the file went back, and work goes on."""
+    expected_logs.expect("kiosk.vault", "what stands behind is kept")
     counter = start().enter()
     counter.pay_the_pending_charge()
     torn = day.in_folder(day.folder.parent / "torn")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure; *goal* is the most it may be, or None where only the value is asked for."""
+    """One figure; *goal* is the most or the least it may be, None where the value alone counts."""
 
     name: str
     value: float
@@ -28,6 +28,17 @@ def at_most(name: str, value: float, unit: str, goal: float | None) -> Row:
         unit=unit,
         goal=goal,
         held=goal is None or value <= goal,
+    )
+
+
+def at_least(name: str, value: float, unit: str, goal: float | None) -> Row:
+    """Return a row that holds while *value* reaches *goal*."""
+    return Row(
+        name=name,
+        value=round(value, 3),
+        unit=unit,
+        goal=goal,
+        held=goal is None or value >= goal,
     )
 
 

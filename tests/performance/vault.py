@@ -1,4 +1,4 @@
-"""`python -m tests.performance.vault`: unlocking, opening by raw key, a new database key."""
+"""`python -m tests.performance.vault`: unlocking, opening by raw key, a new key, the chain."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from kiosk.vault import slots
 from kiosk.vault.engine import connect
 from sync.journal import Transaction
+from tests.performance.chain import journal
 from tests.performance.rows import Row, at_most, percentile, table
 from tests.support.keyfiles import CLAVE, CLERK, KEY, NEXT_KEY
 from tests.support.vaults import a_device, a_person
@@ -43,7 +44,10 @@ def vault(folder: Path) -> list[Row]:
     device.database.open(KEY)
     rekey = _seconds(lambda: device.database.rekey(NEXT_KEY, lambda _: None), 1)
     device.database.close()
+    chained = folder / "chain"
+    chained.mkdir()
     return [
+        *journal(chained),
         at_most("unlock with a clave, p95", percentile(unlock, 0.95), "s", UNLOCK_SECONDS),
         at_most("open by raw key, p50", percentile(raw, 0.5) * 1000, "ms", RAW_KEY_MS),
         at_most("open by raw key, p95", percentile(raw, 0.95) * 1000, "ms", None),

@@ -150,6 +150,29 @@ def test_a_sound_file_is_recorded_once_a_week(counter: Counter) -> None:
     assert len(events(counter, JournalChecked)) == 3
 
 
+def test_copies_from_before_migrations_go_once_the_file_is_sound(
+    counter: Counter, expected_logs: ExpectedLogs
+) -> None:
+    """They hold what was erased since; while the file does not hold they stay."""
+    expected_logs.expect("ventanilla.care", "the file was checked: chain")
+    copy = counter.database.path.with_name("ventanilla.db.before-kept-x")
+    copy.write_bytes(b"copy")
+    record_people(counter, 3)
+
+    care_of(counter).check()
+    assert not copy.exists()
+
+    copy.write_bytes(b"copy")
+    counter.database.write(
+        lambda tx: [
+            tx.execute("DROP TRIGGER event_header_stays"),
+            tx.execute("UPDATE event SET digest = zeroblob(32) WHERE seq = 2"),
+        ]
+    )
+    care_of(counter).check()
+    assert copy.exists()
+
+
 # Backups
 
 

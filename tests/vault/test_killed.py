@@ -15,6 +15,7 @@ from kiosk.store.projections import rebuild
 from kiosk.vault.database import Database
 from kiosk.vault.witness import Finding
 from sync.journal import Transaction, streams, verify
+from tests.support.logs import ExpectedLogs
 from tests.support.saver import PAYMENT_SALT, a_payment_id, reopened, take_payment
 from tests.support.shared import REPOSITORY
 from tests.support.vaults import KEY, a_device, a_person, a_shift
@@ -116,8 +117,9 @@ def test_a_kill_with_the_file_open_loses_nothing_confirmed(path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_flipped_byte_in_the_log_is_noticed(path: Path) -> None:
-    """A damaged log silently drops committed rows; only the witness sees it, and says so."""
+def test_a_flipped_byte_in_the_log_is_noticed(path: Path, expected_logs: ExpectedLogs) -> None:
+    """A damaged log silently drops committed rows; the witness says so, and they are kept aside."""
+    expected_logs.expect("kiosk.vault", "what stands behind is kept")
     assert run("linger", str(path), "3").returncode == -signal.SIGKILL
     log = path.with_name("vault.db-wal")
     content = bytearray(log.read_bytes())

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.store import kept
+from kiosk.store.migrations import STORE_SETS
+from kiosk.vault.aside import expire_logs, keep_damaged_log, logs_aside
+from kiosk.vault.database import Database
+from kiosk.vault.log_file import read_log
 from kiosk.vault.pages import PAGE_BYTES
 from kiosk.vault.salvage import Salvaged, salvage
 from sync.ids import Salt
 from sync.journal import Transaction, streams
+from tests.support.logs import ExpectedLogs
 from tests.support.vaults import DEVICE, KEY, a_device, a_person
 
 PEOPLE = 40
@@ -52,6 +57,21 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copyfile(folder / f"vault.db{suffix}", copy / f"vault.db{suffix}")
     device.database.close()
     return copy
+
+
+@pytest.mark.parametrize("place", [2, 9, 18, 26])
+def test_a_log_whose_head_is_damaged_is_kept_whole(
+    path: Path, place: int, expected_logs: ExpectedLogs
+) -> None:
+    """SQLite takes nothing of it and would begin it anew."""
+    expected_logs.expect("kiosk.vault", "what stands behind is kept")
+    flip(path.with_name("vault.db-wal"), place)
+    database = Database(path, sets=STORE_SETS)
+
+    database.open(KEY)
+    database.close()
+
+    check_whole(salvage(path, KEY))
 
 
 @pytest.fixture
@@ -143,3 +163,46 @@ def test_another_key_gives_nothing(path: Path) -> None:
 
     assert found.streams == ()
     assert found.drafts == ()
+
+
+def test_saves_behind_a_damaged_log_outlive_the_opening(
+    path: Path, expected_logs: ExpectedLogs
+) -> None:
+    """The file is opened and work goes on; what the damage cut off is kept and can be rescued."""
+    expected_logs.expect("kiosk.vault", "what stands behind is kept")
+    log = path.with_name("vault.db-wal")
+    flip(log, 32 + 24 + PAGE_BYTES + 24 + 1000)
+    database = Database(path, sets=STORE_SETS)
+
+    database.open(KEY)
+    database.write(lambda tx: kept.put_setting(tx, "a", bytes(50_000)))
+    database.close()
+
+    (aside,) = logs_aside(path)
+    assert aside.stat().st_mode & 0o077 == 0
+    check_whole(salvage(path, KEY))
+    assert expire_logs(path, int(aside.stat().st_mtime) + 1 + 90 * 86_400) == 1
+    assert logs_aside(path) == []
+
+
+def test_a_log_torn_by_a_power_cut_is_kept_once(path: Path) -> None:
+    """The last commit may have been confirmed or not: the log is small, so it is kept, once."""
+    log = path.with_name("vault.db-wal")
+    frames = len(read_log(log).frames)
+    flip(log, log.stat().st_size - 100)
+    torn = log.read_bytes()
+
+    for _ in range(2):
+        keep_damaged_log(path, frames - 1)
+
+    assert [one.read_bytes() for one in logs_aside(path)] == [torn]
+
+
+def test_a_sound_log_is_not_kept(path: Path) -> None:
+    """A kill leaves a sound log, and nothing beside it."""
+    database = Database(path, sets=STORE_SETS)
+
+    database.open(KEY)
+    database.close()
+
+    assert logs_aside(path) == []
