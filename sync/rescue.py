@@ -1,6 +1,6 @@
 """The rescue file: what could still be read of a damaged device, sealed to the institution.
 
-    "VTR1" ‖ records, each: type uint8 ‖ length uint64 big-endian ‖ bytes
+    "VTX1" ‖ records, each: type uint8 ‖ length uint64 big-endian ‖ bytes
     1 manifest (first) · 2 sealed piece · 3 sealed file of answers · 4 end: SHA-256 of all before it
 
 The manifest is CBOR and names nobody: {1: 1, 2: device_id, 3: kid of the key it is sealed to,
@@ -27,7 +27,7 @@ from sync.ids import DeviceId, StreamId, kid_of
 from sync.sealed import seal, seal_public_of, unseal
 from sync.shape import Many, Octets, Text, Whole
 
-MAGIC = b"VTR1"
+MAGIC = b"VTX1"
 FORMAT = 1
 PIECE_LIMIT_BYTES = 2 * 2**20
 """What goes into one piece before it is compressed; a piece is opened whole."""

@@ -32,7 +32,7 @@ from sync.rescue import (
     seal_piece,
 )
 
-SUFFIX = ".vtr"
+SUFFIX = ".vtx"
 _NO_DEVICE = DeviceId(bytes(8))
 
 

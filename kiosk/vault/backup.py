@@ -43,7 +43,7 @@ ROOM_BYTES = 8 * 2**20
 
 _NAMES = re.compile(
     r"ventanilla\.db|ventanilla\.db\.slots[a-z.-]{0,16}|ventanilla\.db\.witness"
-    r"|institution\.vtp|blobs/[0-9a-f]{32}"
+    r"|institution\.vtp|revocations\.vtr|blobs/[0-9a-f]{32}"
 )
 
 Step = Callable[[str], None]
@@ -296,7 +296,8 @@ def _files_of(database: Path) -> list[_Part]:
             database.with_name(database.name + ".witness"),
         )
     ]
-    found.append(("institution.vtp", database.with_name("institution.vtp")))
+    public = ("institution.vtp", "revocations.vtr")
+    found += [(name, database.with_name(name)) for name in public]
     parts = [
         _Part(name=name, source=path.read_bytes())
         for name, path in found

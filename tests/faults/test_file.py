@@ -65,7 +65,7 @@ def test_a_damaged_file_is_rescued_from_the_door(day: Day, start: Start) -> None
     counter.robot.wait_words(counter.texts.text("damaged-next"))
     counter.close()
 
-    (rescue,) = out.glob("*.vtr")
+    (rescue,) = out.glob("*.vtx")
     manifest = read_manifest(rescue.read_bytes())
     (stream,) = manifest.streams
     assert stream.intact_to == stream.last > before.registrations

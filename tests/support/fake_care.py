@@ -128,7 +128,7 @@ class FakeMending(mending.Mending):
     def export(self, folder: Path) -> RescueView:
         self.exported.append(folder)
         return RescueView(
-            lines=(), file="rescate-1.vtr", folder=str(folder), kept="archivo-20261120-180000"
+            lines=(), file="rescate-1.vtx", folder=str(folder), kept="archivo-20261120-180000"
         )
 
     def forget(self) -> None:

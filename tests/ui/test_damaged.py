@@ -40,7 +40,7 @@ def test_a_damaged_file_is_rescued_from_the_screen(desk: Desk) -> None:
     desk.press("Ctrl+Enter")
 
     assert desk.office.mending.exported == [Path("/rescates")]
-    assert "rescate-1.vtr" in words_on(desk)
+    assert "rescate-1.vtx" in words_on(desk)
     assert "Lleve los dos a la oficina central" in words_on(desk)
     desk.press("Enter")
     assert desk.at == "V01"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.migrations import STORE_SETS
+from kiosk.vault import slots
 from kiosk.vault.backup import (
     BackupDamaged,
     BackupDoesNotHold,
@@ -25,7 +26,7 @@ from kiosk.vault.restore import ProfileInUse, read_mark, restore
 from kiosk.vault.witness import Finding
 from sync.blobs import blob_id_of
 from sync.journal import Tip, streams, tip, verify
-from tests.support.vaults import KEY, NOON, Device, a_device, a_person
+from tests.support.vaults import CLERK, KEY, NOON, Device, a_device, a_person
 
 NOW = int(NOON.timestamp())
 SALT = bytes(range(16))
@@ -46,16 +47,24 @@ def dying_at(step: str) -> object:
     return listen
 
 
+@pytest.fixture(scope="module")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a key file with one person's slot."""
+    path = slots.slots_path(tmp_path_factory.mktemp("keys") / "ventanilla.db")
+    slots.create_operator_slot(path, CLERK, "Marisol Canul", "lapiz nube cantera sol", KEY)
+    return path.read_bytes()
+
+
 @pytest.fixture
-def device(tmp_path: Path) -> Iterator[Device]:
+def device(tmp_path: Path, key_file: bytes) -> Iterator[Device]:
     """Return an enrolled device with people, a key file and a sealed file; close it."""
     (tmp_path / "profile").mkdir()
     made = a_device(tmp_path / "profile" / "ventanilla.db")
     made.begin()
     for number in range(5):
         made.record(a_person(given=f"N{number}"))
-    (tmp_path / "profile" / "ventanilla.db.slots").write_bytes(b"slots")
-    (tmp_path / "profile" / "ventanilla.db.slots.copy").write_bytes(b"slots")
+    (tmp_path / "profile" / "ventanilla.db.slots").write_bytes(key_file)
+    (tmp_path / "profile" / "ventanilla.db.slots.copy").write_bytes(key_file)
     (tmp_path / "profile" / "institution.vtp").write_bytes(b"profile")
     BlobFolder(made.database.path).put(blob_id_of(b"sealed"), b"sealed")
     (tmp_path / "stick").mkdir()

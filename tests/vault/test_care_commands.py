@@ -88,7 +88,7 @@ def test_doctor(
     assert "El principio del archivo está dañado" in printed
     assert "Rescate hecho" in printed
     assert database.read_bytes() == bytes(content)
-    assert len(list((tmp_path / "stick").glob("*.vtr"))) == 1
+    assert len(list((tmp_path / "stick").glob("*.vtx"))) == 1
 
 
 def test_doctor_of_nothing(

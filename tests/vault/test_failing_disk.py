@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.vault import slots
 from kiosk.vault.backup import make_backup
 from tests.support.shared import REPOSITORY
-from tests.support.vaults import a_device, a_person
+from tests.support.vaults import CLERK, KEY, a_device, a_person
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="failures come by LD_PRELOAD")
 
@@ -46,7 +47,8 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     device = a_device(folder / "profile" / "ventanilla.db")
     device.begin()
     device.record(a_person())
-    (folder / "profile" / "ventanilla.db.slots").write_bytes(b"slots")
+    path = slots.slots_path(device.database.path)
+    slots.create_operator_slot(path, CLERK, "Marisol Canul", "lapiz nube cantera sol", KEY)
     make_backup(device.database, folder / "backups", now_seconds=1, app_version="1")
     device.database.close()
     return folder
