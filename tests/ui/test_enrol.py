@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from kiosk.app import App
+from kiosk.backstage import World
+from kiosk.services.courier import Lines
 from kiosk.services.views import AdmissionState, EnrolmentPending, ProtectionView
+from kiosk.settings import read_settings
 from sync.device.enrolment import CentralNotReached
 from tests.support.desk import Desk
 from tests.support.device_walk import before_enrolment, type_file
+from tests.support.enrolments import ModelCentral
 from tests.support.fake_device import INSTITUTION, OFFICE_CODE
 from tests.support.fake_values import CLAVE
+from tests.support.qt import wait_for
+from tests.support.vaults import Draws, HandClock
+from tests.ui.test_app import NoWayOut
 
 CODE = "61VT-DBPA-DQ82"
 
@@ -143,3 +153,45 @@ def test_what_was_begun_before_is_gone_on_with(make_desk: Callable[..., Desk]) -
 
     assert desk.at == "V02"
     assert enrol.go_on.clave.value() == ""
+
+
+@pytest.mark.slow
+def test_the_real_app_goes_from_a_bare_folder_to_work(
+    tmp_path: Path, application: QApplication
+) -> None:
+    """Real files and keys, a model central: V00, admission, codes drawn, the person is at work."""
+    assert application is not None
+    central = ModelCentral()
+    file = tmp_path / "institution.vtp"
+    file.write_bytes(central.profile())
+    lines = Lines(transport=lambda _: central, route=lambda _: NoWayOut())
+    clock = HandClock()
+    world = World(clock=clock, random=Draws(b"v00"), lines=lines)
+    app = App(read_settings(tmp_path / "bare", {}), world)
+    app.start()
+    app.services.admission._enrolment._pause = clock.pass_seconds
+    try:
+        window = app.window
+        enrol = window.device.enrol
+        began = window.navigator.current_id
+        enrol.institution.file.set_value(str(file))
+        enrol._begin_button.click()
+        wait_for(lambda: enrol.page is enrol.confirm)
+        enrol.confirm.tick.tick.setChecked(True)
+        enrol.confirm.code.set_value(CODE)
+        enrol._begin_button.click()
+        wait_for(lambda: enrol.page is enrol.clave and bool(enrol.clave.proposal))
+        enrol._begin_button.click()
+        wait_for(lambda: window.navigator.current_id == "V02", limit_ms=20_000)
+        slots = app.services.keys.slots()
+    finally:
+        app.stop()
+
+    assert began == "V00"
+    assert [slot.name for slot in slots if slot.kind == 1] == ["Marisol Canul"]
+    assert sum(slot.kind == 4 for slot in slots) == 5
+    again = App(read_settings(tmp_path / "bare", {}), world)
+    again.start()
+    door = again.window.navigator.current_id
+    again.stop()
+    assert door == "V01"
