@@ -50,7 +50,7 @@ from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
 from kiosk.services.tending import Tending, Together
 from kiosk.services.views.care import BackupDone
-from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings
+from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings, practice_of
 from kiosk.store import kept
 from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project, rebuild
@@ -158,7 +158,14 @@ def build_backstage(
     saving = Saving(desk, shelf, catalogue, issuing)
     approvals = Approvals(desk)
     following = Orders(desk, courier.leave)
-    places = (settings.institution, settings.revocations, settings.receipts, settings.logs)
+    places: tuple[Path, ...] = (
+        settings.institution,
+        settings.revocations,
+        settings.receipts,
+        settings.logs,
+    )
+    if not settings.practising:
+        places = (*places, practice_of(settings).profile)  # the practice goes with its device
     removal = Removal(desk, approvals, opening.close, (*places, files.folder))
     enrolment = Enrolment(settings, database, desk, program, world.lines.transport, keeper=keeper)
     records = Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts)

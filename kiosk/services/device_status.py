@@ -34,6 +34,11 @@ _NEEDS = {
 }
 """What an act asks for; changing one's own clave is everybody's."""
 
+_NOT_IN_PRACTICE = frozenset(
+    {DeviceAct.BACKUP, DeviceAct.BACKUPS, DeviceAct.REMOVE, DeviceAct.PROTECTION}
+)
+"""Nothing of a practice is worth keeping, and it is begun anew, not removed."""
+
 _CHECKED = "checked_seconds"
 
 
@@ -119,7 +124,8 @@ class DeviceStatus:
         found.add(DeviceAct.CLAVE)
         if undecided:
             found.add(DeviceAct.PROTECTION)
-        return frozenset(found)
+        practising = self._desk.identity.practising
+        return frozenset(found) - (_NOT_IN_PRACTICE if practising else frozenset())
 
     def _facts(self, tx: Transaction) -> _Facts:
         contact = self._memory.last_contact(tx)

@@ -14,7 +14,7 @@ from kiosk.services.courier import Lines
 from kiosk.services.opening import NotEnrolled
 from kiosk.services.paper import comprobante_of
 from kiosk.services.practice import NoPractice, PracticeEntry
-from kiosk.services.views import LinkState, NewPerson, Unlocked
+from kiosk.services.views import DeviceAct, LinkState, NewPerson, Unlocked
 from kiosk.settings import Settings, practice_of, read_settings, resources_folder
 from kiosk.store import kept, pulled
 from kiosk.texts import Texts
@@ -204,6 +204,14 @@ def test_nothing_is_delivered(inside: Backstage) -> None:
     inside.services.deliveries.deliver_now()
 
     assert inside.services.deliveries.summary().link is LinkState.UNKNOWN
+
+
+def test_a_practice_is_neither_backed_up_nor_removed(inside: Backstage) -> None:
+    """V28 offers what makes sense on a store of no value; the rest of it works as always."""
+    view = inside.services.device.view()
+
+    assert view.acts & {DeviceAct.BACKUP, DeviceAct.BACKUPS, DeviceAct.REMOVE} == set()
+    assert DeviceAct.CLAVE in view.acts
 
 
 def test_neither_file_passes_for_the_other(
