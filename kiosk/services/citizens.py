@@ -22,6 +22,7 @@ from kiosk.domain.identity import LENGTH, CurpDifference, CurpFault, masked_curp
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk, local_day
 from kiosk.services.issuing import Issuing
+from kiosk.services.permissions import Permissions
 from kiosk.services.views import (
     CurpSays,
     FieldProblem,
@@ -32,6 +33,7 @@ from kiosk.services.views import (
     SearchResult,
 )
 from kiosk.store import queries
+from sync.catalogue import Capability
 from sync.events import (
     CardOpened,
     CardReason,
@@ -46,6 +48,14 @@ from sync.ids import Salt, SubjectId, event_id_of
 from sync.journal import Transaction
 
 _MOST_FOUND = 20
+_MAY_SEE_PEOPLE = (
+    Capability.REGISTER,
+    Capability.RIGHTS,
+    Capability.CORRECT,
+    Capability.CHARGE,
+)
+"""Any one of these: an auditor sees who saw whom, and nobody's card."""
+
 _PROBLEM_IDS = {
     CardFault.TOO_LONG: "field-name-long",
     CardFault.DATE: "field-date-form",
@@ -95,6 +105,7 @@ class Citizens:
         self._desk = desk
         self._issuing = issuing
         self._service_name = service_name
+        self._permissions = Permissions(desk)
         self._reason = CardReason.NAME_SEARCH  # how the list came about that a card is opened from
 
     def search(self, text: str) -> SearchResult:
@@ -105,6 +116,7 @@ class Citizens:
         self._reason = CardReason.CURP_SEARCH if is_curp else CardReason.NAME_SEARCH
 
         def work(tx: Transaction) -> tuple[PersonRow, ...]:
+            self._permissions.require(*_MAY_SEE_PEOPLE, tx=tx)
             if by is SearchedBy.CURP:
                 found = queries.people_by_curp(tx, curp)
             else:
@@ -121,6 +133,7 @@ class Citizens:
         salt = self._desk.new_salt()
 
         def work(tx: Transaction) -> PersonRow:
+            self._permissions.require(*_MAY_SEE_PEOPLE, tx=tx)
             row = self.row(tx, subject)
             event = CardOpened(reason=self._reason)
             self._desk.append(tx, event, salt=salt, subject=subject)

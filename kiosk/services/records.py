@@ -25,6 +25,7 @@ from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent
 from kiosk.services.marks import escaped
+from kiosk.services.permissions import Permissions
 from kiosk.services.purposes import Purposes
 from kiosk.services.reading import RecordErased, recorded_of, submission_of
 from kiosk.services.sealing import Registration
@@ -41,6 +42,7 @@ from kiosk.store import kept, pulled, queries, versions
 from kiosk.store.folding import words_of
 from kiosk.texts import Texts
 from sync.blobs import TAG_BYTES, uuid_of_blob
+from sync.catalogue import Capability
 from sync.events import (
     Attachment,
     Recorded,
@@ -103,6 +105,7 @@ class Records:
         self._deliveries = deliveries
         self._texts = texts
         self._purposes = Purposes(shelf, catalogue)
+        self._permissions = Permissions(desk)
 
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
         """Return saved registrations, the latest first; those that hold every word typed.
@@ -151,7 +154,7 @@ class Records:
                 sections=self._sections(tx, _as_draft(opened)),
                 versions=tuple(self._version(tx, one) for one in every),
                 has_receipt=kept.receipt_of(tx, first) is not None,
-                may_correct=True,
+                may_correct=self._permissions.may(Capability.CORRECT, tx),
             )
 
         return self._desk.write(work)
@@ -171,8 +174,8 @@ class Records:
         """Open the newest version of a record for correcting; return the draft.
 
         A correction of the record that was begun already is gone on with, with the new reason.
-        Raises KnownError `registration.no_reason`, `registration.unknown`, `registration.erased`,
-        `form.missing`; nothing was written.
+        Raises KnownError `access.not_allowed`, `registration.no_reason`, `registration.unknown`,
+        `registration.erased`, `form.missing`; nothing was written.
         """
         words = " ".join(reason.split())[:_REASON_CHARACTERS]
         if not words:
@@ -180,6 +183,7 @@ class Records:
         salt = self._desk.new_salt()
 
         def begin(tx: Transaction) -> Draft | Salt:
+            self._permissions.require(Capability.CORRECT, tx=tx)
             first = versions.first_version(tx, event_id)
             if versions.one_registration(tx, first) is None:
                 raise RecordUnknown

@@ -52,6 +52,7 @@ def build_rights(
     log = AccessLog(desk)
     holdings = Holdings(desk, shelf, catalogue, records, log, texts, pack.law)
     erasing = Erasing(desk, shelf.files, shelf.let_go)
+    desk.when_left(erasing.finish_while_nobody_works)
     return RightsDesk(
         privacy=Privacy(desk, pack, citizens, catalogue, holdings, log, texts),
         cancelling=Cancelling(desk, pack, catalogue, holdings, log, erasing, approvals.granted),

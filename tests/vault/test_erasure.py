@@ -300,3 +300,20 @@ def a_batch(row: tuple[object, ...], tx: Transaction) -> None:
 def order(event_id: bytes, act: ErasureAct = ErasureAct.ERASE) -> ErasureEntry:
     """Return an order of the central."""
     return ErasureEntry(event_id=event_id, act=act, legal_basis="Art. 3")
+
+
+def test_what_the_central_ordered_is_finished_when_nobody_works(counter: Counter) -> None:
+    """At the next lock: nothing of it is left in the file, though nobody asked for it here."""
+    life = a_life(counter)
+    ids = counter.desk.read(lambda tx: erasable(tx, life))
+    counter.desk.when_left(counter.erasing.finish_while_nobody_works)
+    for draft in counter.registrations.drafts():
+        counter.registrations.discard(draft.draft_id)
+    counter.desk.write(lambda tx: carry_out(tx, counter.desk, [order(one) for one in ids]))
+    waiting = counter.desk.read(erasure.unfinished)
+
+    counter.sessions.lock()
+
+    assert waiting is not None
+    assert counter.database.read(erasure.unfinished) is None
+    assert found(counter) == {}

@@ -13,7 +13,7 @@ import pytest
 from kiosk.services.cancelling import NotDelivered, UndeliveredFacts
 from kiosk.services.citizens import PersonUnknown
 from kiosk.services.copies import CopyNotWritten, NotAStick
-from kiosk.services.permissions import ApprovalMissing
+from kiosk.services.permissions import ApprovalMissing, NotAllowed
 from kiosk.services.privacy import Answer, NoBasis, RequestAnswered
 from kiosk.services.reading import RecordBlocked
 from kiosk.services.views import NewPerson
@@ -422,3 +422,25 @@ def test_a_record_goes_when_its_term_has_ended_and_the_central_has_it(counter: C
     assert counter.records.rows() == ()
     assert counter.citizens.search(SURNAME).rows[0].subject == life.subject
     assert hits(counter.database.path, KEY, (ANSWER.encode(),))[ANSWER.encode()] == 0
+
+
+def test_who_only_audits_sees_the_log_and_nobodys_card(counter: Counter) -> None:
+    """Searching, opening and correcting ask for a capability; the access log for its own."""
+    life = a_life(counter)
+    auditor = OperatorEntry(number=OperatorNumber(8), name="Auditoría", role=Role.AUDITOR)
+    counter.database.write(lambda tx: publish(tx, auditor))
+    counter.desk.seat(auditor.number)
+
+    for refused in (
+        lambda: counter.citizens.search(SURNAME),
+        lambda: counter.citizens.card(life.subject),
+        lambda: counter.records.correct(life.registration, WORDS, "es"),
+        lambda: counter.privacy.held(life.subject),
+        lambda: counter.copies.make(life.subject),
+        counter.cancelling.blocked,
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+
+    assert counter.log.of_operator(CLERK)
+    assert counter.privacy.open_requests() == ()
