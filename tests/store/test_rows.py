@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from kiosk.store import kept, queries, records
-from kiosk.vault import database, errors, migrations, slots, witness
+from kiosk.vault import database, errors, migrations, witness
+from kiosk.vault.slots import records as slot_records
 
 
 @pytest.mark.parametrize(
-    "module", [kept, queries, records, database, errors, migrations, slots, witness]
+    "module", [kept, queries, records, database, errors, migrations, slot_records, witness]
 )
 def test_rows_are_frozen(module: ModuleType) -> None:
     """Each record of the module is frozen, has slots, and is built by keyword."""
