@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -178,7 +178,9 @@ class SecretService:
     """
 
     def __init__(
-        self, collection: Callable[[], Collection], troubles: tuple[type[Exception], ...]
+        self,
+        collection: Callable[[], AbstractContextManager[Collection]],
+        troubles: tuple[type[Exception], ...],
     ) -> None:
         self._collection = collection
         self._troubles = troubles
@@ -190,28 +192,29 @@ class SecretService:
 
     def store(self, name: str, secret: bytes) -> None:
         """Keep a secret, replacing the one of that name; raise KeystoreTrouble."""
-        with _told(self._troubles):
+        with _told(self._troubles), self._open() as collection:
             label = f"{_LABEL} {name}"
-            self._open().create_item(label, {_ATTRIBUTE: name}, secret, replace=True)
+            collection.create_item(label, {_ATTRIBUTE: name}, secret, replace=True)
 
     def fetch(self, name: str) -> bytes | None:
         """Return a secret, or None where there is none of that name; raise KeystoreTrouble."""
-        with _told(self._troubles):
-            for item in self._open().search_items({_ATTRIBUTE: name}):
+        with _told(self._troubles), self._open() as collection:
+            for item in collection.search_items({_ATTRIBUTE: name}):
                 return bytes(item.get_secret())
         return None
 
     def forget(self, name: str) -> None:
         """Remove a secret; raise KeystoreTrouble."""
-        with _told(self._troubles):
-            for item in list(self._open().search_items({_ATTRIBUTE: name})):
+        with _told(self._troubles), self._open() as collection:
+            for item in list(collection.search_items({_ATTRIBUTE: name})):
                 item.delete()
 
-    def _open(self) -> Collection:
-        collection = self._collection()
-        if collection.is_locked() and collection.unlock():
-            raise KeystoreTrouble("the keyring stays locked")
-        return collection
+    @contextmanager
+    def _open(self) -> Iterator[Collection]:
+        with self._collection() as collection:
+            if collection.is_locked() and collection.unlock():
+                raise KeystoreTrouble("the keyring stays locked")
+            yield collection
 
 
 def session_keyring() -> SecretService | None:
@@ -229,9 +232,13 @@ def session_keyring() -> SecretService | None:
                 return None
     except troubles:
         return None
-    return SecretService(
-        lambda: secretstorage.get_default_collection(secretstorage.dbus_init()), troubles
-    )
+
+    @contextmanager
+    def default_collection() -> Iterator[Collection]:
+        with closing(secretstorage.dbus_init()) as bus:
+            yield secretstorage.get_default_collection(bus)
+
+    return SecretService(default_collection, troubles)
 
 
 @contextmanager
