@@ -102,6 +102,10 @@ class Admission:
         """Return a one-time code as it is sent; raise EnrolmentError `enrol.code_malformed`."""
         return normal_code(typed)
 
+    def level(self) -> int:
+        """Return what would guard the keys of a device made here: a level of `Protection`."""
+        return int(self._enrolment.protection)
+
     def propose(self) -> str:
         """Return a clave to be shown once: four words."""
         return self._enrolment.propose()

@@ -114,6 +114,11 @@ class Enrolment:
         """
         return read_institution(file.read_bytes())
 
+    @property
+    def protection(self) -> Protection:
+        """What would guard the keys of a device made here now (PROTOCOL §5)."""
+        return Protection.PASSPHRASE if self._keeper is None else self._keeper.level
+
     def propose(self) -> str:
         """Return a clave to be shown once: four words."""
         return claves.propose(self._program.random)

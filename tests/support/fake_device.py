@@ -86,6 +86,9 @@ class FakeAdmission(admission.Admission):
     def code(self, typed: str) -> str:
         return normal_code(typed)
 
+    def level(self) -> int:
+        return self.seen.actual
+
     def propose(self) -> str:
         return CLAVE
 

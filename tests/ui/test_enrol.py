@@ -46,6 +46,9 @@ def test_a_bare_computer_becomes_a_device_by_keys_alone(desk: Desk) -> None:
     assert desk.at == "V00"
 
     to_clave(desk)
+    assert (
+        desk.texts.text("protection-clave") in desk.window.device.enrol.clave.guarded.words.text()
+    )
     desk.press("Ctrl+Enter")
 
     assert desk.at == "V02"

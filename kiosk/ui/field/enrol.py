@@ -182,13 +182,17 @@ class EnrolScreen(FieldScreen):
         typed = self.confirm.code.value()
         admission = self.kit.services.admission
 
-        def fits(code: str) -> None:
-            self._code = code
+        def check() -> tuple[str, int]:
+            return admission.code(typed), admission.level()
+
+        def fits(found: tuple[str, int]) -> None:
+            self._code, level = found
+            self.clave.show_level(level)
             if not self.clave.proposal:
                 self._propose()
             self._show(self.clave)
 
-        self.kit.background.run(lambda: admission.code(typed), fits, self.show_problem)
+        self.kit.background.run(check, fits, self.show_problem)
 
     def _propose(self) -> None:
         self.kit.background.run(self.kit.services.admission.propose, self.clave.show_proposal)

@@ -210,7 +210,7 @@ class ClavePage(Page):
         self.again = LineField(theme, self.text("alta-clave-again"), secret=True)
         self.column.addWidget(self.first)
         self.column.addWidget(self.again)
-        self.guarded = Notice(theme, "lock", self.text("alta-guarded"), tone="neutral")
+        self.guarded = Notice(theme, "lock", tone="neutral")
         self.column.addWidget(self.guarded)
         self._show_choice()
 
@@ -219,6 +219,11 @@ class ClavePage(Page):
         self.proposal = clave
         self._words.setText(clave)
         announce(self._words, clave)
+
+    def show_level(self, level: int) -> None:
+        """Say in words what will guard the keys."""
+        words = self.text("alta-guarded", level=protection_words(self.texts, level))
+        self.guarded.words.setText(words)
 
     def take_focus(self) -> None:
         self.choice.take_focus()

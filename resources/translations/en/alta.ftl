@@ -66,8 +66,8 @@ alta-clave-again = The same passphrase again
 alta-clave-empty = Enter your passphrase.
 # The two differ.
 alta-clave-differs = The two passphrases are not the same. Enter it again.
-# What guards the keys, in words.
-alta-guarded = What this device keeps is opened with this passphrase. Without it, nobody reads it.
+# $level: what guards the keys, in words.
+alta-guarded = The keys of this device are guarded by { $level }. Without your passphrase nobody reads what it keeps.
 # Primary button of the third step.
 alta-enrol = Enrol
 # Title while it works.

@@ -66,8 +66,8 @@ alta-clave-again = La misma clave otra vez
 alta-clave-empty = Escriba su clave.
 # Las dos no son iguales.
 alta-clave-differs = Las dos claves no son iguales. Escríbala otra vez.
-# Qué protege las llaves, en palabras.
-alta-guarded = Lo que guarde este equipo se abre con esta clave. Sin ella, nadie lo lee.
+# $level: qué protege las llaves, en palabras.
+alta-guarded = Protegen las llaves de este equipo: { $level }. Sin su clave, nadie lee lo guardado.
 # Botón principal del tercer paso.
 alta-enrol = Dar de alta
 # Título mientras trabaja.
