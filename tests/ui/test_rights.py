@@ -12,7 +12,9 @@ from sync.events import ApprovalMatter
 from sync.ids import EventId, SubjectId
 from tests.support.desk import Desk
 from tests.support.fake_rights import FakeCancelling, FakeCopies, FakePrivacy
+from tests.support.fake_values import CODE
 from tests.support.qt import Role
+from tests.ui.test_access import words_on
 
 QUESTION = EventId(b"q" * 16)
 
@@ -161,6 +163,40 @@ def test_erasing_blocks_first_asks_a_second_person_and_ends_at_home(rights: Desk
     assert rights.at == "V02"
     assert rights.window.home.notice.words.text() == rights.texts.text("rights-erased")
     assert rights.window.counter.person is None
+
+
+def test_a_second_persons_code_erases_even_what_was_not_delivered(rights: Desk) -> None:
+    """Through V20 as it is: what was ticked before it counts after it."""
+    ask(rights, "3")
+    rights.find(Role.Button, "rights-erase").setFocus()
+    rights.press("Enter")
+    rights.window.rights.erase.even.setChecked(True)
+
+    rights.find(Role.Button, "erase-ask").setFocus()
+    rights.press("Space")
+    at_approval = rights.at
+    rights.type(CODE)
+    rights.press("Enter")
+
+    assert at_approval == "V20"
+    assert cancelling(rights).done == [True]
+    assert rights.at == "V02"
+
+
+def test_blocked_data_are_shown_after_a_second_persons_code(desk: Desk) -> None:
+    """On V39, in place of the list; the name only then."""
+    desk.unlock()
+    desk.find(Role.Button, "office-open").setFocus()
+    desk.press("Enter")
+    before = words_on(desk)
+
+    desk.find(Role.Button, "office-see-blocked", number="1").setFocus()
+    desk.press("Space")
+    desk.type(CODE)
+    desk.press("Enter")
+
+    assert "XXXX010101MYNXXX02" not in before
+    assert "XXXX010101MYNXXX02" in words_on(desk)
 
 
 def test_without_a_request_nothing_can_be_erased(rights: Desk) -> None:

@@ -159,21 +159,22 @@ class EraseScreen(FieldScreen):
         if entry is None or entry.request is None or self._going:
             return
         day = self.texts.day_with_year(entry.request.received_on)
+        even = self.even.isChecked()  # coming back from V20 shows the page anew, unticked
         self.approval_wanted.emit(
             ApprovalRequest(
                 may_wait=False,
                 matter=ApprovalMatter.ERASURE,
                 about=(entry.request.event_id,),
                 reason=self.text("erase-reason", day=day),
-                granted=lambda question: self._erase(entry, question),
+                granted=lambda question: self._erase(entry, question, even),
             )
         )
 
-    def _erase(self, entry: EraseEntry, question: EventId) -> None:
+    def _erase(self, entry: EraseEntry, question: EventId, even: bool) -> None:
         if entry.request is None:
             return
         self._going = True
-        request, even = entry.request.event_id, self.even.isChecked()
+        request = entry.request.event_id
         cancelling, subject = self.kit.services.rights.cancelling, entry.subject
         self.state.words.setText(self.text("erase-slow"))
         self.state.show()
