@@ -164,6 +164,18 @@ def test_a_supervisors_code_ends_a_wait(counter: Counter) -> None:
     assert told.wrong_tries == FREE_TRIES
 
 
+def test_a_clave_just_restored_enters_during_a_wait(counter: Counter) -> None:
+    """Whoever forgot it has used up their tries; how many there were is told all the same."""
+    wrong(counter, CLERK, FREE_TRIES)
+
+    answer = counter.sessions.unlock_restored(CLERK, PASSPHRASE)
+
+    told = last(counter, OperatorUnlocked)
+    assert isinstance(answer, Unlocked)
+    assert isinstance(told, OperatorUnlocked)
+    assert told.wrong_tries == FREE_TRIES
+
+
 # What one may do
 
 
