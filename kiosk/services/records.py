@@ -38,7 +38,7 @@ from kiosk.services.views import (
     RecordVersion,
     ReviewSection,
 )
-from kiosk.store import kept, pulled, queries, versions
+from kiosk.store import access, kept, pulled, queries, versions
 from kiosk.store.folding import words_of
 from kiosk.texts import Texts
 from sync.blobs import TAG_BYTES, uuid_of_blob
@@ -224,6 +224,9 @@ class Records:
             corrections=row.corrections,
             word=self._word(tx, newest or row.event_id),
             pruned=self._stored(tx, newest or row.event_id).gone is Gone.PRUNED,
+            approval=access.approval_states(tx, (row.event_id,)).get(
+                row.event_id, access.ApprovalState.NONE
+            ),
         )
 
     def _sections(self, tx: Transaction, draft: Draft) -> tuple[ReviewSection, ...]:

@@ -408,6 +408,7 @@ class FakeRecords(records.Records):
 
     def __init__(self, made: FakeRegistrations, clock: FakeClock) -> None:
         self._made, self._clock = made, clock
+        self.approval = ApprovalState.NONE
 
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
         words = text.casefold().split()
@@ -427,6 +428,7 @@ class FakeRecords(records.Records):
             saved_at=self._clock.time,
             corrections=0,
             word=DeliveryWord.SAVED,
+            approval=self.approval,
         )
 
     def detail(self, event_id: EventId) -> RecordDetail:

@@ -145,6 +145,22 @@ def test_a_question_left_for_later_is_answered_from_the_list(desk: Desk) -> None
     assert "Nada espera autorización." in words_on(desk)
 
 
+def test_a_record_that_waits_says_so_beside_its_delivery_word(desk: Desk) -> None:
+    """Approval is a second axis: the delivery word stays what it is (UX §4.1)."""
+    desk.to_tender()
+    desk.window.act(Act.RECORDS)
+    desk.settle()
+    before = words_on(desk)
+    desk.office.records.approval = ApprovalState.WAITING
+    desk.press("Esc")
+
+    desk.window.act(Act.RECORDS)
+    desk.settle()
+
+    assert "espera autorización" not in before
+    assert "espera autorización" in words_on(desk)
+
+
 # What is absent
 
 

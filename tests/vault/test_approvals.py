@@ -10,6 +10,7 @@ from kiosk.errors import KnownError
 from kiosk.services.approvals import Approvals
 from kiosk.services.views import MustWait
 from kiosk.services.views.approvals import ApprovalState, CodeDoesNotFit, Given, Question
+from kiosk.store.access import approval_states
 from kiosk.store.projections import rebuild
 from kiosk.vault import slots, tries
 from sync.catalogue import ApprovalCodesEntry
@@ -32,6 +33,7 @@ from tests.support.vaults import CLERK
 
 RECORD = EventId(b"r" * 16)
 OTHER_RECORD = EventId(b"o" * 16)
+OTHER_KIND = EventId(b"k" * 16)  # nobody asks about it
 
 
 @pytest.fixture(scope="module")
@@ -232,8 +234,10 @@ def test_a_kept_question_waits_for_a_supervisor(counter: Counter, quick: Approva
     waiting = [one.question_id for one in quick.waiting()]
     counter.desk.seat(SUPERVISOR)
 
+    before = counter.desk.read(lambda tx: approval_states(tx, (OTHER_RECORD, OTHER_KIND)))
     given = quick.give(kept.question_id, SUPERVISOR, code_of(8))
 
+    assert before == {OTHER_RECORD: ApprovalState.WAITING}
     assert waiting.count(kept.question_id) == 1
     assert isinstance(given, Given)
     assert newest(counter, 1)[0].header.operator == SUPERVISOR

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from kiosk.services.views.notices import PurposeChoice, WhyAsked
 from kiosk.services.views.paper import DeliveryWord, ReceiptView
 from kiosk.services.views.people import PersonRow
+from kiosk.store.access import ApprovalState
 from sync.ids import EventId, Salt
 from sync.money import Centavos
 
@@ -323,6 +324,7 @@ class RecordLine:
     corrections: int
     word: DeliveryWord
     pruned: bool = False  # delivered, and what it said is no longer on this device
+    approval: ApprovalState = ApprovalState.NONE  # the second axis beside delivery (UX §4.1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import RecordDetail, RecordLine, RecordVersion, SectionView
+from kiosk.services.views.approvals import ApprovalState
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.review import answer_line
 from kiosk.ui.questions.markdown import plain
@@ -105,6 +106,9 @@ class RecordsScreen(FieldScreen):
         words.addWidget(Text(theme, what, "body", "ink-2"))
         pill = Pill(theme, line.word, self.text(WORD_IDS[line.word]))
         words.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+        if line.approval in (ApprovalState.WAITING, ApprovalState.REFUSED):
+            beside = self.text(f"approval-state-{line.approval.value}")
+            words.addWidget(Text(theme, beside, "caption", "ink-2"))
         row.addLayout(words, 1)
         button = Button(
             theme, self.text("records-open"), Kind.LINK, icon="chevron-right", trailing=True,
