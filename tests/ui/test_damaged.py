@@ -99,3 +99,19 @@ def test_the_strip_says_for_how_many_days_there_is_room(desk: Desk) -> None:
     desk.settle()
 
     assert desk.texts.text("disk-no_photos") in words_on(desk)
+
+
+def test_what_the_check_in_quiet_moments_found_stands_above_every_screen(desk: Desk) -> None:
+    """Nobody has to look for it; a sound file says nothing."""
+    desk.unlock()
+    desk.office.care.check()
+    desk.window.refresh_status()
+    desk.settle()
+    assert desk.texts.text("check-found") not in words_on(desk)
+
+    desk.office.care.finding = "chain"
+    desk.office.care.check()
+    desk.window.refresh_status()
+    desk.settle()
+
+    assert desk.texts.text("check-found") in words_on(desk)

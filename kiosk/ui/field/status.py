@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.services.desk import FileClosed
 from kiosk.services.views import DeliverySummary, OpenShift
-from kiosk.services.views.care import DiskLevel, DiskRoom
+from kiosk.services.views.care import CheckReport, DiskLevel, DiskRoom
 from kiosk.services.views.orders import DeviceOrders
 from kiosk.ui.field.order_words import order_words
 from kiosk.ui.field.page import Kit
 from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
 from kiosk.ui.shell import Shell
 
-Status = tuple[DeliverySummary, OpenShift | None, DiskRoom, DeviceOrders]
+Status = tuple[DeliverySummary, OpenShift | None, DiskRoom, DeviceOrders, CheckReport | None]
 
 
 class StatusBar(QObject):
@@ -31,7 +31,9 @@ class StatusBar(QObject):
         self._kit, self._shell, self._disk_free_bytes = kit, shell, disk_free_bytes
         self._reading = self._again = False
         self._open_file = False
-        self._ordered = self._warning = ""
+        self._ordered = self._warning = self._found = ""
+        self.enrolled = True
+        """False while this computer is no device yet; then the strip says so."""
         self.seen_shift = True
         """Whether the shift may be shown: not while a lock covers the screen."""
 
@@ -54,6 +56,7 @@ class StatusBar(QObject):
                 services.shifts.current(),
                 services.care.disk(),
                 services.orders.status(),
+                services.care.last_check,
             )
 
         self._kit.background.run(read, self._show, self._failed)
@@ -61,8 +64,6 @@ class StatusBar(QObject):
     def forget(self) -> None:
         """Give up waiting for a reading that met a defect."""
         self._reading = self._again = False
-        self.enrolled = True
-        """False while this computer is no device yet; then the strip says so."""
 
     def show_closed(self) -> None:
         """Say that the file is closed: nothing can be known about delivery."""
@@ -93,14 +94,17 @@ class StatusBar(QObject):
         self._show_banner()
 
     def _show_banner(self) -> None:
-        self._shell.show_banner("\n".join(one for one in (self._ordered, self._warning) if one))
+        lines = (self._ordered, self._found, self._warning)
+        self._shell.show_banner("\n".join(one for one in lines if one))
 
     def _show(self, status: Status) -> None:
         self._reading = False
         if not self._open_file:
             return
-        summary, shift, room, ordered = status
+        summary, shift, room, ordered, checked = status
         self._show_room(room)
+        damaged = checked is not None and not checked.holds
+        self._found = self._kit.texts.text("check-found") if damaged else ""
         self._ordered = order_words(self._kit.texts, ordered)
         self._show_banner()
         self._shell.show_delivery(strip_words(self._kit.texts, summary))
@@ -115,7 +119,7 @@ class StatusBar(QObject):
         number = self._kit.services.orders.followed() if isinstance(error, FileClosed) else None
         if number is not None:
             self._open_file = False
-            self._ordered = self._warning = ""
+            self._ordered = self._warning = self._found = ""
             self._show_banner()
             self.ended.emit(number)
             return

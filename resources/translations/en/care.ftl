@@ -172,3 +172,6 @@ disk-days = { $days ->
     }
 # Status strip: no more photos fit; everything else goes on.
 disk-no_photos = No space for photos
+
+# Band above every screen: the background check found damage in the file.
+check-found = The check found damage in the file. Tell your supervisor today.

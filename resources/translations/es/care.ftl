@@ -172,3 +172,6 @@ disk-days = { $days ->
     }
 # Franja de estado: ya no caben fotos; lo demás sigue.
 disk-no_photos = Sin espacio para fotos
+
+# Banda sobre toda pantalla: la revisión de fondo encontró un daño en el archivo.
+check-found = La revisión encontró un daño en el archivo. Avise hoy a quien supervisa.
