@@ -17,6 +17,7 @@ from kiosk.services.desk import Desk
 from kiosk.services.drafts import KIND, DraftContent
 from kiosk.store import erasure, kept, rights
 from kiosk.store.kept import DraftRow
+from kiosk.vault.aside import forget_logs
 from kiosk.vault.blobs import BlobFolder
 from sync import cbor
 from sync.catalogue import ErasureAct, ErasureEntry
@@ -144,6 +145,7 @@ class Erasing:
                 self._files.remove(blob_id)
             if not self._desk.database.write_anew():
                 return False
+            forget_logs(self._desk.database.path)  # they hold saves as they were, erased ones too
         except KnownError as error:
             _log.warning("an erasure is not finished yet: %s", error.code)
             return False

@@ -75,5 +75,18 @@ def expire_logs(database: Path, now_seconds: int) -> int:
     return gone
 
 
+def forget_logs(database: Path) -> None:
+    """Remove every log kept aside: what a person had erased by law may stand in any of them.
+
+    Raises DiskFull or FileTrouble; what was not removed stands then.
+    """
+    try:
+        for path in logs_aside(database):
+            path.unlink(missing_ok=True)
+        sync_folder(database.parent)
+    except OSError as error:
+        raise of_system(error, database) from error
+
+
 def _same(one: Path, other: Path) -> bool:
     return one.read_bytes() == other.read_bytes()

@@ -108,6 +108,19 @@ def test_nothing_of_an_erased_person_is_left_in_file_or_log(counter: Counter) ->
     assert counter.desk.read(erasure.unfinished) is None
 
 
+def test_a_log_kept_aside_goes_with_the_person(counter: Counter) -> None:
+    """A damaged log that waits for a rescue may hold what was erased: it does not outlive it."""
+    life = a_life(counter)
+    path = counter.database.path
+    kept = path.with_name(f"{path.name}.aside-1-wal")
+    kept.write_bytes(path.with_name(path.name + "-wal").read_bytes())
+
+    erase(counter, life)
+    assert counter.erasing.finish()
+
+    assert not kept.exists()
+
+
 def test_the_file_alone_is_clear_once_its_log_is_folded_in(tmp_path: Path) -> None:
     """`secure_delete` clears what is deleted, without writing the file anew."""
     counter = a_counter(tmp_path)
