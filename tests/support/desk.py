@@ -348,6 +348,15 @@ def walk_rights(desk: Desk) -> Iterator[str]:
     rights.request.proof.take_focus()
     desk.press("1", "Ctrl+Enter")
     yield stop("requested")
+    line = desk.texts.text(
+        "rights-right",
+        right=desk.texts.text("right-cancellation"),
+        day=desk.texts.day_with_year(desk.texts.today()),
+    )
+    desk.find(Role.Button, "reply-open", request=line).setFocus()
+    desk.press("Space", "Ctrl+Enter")
+    yield stop("answer without its law")
+    desk.press("Esc")
     desk.press("Enter")
     desk.find(Role.Button, "copy-stick").setFocus()
     desk.press("Enter")

@@ -30,6 +30,7 @@ from kiosk.services.views.rights import (
     SheetRecord,
     Use,
 )
+from sync.events import RequestOutcome
 from sync.ids import EventId, OperatorNumber, Salt, SubjectId
 from sync.money import Centavos
 from tests.support.fake_forms import FakeCitizens
@@ -106,6 +107,7 @@ class FakePrivacy(privacy.Privacy):
         self.lines: list[RequestLine] = []
         self.agreed = {"tramite": True, "difusion": True}
         self.corrected: list[tuple[NewPerson, str]] = []
+        self.answers: list[privacy.Answer] = []
 
     def sheet(self, subject: SubjectId) -> PersonSheet:
         return PersonSheet(
@@ -155,12 +157,16 @@ class FakePrivacy(privacy.Privacy):
 
     def answer(self, salt: Salt, request_id: EventId, answer: privacy.Answer) -> RequestLine:
         del salt
+        granted = answer.outcome is not RequestOutcome.REFUSED
+        if answer.outcome is not RequestOutcome.GRANTED and not answer.basis.strip():
+            raise privacy.NoBasis
+        self.answers.append(answer)
         at = next(n for n, line in enumerate(self.lines) if line.event_id == request_id)
         self.lines[at] = replace(
             self.lines[at],
             outcome=answer.outcome,
-            carry_out_by=date(2026, 12, 8),
-            carry_out_days_left=15,
+            carry_out_by=date(2026, 12, 8) if granted else None,
+            carry_out_days_left=15 if granted else None,
         )
         return self.lines[at]
 

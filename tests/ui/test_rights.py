@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.services.privacy import Answer
 from kiosk.services.views.approvals import ApprovalRequest
+from kiosk.ui.field.rights import right_words
 from kiosk.ui.paper import copy_as_html, copy_as_pdf
-from sync.events import ApprovalMatter
+from sync.events import ApprovalMatter, RequestOutcome
 from sync.ids import EventId, SubjectId
 from tests.support.desk import Desk
 from tests.support.fake_rights import FakeCancelling, FakeCopies, FakePrivacy
@@ -58,6 +60,29 @@ def test_a_request_is_registered_by_keys_with_its_deadline(rights: Desk) -> None
     day = rights.texts.day_with_year(held(rights).lines[0].answer_by)
     assert screen.done.words.text() == rights.texts.text("rights-requested", day=day)
     assert held(rights).lines[0].days_left == 20
+
+
+def test_a_refusal_or_a_part_needs_the_law_it_rests_on(rights: Desk) -> None:
+    """V51 by keys: without a legal basis nothing is answered; with it V31 says what was."""
+    ask(rights, "1")
+    line = right_words(rights.texts, held(rights).lines[0])
+    rights.find(Role.Button, "reply-open", request=line).setFocus()
+    rights.press("Space")
+    screen = rights.window.rights.answer
+
+    rights.press("2", "Ctrl+Enter")
+    stopped = rights.at, screen.summary.messages, list(held(rights).answers)
+    screen.basis.take_focus()
+    rights.type("LGPDPPSO, art. 49")
+    rights.press("Ctrl+Enter")
+
+    without = [rights.texts.text("reply-no-basis")]
+    assert (stopped[0], list(stopped[1]), stopped[2]) == ("V51", without, [])
+    refused = Answer(outcome=RequestOutcome.REFUSED, basis="LGPDPPSO, art. 49")
+    assert held(rights).answers == [refused]
+    assert rights.at == "V31"
+    assert rights.window.rights.rights.done.words.text() == rights.texts.text("reply-refused-done")
+    assert rights.texts.text("rights-refused") in words_on(rights)
 
 
 def test_a_copy_is_printed_and_that_is_recorded(rights: Desk) -> None:

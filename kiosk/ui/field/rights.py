@@ -47,6 +47,7 @@ class RightsScreen(FieldScreen):
     oppose_wanted = Signal(object)
     erase_wanted = Signal(object)
     request_wanted = Signal(object)
+    answer_wanted = Signal(object)
     """Each: a RightsEntry, with the open request of that right where there is one."""
 
     def __init__(self, kit: Kit) -> None:
@@ -154,20 +155,31 @@ class RightsScreen(FieldScreen):
             self._asked.addWidget(Text(theme, clock_words(self.texts, line)))
             if line.words:
                 self._asked.addWidget(Text(theme, line.words, "body", "ink-2"))
-            if line.outcome is None and line.right is not PersonRight.CANCELLATION:
-                self._asked.addWidget(self._grant(line), 0, Qt.AlignmentFlag.AlignLeft)
+            if line.outcome is None:
+                for link in self._answers(line):
+                    self._asked.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if not self._requests:
             self._asked.addWidget(Text(theme, self.text("rights-no-requests")))
         self._asked.addWidget(Text(theme, self.text("rights-to-confirm"), "body", "ink-2"))
 
-    def _grant(self, line: RequestLine) -> Button:
-        words = right_words(self.texts, line)
-        button = Button(
+    def _answers(self, line: RequestLine) -> tuple[Button, ...]:
+        """Return what may be answered here; a cancellation is granted by carrying it out (V38)."""
+        words, person = right_words(self.texts, line), self._person
+        other = Button(
+            self.theme, self.text("reply-open-short"), Kind.LINK, icon="x",
+            name=self.text("reply-open", request=words),
+        )  # fmt: skip
+        if person is not None:
+            entry = RightsEntry(person=person, request=line)
+            other.clicked.connect(lambda: self.answer_wanted.emit(entry))
+        if line.right is PersonRight.CANCELLATION:
+            return (other,)
+        grant = Button(
             self.theme, self.text("rights-grant-short"), Kind.LINK, icon="check",
             name=f"{self.text('rights-grant-short')}: {words}",
         )  # fmt: skip
-        button.clicked.connect(lambda: self._answer(line))
-        return button
+        grant.clicked.connect(lambda: self._answer(line))
+        return (grant, other)
 
     def _answer(self, line: RequestLine) -> None:
         privacy, person = self.kit.services.rights.privacy, self._person

@@ -8,6 +8,7 @@ from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.person_card import PersonCardScreen
 from kiosk.ui.field.rights import RightsEntry, RightsScreen
+from kiosk.ui.field.rights_answer import AnswerScreen
 from kiosk.ui.field.rights_copy import CopyScreen
 from kiosk.ui.field.rights_erase import EraseEntry, EraseScreen
 from kiosk.ui.field.rights_forms import RectifyScreen, RequestScreen, UsesScreen
@@ -16,7 +17,7 @@ from sync.events import PersonRight
 
 
 class RightsFlow(Flow):
-    """V31, V35–V40."""
+    """V31, V35–V40, V51."""
 
     def __init__(self, counter: Counter, home: HomeScreen, card: PersonCardScreen) -> None:
         super().__init__(counter)
@@ -24,10 +25,10 @@ class RightsFlow(Flow):
         self.rights, self.request = RightsScreen(kit), RequestScreen(kit)
         self.copy, self.uses = CopyScreen(kit), UsesScreen(kit)
         self.erase, self.office = EraseScreen(kit), OfficeScreen(kit)
-        self.rectify = RectifyScreen(kit)
+        self.rectify, self.answer = RectifyScreen(kit), AnswerScreen(kit)
         self.screens = (
             self.rights, self.request, self.copy, self.uses, self.erase, self.office,
-            self.rectify,
+            self.rectify, self.answer,
         )  # fmt: skip
         self._join(home, card)
 
@@ -41,6 +42,7 @@ class RightsFlow(Flow):
             (self.rights.oppose_wanted, "V37"),
             (self.rights.erase_wanted, "V38"),
             (self.rights.correct_wanted, "V40"),
+            (self.rights.answer_wanted, "V51"),
         ):
             signal.connect(lambda entry, to=screen_id: navigator.go(to, entry))
         for done in (
@@ -48,6 +50,7 @@ class RightsFlow(Flow):
             self.copy.handed_over,
             self.uses.saved,
             self.rectify.rectified,
+            self.answer.answered,
         ):
             done.connect(self._done)
         self.erase.erased.connect(self.counter.go_home)
