@@ -32,7 +32,12 @@ class Navigator(QObject):
         self._focus_before: QWidget | None = None
 
     def add(self, screen: Screen) -> None:
-        """Take a screen in; it is built once and reused."""
+        """Take a screen in; it is built once and reused.
+
+        Raises ValueError for an id that another screen has: one of the two could not be reached.
+        """
+        if screen.screen_id in self._screens:
+            raise ValueError(f"there is a screen {screen.screen_id} already")
         self._screens[screen.screen_id] = screen
         self._stack.addWidget(screen)
 

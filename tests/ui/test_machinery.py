@@ -184,6 +184,19 @@ def test_back_returns_with_what_the_screen_was_entered_with(
     assert made["B"].left == 1
 
 
+def test_two_screens_never_share_an_id(pages: tuple[Navigator, dict[str, Page]]) -> None:
+    """The second would hide the first; once a screen was let go its id is free again."""
+    navigator, made = pages
+    second = Page("B")
+
+    with pytest.raises(ValueError, match="B already"):
+        navigator.add(second)
+    navigator.remove(made["B"])
+    navigator.add(second)
+
+    assert navigator.screen("B") is second
+
+
 def test_swap_leaves_no_way_back_to_the_screen_it_replaces(
     pages: tuple[Navigator, dict[str, Page]],
 ) -> None:
