@@ -234,16 +234,21 @@ class Keys:
         Nothing happens where nothing is lower. Raises NotAllowed.
         """
         self._permissions.require(Capability.KEYS, Capability.DEVICE)
+        lower = self.lower()
+        if lower is not None:
+            self._desk.write(lambda tx: self.record_left(tx, lower))
+
+    def lower(self) -> ProtectionDecided | None:
+        """Return what a new slot would lose against the ones there are; None where nothing."""
         wanted, actual = self._levels()
-        if actual >= wanted:
-            return
-        event, salt = ProtectionDecided(wanted=wanted, actual=actual), self._desk.new_salt()
+        return ProtectionDecided(wanted=wanted, actual=actual) if actual < wanted else None
 
-        def work(tx: Transaction) -> None:
-            self._desk.append(tx, event, salt=salt)
-            kept.put_setting(tx, _DECIDED, bytes((wanted, actual)))
-
-        self._desk.write(work)
+    def record_left(self, tx: Transaction, lower: ProtectionDecided) -> None:
+        """Record a decision for less, once for the same two levels."""
+        mark = bytes((lower.wanted, lower.actual))
+        if kept.setting(tx, _DECIDED) != mark:
+            self._desk.append(tx, lower, salt=self._desk.new_salt())
+            kept.put_setting(tx, _DECIDED, mark)
 
     def _levels(self) -> tuple[Protection, Protection]:
         """Return how well the slots are guarded, and how well a new one would be."""
@@ -253,10 +258,10 @@ class Keys:
 
     def _keeper_of_new(self) -> Keystore | None:
         """Return what guards a new slot; raise ProtectionLower for a silent step down."""
-        wanted, actual = self._levels()
-        if actual < wanted:
+        lower = self.lower()
+        if lower is not None:
             decided = self._desk.read(lambda tx: kept.setting(tx, _DECIDED))
-            if decided != bytes((wanted, actual)):
+            if decided != bytes((lower.wanted, lower.actual)):
                 raise ProtectionLower
         return self._keeper
 

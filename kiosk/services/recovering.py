@@ -12,13 +12,21 @@ from __future__ import annotations
 
 from kiosk.services.claves import accept
 from kiosk.services.desk import Desk
+from kiosk.services.key_faults import ProtectionLower
 from kiosk.services.keys import Keys
 from kiosk.services.opening import Opening, open_stream
 from kiosk.services.views.keys import RecoveryAsked, RecoveryCodeDoesNotFit, Restored
 from kiosk.store import pulled
 from kiosk.vault import slots
 from kiosk.vault.keystore import Keystore
-from sync.events import OperatorUnlocked, SlotAct, SlotKind, StreamReason, UnlockMeans
+from sync.events import (
+    OperatorUnlocked,
+    ProtectionDecided,
+    SlotAct,
+    SlotKind,
+    StreamReason,
+    UnlockMeans,
+)
 from sync.ids import DeviceId, OperatorNumber
 from sync.journal import Transaction
 
@@ -58,10 +66,14 @@ class Recovering:
         number: int,
         passphrase: str,
         helped_by: OperatorNumber | None = None,
+        *,
+        without_keystore: bool = False,
     ) -> Restored | RecoveryCodeDoesNotFit:
         """Set a new clave for a person with a recovery code that somebody read out.
 
-        The keystore's half, where there is a keystore, is drawn anew if it was lost. Raises
+        The keystore's half, where there is a keystore, is drawn anew if it was lost. Where the
+        keystore itself is gone, ProtectionLower is raised before the file opens, until somebody
+        decides to go on *without_keystore* (recorded, kind 115). Raises
         PassphraseShort, PassphraseCommon, NotListed, NotEnrolled or the vault's KnownErrors:
         then the code is still good.
         """
@@ -72,6 +84,8 @@ class Recovering:
             key = slots.unlock_with_recovery(self._path, DeviceId(asked.device_id), slot, typed)
         if key is None:
             return RecoveryCodeDoesNotFit()
+        if self._keys.lower() is not None and not without_keystore:
+            raise ProtectionLower
         if self._desk.is_open:
             if not slots.same_key(key, self._desk.database.key()):
                 return RecoveryCodeDoesNotFit()
@@ -90,6 +104,7 @@ class Recovering:
         key: bytes,
         helped_by: OperatorNumber | None,
     ) -> Restored:
+        lower = self._keys.lower()  # before the new slot stands: it may have been the last guarded
         self._desk.seat(operator)
         try:
             new = slots.create_operator_slot(
@@ -102,7 +117,7 @@ class Recovering:
                 keeper=self._keeper,
                 spent=slot,
             )
-            self._desk.write(lambda tx: self._record(tx, slot, new, operator, helped_by))
+            self._desk.write(lambda tx: self._record(tx, slot, new, operator, helped_by, lower))
         finally:
             self._desk.seat(None)
         return Restored(slot=new)
@@ -114,9 +129,12 @@ class Recovering:
         new: int,
         operator: OperatorNumber,
         helped_by: OperatorNumber | None,
+        lower: ProtectionDecided | None,
     ) -> None:
         came_in = OperatorUnlocked(means=UnlockMeans.RECOVERY, helped_by=helped_by)
         self._desk.append(tx, came_in, salt=self._desk.new_salt())
+        if lower is not None:
+            self._keys.record_left(tx, lower)
         self._keys.record_used(tx, used)
         self._keys.record_operator(tx, SlotAct.CHANGED, new, operator)
         open_stream(tx, self._desk, self._app_version, StreamReason.SLOT_RESTORED)

@@ -189,6 +189,14 @@ def walk_device(desk: Desk) -> Iterator[str]:
     flow.clave.again.set_value(CLAVE)
     desk.press("Ctrl+Enter")
     yield stop("old clave wrong")
+    office.keys.keystore_gone = True
+    flow.clave.old.set_value(CLAVE)
+    desk.press("Ctrl+Enter")
+    yield stop("keystore gone")
+    flow.clave.step_down.button.setFocus()
+    desk.press("Enter")
+    yield stop("keystore undecided")
+    office.keys.keystore_gone = False
     desk.press("Esc")
     do(desk, DeviceAct.BACKUPS)
     yield stop("no backups")

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from kiosk.services import keys, recovering
 from kiosk.services.claves import accept
-from kiosk.services.key_faults import LastOperator, NoSuchSlot, NotPublished, NotPublishedFacts
+from kiosk.services.key_faults import (
+    LastOperator,
+    NoSuchSlot,
+    NotPublished,
+    NotPublishedFacts,
+    ProtectionLower,
+)
 from kiosk.services.views.keys import (
     OldPassphraseWrong,
     PassphraseChanged,
@@ -32,7 +38,7 @@ class FakeKeys(keys.Keys):
     def __init__(self) -> None:
         self.clave = CLAVE
         self.rotations = 0
-        self.left_keystore = False
+        self.keystore_gone = self.left_keystore = False
         self.held = [
             _slot(1, 1, 42, "Marisol Canul", mine=True),
             _slot(2, 1, 43, "Jorge Tun", removable=True),
@@ -48,6 +54,7 @@ class FakeKeys(keys.Keys):
     ) -> SlotView:
         del approval
         accept(passphrase)
+        self._require_guard()
         if number not in PUBLISHED:
             raise NotPublished(NotPublishedFacts(number=str(number)))
         added = _slot(self._next(), 1, number, PUBLISHED[number], removable=True)
@@ -58,6 +65,7 @@ class FakeKeys(keys.Keys):
         accepted = accept(new)
         if old != self.clave:
             return OldPassphraseWrong()
+        self._require_guard()
         self.clave = accepted
         mine = next(one for one in self.held if one.mine)
         self.held[self.held.index(mine)] = replace(mine, slot=self._next())
@@ -87,6 +95,10 @@ class FakeKeys(keys.Keys):
     def make_good(self) -> None:
         return None
 
+    def _require_guard(self) -> None:
+        if self.keystore_gone and not self.left_keystore:
+            raise ProtectionLower
+
     def _next(self) -> int:
         return max(one.slot for one in self.held) + 1
 
@@ -112,11 +124,16 @@ class FakeRecovering(recovering.Recovering):
         number: int,
         passphrase: str,
         helped_by: OperatorNumber | None = None,
+        *,
+        without_keystore: bool = False,
     ) -> Restored | RecoveryCodeDoesNotFit:
         accepted = accept(passphrase)
         asked = self.challenge()
         if asked is None or slot != asked.slot or typed_recovery(typed) != CODE:
             return RecoveryCodeDoesNotFit()
+        if self.keys.keystore_gone and not without_keystore:
+            raise ProtectionLower
+        self.keys.left_keystore |= self.keys.keystore_gone
         self.keys.held = [one for one in self.keys.held if one.slot != slot]
         self.keys.clave = accepted
         self.used.append((number, helped_by))

@@ -16,6 +16,7 @@ from sync.ids import EventId
 from tests.support.desk import Desk
 from tests.support.device_walk import do, to_device
 from tests.support.fake_values import CLAVE
+from tests.support.qt import Role
 
 QUESTION = EventId(b"q" * 16)
 
@@ -80,6 +81,50 @@ def test_ones_own_clave_is_changed_and_said_where_one_came_from(desk: Desk) -> N
     assert desk.at == "V28"
     assert said(desk) == desk.texts.text("myclave-changed")
     assert desk.office.keys.clave == new
+
+
+def test_without_its_keystore_a_device_goes_on_only_by_a_decision(desk: Desk) -> None:
+    """The sentence is ticked and the button pressed; then, and not before, the clave is new."""
+    new = "ciruela tambor maguey risco"
+    desk.office.keys.keystore_gone = True
+    do(desk, DeviceAct.CLAVE)
+    for words in (CLAVE, new, new):
+        desk.type(words)
+        desk.press("Tab")
+    desk.press("Ctrl+Enter")
+    asked = desk.at
+    decide = desk.find(Role.Button, "alta-protection-decide")
+    decide.setFocus()
+    desk.press("Space")
+    undecided = desk.office.keys.left_keystore, desk.office.keys.clave
+
+    desk.find(Role.CheckBox, "alta-protection-sentence").setFocus()
+    desk.press("Space")
+    decide.setFocus()
+    desk.press("Space")
+
+    assert asked == "V42"
+    assert undecided == (False, CLAVE)
+    assert desk.office.keys.left_keystore
+    assert desk.office.keys.clave == new
+    assert desk.at == "V28"
+
+
+def test_a_decision_not_made_is_forgotten_with_the_screen(desk: Desk) -> None:
+    """Whoever goes back has decided nothing; the question is not there the next time."""
+    desk.office.keys.keystore_gone = True
+    people = desk.window.device.people
+    do(desk, DeviceAct.PEOPLE)
+    desk.press("1", "Ctrl+Enter")
+    offered = people.step_down.isVisible()
+
+    desk.press("Esc")
+    do(desk, DeviceAct.PEOPLE)
+
+    assert offered
+    assert not people.step_down.isVisible()
+    assert not desk.office.keys.left_keystore
+    assert [slot.operator for slot in desk.office.keys.held if slot.kind == 1] == [42, 43]
 
 
 def test_a_technician_needs_a_second_person_and_then_it_goes_on(

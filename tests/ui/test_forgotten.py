@@ -83,6 +83,29 @@ def test_from_the_locked_screen_one_returns_to_the_same_work(desk: Desk) -> None
     assert desk.at == "V04"
 
 
+def test_where_the_keystore_is_gone_the_door_asks_for_a_decision(desk: Desk) -> None:
+    """The answer alone opens nothing; the ticked sentence and its button do; nothing is retyped."""
+    desk.office.keys.keystore_gone = True
+    begin(desk)
+    answer(desk, "7", CODE_TEXT)
+    shown = words_on(desk)
+    decide = desk.find(Role.Button, "alta-protection-decide")
+    decide.setFocus()
+    desk.press("Space")
+    before = desk.at, list(desk.office.recovering.used)
+
+    desk.find(Role.CheckBox, "alta-protection-sentence").setFocus()
+    desk.press("Space")
+    decide.setFocus()
+    desk.press("Space")
+
+    assert desk.texts.part("problem-keys-protection_lower", "happened") in shown
+    assert before == ("V50", [])
+    assert desk.at == "V02"
+    assert desk.office.recovering.used == [(42, OperatorNumber(7))]
+    assert desk.office.keys.left_keystore
+
+
 def test_without_answers_left_it_says_what_to_do(desk: Desk) -> None:
     """No form that could not work: one sentence and the way back."""
     desk.office.keys.held = [one for one in desk.office.keys.held if one.kind != 4]

@@ -26,6 +26,7 @@ from kiosk.services.views.keys import (
 )
 from kiosk.store import kept
 from kiosk.vault import slots
+from kiosk.vault.keystore import KeystoreGone
 from sync.catalogue import OperatorEntry, Role
 from sync.device.memory import read_centrals
 from sync.events import (
@@ -67,9 +68,10 @@ class Bench:
         """Return the service."""
         return Keys(self.counter.desk, keeper)
 
-    def recovering(self) -> Recovering:
+    def recovering(self, keeper: MemoryKeystore | None = None) -> Recovering:
         """Return the service at the door."""
-        return Recovering(self.counter.desk, self.counter.opening, self.keys(), "0.1.0")
+        desk, opening = self.counter.desk, self.counter.opening
+        return Recovering(desk, opening, self.keys(keeper), "0.1.0", keeper)
 
     def told(self) -> list[tuple[SlotAct, SlotKind, int]]:
         """Return every change of a slot that the journal tells."""
@@ -284,6 +286,58 @@ def test_a_keystore_that_is_gone_is_decided_about(bench: Bench) -> None:
         ProtectionDecided(wanted=Protection.OS_KEYSTORE, actual=Protection.PASSPHRASE)
     ]
     assert slots.unlock(bench.path, OTHER, NEW_CLAVE) == KEY
+
+
+@pytest.mark.parametrize("was_open", [True, False])
+def test_without_its_keystore_a_file_opens_only_by_a_recorded_decision(
+    bench: Bench, was_open: bool
+) -> None:
+    """The clave fits no more; a code alone opens nothing; with the decision it does (kind 115)."""
+    bench.keys(bench.keeper).change_passphrase(PASSPHRASE, NEW_CLAVE)
+    device_id = slots_device(bench)
+    codes = slots.add_recovery_slots(bench.path, device_id, KEY, Draws())
+    text = recovery_text(codes[0].code)
+    bench.keeper.held.clear()  # another account, or a system set up anew
+    if was_open:
+        bench.counter.sessions.lock()
+    else:
+        bench.counter.opening.close()
+    door = bench.recovering()
+
+    with pytest.raises(KeystoreGone):
+        slots.unlock(bench.path, CLERK, NEW_CLAVE, keeper=bench.keeper)
+    with pytest.raises(ProtectionLower):
+        door.use(codes[0].slot, text, CLERK, NEW_CLAVE)
+    still_good = slots.unlock_with_recovery(bench.path, device_id, codes[0].slot, text)
+    opened_without = bench.counter.desk.is_open
+    restored = door.use(codes[0].slot, text, CLERK, NEW_CLAVE, without_keystore=True)
+
+    assert still_good == KEY
+    assert opened_without is was_open
+    assert isinstance(restored, Restored)
+    key = slots.unlock(bench.path, CLERK, NEW_CLAVE)
+    assert key == KEY
+    if not was_open:
+        bench.counter.opening.open(key, CLERK)
+    decided = [one for one in bench.events() if isinstance(one, ProtectionDecided)]
+    assert decided == [
+        ProtectionDecided(wanted=Protection.OS_KEYSTORE, actual=Protection.PASSPHRASE)
+    ]
+
+
+def test_a_keystore_that_lost_only_its_half_takes_another(bench: Bench) -> None:
+    """Nothing is lower then: a code draws the half anew and nobody has to decide anything."""
+    bench.keys(bench.keeper).change_passphrase(PASSPHRASE, NEW_CLAVE)
+    codes = slots.add_recovery_slots(bench.path, slots_device(bench), KEY, Draws())
+    bench.keeper.held.clear()
+    bench.counter.sessions.lock()
+    door = bench.recovering(bench.keeper)
+
+    restored = door.use(codes[0].slot, recovery_text(codes[0].code), CLERK, NEW_CLAVE)
+
+    assert isinstance(restored, Restored)
+    assert slots.unlock(bench.path, CLERK, NEW_CLAVE, keeper=bench.keeper) == KEY
+    assert not [one for one in bench.events() if isinstance(one, ProtectionDecided)]
 
 
 def slots_device(bench: Bench) -> DeviceId:

@@ -12,6 +12,7 @@ from kiosk.services.permissions import ApprovalMissing
 from kiosk.services.views import OperatorName, PeopleView
 from kiosk.services.views.keys import OldPassphraseWrong, PassphraseChanged, SlotView
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.step_down import StepDown
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, clear_layout
 from kiosk.ui.widgets.choices import ChoiceField
@@ -37,6 +38,7 @@ class DevicePeopleScreen(FieldScreen):
         self._clave = ""
         self._busy = False
         self.set_head(self.text("openers-title"), subtitle=self.text("openers-subtitle"))
+        self.step_down = StepDown(self)
         self.said = Notice(theme, "check", tone="success")
         self.said.hide()
         self.main_column.addWidget(self.said)
@@ -64,7 +66,12 @@ class DevicePeopleScreen(FieldScreen):
         self._say("")
         self._read(first=True)
 
+    def clear_problem(self) -> None:
+        super().clear_problem()
+        self.step_down.withdraw()
+
     def leave(self) -> None:
+        self.step_down.withdraw()  # what would follow names a clave
         self._clave = ""
         self._words.setText("")
         self._say("")  # it may name a clave
@@ -154,11 +161,18 @@ class DevicePeopleScreen(FieldScreen):
             self._say(done)
             self._read()
 
+        def lowered() -> object:
+            self.kit.services.keys.leave_keystore()
+            return work()
+
+        def decided() -> None:
+            self._run(lowered, done, again)
+
         def failed(error: Exception) -> None:
             self._busy = False
             if isinstance(error, ApprovalMissing):
                 self.approval_wanted.emit(again)
-            else:
+            elif not self.step_down.offer(error, decided):
                 self.show_problem(error)
 
         self.kit.background.run(work, finished, failed)
@@ -185,6 +199,7 @@ class ClaveScreen(FieldScreen):
         self.without_side()
         self._busy = False
         self.set_head(self.text("myclave-title"), subtitle=self.text("myclave-subtitle"))
+        self.step_down = StepDown(self)
         self.summary = self.add_summary()
         self.old = LineField(theme, self.text("myclave-old"), secret=True)
         self.proposal = Card(theme)
@@ -208,7 +223,12 @@ class ClaveScreen(FieldScreen):
         self.kit.background.run(self.kit.services.device.propose, self._words.setText)
         self.old.take_focus()
 
+    def clear_problem(self) -> None:
+        super().clear_problem()
+        self.step_down.withdraw()
+
     def leave(self) -> None:
+        self.step_down.withdraw()  # what would follow names a clave
         self._words.setText("")
         for field in (self.old, self.new, self.again):
             field.set_value("")
@@ -232,11 +252,27 @@ class ClaveScreen(FieldScreen):
         if wrong:
             self.order_tabs()
             return
-        self._busy = True
         keys = self.kit.services.keys
-        self.kit.background.run(
-            lambda: keys.change_passphrase(old, new), self._answered, self._failed
-        )
+
+        def lowered() -> PassphraseChanged | OldPassphraseWrong:
+            keys.leave_keystore()
+            return keys.change_passphrase(old, new)
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            if not self.step_down.offer(error, lambda: self._run(lowered, failed)):
+                self.show_problem(error)
+
+        self._run(lambda: keys.change_passphrase(old, new), failed)
+
+    def _run(
+        self,
+        work: Callable[[], PassphraseChanged | OldPassphraseWrong],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._busy = True
+        self.clear_problem()
+        self.kit.background.run(work, self._answered, failed)
 
     def _answered(self, answer: PassphraseChanged | OldPassphraseWrong) -> None:
         self._busy = False
@@ -246,10 +282,6 @@ class ClaveScreen(FieldScreen):
         words = self.text("myclave-old-wrong")
         self.old.set_message(words)
         self.summary.show_messages([(words, self.old)])
-
-    def _failed(self, error: Exception) -> None:
-        self._busy = False
-        self.show_problem(error)
 
     def window_words(self) -> str:
         words = super().window_words()

@@ -18,6 +18,7 @@ from kiosk.services.views.keys import RecoveryAsked, RecoveryCodeDoesNotFit
 from kiosk.ui.field.allowed import to_choose
 from kiosk.ui.field.enrol_pages import ClavePage
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.step_down import StepDown
 from kiosk.ui.widgets.cards import Card, Notice, ValueRow, clear_layout
 from kiosk.ui.widgets.fields import Field, LineField, announce
 from kiosk.ui.widgets.people_choice import PeopleChoices
@@ -57,6 +58,7 @@ class ForgottenScreen(FieldScreen):
         theme = self.theme
         self.without_side()
         self.set_head(self.text("forgotten-title"), subtitle=self.text("forgotten-subtitle"))
+        self.step_down = StepDown(self)
         self.summary = self.add_summary()
         self.none = Notice(theme, "info-circle", self.text("forgotten-none"), tone="neutral")
         self.main_column.addWidget(self.none)
@@ -119,6 +121,10 @@ class ForgottenScreen(FieldScreen):
     def leave(self) -> None:
         self._forget()
 
+    def clear_problem(self) -> None:
+        super().clear_problem()
+        self.step_down.withdraw()
+
     def _started(self, start: _Start) -> None:
         self._asked = start.asked
         self.people.show_people([to_choose(one) for one in start.people])
@@ -176,6 +182,12 @@ class ForgottenScreen(FieldScreen):
         return OperatorNumber(int(typed))
 
     def _save(self) -> None:
+        self._set_clave(without_keystore=False)
+
+    def _decided(self) -> None:
+        self._set_clave(without_keystore=True)
+
+    def _set_clave(self, *, without_keystore: bool) -> None:
         asked, person = self._asked, self.people.number()
         if asked is None or person is None or self._busy:
             return
@@ -191,7 +203,9 @@ class ForgottenScreen(FieldScreen):
         typed, clave, helper = self.answer.value(), self.clave.clave(), self._helper()
 
         def work() -> Unlocked | WrongPassphrase | MustWait | RecoveryCodeDoesNotFit:
-            result = services.recovering.use(slot, typed, person, clave, helper)
+            result = services.recovering.use(
+                slot, typed, person, clave, helper, without_keystore=without_keystore
+            )
             if isinstance(result, RecoveryCodeDoesNotFit):
                 return result
             return services.sessions.unlock_restored(person, clave)
@@ -220,7 +234,8 @@ class ForgottenScreen(FieldScreen):
 
     def _failed(self, error: Exception) -> None:
         self._ready()
-        self.show_problem(error)
+        if not self.step_down.offer(error, self._decided):
+            self.show_problem(error)
 
     def show_fault(self, problem: Problem) -> None:
         """Show a defect of ours; whoever stands at the door can try again."""

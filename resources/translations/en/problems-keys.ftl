@@ -42,9 +42,9 @@ problem-keys-has_slot =
     .todo = If the passphrase is forgotten, use “I forgot my passphrase” at the door.
 # Code keys.protection_lower: the keys would be guarded less than before, or than asked.
 problem-keys-protection_lower =
-    .happened = This device guards its keys less than before, or less than the institution asks.
+    .happened = This device now guards its keys less than before.
     .safe = Nothing was changed.
-    .todo = Decide under Device → Protection whether to work like that, or call support.
+    .todo = Decide here whether to work like that, or call support.
 # Code vault.read_beside: a backup is reading the file.
 problem-vault-read_beside =
     .happened = A backup is being made, so the key cannot be changed now.

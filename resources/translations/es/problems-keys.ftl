@@ -44,7 +44,7 @@ problem-keys-has_slot =
 problem-keys-protection_lower =
     .happened = Este equipo protege ahora sus llaves menos que antes.
     .safe = No se cambió nada.
-    .todo = Decida en Equipo → Protección si se trabaja así, o llame a soporte.
+    .todo = Decida aquí si se trabaja así, o llame a soporte.
 # Código vault.read_beside: un respaldo está leyendo el archivo.
 problem-vault-read_beside =
     .happened = Se está haciendo un respaldo y la llave no se puede cambiar ahora.
