@@ -20,7 +20,7 @@ from kiosk.services.desk import Desk, local, local_day
 from kiosk.services.erasing import ERASABLE_KINDS, Erasing, erase_events, forget_drafts, is_money
 from kiosk.services.held import Holdings
 from kiosk.services.permissions import Permissions
-from kiosk.services.privacy import Granted, RequestUnknown
+from kiosk.services.privacy import Granted, RequestAnswered, RequestUnknown
 from kiosk.services.views.rights import (
     BlockedLine,
     Cancelled,
@@ -148,7 +148,8 @@ class Cancelling:
         """Erase what no law keeps (kinds 4, 93); money stays blocked, receipts stay verifiable.
 
         Needs a given approval of matter 7. Raises KnownError `approval.missing`,
-        `privacy.undelivered`, `privacy.request_unknown`; nothing was erased then.
+        `privacy.undelivered`, `privacy.request_unknown`, `privacy.answered` (it was refused);
+        nothing was erased then.
         """
 
         def work(tx: Transaction) -> tuple[int, int]:
@@ -239,6 +240,8 @@ class Cancelling:
         row = rights.request(tx, request_id)
         if row is None or row.subject != subject or row.right is not PersonRight.CANCELLATION:
             raise RequestUnknown
+        if row.outcome is RequestOutcome.REFUSED:
+            raise RequestAnswered
         return row
 
     def _answer(self, tx: Transaction, request: rights.RequestRow, parts: _Parts) -> None:

@@ -15,24 +15,28 @@ from kiosk.services import limits
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import KIND as DRAFT_KIND
 from kiosk.services.lease import lease_state
+from kiosk.services.permissions import Permissions
 from kiosk.services.views.orders import (
     DeviceOrders,
+    OrderedErasure,
+    OrderOutcome,
     ReportedWhy,
     RevocationsHeld,
     WipeNotice,
     WipeStep,
 )
-from kiosk.store import kept, pulled
+from kiosk.store import kept, pulled, versions
 from kiosk.vault import wiped
+from sync.catalogue import Capability
 from sync.device import orders
-from sync.device.erasures import Ordered, ordered, waiting
+from sync.device.erasures import Ordered, Outcome, ordered, waiting
 from sync.device.memory import LinkMemory
 from sync.device.outbox import Outbox
 from sync.device.running import running_seconds, starts
 from sync.device.wiping import WipeFacts, WipeStage, after, seconds_left
 from sync.events import WipeFollowed
 from sync.events import WipeStep as RecordedStep
-from sync.ids import Salt
+from sync.ids import EventId, Salt, folio_text
 from sync.journal import NOBODY, Transaction
 
 _RECORDED = {
@@ -48,6 +52,12 @@ _SHOWN = {
     WipeStage.DELIVERED: WipeStep.ENDING,
     WipeStage.DESTROYING: WipeStep.ENDING,
 }
+_OUTCOMES = {
+    Outcome.WAITING: OrderOutcome.WAITING,
+    Outcome.CARRIED_OUT: OrderOutcome.CARRIED_OUT,
+    Outcome.BLOCKED_INSTEAD: OrderOutcome.BLOCKED_INSTEAD,
+}
+_REFERENCE_DIGITS = 8
 
 _log = logging.getLogger("ventanilla.orders")
 
@@ -68,6 +78,7 @@ class Orders:
         self._desk = desk
         self._leave = leave
         self._destroy = destroy
+        self._permissions = Permissions(desk)
         self._outbox = Outbox()
         self._memory = LinkMemory()
 
@@ -75,12 +86,38 @@ class Orders:
         """Return everything the office has said about this device; raise FileClosed."""
         return self._desk.read(self._status)
 
-    def erasures(self) -> tuple[Ordered, ...]:
+    def erasures(self) -> tuple[OrderedErasure, ...]:
         """Return what the office ordered to erase or block here and what became of it.
 
-        For a supervisor's list; raises FileClosed.
+        What waits stands first; orders over records that were never here are left out. Raises
+        NotAllowed for who is no supervisor, FileClosed.
         """
-        return self._desk.read(ordered)
+
+        def work(tx: Transaction) -> tuple[OrderedErasure, ...]:
+            self._permissions.require(Capability.APPROVE, tx=tx)
+            found = [
+                self._ordered(tx, one, _OUTCOMES[one.outcome])
+                for one in ordered(tx)
+                if one.outcome in _OUTCOMES
+            ]
+            return tuple(sorted(found, key=lambda one: one.outcome is not OrderOutcome.WAITING))
+
+        return self._desk.read(work)
+
+    def _ordered(self, tx: Transaction, one: Ordered, outcome: OrderOutcome) -> OrderedErasure:
+        event_id = EventId(one.entry.event_id)
+        row = versions.one_registration(tx, event_id)
+        folio = ""
+        if row is not None:
+            terminal = self._desk.identity.terminal
+            folio = folio_text(terminal, row.folio.series, row.folio.number)
+        return OrderedErasure(
+            reference=event_id.hex()[:_REFERENCE_DIGITS],
+            act=one.entry.act,
+            outcome=outcome,
+            folio=folio,
+            legal_basis=one.entry.legal_basis,
+        )
 
     def followed(self) -> int | None:
         """Return the order by which this device's keys were destroyed, None while it works.

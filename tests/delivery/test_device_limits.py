@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.services.limits import DeviceReported, LeaseEnded
-from kiosk.services.permissions import ApprovalMissing
+from kiosk.services.permissions import ApprovalMissing, NotAllowed
 from kiosk.services.removal import StillUndelivered, without_key
-from kiosk.services.views.orders import ReportedWhy
+from kiosk.services.views.orders import OrderOutcome, ReportedWhy
 from kiosk.services.views.removal import HeldKind, WithoutKey
 from kiosk.vault import wiped
 from kiosk.vault.errors import DeviceWiped
-from sync.catalogue import ErasureAct, ErasureEntry, SettingsEntry
+from sync.catalogue import ErasureAct, ErasureEntry, OperatorEntry, Role, SettingsEntry
 from sync.events import ApprovalAsked, ApprovalGiven, ApprovalMatter
 from sync.ids import EventId, OperatorNumber
 from sync.journal import Transaction
@@ -23,7 +23,7 @@ from sync.revocations import read_revocations
 from tests.delivery.device_office import Office, an_office
 from tests.support.counters import a_registration_at, open_a_shift
 from tests.support.offices import publish, the_profile
-from tests.support.vaults import KEY
+from tests.support.vaults import CLERK, KEY
 
 HOURS = 60
 DAY = 24 * HOURS
@@ -142,6 +142,31 @@ def test_erasures_are_carried_out_by_the_chores(office: Office) -> None:
     assert (office.erased, office.following.status().erasures_waiting) == ([entry], 0)
     office.chores()
     assert office.erased == [entry]
+    office.counter.opening.close()
+
+
+def test_a_supervisor_sees_what_became_of_the_centrals_erasures(office: Office) -> None:
+    """Waiting with its folio, then carried out; a clerk is refused."""
+    event_id = a_registration_at(office.counter)
+    entry = ErasureEntry(event_id=event_id, act=ErasureAct.ERASE, legal_basis="Art. 46")
+    elsewhere = ErasureEntry(event_id=bytes(16), act=ErasureAct.ERASE)
+    office.counter.desk.keep(lambda tx: publish(tx, entry, elsewhere))
+    office.confirm()
+    office.chores()
+    with pytest.raises(NotAllowed):
+        office.following.erasures()
+    clerk = OperatorEntry(number=CLERK, name="Marisol Canul", role=Role.SUPERVISOR)
+    office.counter.desk.keep(lambda tx: publish(tx, clerk))
+
+    (waits,) = office.following.erasures()
+    office.confirm(durable=True)
+    office.chores()
+    (done,) = office.following.erasures()
+
+    assert (waits.outcome, waits.legal_basis) == (OrderOutcome.WAITING, "Art. 46")
+    assert waits.folio.startswith(f"{office.counter.desk.identity.terminal}")
+    assert waits.reference == event_id.hex()[:8]
+    assert done.outcome is OrderOutcome.CARRIED_OUT
     office.counter.opening.close()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kiosk.services.orders import Orders
+from kiosk.services.permissions import NotAllowed
 from kiosk.services.removal import Removal, StillUndelivered
-from kiosk.services.views.orders import DeviceOrders, LeaseState
+from kiosk.services.views.orders import DeviceOrders, LeaseState, OrderedErasure, OrderOutcome
 from kiosk.services.views.removal import RemovalLook, WithoutKey
+from sync.catalogue import Capability, ErasureAct
 from sync.ids import EventId
 
 
@@ -15,9 +17,27 @@ class FakeOrders(Orders):
     def __init__(self) -> None:
         self.said = DeviceOrders(lease=LeaseState(days=180, used_days=3))
         self.gone: int | None = None
+        self.listed: tuple[OrderedErasure, ...] | None = tuple(
+            OrderedErasure(
+                reference=f"{number:08x}",
+                act=ErasureAct.ERASE,
+                outcome=outcome,
+                folio=folio,
+                legal_basis="LGPDPPSO, art. 46",
+            )
+            for number, (outcome, folio) in enumerate(
+                ((OrderOutcome.WAITING, "20067-007-1PGE-330"), (OrderOutcome.CARRIED_OUT, ""))
+            )
+        )
+        """None: whoever is at work is no supervisor."""
 
     def status(self) -> DeviceOrders:
         return self.said
+
+    def erasures(self) -> tuple[OrderedErasure, ...]:
+        if self.listed is None:
+            raise NotAllowed(Capability.APPROVE)
+        return self.listed
 
     def followed(self) -> int | None:
         return self.gone

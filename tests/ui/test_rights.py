@@ -13,6 +13,7 @@ from kiosk.ui.paper import copy_as_html, copy_as_pdf
 from sync.events import ApprovalMatter, RequestOutcome
 from sync.ids import EventId, SubjectId
 from tests.support.desk import Desk
+from tests.support.fake_orders import FakeOrders
 from tests.support.fake_rights import FakeCancelling, FakeCopies, FakePrivacy
 from tests.support.fake_values import CODE
 from tests.support.qt import Role
@@ -249,6 +250,26 @@ def test_ended_terms_are_erased_with_one_approval(desk: Desk) -> None:
     desk.settle()
 
     assert [one.may_go for one in cancelling(desk).terms] == [False]
+
+
+def test_the_centrals_erasures_are_listed_for_a_supervisor_alone(desk: Desk) -> None:
+    """V39: what waits and what was carried out; for anybody else the section is not there."""
+    orders = desk.office.orders
+    assert isinstance(orders, FakeOrders)
+    desk.unlock()
+    desk.find(Role.Button, "office-open").setFocus()
+    desk.press("Enter")
+    seen = words_on(desk)
+    orders.listed = None
+    desk.window.rights.office.enter(None)
+    desk.settle()
+
+    texts = desk.texts
+    assert texts.text("ordered-erase", record="20067-007-1PGE-330") in seen
+    assert texts.text("ordered-waiting") in seen
+    assert texts.text("ordered-erase", record="00000001") in seen
+    assert texts.text("ordered-carried-out") in seen
+    assert texts.text("ordered-title") not in words_on(desk)
 
 
 def held(desk: Desk) -> FakePrivacy:

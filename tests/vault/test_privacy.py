@@ -133,7 +133,7 @@ def test_a_request_pressed_twice_is_one(counter: Counter) -> None:
 
 
 def test_a_refusal_names_its_law_and_nobody_answers_twice(counter: Counter) -> None:
-    """No basis, no refusal; the first answer counts."""
+    """No basis, no refusal; the first answer counts, and what was refused is never erased."""
     line = ask(counter, a_person_who(counter))
     refusal = Answer(outcome=RequestOutcome.REFUSED, basis="Art. 49")
 
@@ -146,6 +146,13 @@ def test_a_refusal_names_its_law_and_nobody_answers_twice(counter: Counter) -> N
         counter.privacy.answer(counter.privacy.begin(), line.event_id, refusal)
 
     assert not done.is_open
+    counter.approved.add(QUESTION)
+    subject = line.subject
+    assert subject is not None
+    with pytest.raises(RequestAnswered):
+        counter.cancelling.cancel(subject, line.event_id, QUESTION)
+    with pytest.raises(RequestAnswered):
+        counter.cancelling.block(subject, line.event_id)
 
 
 def test_a_request_is_due_soon_when_few_days_are_left(counter: Counter) -> None:

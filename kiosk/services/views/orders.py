@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from sync.catalogue import ErasureAct
+
 
 class ReportedWhy(Enum):
     """Why the office reported a device."""
@@ -70,6 +72,25 @@ class RevocationsHeld:
     number: int
     issued_at: datetime
     devices: int
+
+
+class OrderOutcome(Enum):
+    """What became of an order to erase or block; the value ends the id `ordered-…`."""
+
+    WAITING = "waiting"  # not durable at the central yet
+    CARRIED_OUT = "carried-out"
+    BLOCKED_INSTEAD = "blocked-instead"  # money inside its retention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedErasure:
+    """One order of the central over one record. folio: "" once the record is no longer here."""
+
+    reference: str  # how the central's own list begins to name the record
+    act: ErasureAct
+    outcome: OrderOutcome
+    folio: str
+    legal_basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

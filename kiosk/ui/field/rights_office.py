@@ -1,4 +1,7 @@
-"""V39 Privacidad de la oficina: open requests, who saw what, what is blocked, terms that ended."""
+"""V39 Privacidad de la oficina: open requests, who saw what, what is blocked, terms that ended.
+
+And, for a supervisor, what the central ordered to erase or block.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.services.orders import Orders
 from kiosk.services.permissions import NotAllowed
 from kiosk.services.rights_desk import RightsDesk
 from kiosk.services.views import OperatorName
 from kiosk.services.views.approvals import ApprovalRequest
+from kiosk.services.views.orders import OrderedErasure
 from kiosk.services.views.rights import (
     AccessLine,
     BlockedLine,
@@ -40,6 +45,7 @@ class OfficeView:
     operators: tuple[OperatorName, ...] | None
     blocked: tuple[BlockedLine, ...] | None
     ended: tuple[EndedTerm, ...] | None
+    ordered: tuple[OrderedErasure, ...] | None
 
 
 class WhoField(Field):
@@ -88,6 +94,7 @@ class OfficeScreen(FieldScreen):
         self._log.addLayout(self._lines)
         self._blocked_card, self._blocked = self._card("office-blocked")
         self._ended_card, self._ended = self._card("office-ended")
+        self._ordered_card, self._ordered = self._card("ordered-title")
         self.add_back()
 
     def _card(self, title_id: str) -> tuple[Card, QVBoxLayout]:
@@ -106,11 +113,14 @@ class OfficeScreen(FieldScreen):
         self.done.setVisible(bool(words))
         if words:
             announce(self.done, words)
-        for card in (self._requests_card, self._log_card, self._blocked_card, self._ended_card):
+        for card in (
+            self._requests_card, self._log_card, self._blocked_card, self._ended_card,
+            self._ordered_card,
+        ):  # fmt: skip
             card.hide()
         clear_layout(self._lines)
-        rights = self.kit.services.rights
-        self.kit.background.run(lambda: office_view(rights), self._show, self.show_problem)
+        rights, orders = self.kit.services.rights, self.kit.services.orders
+        self.kit.background.run(lambda: office_view(rights, orders), self._show, self.show_problem)
 
     def _show(self, view: OfficeView) -> None:
         self.view = view
@@ -125,6 +135,9 @@ class OfficeScreen(FieldScreen):
         if view.ended is not None:
             self._show_ended(view.ended)
             self._ended_card.show()
+        if view.ordered is not None:
+            self._show_ordered(view.ordered)
+            self._ordered_card.show()
         self.order_tabs()
 
     def _show_requests(self, lines: tuple[RequestLine, ...]) -> None:
@@ -251,6 +264,21 @@ class OfficeScreen(FieldScreen):
     def _gone(self, done: Cancelled) -> None:
         self.enter(self.text("rights-erased" if done.cleaned else "rights-erased-later"))
 
+    def _show_ordered(self, lines: tuple[OrderedErasure, ...]) -> None:
+        clear_layout(self._ordered)
+        for line in lines[:_LINES_SHOWN]:
+            what = self.text(
+                f"ordered-{line.act.name.lower()}", record=line.folio or line.reference
+            )
+            self._ordered.addWidget(Text(self.theme, what, "body", bold=True))
+            became = self.text(f"ordered-{line.outcome.value}")
+            self._ordered.addWidget(Text(self.theme, became, "body", "ink-2"))
+            if line.legal_basis:
+                basis = self.text("rights-basis", basis=line.legal_basis)
+                self._ordered.addWidget(Text(self.theme, basis, "caption", "ink-2"))
+        if not lines:
+            self._ordered.addWidget(Text(self.theme, self.text("ordered-none")))
+
     def _row(self, title: str, below: str, words: str, name: str) -> _Row:
         theme = self.theme
         holder = QWidget()
@@ -272,13 +300,14 @@ class _Row:
     button: Button
 
 
-def office_view(rights: RightsDesk) -> OfficeView:
+def office_view(rights: RightsDesk, orders: Orders) -> OfficeView:
     """Return what whoever is at work may see; runs on the worker."""
     return OfficeView(
         requests=rights.privacy.open_requests(),
         operators=_or_none(rights.log.operators),
         blocked=_or_none(rights.cancelling.blocked),
         ended=_or_none(rights.cancelling.ended),
+        ordered=_or_none(orders.erasures),
     )
 
 
