@@ -1,0 +1,279 @@
+"""A real central on loopback and real devices without windows: what different people built, joined.
+
+Real clock, real sockets, real SQLCipher, the central's own commands. The only thing that a test
+holds is the way between the two: `Way.open` says whether there is a link.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from kiosk.backstage import Backstage, World, build_backstage
+from kiosk.services.courier import Lines
+from kiosk.services.field import FieldServices
+from kiosk.services.views import EnrolmentDone, Unlocked
+from kiosk.settings import Settings, read_settings
+from kiosk.texts import Texts
+from sync.catalogue import OperatorEntry, Role, SettingsEntry
+from sync.central.__main__ import main
+from sync.central.api import create_app
+from sync.central.institution import PROFILE_NAME, ROOT_NAME, create_central
+from sync.central.platform import open_platform
+from sync.central.publishing import publish_catalogue
+from sync.central.server import CentralServer, address_of, bind
+from sync.clock import SystemClock, now_milliseconds, system_random
+from sync.device.outbox import Outbox
+from sync.device.transport import Failure, HttpTransport, NoAnswer, Request, Response
+from sync.events import Recorded
+from sync.ids import DeviceId, OperatorNumber
+from sync.journal import Transaction, history, tip
+from tests.delivery.central_support import CLERK, SUPERVISOR, a_catalogue, an_institution, an_xml
+
+TERMINAL, OTHER_TERMINAL = "20067-007", "20067-008"
+TECHNICIAN = 9
+CLAVE = "ceiba jícara tlacuache"
+PATIENCE_SECONDS = 30.0
+_LOOK_SECONDS = 0.02
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Wait until something that another thread does holds; fail, saying what never did."""
+    pause = threading.Event()
+    for _ in range(int(PATIENCE_SECONDS / _LOOK_SECONDS)):
+        if holds():
+            return
+        pause.wait(_LOOK_SECONDS)
+    raise AssertionError(f"never: {what}")
+
+
+class JointCentral:
+    """A central that answers on loopback, in a thread of the test's own process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "central"
+        clock, listener = SystemClock(), bind("127.0.0.1", 0)
+        self._listener = listener
+        institution = replace(an_institution(), base_url=address_of(listener))
+        create_central(self.folder, institution, clock, system_random)
+        self.platform = open_platform(
+            self.folder,
+            clock=clock,
+            random=system_random,
+            submission_xml=an_xml,
+            root_key=self.root_key,
+        )
+        catalogue = a_catalogue()
+        technician = OperatorEntry(
+            number=OperatorNumber(TECHNICIAN), name="PRUEBA TECNICA", role=Role.TECHNICIAN
+        )
+        catalogue = replace(catalogue, operators=(*catalogue.operators, technician))
+        with self.platform.database.write() as connection:
+            publish_catalogue(connection, catalogue, SettingsEntry(), now_milliseconds(clock))
+        ready = threading.Event()
+        self._server = CentralServer(create_app(self.platform), ready.set)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],))
+        self.platform.worker.start()
+        self._thread.start()
+        assert ready.wait(PATIENCE_SECONDS)
+
+    @property
+    def root_key(self) -> Path:
+        """Return the root's key file."""
+        return self.folder / ROOT_NAME
+
+    def close(self) -> None:
+        """Answer nothing more and close the folder."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._listener.close()
+        self.platform.close()
+
+    def command(self, *words: str) -> tuple[int, str, str]:
+        """Run `ventanilla-central WORDS…`; return its status and what it wrote, out and err."""
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main([str(word) for word in words])
+        return status, out.getvalue(), err.getvalue()
+
+    def administrator(self, name: str) -> Path:
+        """Return the key file of a new administrator."""
+        path = self.folder.parent / f"{name}.pem"
+        root = str(self.root_key)
+        status, _out, err = self.command(
+            "administrator", "--name", name, "--root-key", root, "--out", str(path)
+        )
+        assert status == 0, err
+        return path
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Return a table as plain rows, in the order of its primary key."""
+        with self.platform.database.read() as connection:
+            found = connection.execute(select(table).order_by(*table.primary_key.columns))
+            return [dict(row._mapping) for row in found]
+
+    def rows_of(self, table: Table, device_id: DeviceId) -> list[dict[str, Any]]:
+        """Return the rows of one device."""
+        return [row for row in self.rows(table) if row["device_id"] == device_id]
+
+
+class Way:
+    """The way from one device to the central, open or not; a line of the courier's own kind."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    def line(self, base_url: str) -> SwitchedLine:
+        """Return a line on this way."""
+        return SwitchedLine(self, HttpTransport(base_url))
+
+    def source(self) -> str | None:
+        """Return where the way begins; None without one."""
+        return "loopback" if self.open else None
+
+
+@dataclass(slots=True)
+class SwitchedLine:
+    """A real line while its way is open; without one nobody is found."""
+
+    way: Way
+    inner: HttpTransport
+
+    def send(self, request: Request) -> Response | NoAnswer:
+        """Send where there is a way."""
+        if not self.way.open:
+            return NoAnswer(failure=Failure.NO_ROUTE)
+        return self.inner.send(request)
+
+    def abort(self) -> None:
+        """End the request on the line."""
+        self.inner.abort()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.inner.close()
+
+
+class JointDevice:
+    """A device as the app builds it, without its window; `clave` is that of whoever enrolled it."""
+
+    def __init__(self, central: JointCentral, profile: Path) -> None:
+        self.central = central
+        self.way = Way()
+        self.settings: Settings = read_settings(profile, {})
+        self.clave = CLAVE
+        self.operator = CLERK
+        self._backstage: Backstage = self._build()
+
+    def _build(self) -> Backstage:
+        clock = SystemClock()
+        lines = Lines(transport=self.way.line, route=lambda _: self.way)
+        world = World(clock=clock, random=system_random, lines=lines)
+        texts = Texts(self.settings.translations, "es", clock)
+        return build_backstage(self.settings, world, texts, lambda: None)
+
+    @property
+    def services(self) -> FieldServices:
+        """Return what screens call."""
+        return self._backstage.services
+
+    @property
+    def slots(self) -> Path:
+        """Return the key file."""
+        return self.settings.database.with_name(self.settings.database.name + ".slots")
+
+    def enrol(self, operator: int = CLERK, terminal: str = TERMINAL) -> JointDevice:
+        """Enrol with a code of the central, in the name of *operator*; left closed."""
+        self.operator = operator
+        admission = self.services.admission
+        code = self.central.platform.enrolment.create_code(terminal, operator)
+        file = admission.institution(self.central.folder / PROFILE_NAME)
+        done = admission.enrol(file, code, self.clave, lambda _step: None)
+        assert isinstance(done, EnrolmentDone)
+        return self
+
+    def start_again(self) -> None:
+        """End the program and start it anew, closed."""
+        self.services.sessions.close()
+        self._backstage = self._build()
+
+    @contextmanager
+    def at_work(self, operator: int | None = None, clave: str | None = None) -> Iterator[None]:
+        """Have somebody at work; afterwards the file is closed."""
+        sessions = self.services.sessions
+        entered = sessions.unlock(operator or self.operator, clave or self.clave)
+        assert isinstance(entered, Unlocked), entered
+        try:
+            yield
+        finally:
+            sessions.close()
+
+    def opens_with(self, clave: str, operator: int | None = None) -> bool:
+        """Say whether a clave opens; the file is closed afterwards."""
+        sessions = self.services.sessions
+        try:
+            return isinstance(sessions.unlock(operator or self.operator, clave), Unlocked)
+        finally:
+            sessions.close()
+
+    def read(self, work: Callable[[Transaction], Any]) -> Any:
+        """Return what a question to the open file gives."""
+        return self._backstage.database.read(work)
+
+    def events(self) -> list[Recorded]:
+        """Return every event of the open file."""
+        found: list[Recorded] = self.read(lambda tx: list(history(tx)))
+        return found
+
+    @property
+    def device_id(self) -> DeviceId:
+        """Return who this is, of the open file."""
+        return self._backstage.services.orders._desk.identity.certificate.device_id
+
+    def key(self) -> bytes:
+        """Return the database key of the open file."""
+        return self._backstage.database.key()
+
+    def deliver(self) -> None:
+        """Have everything delivered; the file is open and so is the way."""
+        self.services.deliveries.deliver_now()
+        until(lambda: self.waiting() == 0, "everything is delivered")
+
+    def waiting(self) -> int:
+        """Return how many events the central has not confirmed."""
+        found: int = self.read(lambda tx: Outbox().view(tx).counts().waiting)
+        return found
+
+    def attention(self) -> dict[int, int]:
+        """Return the codes that need attention, by seq of the newest stream."""
+        return dict(self.read(self._attention))
+
+    def _attention(self, tx: Transaction) -> Iterator[tuple[int, int]]:
+        view, newest = Outbox().view(tx), tip(tx)
+        assert newest is not None
+        found = []
+        for seq in range(1, newest.seq + 1):
+            held = view.attention_of(newest.stream, seq)
+            if held is not None:
+                found.append((seq, held.code))
+        return iter(found)
+
+
+__all__ = [
+    "CLAVE",
+    "CLERK",
+    "OTHER_TERMINAL",
+    "SUPERVISOR",
+    "TECHNICIAN",
+    "TERMINAL",
+    "JointCentral",
+    "JointDevice",
+    "until",
+]
