@@ -28,7 +28,7 @@ from kiosk.services.views.keys import (
     RecoveryDrawn,
     SlotView,
 )
-from kiosk.store import kept, pulled
+from kiosk.store import kept, moments, pulled
 from kiosk.vault import slots as key_slots
 from kiosk.vault.keystore import Keystore
 from sync.catalogue import Capability
@@ -47,6 +47,7 @@ from sync.key_slots import seal_recovery
 
 _log = logging.getLogger("ventanilla.keys")
 _DECIDED = "keys.keystore_left"
+_DRAWN_SINCE = "keys.drawn_since"
 NO_SLOT = 0
 """The slot that an event about every slot names."""
 
@@ -207,6 +208,7 @@ class Keys:
                     for public in readers
                 )
                 self._added(tx, one.slot, SlotKind.RECOVERY, recovery=sealed)
+            kept.put_setting(tx, _DRAWN_SINCE, moments.last_return(tx) or b"")
 
         self._desk.write(work)
         return RecoveryDrawn(slots=tuple(one.slot for one in codes))
@@ -320,7 +322,8 @@ class Keys:
                 self._added(tx, number, SlotKind.ESCROW)
 
             self._desk.write(work)
-        if not any(_is_recovery(one) for one in key_slots.list_slots(self._path)):
+        held = key_slots.list_slots(self._path)
+        if not any(_is_recovery(one) for one in held) or self._desk.read(_may_be_spent):
             self._draw()
 
     # ----------------------------------------------------------------------------- events
@@ -368,6 +371,15 @@ class Keys:
         event = KeySlotChanged(act=act, slot_kind=kind, slot=slot)
         self._desk.append(tx, event, salt=self._desk.new_salt(), refs=refs)
         kept.remove_key_slot(tx, slot, self._desk.now_seconds())
+
+
+def _may_be_spent(tx: Transaction) -> bool:
+    """Say whether the file went back since codes were drawn: the office may have read some out.
+
+    Such a code would open a second time, and the office rightly reads no spent slot's code again.
+    """
+    returned = moments.last_return(tx)
+    return returned is not None and kept.setting(tx, _DRAWN_SINCE) != returned
 
 
 def _is_of(slot: key_slots.SlotName, operator: OperatorNumber) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sync.ids import EventId
+from sync.events import StreamReason
+from sync.ids import EventId, StreamId
 from sync.journal import Transaction
 
 
@@ -25,6 +26,16 @@ def last_opening(tx: Transaction) -> OpeningRow | None:
     if row is None:
         return None
     return OpeningRow(business_day=date.fromisoformat(row[0]), opened_seconds=int(row[1]))
+
+
+def last_return(tx: Transaction) -> StreamId | None:
+    """Return the stream that the file opened in when it last went back or was restored, or None."""
+    row = tx.execute(
+        "SELECT o.stream FROM stream_start AS o JOIN stream AS s ON s.stream = o.stream"
+        " WHERE o.reason = ? ORDER BY s.number DESC LIMIT 1",
+        (int(StreamReason.WENT_BACK),),
+    ).fetchone()
+    return None if row is None else StreamId(row[0])
 
 
 def last_payment(tx: Transaction) -> EventId | None:

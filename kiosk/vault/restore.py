@@ -1,7 +1,8 @@
 """Putting a backup back: a profile that is whole or not there, and that knows what it is.
 
 The witness of the backup is not put back: nobody knows what was issued after the backup, so the
-file opens as one that went back, in a new stream (PROTOCOL §10, why = 1).
+file opens as one that went back, in a new stream (PROTOCOL §10, why = 1). Wrong tries are in no
+backup: their count begins with the restored key slots, as it does with the first ones.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar
 
 from kiosk.errors import KnownError
+from kiosk.vault import tries
 from kiosk.vault.backup import (
     BackupDamaged,
     BackupFile,
@@ -23,6 +25,7 @@ from kiosk.vault.backup import (
 )
 from kiosk.vault.errors import DiskFull, DiskFullFacts, free_bytes, of_system
 from kiosk.vault.files import replace_file, sync_folder
+from kiosk.vault.slots import slots_path
 from sync import cbor
 from sync.annotated import Key, read_map, write_map
 from sync.errors import MessageInvalid
@@ -78,6 +81,7 @@ def restore(
         step("stage")
         stage.mkdir(mode=0o700)
         _fill(backup, whole, stage, step)
+        tries.begin(tries.tries_path(slots_path(stage / _DATABASE)))  # nobody took them away
         step("mark")
         mark = RestoredMark(
             content_hash=whole.content_hash,

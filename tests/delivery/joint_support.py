@@ -19,12 +19,14 @@ from sqlalchemy import Table, select
 from kiosk.backstage import Backstage, World, build_backstage
 from kiosk.services.courier import Lines
 from kiosk.services.field import FieldServices
-from kiosk.services.views import EnrolmentDone, Unlocked
+from kiosk.services.views import EnrolmentDone, NewPerson, Unlocked
 from kiosk.settings import Settings, read_settings
 from kiosk.texts import Texts
 from sync.catalogue import OperatorEntry, Role, SettingsEntry
 from sync.central.__main__ import main
 from sync.central.api import create_app
+from sync.central.catalogue_file import Catalogue
+from sync.central.commands.forms_engine import engine_submission_xml
 from sync.central.institution import PROFILE_NAME, ROOT_NAME, create_central
 from sync.central.platform import open_platform
 from sync.central.publishing import publish_catalogue
@@ -32,13 +34,15 @@ from sync.central.server import CentralServer, address_of, bind
 from sync.clock import SystemClock, now_milliseconds, system_random
 from sync.device.outbox import Outbox
 from sync.device.transport import Failure, HttpTransport, NoAnswer, Request, Response
-from sync.events import Recorded
+from sync.events import NoticeMeans, Recorded
 from sync.ids import DeviceId, OperatorNumber
 from sync.journal import Transaction, history, tip
-from tests.delivery.central_support import CLERK, SUPERVISOR, a_catalogue, an_institution, an_xml
+from sync.money import Centavos
+from tests.delivery.central_support import CLERK, SUPERVISOR, a_catalogue, an_institution
+from tests.support.offices import a_form, a_service
 
 TERMINAL, OTHER_TERMINAL = "20067-007", "20067-008"
-TECHNICIAN = 9
+TECHNICIAN, SERVICE = 9, 201
 CLAVE = "ceiba jícara tlacuache"
 PATIENCE_SECONDS = 30.0
 _LOOK_SECONDS = 0.02
@@ -54,6 +58,17 @@ def until(holds: Callable[[], bool], what: str) -> None:
     raise AssertionError(f"never: {what}")
 
 
+def _catalogue() -> Catalogue:
+    """Return the small catalogue with a technician, and with a service whose form can be filled."""
+    technician = OperatorEntry(
+        number=OperatorNumber(TECHNICIAN), name="PRUEBA TECNICA", role=Role.TECHNICIAN
+    )
+    small = a_catalogue(forms=(a_form(),))
+    return replace(
+        small, operators=(*small.operators, technician), services=(a_service(SERVICE),)
+    )
+
+
 class JointCentral:
     """A central that answers on loopback, in a thread of the test's own process."""
 
@@ -67,16 +82,11 @@ class JointCentral:
             self.folder,
             clock=clock,
             random=system_random,
-            submission_xml=an_xml,
+            submission_xml=engine_submission_xml(),
             root_key=self.root_key,
         )
-        catalogue = a_catalogue()
-        technician = OperatorEntry(
-            number=OperatorNumber(TECHNICIAN), name="PRUEBA TECNICA", role=Role.TECHNICIAN
-        )
-        catalogue = replace(catalogue, operators=(*catalogue.operators, technician))
         with self.platform.database.write() as connection:
-            publish_catalogue(connection, catalogue, SettingsEntry(), now_milliseconds(clock))
+            publish_catalogue(connection, _catalogue(), SettingsEntry(), now_milliseconds(clock))
         ready = threading.Event()
         self._server = CentralServer(create_app(self.platform), ready.set)
         self._thread = threading.Thread(target=self._server.run, args=([listener],))
@@ -199,11 +209,6 @@ class JointDevice:
         assert isinstance(done, EnrolmentDone)
         return self
 
-    def start_again(self) -> None:
-        """End the program and start it anew, closed."""
-        self.services.sessions.close()
-        self._backstage = self._build()
-
     @contextmanager
     def at_work(self, operator: int | None = None, clave: str | None = None) -> Iterator[None]:
         """Have somebody at work; afterwards the file is closed."""
@@ -240,6 +245,27 @@ class JointDevice:
     def key(self) -> bytes:
         """Return the database key of the open file."""
         return self._backstage.database.key()
+
+    def open_shift(self) -> None:
+        """Open a shift with $500."""
+        begun = self.services.shifts.begin()
+        self.services.shifts.open(begun.salt, Centavos(50_000), begun.business_day)
+
+    def serve(self, given: str) -> Centavos:
+        """Have somebody's request filled in, saved and paid; return what was paid."""
+        services = self.services
+        card = NewPerson(given=given, first_surname="PRUEBA", born="1990-05-12")
+        subject = services.citizens.create(services.citizens.begin(), card).subject
+        view = services.registrations.start(subject, SERVICE, "es")
+        if view.notice_due:
+            services.notices.shown(view.draft_id, NoticeMeans.READ_ON_SCREEN, {})
+        services.registrations.answer(view.draft_id, "/data/a/n", given)
+        services.registrations.answer(view.draft_id, "/data/a/who", "me")
+        services.registrations.consent(view.draft_id)
+        saved = services.registrations.save(view.draft_id, accepted=True)
+        charge = services.payments.begin(saved.event_id)
+        services.payments.take(charge.charge_id, charge.total_centavos)
+        return charge.total_centavos
 
     def deliver(self) -> None:
         """Have everything delivered; the file is open and so is the way."""
