@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from sync import cbor
 from sync.central.errors import Refused
@@ -138,6 +139,9 @@ async def _answered(
         _check_media_type(request, media_type)
         body = await _read(request, cap_bytes)
         return await run_in_threadpool(work, body)
+    except ClientDisconnect:  # lid closed, link gone: nothing was read whole, nobody hears this
+        log.info("%s %s was cut", request.method, request.url.path)
+        return _error(400, "size")
     except MessageInvalid as error:
         return _error(status_of(error.code), error.code, error.detail)
     except Refused as refused:

@@ -19,9 +19,13 @@ from sqlalchemy import Table, select
 from kiosk.backstage import Backstage, World, build_backstage
 from kiosk.services.courier import Lines
 from kiosk.services.field import FieldServices
+from kiosk.services.opening import device_id_of
 from kiosk.services.views import EnrolmentDone, NewPerson, Unlocked
+from kiosk.services.views.keys import RecoveryAsked
 from kiosk.settings import Settings, read_settings
+from kiosk.store import kept
 from kiosk.texts import Texts
+from kiosk.vault import slots
 from sync.catalogue import OperatorEntry, Role, SettingsEntry
 from sync.central.__main__ import main
 from sync.central.api import create_app
@@ -34,7 +38,7 @@ from sync.central.server import CentralServer, address_of, bind
 from sync.clock import SystemClock, now_milliseconds, system_random
 from sync.device.outbox import Outbox
 from sync.device.transport import Failure, HttpTransport, NoAnswer, Request, Response
-from sync.events import NoticeMeans, Recorded
+from sync.events import NoticeMeans, Recorded, SlotKind
 from sync.ids import DeviceId, OperatorNumber
 from sync.journal import Transaction, history, tip
 from sync.money import Centavos
@@ -64,9 +68,7 @@ def _catalogue() -> Catalogue:
         number=OperatorNumber(TECHNICIAN), name="PRUEBA TECNICA", role=Role.TECHNICIAN
     )
     small = a_catalogue(forms=(a_form(),))
-    return replace(
-        small, operators=(*small.operators, technician), services=(a_service(SERVICE),)
-    )
+    return replace(small, operators=(*small.operators, technician), services=(a_service(SERVICE),))
 
 
 class JointCentral:
@@ -114,14 +116,34 @@ class JointCentral:
         return status, out.getvalue(), err.getvalue()
 
     def administrator(self, name: str) -> Path:
-        """Return the key file of a new administrator."""
+        """Return the key file of an administrator, made when first asked for."""
         path = self.folder.parent / f"{name}.pem"
+        if path.exists():
+            return path
         root = str(self.root_key)
         status, _out, err = self.command(
             "administrator", "--name", name, "--root-key", root, "--out", str(path)
         )
         assert status == 0, err
         return path
+
+    def recovery(
+        self, act: str, who: Path, asked: RecoveryAsked, check: str | None = None
+    ) -> tuple[int, str, str]:
+        """Run `recovery request` or `recovery grant` for what a device's screen shows."""
+        checked = [] if act == "grant" else ["--check", check or asked.check]
+        return self.command(
+            *("recovery", act, "--dir", str(self.folder), "--terminal", TERMINAL),
+            *("--slot", str(asked.slot), "--administrator", str(who), *checked),
+        )
+
+    def read_out(self, asked: RecoveryAsked | None) -> str:
+        """Return the code of the slot that a device's screen shows, read out by two."""
+        assert asked is not None
+        requested = self.recovery("request", self.administrator("Ana"), asked)
+        granted = self.recovery("grant", self.administrator("Luis"), asked)
+        assert (requested[0], granted[0]) == (0, 0), (requested, granted)
+        return granted[1].strip()
 
     def rows(self, table: Table) -> list[dict[str, Any]]:
         """Return a table as plain rows, in the order of its primary key."""
@@ -197,7 +219,7 @@ class JointDevice:
     @property
     def slots(self) -> Path:
         """Return the key file."""
-        return self.settings.database.with_name(self.settings.database.name + ".slots")
+        return slots.slots_path(self.settings.database)
 
     def enrol(self, operator: int = CLERK, terminal: str = TERMINAL) -> JointDevice:
         """Enrol with a code of the central, in the name of *operator*; left closed."""
@@ -220,6 +242,11 @@ class JointDevice:
         finally:
             sessions.close()
 
+    def recovery_slots(self) -> set[int]:
+        """Return the recovery slots of the key file."""
+        held = slots.list_slots(self.slots)
+        return {one.number for one in held if one.kind is SlotKind.RECOVERY}
+
     def opens_with(self, clave: str, operator: int | None = None) -> bool:
         """Say whether a clave opens; the file is closed afterwards."""
         sessions = self.services.sessions
@@ -240,7 +267,8 @@ class JointDevice:
     @property
     def device_id(self) -> DeviceId:
         """Return who this is, of the open file."""
-        return self._backstage.services.orders._desk.identity.certificate.device_id
+        stored = self.read(kept.device_identity)
+        return device_id_of(stored)
 
     def key(self) -> bytes:
         """Return the database key of the open file."""
@@ -277,19 +305,17 @@ class JointDevice:
         found: int = self.read(lambda tx: Outbox().view(tx).counts().waiting)
         return found
 
-    def attention(self) -> dict[int, int]:
+    def attention(self) -> dict[int, int | None]:
         """Return the codes that need attention, by seq of the newest stream."""
-        return dict(self.read(self._attention))
+        found: dict[int, int | None] = self.read(_attention)
+        return found
 
-    def _attention(self, tx: Transaction) -> Iterator[tuple[int, int]]:
-        view, newest = Outbox().view(tx), tip(tx)
-        assert newest is not None
-        found = []
-        for seq in range(1, newest.seq + 1):
-            held = view.attention_of(newest.stream, seq)
-            if held is not None:
-                found.append((seq, held.code))
-        return iter(found)
+
+def _attention(tx: Transaction) -> dict[int, int | None]:
+    view, newest = Outbox().view(tx), tip(tx)
+    assert newest is not None
+    held = {seq: view.attention_of(newest.stream, seq) for seq in range(1, newest.seq + 1)}
+    return {seq: one.code for seq, one in held.items() if one is not None}
 
 
 __all__ = [

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
+from kiosk.services.desk import local_day
 from kiosk.services.views import NewPerson
 from kiosk.services.views.approvals import CodeDoesNotFit, Given
 from kiosk.services.views.rights import NewRequest
 from kiosk.store import pulled
 from sync.central import schema
+from sync.clock import SystemClock, now_milliseconds
 from sync.events import (
     ApprovalGiven,
     ApprovalMatter,
@@ -90,7 +91,7 @@ def erase_somebody(device: JointDevice, code: str) -> None:
         person.subject,
         NewRequest(
             right=PersonRight.CANCELLATION,
-            received_on=datetime.now(UTC).astimezone().date(),
+            received_on=local_day(now_milliseconds(SystemClock()) // 1000),
             proof=IdentityProof.OFFICIAL_DOCUMENT,
         ),
     )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kiosk.services.views.keys import RecoveryAsked, RecoveryCodeDoesNotFit, Restored
-from kiosk.vault import slots
 from sync.central import schema
 from sync.central.__main__ import REFUSED
 from sync.events import KeySlotChanged, OperatorUnlocked, SlotAct, SlotKind, UnlockMeans
 from sync.ids import OperatorNumber
-from tests.delivery.joint_support import CLERK, SUPERVISOR, TERMINAL, JointCentral, JointDevice
+from tests.delivery.joint_support import CLERK, SUPERVISOR, JointCentral, JointDevice
 
 pytestmark = pytest.mark.slow  # Argon2id with 64 MiB, as in the product
 
@@ -23,8 +21,6 @@ NEW_CLAVE = "obsidiana vereda palmar"
 @pytest.fixture(scope="module")
 def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JointCentral]:
     made = JointCentral(tmp_path_factory.mktemp("joint"))
-    made.administrator("Ana")
-    made.administrator("Luis")
     yield made
     made.close()
 
@@ -40,18 +36,6 @@ def device(central: JointCentral) -> Iterator[JointDevice]:
     made.services.sessions.close()
 
 
-def recovery(
-    central: JointCentral, act: str, who: str, asked: RecoveryAsked, check: str | None = None
-) -> tuple[int, str, str]:
-    """Run `recovery request` or `recovery grant` as an administrator."""
-    checked = [] if act == "grant" else ["--check", check or asked.check]
-    keyfile = central.folder.parent / f"{who}.pem"
-    return central.command(
-        *("recovery", act, "--dir", str(central.folder), "--terminal", TERMINAL),
-        *("--slot", str(asked.slot), "--administrator", str(keyfile), *checked),
-    )
-
-
 def shown(device: JointDevice) -> RecoveryAsked:
     """Return what the door shows to somebody who forgot the clave."""
     asked = device.services.recovering.challenge()
@@ -59,20 +43,15 @@ def shown(device: JointDevice) -> RecoveryAsked:
     return asked
 
 
-def recovery_slots(device: JointDevice) -> set[int]:
-    """Return the recovery slots of the key file."""
-    held = slots.list_slots(device.slots)
-    return {one.number for one in held if one.kind is SlotKind.RECOVERY}
-
-
 def test_a_code_read_out_by_two_opens_once_and_is_told(
     central: JointCentral, device: JointDevice
 ) -> None:
     """New clave in, old clave out, slot gone, code spent; all of it reaches the central."""
-    before, asked = recovery_slots(device), shown(device)
+    ana, luis = central.administrator("Ana"), central.administrator("Luis")
+    before, asked = device.recovery_slots(), shown(device)
     old, new = device.clave, f"{NEW_CLAVE} {asked.slot}"
-    assert recovery(central, "request", "Ana", asked, asked.check.lower())[0] == 0
-    status, out, err = recovery(central, "grant", "Luis", asked)
+    assert central.recovery("request", ana, asked, asked.check.lower())[0] == 0
+    status, out, err = central.recovery("grant", luis, asked)
     assert status == 0, err
     code = out.strip()
     use = device.services.recovering.use
@@ -88,7 +67,7 @@ def test_a_code_read_out_by_two_opens_once_and_is_told(
         RecoveryCodeDoesNotFit,
     )
     assert not device.opens_with(old)
-    assert recovery_slots(device) == before - {asked.slot}
+    assert device.recovery_slots() == before - {asked.slot}
     assert shown(device).slot in before - {asked.slot}
 
     device.way.open = True
@@ -109,7 +88,7 @@ def test_a_code_read_out_by_two_opens_once_and_is_told(
     assert used == [(SlotKind.RECOVERY, asked.slot)]
     assert [one.helped_by for one in came_in] == [SUPERVISOR]
     assert needing_attention == {}
-    assert [row for row in central.rows_of(schema.quarantine, device_id)] == []
+    assert central.rows_of(schema.quarantine, device_id) == []
     stored = {row["event_id"] for row in central.rows_of(schema.event, device_id)}
     assert {one.event_id for one in recorded} <= stored
     ended = {
@@ -117,7 +96,7 @@ def test_a_code_read_out_by_two_opens_once_and_is_told(
         for row in central.rows_of(schema.recovery_code, device_id)
     }
     assert ended == {slot: slot == asked.slot for slot in before}
-    assert recovery(central, "request", "Ana", asked)[0] == REFUSED
+    assert central.recovery("request", ana, asked)[0] == REFUSED
 
 
 def test_nobody_alone_and_no_other_slot_is_read_a_code(
@@ -125,14 +104,15 @@ def test_nobody_alone_and_no_other_slot_is_read_a_code(
 ) -> None:
     """Nothing asked, one person twice, a copy of their file, or the wrong four characters."""
     asked = shown(device)
-    copy = central.folder.parent / "copy.pem"
-    copy.write_bytes((central.folder.parent / "Ana.pem").read_bytes())
+    ana, luis = central.administrator("Ana"), central.administrator("Luis")
+    copy = ana.with_name("copy.pem")
+    copy.write_bytes(ana.read_bytes())
 
-    unasked = recovery(central, "grant", "Luis", asked)
-    wrong = recovery(central, "request", "Ana", asked, _other(asked.check))
-    assert recovery(central, "request", "Ana", asked)[0] == 0
-    alone = recovery(central, "grant", "Ana", asked)
-    twice = recovery(central, "grant", "copy", asked)
+    unasked = central.recovery("grant", luis, asked)
+    wrong = central.recovery("request", ana, asked, _other(asked.check))
+    assert central.recovery("request", ana, asked)[0] == 0
+    alone = central.recovery("grant", ana, asked)
+    twice = central.recovery("grant", copy, asked)
 
     refused = (unasked, wrong, alone, twice)
     assert [status for status, _out, _err in refused] == [REFUSED] * 4

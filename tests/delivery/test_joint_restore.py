@@ -11,11 +11,11 @@ import pytest
 
 from kiosk.commands import restore
 from kiosk.commands.command import DONE, Call
+from kiosk.services.views.keys import RecoveryCodeDoesNotFit, Restored
 from kiosk.texts import Texts
-from kiosk.vault import slots
 from sync.central import schema
 from sync.clock import SystemClock
-from sync.events import BackupAct, BackupChanged, SlotKind, StreamOpened, StreamReason
+from sync.events import BackupAct, BackupChanged, StreamOpened, StreamReason
 from tests.delivery.joint_support import CLERK, JointCentral, JointDevice
 
 pytestmark = pytest.mark.slow  # Argon2id with 64 MiB, as in the product
@@ -26,12 +26,6 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JointCentral]:
     made = JointCentral(tmp_path_factory.mktemp("joint"))
     yield made
     made.close()
-
-
-def recovery_slots(device: JointDevice) -> set[int]:
-    """Return the recovery slots of the key file."""
-    held = slots.list_slots(device.slots)
-    return {one.number for one in held if one.kind is SlotKind.RECOVERY}
 
 
 def restored(device: JointDevice, backup: Path, profile: Path) -> JointDevice:
@@ -63,7 +57,7 @@ def test_a_restored_device_delivers_and_nothing_is_lost_or_counted_twice(
         backup = device.services.care.backup(tmp_path).file
         after_backup = device.serve("C")
         before, device_id = device.events(), device.device_id
-        slots_before = recovery_slots(device)
+        slots_before = device.recovery_slots()
         if tail_delivered:
             paid.append(after_backup)
             device.way.open = True
@@ -71,7 +65,7 @@ def test_a_restored_device_delivers_and_nothing_is_lost_or_counted_twice(
 
     again = restored(device, backup, tmp_path / "restored")
     with again.at_work():
-        slots_now = recovery_slots(again)
+        slots_now = again.recovery_slots()
         paid.append(again.serve("D"))
         again.deliver()
         now, attention = again.events(), again.attention()
@@ -101,3 +95,32 @@ def test_a_restored_device_delivers_and_nothing_is_lost_or_counted_twice(
     assert slots_now.isdisjoint(slots_before)
     codes = central.rows_of(schema.recovery_code, device_id)
     assert {row["slot"] for row in codes if row["ended_at_ms"] is None} == slots_now
+
+
+def test_who_forgot_the_clave_comes_into_a_restored_device(
+    central: JointCentral, tmp_path: Path
+) -> None:
+    """The backup's code opens once, before the new codes stand; every act reaches the central."""
+    device = JointDevice(central, tmp_path / "device").enrol(CLERK)
+    with device.at_work():
+        device.deliver()
+        backup = device.services.care.backup(tmp_path).file
+        device_id = device.device_id
+    again = restored(device, backup, tmp_path / "restored")
+    recovering = again.services.recovering
+    asked = recovering.challenge()
+    assert asked is not None
+    code = central.read_out(asked)
+    again.clave = "obsidiana vereda palmar"
+
+    used = recovering.use(asked.slot, code, CLERK, again.clave)
+    twice = recovering.use(asked.slot, code, CLERK, "otra clave larga distinta")
+    with again.at_work():
+        again.deliver()
+        attention, slots_now = again.attention(), again.recovery_slots()
+
+    assert (type(used), type(twice)) == (Restored, RecoveryCodeDoesNotFit)
+    assert attention == {}
+    codes = central.rows_of(schema.recovery_code, device_id)
+    assert {row["slot"] for row in codes if row["ended_at_ms"] is None} == slots_now
+    assert asked.slot not in slots_now
