@@ -156,6 +156,15 @@ def do(desk: Desk, act: DeviceAct) -> None:
     desk.press("Enter")
 
 
+def remove_last(desk: Desk) -> None:
+    """Take the person who was last given a clave away again, on V41."""
+    view = desk.window.device.people.view
+    assert view is not None
+    person = next(one for one in reversed(view.slots) if one.removable)
+    desk.find(Role.Button, "openers-remove-name", person=person.name).setFocus()
+    desk.press("Space")
+
+
 def walk_device(desk: Desk) -> Iterator[str]:
     """Go through V28 and every screen it leads to, with what comes of the acts."""
 
@@ -181,6 +190,8 @@ def walk_device(desk: Desk) -> Iterator[str]:
     flow.people.others.take_focus()
     desk.press("1", "Ctrl+Enter")
     yield stop("added")
+    remove_last(desk)
+    yield stop("removed")
     desk.press("Esc")
     do(desk, DeviceAct.CLAVE)
     yield stop("clave")

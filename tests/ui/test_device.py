@@ -14,7 +14,7 @@ from kiosk.services.views.removal import Held, HeldKind, RemovalLook
 from sync.events import ApprovalMatter
 from sync.ids import EventId
 from tests.support.desk import Desk
-from tests.support.device_walk import do, to_device
+from tests.support.device_walk import do, remove_last, to_device
 from tests.support.fake_values import CLAVE
 from tests.support.qt import Role
 
@@ -157,6 +157,22 @@ def test_a_technician_needs_a_second_person_and_then_it_goes_on(
     assert CLAVE in people.said.words.text()
     people.leave()
     assert CLAVE not in people.said.words.text()
+
+
+def test_a_new_file_key_is_offered_once_a_person_was_removed(desk: Desk) -> None:
+    """Not before; one press changes it, and the offer is gone."""
+    people, keys = desk.window.device.people, desk.office.keys
+    do(desk, DeviceAct.PEOPLE)
+    before = people.new_key.isVisible()
+
+    remove_last(desk)
+    offered = people.new_key.isVisible()
+    desk.find(Role.Button, "device-act-rotate").setFocus()
+    desk.press("Space")
+
+    assert (before, offered, people.new_key.isVisible()) == (False, True, False)
+    assert keys.rotations == 1
+    assert people.said.words.text() == desk.texts.text("device-rotated")
 
 
 def test_nothing_is_removed_while_something_is_only_here(desk: Desk) -> None:

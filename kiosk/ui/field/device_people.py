@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.services.permissions import ApprovalMissing
 from kiosk.services.views import OperatorName, PeopleView
 from kiosk.services.views.keys import OldPassphraseWrong, PassphraseChanged, SlotView
+from kiosk.ui.field.new_key import NewKeyOffer
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.step_down import StepDown
 from kiosk.ui.widgets.buttons import Button, Kind
@@ -42,6 +43,9 @@ class DevicePeopleScreen(FieldScreen):
         self.said = Notice(theme, "check", tone="success")
         self.said.hide()
         self.main_column.addWidget(self.said)
+        self.new_key = NewKeyOffer(kit)
+        self.new_key.button.clicked.connect(self._rotate)
+        self.main_column.addWidget(self.new_key)
         card = Card(theme)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.space(2))
@@ -64,6 +68,7 @@ class DevicePeopleScreen(FieldScreen):
         self.clear_problem()
         self._busy = False
         self._say("")
+        self.new_key.hide()
         self._read(first=True)
 
     def clear_problem(self) -> None:
@@ -149,16 +154,45 @@ class DevicePeopleScreen(FieldScreen):
             lambda: keys.remove(slot.slot, approval=approval),
             done,
             lambda question: self._remove(slot, question),
+            then=self.new_key.show,
         )
 
-    def _run(self, work: Callable[[], object], done: str, again: Callable[[EventId], None]) -> None:
+    def _rotate(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        self.clear_problem()
+        self._say(self.text("device-rotating"))
+
+        def finished(_result: object) -> None:
+            self._busy = False
+            self.new_key.hide()
+            self._say(self.text("device-rotated"))
+            self.order_tabs()
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            self._say("")
+            self.show_problem(error)
+
+        self.kit.background.run(self.kit.services.keys.rotate, finished, failed)
+
+    def _run(
+        self,
+        work: Callable[[], object],
+        done: str,
+        again: Callable[[EventId], None],
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         self._busy = True
         self.clear_problem()
         self._say("")
+        self.new_key.hide()
 
         def finished(_result: object) -> None:
             self._busy = False
             self._say(done)
+            then()
             self._read()
 
         def lowered() -> object:
@@ -166,7 +200,7 @@ class DevicePeopleScreen(FieldScreen):
             return work()
 
         def decided() -> None:
-            self._run(lowered, done, again)
+            self._run(lowered, done, again, then)
 
         def failed(error: Exception) -> None:
             self._busy = False
