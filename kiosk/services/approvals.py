@@ -251,8 +251,11 @@ class Approvals:
 
         One approval allows one act: the first event that refers to it uses it up. Raises
         ApprovalMissing where the question waits, was refused, was used, is of another matter or,
-        with *about* given, about something else.
+        with *about* given, about something else; OwnAct where whoever approved is at work now.
         """
+        row = access.question(tx, question_id)
+        if row is not None and row.approver == self._desk.operator:
+            raise OwnAct
         given = access.granted_approval(tx, question_id, matter, about)
         if given is None:
             raise ApprovalMissing

@@ -312,7 +312,7 @@ class Cancelling:
 
         def work(tx: Transaction) -> int:
             self._permissions.require(Capability.APPROVE, tx=tx)
-            self._granted(tx, question_id, ApprovalMatter.ERASURE)
+            approval = self._granted(tx, question_id, ApprovalMatter.ERASURE)
             may = {one.event_id for one in self._ended(tx) if one.may_go}
             chosen = [
                 version
@@ -323,7 +323,8 @@ class Cancelling:
             if not chosen:
                 raise NothingHeld
             reason = ErasureReason.TERM_ENDED
-            return erase_events(tx, self._desk, chosen, reason, self._desk.operator)
+            operator = self._desk.operator
+            return erase_events(tx, self._desk, chosen, reason, operator, (approval,))
 
         erased = self._desk.write(work)
         return Cancelled(erased=erased, kept=0, cleaned=self._erasing.finish())

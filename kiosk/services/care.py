@@ -15,6 +15,7 @@ from pathlib import Path
 from kiosk.errors import KnownError
 from kiosk.services.backups import Backups, restored_from
 from kiosk.services.desk import Desk, local
+from kiosk.services.permissions import Permissions
 from kiosk.services.sweeping import named_files
 from kiosk.services.views.care import (
     BackupDone,
@@ -30,6 +31,7 @@ from kiosk.vault.blob_check import checked_blobs, missing_blobs
 from kiosk.vault.doctor import page_trouble
 from kiosk.vault.errors import free_bytes
 from kiosk.vault.migrations import forget_copies
+from sync.catalogue import Capability
 from sync.errors import MessageInvalid
 from sync.events import JournalChecked, decode_header
 from sync.ids import Salt, StreamId, crockford_number, series_of
@@ -66,6 +68,7 @@ class Care:
     def __init__(self, desk: Desk, backups: Backups) -> None:
         self._desk = desk
         self._backups = backups
+        self._permissions = Permissions(desk)
         self._last_check: CheckReport | None = None
 
     # ------------------------------------------------------------------------- the check
@@ -165,7 +168,8 @@ class Care:
     # ----------------------------------------------------------------------------- backups
 
     def backup(self, folder: Path | None = None) -> BackupDone:
-        """Make a backup now; see `Backups.make`."""
+        """Make a backup now; see `Backups.make`. Raises NotAllowed; nothing was written."""
+        self._permissions.require(Capability.DEVICE)
         return self._backups.make(folder)
 
     def backups(self) -> BackupsView:
@@ -173,7 +177,8 @@ class Care:
         return self._backups.view()
 
     def set_backup_folder(self, folder: Path | None) -> None:
-        """Say where backups go by themselves from now on."""
+        """Say where backups go by themselves from now on; raise NotAllowed."""
+        self._permissions.require(Capability.DEVICE)
         self._backups.set_folder(folder)
 
     def restored_from(self) -> datetime | None:

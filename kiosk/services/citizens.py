@@ -48,7 +48,7 @@ from sync.ids import Salt, SubjectId, event_id_of
 from sync.journal import Transaction
 
 _MOST_FOUND = 20
-_MAY_SEE_PEOPLE = (
+MAY_SEE_PEOPLE = (
     Capability.REGISTER,
     Capability.RIGHTS,
     Capability.CORRECT,
@@ -116,7 +116,7 @@ class Citizens:
         self._reason = CardReason.CURP_SEARCH if is_curp else CardReason.NAME_SEARCH
 
         def work(tx: Transaction) -> tuple[PersonRow, ...]:
-            self._permissions.require(*_MAY_SEE_PEOPLE, tx=tx)
+            self._permissions.require(*MAY_SEE_PEOPLE, tx=tx)
             if by is SearchedBy.CURP:
                 found = queries.people_by_curp(tx, curp)
             else:
@@ -133,7 +133,7 @@ class Citizens:
         salt = self._desk.new_salt()
 
         def work(tx: Transaction) -> PersonRow:
-            self._permissions.require(*_MAY_SEE_PEOPLE, tx=tx)
+            self._permissions.require(*MAY_SEE_PEOPLE, tx=tx)
             row = self.row(tx, subject)
             event = CardOpened(reason=self._reason)
             self._desk.append(tx, event, salt=salt, subject=subject)

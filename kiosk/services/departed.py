@@ -8,13 +8,31 @@ longer stands beside it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
+from kiosk.errors import KnownError
 from kiosk.services.desk import Desk
 from kiosk.services.permissions import is_listed
 from kiosk.store import kept
 from kiosk.vault import slots
 from sync.events import KeySlotChanged, SlotAct, SlotKind
 from sync.journal import Transaction
+
+
+class SlotRemoved(KnownError):
+    """This key slot was taken away before: an older key file was put back; nothing was written."""
+
+    code: ClassVar[str] = "access.slot_removed"
+
+
+def require_standing(tx: Transaction, slot: int) -> None:
+    """Raise SlotRemoved for a slot that the file knows as taken away, changed or used.
+
+    A slot's number is never used again, so only an older copy of the key file still holds it: a
+    person who was removed, a clave that was changed, or a code that was used comes back with it.
+    """
+    if any(row.slot == slot and row.removed_seconds is not None for row in kept.key_slots(tx)):
+        raise SlotRemoved
 
 
 def remove_departed(desk: Desk, path: Path) -> int:

@@ -59,10 +59,12 @@ def erase_events(
     event_ids: Collection[EventId],
     reason: ErasureReason,
     operator: OperatorNumber,
+    refs: tuple[EventId, ...] = (),
 ) -> int:
     """Erase events in the caller's transaction and record it (kind 4); return how many had a body.
 
     The caller has decided that they may go, and finishes with `Erasing.finish` after the commit.
+    *refs* is what allowed it, an approval, which is used up by that.
     """
     ids = tuple(dict.fromkeys(event_ids))
     rest = [row for row in kept.every_draft(tx) if _rests_on(row, frozenset(ids))]
@@ -72,7 +74,7 @@ def erase_events(
     if gone:
         for at in range(0, len(ids), ERASED_AT_MOST):
             some = ids[at : at + ERASED_AT_MOST]
-            _record(tx, desk, Erased(event_ids=some, reason=reason), operator)
+            _record(tx, desk, Erased(event_ids=some, reason=reason), operator, refs=refs)
     return gone
 
 
@@ -168,8 +170,10 @@ def _record(
     event: Event,
     operator: OperatorNumber,
     subject: SubjectId | None = None,
+    refs: tuple[EventId, ...] = (),
 ) -> None:
-    desk.journal.append(tx, event, salt=desk.new_salt(), operator=operator, subject=subject)
+    salt = desk.new_salt()
+    desk.journal.append(tx, event, salt=salt, operator=operator, subject=subject, refs=refs)
 
 
 def _rests_on(row: DraftRow, event_ids: frozenset[EventId]) -> bool:

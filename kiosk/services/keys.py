@@ -283,10 +283,18 @@ class Keys:
             _log.warning("the key slots are not in order yet: %s", error.code)
 
     def _tell(self, held: tuple[key_slots.SlotName, ...]) -> None:
-        listed = {
-            row.slot: row for row in self._desk.read(kept.key_slots) if row.removed_seconds is None
+        rows = self._desk.read(kept.key_slots)
+        listed = {row.slot: row for row in rows if row.removed_seconds is None}
+        removed = {row.slot for row in rows if row.removed_seconds is not None}
+        back = {one.number for one in held} & removed
+        if back:  # an older key file was put back: nobody comes back in with it
+            _log.warning("slots that were removed stand again: %s", sorted(back))
+            self._take_away(back)
+        standing = {
+            one.number: one
+            for one in held
+            if not key_slots.is_nobody(one) and one.number not in back
         }
-        standing = {one.number: one for one in held if not key_slots.is_nobody(one)}
         new = [one for number, one in standing.items() if number not in listed]
         gone = [row for number, row in listed.items() if number not in standing]
         for one in [one for one in new if _is_recovery(one)]:
@@ -304,6 +312,16 @@ class Keys:
                 self._added(tx, one.number, one.kind, operator=one.operator)
 
         self._desk.write(work)
+
+    def _take_away(self, numbers: set[int]) -> None:
+        """Take slots away again; one person's must stay: `departed` lets nobody in with it."""
+        held = key_slots.list_slots(self._path)
+        people = {one.number: one.operator for one in held if one.kind is SlotKind.OPERATOR}
+        if people.keys() <= numbers:
+            own = {one for one, operator in people.items() if operator == self._desk.operator}
+            numbers = numbers - (own or people.keys())
+        for number in sorted(numbers):
+            key_slots.remove_slot(self._path, number)
 
     def _complete(self) -> None:
         """Let the institution and a person who forgets the clave open this file (DESIGN §5)."""

@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 
 from kiosk.errors import KnownError
 from kiosk.services.backups import record_restored
+from kiosk.services.departed import require_standing
 from kiosk.services.desk import Desk, DeviceIdentity, OpenDesk
 from kiosk.services.issuing import Issuing
 from kiosk.services.permissions import require_listed
@@ -90,12 +91,13 @@ class Opening:
         """The last event up to which the chain was intact at opening; None when all of it holds."""
         return self._breaks_after
 
-    def open(self, key: bytes, operator: OperatorNumber) -> bool:
+    def open(self, key: bytes, operator: OperatorNumber, slot: int | None = None) -> bool:
         """Open the file for an operator; say whether it had gone back to an older state.
 
         A file that went back goes on in a new stream, with a new series and its start receipt.
-        Raises the vault's KnownErrors, NotEnrolled, or NotListed for a person whom the office
-        took off its list; the file is closed then.
+        *slot* is the key slot that gave the key. Raises the vault's KnownErrors, NotEnrolled,
+        NotListed for a person whom the office took off its list, or SlotRemoved for a slot that
+        was taken away before; the file is closed then.
         """
         found = self._desk.database.open(key)
         try:
@@ -103,6 +105,8 @@ class Opening:
             if stored is None or stored.certificate is None:
                 raise NotEnrolled
             self._desk.database.read(lambda tx: require_listed(tx, operator))
+            if slot is not None:
+                self._desk.database.read(lambda tx: require_standing(tx, slot))
             opened = OpenDesk(
                 journal=self._program.journal(device_id_of(stored)),
                 identity=identity_of(stored, practice=self._program.practice),

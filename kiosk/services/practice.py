@@ -131,7 +131,7 @@ class Practice:
     def erase(self) -> None:
         """Forget the practice; its key slots go first, so that what is cut is unreadable."""
         if self._settings.profile.exists():
-            slots.slots_path(self._settings.database).unlink(missing_ok=True)
+            slots.destroy(slots.slots_path(self._settings.database))
             shutil.rmtree(self._settings.profile)
 
     # ------------------------------------------------------------------------------ making

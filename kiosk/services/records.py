@@ -20,7 +20,7 @@ from kiosk.errors import KnownError
 from kiosk.services import auditing
 from kiosk.services.attachments import HeldFile, Prepared, write_file
 from kiosk.services.catalogue import Catalogue
-from kiosk.services.citizens import Citizens
+from kiosk.services.citizens import MAY_SEE_PEOPLE, Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent
@@ -110,11 +110,13 @@ class Records:
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
         """Return saved registrations, the latest first; those that hold every word typed.
 
-        A discreet one is in the list of whoever made it alone (UX §3.15).
+        A discreet one is in the list of whoever made it alone (UX §3.15). Raises KnownError
+        `access.not_allowed`.
         """
         wanted = words_of(text)
 
         def work(tx: Transaction) -> tuple[RecordLine, ...]:
+            self._permissions.require(*MAY_SEE_PEOPLE, tx=tx)
             found: list[RecordLine] = []
             for row in versions.registrations(tx, _LOOKED_THROUGH):
                 if row.discreet and row.operator != self._desk.operator:
@@ -132,12 +134,14 @@ class Records:
     def detail(self, event_id: EventId) -> RecordDetail:
         """Return what a record says now and how it came to that, by the id of any version.
 
-        That somebody looked is recorded (kind 97). Raises KnownError `registration.unknown`,
-        `registration.erased`, `form.missing`; nothing was written and nothing shown.
+        That somebody looked is recorded (kind 97). Raises KnownError `access.not_allowed`,
+        `registration.unknown`, `registration.erased`, `form.missing`; nothing was written and
+        nothing shown.
         """
         salt = self._desk.new_salt()
 
         def work(tx: Transaction) -> RecordDetail:
+            self._permissions.require(*MAY_SEE_PEOPLE, tx=tx)
             first = versions.first_version(tx, event_id)
             row = versions.one_registration(tx, first)
             if row is None or (row.discreet and row.operator != self._desk.operator):

@@ -11,10 +11,12 @@ Afterwards the file is as it was before, closed or locked: the person comes in w
 from __future__ import annotations
 
 from kiosk.services.claves import accept
+from kiosk.services.departed import require_standing
 from kiosk.services.desk import Desk
 from kiosk.services.key_faults import ProtectionLower
 from kiosk.services.keys import Keys
 from kiosk.services.opening import Opening, open_stream
+from kiosk.services.permissions import require_listed
 from kiosk.services.views.keys import RecoveryAsked, RecoveryCodeDoesNotFit, Restored
 from kiosk.store import pulled
 from kiosk.vault import slots
@@ -74,8 +76,8 @@ class Recovering:
         The keystore's half, where there is a keystore, is drawn anew if it was lost. Where the
         keystore itself is gone, ProtectionLower is raised before the file opens, until somebody
         decides to go on *without_keystore* (recorded, kind 115). Raises
-        PassphraseShort, PassphraseCommon, NotListed, NotEnrolled or the vault's KnownErrors:
-        then the code is still good.
+        PassphraseShort, PassphraseCommon, NotListed, SlotRemoved (a code used before, out of an
+        older key file), NotEnrolled or the vault's KnownErrors: then nothing was changed.
         """
         accepted, operator = accept(passphrase), OperatorNumber(number)
         asked = slots.recovery_challenge(self._path)
@@ -89,8 +91,10 @@ class Recovering:
         if self._desk.is_open:
             if not slots.same_key(key, self._desk.database.key()):
                 return RecoveryCodeDoesNotFit()
+            self._desk.read(lambda tx: require_listed(tx, operator))
+            self._desk.read(lambda tx: require_standing(tx, slot))
             return self._restore(slot, operator, accepted, key, helped_by)
-        self._opening.open(key, operator)
+        self._opening.open(key, operator, slot)
         try:
             return self._restore(slot, operator, accepted, key, helped_by)
         finally:

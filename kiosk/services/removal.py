@@ -17,11 +17,13 @@ from typing import ClassVar, Protocol
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import KIND as DRAFT_KIND
+from kiosk.services.permissions import Permissions
 from kiosk.services.views.removal import Held, HeldKind, RemovalLook, WithoutKey
 from kiosk.store import kept, packages, records
 from kiosk.vault import wiped
 from kiosk.vault.delivered import Delivered, all_delivered, write_delivered
 from kiosk.vault.errors import of_system
+from sync.catalogue import Capability
 from sync.device.outbox import Outbox
 from sync.events import (
     ApprovalMatter,
@@ -92,6 +94,7 @@ class Removal:
         self._close = close
         self._places = places
         self._destroy = destroy
+        self._permissions = Permissions(desk)
         self._outbox = Outbox()
         self._noted: Delivered | None = None
 
@@ -123,12 +126,13 @@ class Removal:
     def remove(self, question_id: EventId) -> None:
         """Destroy the keys, then remove the files; the device is none any more.
 
-        Raises StillUndelivered (also while the approval itself is on its way), ApprovalMissing,
-        FileClosed; nothing was removed then. Raises DiskFull or FileTrouble where the system
-        refuses: the keys are gone, or go at the next start; the same call again goes on.
+        Raises NotAllowed, StillUndelivered (also while the approval itself is on its way),
+        ApprovalMissing, FileClosed; nothing was removed then. Raises DiskFull or FileTrouble where
+        the system refuses: the keys are gone, or go at the next start; the same call goes on.
         """
 
         def check(tx: Transaction) -> None:
+            self._permissions.require(Capability.DEVICE, tx=tx)
             self._approvals.granted(tx, question_id, ApprovalMatter.REMOVAL)
             look = self._look(tx)
             if not look.may_go:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiosk.errors import KnownError
 from kiosk.services.approvals import Approvals
-from kiosk.services.departed import remove_departed
+from kiosk.services.departed import remove_departed, require_standing
 from kiosk.services.desk import Desk
 from kiosk.services.issuing import Issuing
 from kiosk.services.opening import NotEnrolled, Opening
@@ -105,9 +105,9 @@ class Sessions:
 
         Five wrong tries on a name, then a wait of 1, 5, 15 minutes before each further one; a try
         counts before it is made, so that ending the program in the middle wins nothing. Raises
-        NotListed for a person whom the office took off its list, the vault's KnownErrors (already
-        open, damaged, newer, disk full) or `enrol.not_enrolled`; then nothing was written and
-        the try does not count.
+        NotListed for a person whom the office took off its list, SlotRemoved for a slot out of an
+        older key file, the vault's KnownErrors (already open, damaged, newer, disk full) or
+        `enrol.not_enrolled`; then nothing was written and the try does not count.
         """
         operator = OperatorNumber(number)
         name = key_of_clave(operator)
@@ -130,11 +130,16 @@ class Sessions:
         return self._enter(operator)
 
     def _open(self, key: bytes, operator: OperatorNumber) -> None:
-        """Open the file if it is closed; raise NotListed for whom the office took off its list."""
-        if self._desk.is_open:
-            self._desk.read(lambda tx: require_listed(tx, operator))
+        """Open the file if it is closed; raise NotListed or SlotRemoved for who may not enter."""
+        slot = next(
+            (one.number for one in slots.list_people(self._slots) if one.operator == operator), None
+        )
+        if not self._desk.is_open:
+            self._went_back = self._opening.open(key, operator, slot)
             return
-        self._went_back = self._opening.open(key, operator)
+        self._desk.read(lambda tx: require_listed(tx, operator))
+        if slot is not None:
+            self._desk.read(lambda tx: require_standing(tx, slot))
 
     def _enter(self, operator: OperatorNumber) -> Unlocked:
         """Seat an operator, record it, and take the slots of people who left away."""

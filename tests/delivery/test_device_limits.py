@@ -25,6 +25,8 @@ from tests.support.counters import a_registration_at, open_a_shift
 from tests.support.offices import publish, the_profile
 from tests.support.vaults import CLERK, KEY
 
+TECHNICIAN = OperatorEntry(number=CLERK, name="Marisol Canul", role=Role.TECHNICIAN)
+
 HOURS = 60
 DAY = 24 * HOURS
 
@@ -176,6 +178,7 @@ def approved(office: Office) -> EventId:
     question, answer = desk.new_salt(), desk.new_salt()
 
     def work(tx: Transaction) -> EventId:
+        publish(tx, TECHNICIAN)
         asked = desk.append(tx, ApprovalAsked(matter=ApprovalMatter.REMOVAL), salt=question)
         event = ApprovalGiven(
             matter=ApprovalMatter.REMOVAL, approver=OperatorNumber(7), one_time_code="ABCD1234"
@@ -208,10 +211,13 @@ def test_nothing_is_forgotten_while_it_is_only_here(office: Office) -> None:
 
 
 def test_removal_needs_a_second_person(office: Office) -> None:
-    """All delivered is not enough: without an approval nothing is removed."""
+    """All delivered is not enough: only who looks after devices, and with an approval."""
     office.confirm()
     assert office.removal.look().may_go
 
+    with pytest.raises(NotAllowed):
+        office.removal.remove(EventId(bytes(16)))
+    office.counter.desk.keep(lambda tx: publish(tx, TECHNICIAN))
     with pytest.raises(ApprovalMissing):
         office.removal.remove(EventId(bytes(16)))
 

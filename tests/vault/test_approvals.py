@@ -266,7 +266,7 @@ def test_a_refusal_says_why(counter: Counter, quick: Approvals) -> None:
 
 
 def test_an_approval_allows_one_act_of_its_matter(counter: Counter, quick: Approvals) -> None:
-    """Another matter, another record, a second act and a refusal are all refused."""
+    """No other matter or record, no second act, none after a refusal, none by who approved."""
     question = ask(quick)
     given = quick.give(question.question_id, SUPERVISOR, code_of(10))
     assert isinstance(given, Given)
@@ -287,6 +287,9 @@ def test_an_approval_allows_one_act_of_its_matter(counter: Counter, quick: Appro
     assert granted(about=OTHER_RECORD) == "approval.missing"
     assert granted(refused.question_id) == "approval.missing"
     assert granted(EventId(b"x" * 16)) == "approval.missing"
+    counter.desk.seat(SUPERVISOR)
+    assert granted() == "approval.own_act"
+    counter.desk.seat(CLERK)
     rest_on(counter, given)
     assert granted() == "approval.missing"
     assert quick.question(question.question_id).used

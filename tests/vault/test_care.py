@@ -10,18 +10,19 @@ import pytest
 from kiosk.errors import KnownError
 from kiosk.services.backups import EXPIRES_AFTER_DAYS, KEPT_BACKUPS, Backups
 from kiosk.services.care import SLICE_EVENTS, Care, level_of
+from kiosk.services.permissions import NotAllowed
 from kiosk.services.tending import Tending
 from kiosk.services.views.care import CheckProgress, DiskLevel
 from kiosk.vault.errors import DiskFull, DiskFullFacts
 from kiosk.vault.reserve import Reserve
 from kiosk.vault.restore import restore
-from sync.catalogue import SettingsEntry
+from sync.catalogue import OperatorEntry, Role, SettingsEntry
 from sync.events import BackupAct, BackupChanged, Erased, ErasureReason, JournalChecked
 from sync.ids import EventId, Salt
 from sync.journal import NOBODY, Transaction, by_id, history
 from tests.support.logs import ExpectedLogs
 from tests.support.offices import DAY_SECONDS, Counter, a_counter, publish
-from tests.support.vaults import a_person
+from tests.support.vaults import CLERK, a_person
 
 HOUR_SECONDS = 3_600
 
@@ -43,6 +44,12 @@ def backups_of(counter: Counter) -> Backups:
 def care_of(counter: Counter) -> Care:
     """Return the care of a counter."""
     return Care(counter.desk, backups_of(counter))
+
+
+def look_after(counter: Counter) -> None:
+    """Let whoever is at work look after the device."""
+    entry = OperatorEntry(number=CLERK, name="Marisol Canul", role=Role.TECHNICIAN)
+    counter.desk.keep(lambda tx: publish(tx, entry))
 
 
 def record_people(counter: Counter, count: int) -> None:
@@ -177,7 +184,11 @@ def test_copies_from_before_migrations_go_once_the_file_is_sound(
 
 
 def test_a_backup_is_listed_and_recorded(counter: Counter, tmp_path: Path) -> None:
-    """Where it is, how large, up to which event; kind 111."""
+    """Where it is, how large, up to which event (kind 111); made by who looks after devices."""
+    for refused in (care_of(counter).backup, care_of(counter).set_backup_folder):
+        with pytest.raises(NotAllowed):
+            refused(tmp_path / "stick")
+    look_after(counter)
     done = care_of(counter).backup(tmp_path / "stick")
 
     view = care_of(counter).backups()
@@ -192,6 +203,7 @@ def test_a_backup_is_listed_and_recorded(counter: Counter, tmp_path: Path) -> No
 
 def test_without_a_folder_nothing_is_made(counter: Counter) -> None:
     """Nobody said where: a known problem, and no backup is due."""
+    look_after(counter)
     care = care_of(counter)
 
     with pytest.raises(KnownError) as caught:
@@ -283,6 +295,7 @@ def test_a_restored_device_says_so_and_goes_on_in_a_new_series(
     counter: Counter, tmp_path: Path
 ) -> None:
     """A new stream, one event that names the backup, and a page that can say of when it is."""
+    look_after(counter)
     done = care_of(counter).backup(tmp_path / "stick")
     counter.clock.pass_seconds(DAY_SECONDS)
     restore(done.file, tmp_path / "new", salt=bytes(16))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.services.departed import SlotRemoved
 from kiosk.services.key_faults import (
     HasSlot,
     LastOperator,
@@ -41,9 +42,10 @@ from sync.events import (
     UnlockMeans,
 )
 from sync.ids import DeviceId, OperatorNumber, kid_of
-from sync.journal import history
+from sync.journal import Transaction, history
 from sync.key_slots import recovery_text
 from tests.support.keyfiles import KEY, MemoryKeystore
+from tests.support.logs import ExpectedLogs
 from tests.support.offices import PASSPHRASE, Counter, a_counter, give_slot, publish
 from tests.support.vaults import CLERK, Draws
 
@@ -338,6 +340,45 @@ def test_a_keystore_that_lost_only_its_half_takes_another(bench: Bench) -> None:
     assert isinstance(restored, Restored)
     assert slots.unlock(bench.path, CLERK, NEW_CLAVE, keeper=bench.keeper) == KEY
     assert not [one for one in bench.events() if isinstance(one, ProtectionDecided)]
+
+
+def test_an_older_key_file_brings_nobody_back(bench: Bench, expected_logs: ExpectedLogs) -> None:
+    """A removed person, an old clave and a used code are refused although the key file has them."""
+    expected_logs.expect("ventanilla.keys", "slots that were removed stand again")
+    keys = bench.keys()
+    keys.make_good()
+    code = slots.add_recovery_slots(bench.path, slots_device(bench), KEY, Draws())[0]
+    added = keys.add_operator(OTHER, NEW_CLAVE)
+    older = bench.path.read_bytes()
+    keys.remove(added.slot)
+    keys.change_passphrase(PASSPHRASE, NEW_CLAVE)
+
+    def used(tx: Transaction) -> None:
+        kept.add_key_slot(
+            tx, slot=code.slot, kind=SlotKind.RECOVERY, operator=slots.NOBODY_YET, now_seconds=0
+        )
+        keys.record_used(tx, code.slot)
+
+    bench.counter.desk.write(used)
+    bench.counter.opening.close()
+    for path in (bench.path, slots.copy_path(bench.path)):
+        path.write_bytes(older)
+
+    with pytest.raises(SlotRemoved):
+        bench.counter.sessions.unlock(OTHER, NEW_CLAVE)
+    with pytest.raises(SlotRemoved):
+        bench.counter.sessions.unlock(CLERK, PASSPHRASE)
+    with pytest.raises(SlotRemoved):
+        bench.recovering().use(code.slot, recovery_text(code.code), CLERK, NEW_CLAVE)
+    assert not bench.counter.database.is_open
+
+    bench.counter.opening.open(KEY, CLERK)
+    bench.keys().make_good()
+
+    assert OTHER not in {one.operator for one in slots.list_people(bench.path)}
+    assert bench.told()[-1] != (SlotAct.ADDED, SlotKind.OPERATOR, added.slot)
+    with pytest.raises(SlotRemoved):
+        bench.counter.sessions.unlock(CLERK, PASSPHRASE)
 
 
 def slots_device(bench: Bench) -> DeviceId:

@@ -24,7 +24,7 @@ from sync.catalogue import FieldLaw, FormLawEntry, OperatorEntry, Role
 from sync.errors import MessageInvalid
 from sync.events import IdentityProof, PersonRight, RequestOutcome
 from sync.ids import EventId, OperatorNumber, SubjectId
-from sync.journal import Transaction, streams, verify
+from sync.journal import Transaction, history, streams, verify
 from sync.person_copy import content_hash, read_copy
 from tests.support.a_life import (
     ANSWER,
@@ -426,6 +426,9 @@ def test_a_record_goes_when_its_term_has_ended_and_the_central_has_it(counter: C
     assert too_early == ()
     assert (waiting.may_go, ended.may_go) == (False, True)
     assert done.erased == 2
+    recorded = counter.database.read(lambda tx: tuple(history(tx)))
+    told = [one for one in recorded if one.header.kind == 4]
+    assert [one.header.refs for one in told] == [(QUESTION,)]  # which uses the approval up
     assert counter.records.rows() == ()
     assert counter.citizens.search(SURNAME).rows[0].subject == life.subject
     assert hits(counter.database.path, KEY, (ANSWER.encode(),))[ANSWER.encode()] == 0
@@ -442,6 +445,8 @@ def test_who_only_audits_sees_the_log_and_nobodys_card(counter: Counter) -> None
         lambda: counter.citizens.search(SURNAME),
         lambda: counter.citizens.card(life.subject),
         lambda: counter.records.correct(life.registration, WORDS, "es"),
+        counter.records.rows,
+        lambda: counter.records.detail(life.registration),
         lambda: counter.privacy.held(life.subject),
         lambda: counter.copies.make(life.subject),
         counter.cancelling.blocked,

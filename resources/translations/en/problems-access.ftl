@@ -40,3 +40,8 @@ problem-access-not_listed =
     .happened = The office no longer has this person on the list of this device.
     .safe = What is saved is safe.
     .todo = Enter with another name, or ask at the office.
+# As in es/problems-access.ftl.
+problem-access-slot_removed =
+    .happened = This passphrase no longer works on this device.
+    .safe = What is saved is safe.
+    .todo = Use your new passphrase, or ask whoever supervises for help.

@@ -40,3 +40,8 @@ problem-access-not_listed =
     .happened = La oficina ya no tiene a esta persona en la lista de este equipo.
     .safe = Lo guardado está a salvo.
     .todo = Entre con otro nombre, o pregunte en la oficina.
+# Se volvió a poner un archivo de claves viejo; esa clave se quitó o se cambió antes.
+problem-access-slot_removed =
+    .happened = Esta clave ya no vale en este equipo.
+    .safe = Lo guardado está a salvo.
+    .todo = Use su clave nueva, o pida ayuda a quien supervisa.
