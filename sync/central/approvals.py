@@ -1,9 +1,10 @@
 """Whether a second person's approval holds: code 8 of PROTOCOL §8, pure.
 
 An approval (kind 81) holds if its one-time code stands on a list of the person it names that was
-not withdrawn, was not used by another event, and if that person neither was at work nor asked the
-question. What rests on an approval that does not hold — an event whose refs name it — gets the same
-code.
+not withdrawn, was not used by another event, and if that person did not ask the question: a kept
+one is approved at the approver's own desk. Where nobody knows who asked, who was at work counts as
+having asked. What rests on an approval that does not hold — an event whose refs name it — gets the
+same code.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ class ApprovalBook:
         return not self._refused.isdisjoint(header.refs)
 
     def _code_of(self, event_id: bytes, header: Header, approval: ApprovalGiven) -> Spent | None:
-        people = {header.operator, *(self._askers.get(ref) for ref in header.refs)}
-        if approval.approver in people:
+        askers = {self._askers[ref] for ref in header.refs if ref in self._askers}
+        if approval.approver in (askers or {header.operator}):
             return None
         lists = self._lists.get(approval.approver, ())
         found = find_code(lists, approval.one_time_code, self._stretch)

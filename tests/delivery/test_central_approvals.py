@@ -117,15 +117,36 @@ def test_what_rests_on_a_refused_approval_is_refused_too(central: Central, devic
     assert later.codes == ((6, 8),)
 
 
-@pytest.mark.parametrize("who", ["at work", "asked"])
-def test_nobody_approves_their_own_act(central: Central, device: Device, who: str) -> None:
-    """Not who is at work when the code is typed, and not who asked before somebody else came."""
+@pytest.mark.parametrize("at_work", [SUPERVISOR, CLERK])
+def test_nobody_approves_their_own_act(central: Central, device: Device, at_work: int) -> None:
+    """Not who asked, whoever is at work when the code is typed."""
     code = drawn(central).codes[0]
-    question = a_question(device, SUPERVISOR if who == "asked" else CLERK)
-    device.record(given(code), refs=(question,), operator=SUPERVISOR if who == "at work" else CLERK)
+    question = a_question(device, SUPERVISOR)
+    device.record(given(code), refs=(question,), operator=at_work)
 
     assert push(central, device).codes == ((3, 8),)
     assert all(row["used_by_event"] is None for row in central.rows(schema.approval_code))
+
+
+def test_a_kept_question_is_approved_at_the_approvers_own_desk(
+    central: Central, device: Device
+) -> None:
+    """The clerk's question waited; the supervisor is at work and types the own code."""
+    code = drawn(central).codes[0]
+    question = a_question(device, CLERK)
+    device.record(given(code), refs=(question,), operator=SUPERVISOR)
+
+    assert push(central, device).codes == ()
+
+
+def test_who_is_at_work_counts_where_nobody_knows_who_asked(
+    central: Central, device: Device
+) -> None:
+    """An approval without its question is judged by who recorded it."""
+    code = drawn(central).codes[0]
+    device.record(given(code), refs=(bytes(16),), operator=SUPERVISOR)
+
+    assert push(central, device).codes == ((2, 8),)
 
 
 def test_who_asked_is_known_across_batches(central: Central, device: Device) -> None:

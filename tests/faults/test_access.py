@@ -78,8 +78,8 @@ def test_a_defect_of_ours_at_the_door_leaves_it_usable(
     opening = counter.services.sessions._opening
     working = opening.open
 
-    def broken(key: bytes, operator: OperatorNumber) -> bool:
-        del key, operator
+    def broken(key: bytes, operator: OperatorNumber, slot: int | None = None) -> bool:
+        del key, operator, slot
         raise ZeroDivisionError
 
     opening.open = broken  # type: ignore[method-assign]

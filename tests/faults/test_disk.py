@@ -149,8 +149,10 @@ def test_a_file_that_went_back_is_told_even_after_a_full_disk(
     sessions = counter.services.sessions
     opened = sessions._opening.open
 
-    def opened_on_a_filling_disk(key: bytes, operator: OperatorNumber) -> bool:
-        went_back = opened(key, operator)
+    def opened_on_a_filling_disk(
+        key: bytes, operator: OperatorNumber, slot: int | None = None
+    ) -> bool:
+        went_back = opened(key, operator, slot)
         fill.enter_context(full_disk(day))
         return went_back
 
