@@ -120,6 +120,7 @@ def test_the_door_tells_and_opens_later(
     """Full while entering and while closing: told, the app ends in order, and nothing is gone."""
     expected_logs.expect("ventanilla.app", "closed without a last record: vault.disk_full")
     expected_logs.expect("kiosk.vault", "the log stays beside the file")
+    expected_logs.expect("ventanilla.tries", "the wrong tries are kept in memory alone")
     expected_logs.expect("delivery", "a delivery step failed")
     before = holdings(day.database)
     counter = start()
