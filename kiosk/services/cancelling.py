@@ -147,15 +147,16 @@ class Cancelling:
     ) -> Cancelled:
         """Erase what no law keeps (kinds 4, 93); money stays blocked, receipts stay verifiable.
 
-        Needs a given approval of matter 7. Raises KnownError `approval.missing`,
-        `privacy.undelivered`, `privacy.request_unknown`, `privacy.answered` (it was refused);
+        Needs a given approval of matter 7 about the very request. Raises KnownError
+        `approval.missing`, `privacy.undelivered`, `privacy.request_unknown`, `privacy.answered` (it was refused);
         nothing was erased then.
         """
 
         def work(tx: Transaction) -> tuple[int, int]:
             self._permissions.require(Capability.RIGHTS, tx=tx)
             request = self._request(tx, subject, request_id)
-            approval = self._granted(tx, question_id, ApprovalMatter.ERASURE)
+            about = (request_id,)
+            approval = self._granted(tx, question_id, ApprovalMatter.ERASURE, about)
             parts = self._parts(tx, subject)
             waiting = rights.undelivered(tx, parts.erasable)
             if waiting and not even_undelivered:
@@ -284,7 +285,7 @@ class Cancelling:
 
         def work(tx: Transaction) -> HeldData:
             self._permissions.require(Capability.BLOCKED_DATA, tx=tx)
-            approval = self._granted(tx, question_id, ApprovalMatter.BLOCKED_DATA)
+            approval = self._granted(tx, question_id, ApprovalMatter.BLOCKED_DATA, None)
             self._log.viewed(tx, ViewedPart.BLOCKED, subject, (approval,))
             return self._holdings.collect(tx, subject, blocked=True, whole=False)
 
@@ -312,7 +313,7 @@ class Cancelling:
 
         def work(tx: Transaction) -> int:
             self._permissions.require(Capability.APPROVE, tx=tx)
-            approval = self._granted(tx, question_id, ApprovalMatter.ERASURE)
+            approval = self._granted(tx, question_id, ApprovalMatter.ERASURE, None)
             may = {one.event_id for one in self._ended(tx) if one.may_go}
             chosen = [
                 version

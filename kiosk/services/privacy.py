@@ -49,8 +49,8 @@ from sync.money import Centavos
 DUE_SOON_DAYS = 5
 """Working days: below this a request stands on V02 too."""
 
-Granted = Callable[[Transaction, EventId, ApprovalMatter], EventId]
-"""Returns the approval of a question, or raises `approval.missing`."""
+Granted = Callable[[Transaction, EventId, ApprovalMatter, tuple[EventId, ...] | None], EventId]
+"""Returns the approval of a question about these events (None: any), or `approval.missing`."""
 
 
 class RequestUnknown(KnownError):

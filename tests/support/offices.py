@@ -310,8 +310,13 @@ def a_counter(
     holdings = Holdings(desk, shelf, catalogue, records, log, lambda: texts, pack.law)
     erasing = Erasing(desk, files, shelf.let_go)
 
-    def granted(tx: Transaction, question: EventId, matter: ApprovalMatter) -> EventId:
-        del tx, matter
+    def granted(
+        tx: Transaction,
+        question: EventId,
+        matter: ApprovalMatter,
+        about: tuple[EventId, ...] | None,
+    ) -> EventId:
+        del tx, matter, about
         if question not in approved:
             raise ApprovalMissing
         return question

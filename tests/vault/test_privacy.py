@@ -22,7 +22,7 @@ from kiosk.store import rights
 from sync import cbor
 from sync.catalogue import FieldLaw, FormLawEntry, OperatorEntry, Role
 from sync.errors import MessageInvalid
-from sync.events import IdentityProof, PersonRight, RequestOutcome
+from sync.events import ApprovalMatter, IdentityProof, PersonRight, RequestOutcome
 from sync.ids import EventId, OperatorNumber, SubjectId
 from sync.journal import Transaction, history, streams, verify
 from sync.person_copy import content_hash, read_copy
@@ -388,6 +388,25 @@ def test_nothing_is_erased_before_the_central_has_it(counter: Counter) -> None:
     assert refused.value.facts == UndeliveredFacts(count=done.erased)
     assert done.erased >= 4
     assert done.cleaned
+
+
+def test_an_approval_serves_for_its_request_alone(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for is an approval about this very request, not any of matter 7."""
+    life = a_life(counter)
+    request = ask(counter, life.subject)
+    asked: list[object] = []
+
+    def granted(_tx: Transaction, *about: object) -> EventId:
+        asked.append(about)
+        raise ApprovalMissing
+
+    monkeypatch.setattr(counter.cancelling, "_granted", granted)
+    with pytest.raises(ApprovalMissing):
+        counter.cancelling.cancel(life.subject, request.event_id, QUESTION)
+
+    assert asked == [(QUESTION, ApprovalMatter.ERASURE, (request.event_id,))]
 
 
 def test_erasing_needs_an_approval(counter: Counter) -> None:
