@@ -148,8 +148,8 @@ class Cancelling:
         """Erase what no law keeps (kinds 4, 93); money stays blocked, receipts stay verifiable.
 
         Needs a given approval of matter 7 about the very request. Raises KnownError
-        `approval.missing`, `privacy.undelivered`, `privacy.request_unknown`, `privacy.answered` (it was refused);
-        nothing was erased then.
+        `approval.missing`, `privacy.undelivered`, `privacy.request_unknown`, `privacy.answered` (it
+        was refused); nothing was erased then.
         """
 
         def work(tx: Transaction) -> tuple[int, int]:
