@@ -84,6 +84,23 @@ class Practice:
         """Return whether this very program is the practice."""
         return self._here.practising
 
+    def offered(self) -> bool:
+        """Return whether the door may offer a practice: the institution's file allows it.
+
+        Not from within a practice, and not where that file cannot be read.
+        """
+        if self.practising:
+            return False
+        try:
+            return read_profile(self._institution_file(), None).training is not None
+        except (KnownError, MessageInvalid):
+            return False
+
+    @property
+    def brings_forms(self) -> bool:
+        """Return whether what the office published can be copied: not out of a closed file."""
+        return self._desk.is_open
+
     def exists(self) -> bool:
         """Return whether there is a practice to go on with."""
         return self._settings.database.exists()

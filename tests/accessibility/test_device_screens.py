@@ -12,6 +12,7 @@ from tests.accessibility.test_screens import out_of_reach
 from tests.support.accessibility import cut_texts, focus_is_seen, problems, repeated_names
 from tests.support.desk import SIZE, SMALL, Desk
 from tests.support.device_walk import (
+    allowed_at_the_door,
     before_enrolment,
     in_practice,
     walk_device,
@@ -78,7 +79,7 @@ def test_practice_is_named_reachable_and_whole(
     looks = {
         "language": language, "contrast": contrast, "zoom_percent": zoom_percent, "size": size,
     }  # fmt: skip
-    door = make_desk(**looks)
+    door = make_desk(**looks, services=allowed_at_the_door)
     wrong = [f"{name} — {one}" for name in walk_practice_door(door) for one in faults(door)]
     inside = make_desk(**looks, services=in_practice)
     for name in walk_practice(inside):

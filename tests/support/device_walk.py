@@ -96,6 +96,14 @@ def in_practice(fakes: FieldServices) -> FieldServices:
     return fakes
 
 
+def allowed_at_the_door(fakes: FieldServices) -> FieldServices:
+    """Let the institution's file allow practice, with the office's file closed."""
+    assert isinstance(fakes.practice, FakePractice)
+    fakes.practice.allowed = True
+    fakes.practice.brings = False
+    return fakes
+
+
 def walk_practice_door(desk: Desk) -> Iterator[str]:
     """Go to V30 from the home screen: first time, going on, anew, and a refusal."""
 
@@ -104,6 +112,12 @@ def walk_practice_door(desk: Desk) -> Iterator[str]:
         return f"{desk.at} {name}"
 
     fake = desk.office.practice
+    if fake.allowed:
+        yield stop("offered")
+        desk.find(Role.Button, "practice-door").setFocus()
+        desk.press("Enter")
+        yield stop("without forms")
+        desk.press("Esc")
     desk.unlock()
     to_practice(desk)
     yield stop("first")
@@ -139,6 +153,8 @@ def walk_practice(desk: Desk) -> Iterator[str]:
     yield stop("home")
     desk.press("F2")
     yield stop("search")
+    desk.press("F9")
+    yield stop("deliveries")
     desk.press("Ctrl+L")
     yield stop("locked")
 

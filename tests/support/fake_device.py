@@ -149,6 +149,8 @@ class FakePractice(practice.Practice):
 
     def __init__(self) -> None:
         self.inside = False
+        self.allowed = False
+        self.brings = True
         self.there = False
         self.problem: KnownError | None = None
         self.begun: list[tuple[str, bytes | None]] = []
@@ -156,6 +158,13 @@ class FakePractice(practice.Practice):
     @property
     def practising(self) -> bool:
         return self.inside
+
+    @property
+    def brings_forms(self) -> bool:
+        return self.brings
+
+    def offered(self) -> bool:
+        return self.allowed and not self.inside
 
     def exists(self) -> bool:
         return self.there

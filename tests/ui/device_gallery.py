@@ -18,6 +18,7 @@ from kiosk.services.field import FieldServices
 from kiosk.ui.theme import Contrast, load_fonts
 from tests.support.desk import SIZE, SMALL, Desk
 from tests.support.device_walk import (
+    allowed_at_the_door,
     before_enrolment,
     in_practice,
     walk_device,
@@ -31,7 +32,7 @@ WALKS: dict[
     str, tuple[Callable[[Desk], Iterator[str]], Callable[[FieldServices], FieldServices]]
 ] = {
     "enrolment": (walk_enrolment, before_enrolment),
-    "practice-door": (walk_practice_door, lambda fakes: fakes),
+    "practice-door": (walk_practice_door, allowed_at_the_door),
     "practice": (walk_practice, in_practice),
     "status": (walk_device, lambda fakes: fakes),
 }

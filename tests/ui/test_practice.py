@@ -13,11 +13,19 @@ from kiosk import app as app_module
 from kiosk.app import App
 from kiosk.services.practice import PracticeEntry
 from kiosk.settings import practice_of, read_settings
+from kiosk.ui.screen import Act
 from tests.support.desk import Desk
-from tests.support.device_walk import before_enrolment, in_practice, to_practice, type_file
+from tests.support.device_walk import (
+    allowed_at_the_door,
+    before_enrolment,
+    in_practice,
+    to_practice,
+    type_file,
+)
 from tests.support.fake_values import CLAVE
 from tests.support.offices import PASSPHRASE, a_counter, an_institution, give_slot
 from tests.support.qt import Role, wait_for
+from tests.ui.test_access import words_on
 from tests.ui.test_app import a_world
 
 
@@ -71,6 +79,62 @@ def test_practice_is_possible_before_the_enrolment(make_desk: Callable[..., Desk
 
     assert [file for _, file in desk.office.practice.begun] == [b"a signed institution profile"]
     assert desk.office.admission.asked == []
+
+
+def test_practice_is_possible_from_the_door_where_the_institution_allows_it(
+    make_desk: Callable[..., Desk],
+) -> None:
+    """Without coming in; it says that the forms are missing then; Esc returns to the door."""
+    desk = make_desk(services=allowed_at_the_door)
+    entries: list[PracticeEntry] = []
+    desk.window.practice_ready.connect(entries.append)
+    desk.find(Role.Button, "practice-door").setFocus()
+    desk.press("Space")
+    at, said = desk.at, desk.window.device.practice.without.isVisible()
+    desk.press("Esc")
+    back = desk.at
+
+    desk.find(Role.Button, "practice-door").setFocus()
+    desk.press("Space", "Enter")
+
+    assert (at, said, back) == ("V30", True, "V01")
+    assert [entry.clave for entry in entries] == [CLAVE]
+
+
+def test_the_door_offers_no_practice_otherwise(desk: Desk) -> None:
+    """Not where the institution's file has no root for it, and never over somebody's work."""
+    assert not desk.window.unlock.practice_button.isVisible()
+    desk.office.practice.allowed = True
+    desk.unlock()
+
+    desk.press("Ctrl+L")
+
+    assert desk.at == "V29"
+    assert not desk.window.locked.practice_button.isVisible()
+
+
+def test_in_practice_strip_tile_and_deliveries_say_that_nothing_goes_out(
+    make_desk: Callable[..., Desk],
+) -> None:
+    """On every screen, whatever there is to deliver; nothing can be hurried."""
+    desk = make_desk(services=in_practice)
+    words = desk.texts.text("practice-strip")
+    at_the_door = words_on(desk)
+    desk.unlock()
+    at_home = words_on(desk)
+    tile = desk.window.home.tiles[Act.DELIVERIES].accessibleDescription()
+
+    desk.press("F9")
+
+    shown = words_on(desk)
+    assert desk.at == "V24"
+    assert words in at_the_door
+    assert words in at_home
+    assert tile == words
+    assert shown.count(words) == 2
+    assert desk.texts.text("practice-strip-why") in shown
+    assert desk.texts.text("deliveries-now") not in shown
+    assert desk.texts.text("link-unknown") not in shown
 
 
 def test_the_banner_stands_on_every_screen_and_leads_out(make_desk: Callable[..., Desk]) -> None:

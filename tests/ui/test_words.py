@@ -14,6 +14,7 @@ from fluent.syntax import ast, parse, visitor
 from kiosk.services.views import DeliveryWord, LinkState
 from kiosk.texts import LANGUAGES, PSEUDO_LONG, Texts
 from kiosk.ui.field.person import ENTITIES, SEXES
+from kiosk.ui.field.words import size_words
 from kiosk.ui.shortcuts import SHORTCUTS, Scope
 from kiosk.ui.widgets.marks import WORD_IDS
 from sync.money import Centavos
@@ -52,6 +53,23 @@ def variables(message: ast.Message) -> set[str]:
     found = _Variables()
     found.visit(message)
     return found.names
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "words"),
+    [
+        (1, "1 KB"),
+        (1_024_000_000, "1,024 MB"),
+        (1_024_600_000, "1.0 GB"),
+        (12_340_000_000, "12.3 GB"),
+        (1_500_000_000_000, "1,500.0 GB"),
+    ],
+)
+def test_a_size_is_said_in_a_unit_people_can_hold(size_bytes: int, words: str) -> None:
+    """KB, MB, and GB with one decimal above 1,024 MB."""
+    texts = Texts(RESOURCES / "translations", "es", a_clock())
+
+    assert size_words(texts, size_bytes) == words
 
 
 def test_both_languages_have_the_same_messages_with_the_same_variables() -> None:

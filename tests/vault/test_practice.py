@@ -268,6 +268,28 @@ def test_beginning_anew_erases_what_was_practised(tmp_path: Path) -> None:
     assert not settings.database.exists()
 
 
+def test_the_door_offers_practice_where_the_institution_allows_it(tmp_path: Path) -> None:
+    """Not without its file, not where it has no root for it, not from within a practice."""
+    settings = read_settings(tmp_path / "device", {})
+    settings.profile.mkdir()
+    practice = backstage(settings, b"door").services.practice
+    without_file = practice.offered()
+    settings.institution.write_bytes(
+        issue_profile(an_institution().root, replace(the_profile(), training=None))
+    )
+    without_root = practice.offered()
+    settings.institution.write_bytes(an_institution().profile)
+
+    assert practice.offered()
+    assert not practice.brings_forms
+    assert not without_file
+    assert not without_root
+    inside = practice_of(settings)
+    inside.profile.mkdir()
+    inside.institution.write_bytes(an_institution().profile)
+    assert not backstage(inside, b"inside").services.practice.offered()
+
+
 def test_an_institution_without_a_practice_root_says_so(tmp_path: Path) -> None:
     """Nothing is made then."""
     settings = read_settings(tmp_path / "bare", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -49,10 +49,13 @@ class UnlockScreen(FieldScreen):
     """An Unlocked: the clave fits."""
     examine_wanted = Signal()
     """The file is damaged, and somebody wants to know how much of it."""
+    practice_wanted = Signal()
+    """Somebody wants to practise, without coming in."""
     forgotten = Signal(object)
     """Whoever is chosen forgot the clave; their number, or None."""
 
     _subtitle_id: ClassVar[str] = "unlock-subtitle"
+    _offers_practice: ClassVar[bool] = True
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -74,6 +77,9 @@ class UnlockScreen(FieldScreen):
         self.end_wait.failed.connect(self._failed)
         self.forgot_button = Button(theme, self.text("unlock-forgot"), Kind.LINK)
         self.forgot_button.clicked.connect(lambda: self.forgotten.emit(self.people.number()))
+        self.practice_button = Button(theme, self.text("practice-door"), Kind.LINK, icon="pencil")
+        self.practice_button.clicked.connect(self.practice_wanted.emit)
+        self.practice_button.hide()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -98,6 +104,7 @@ class UnlockScreen(FieldScreen):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.end_wait)
+        column.addWidget(self.practice_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.space(8))
@@ -129,7 +136,13 @@ class UnlockScreen(FieldScreen):
         self.end_wait.forget()
         self.set_head(self.text(self.title_id), subtitle=self.text(self._subtitle_id))
         self.kit.background.run(self.kit.services.sessions.operators, self._show_operators)
+        if self._offers_practice:
+            self.kit.background.run(self.kit.services.practice.offered, self._offer_practice)
         self._focus()
+
+    def _offer_practice(self, offered: bool) -> None:
+        self.practice_button.setVisible(offered)
+        self.order_tabs()
 
     def show_closed(self, words: str) -> None:
         """Say that the file is closed and nothing is delivered until somebody enters."""
@@ -268,3 +281,4 @@ class LockedScreen(UnlockScreen):
     screen_id: ClassVar[str] = "V29"
     title_id = "locked-title"
     _subtitle_id: ClassVar[str] = "locked-subtitle"
+    _offers_practice: ClassVar[bool] = False  # somebody's work lies behind it

@@ -17,7 +17,7 @@ from kiosk.services.views import (
     LinkState,
 )
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.field.words import size_words, stale_words, strip_words
+from kiosk.ui.field.words import practice_strip, size_words, stale_words, strip_words
 from kiosk.ui.widgets.cards import Card, Rule, SideCard, ValueRow, clear_layout
 from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.marks import WORD_IDS, Pill
@@ -74,16 +74,20 @@ class DeliveryScreen(FieldScreen):
         self._side = QVBoxLayout()
         self._side.setSpacing(theme.space(4))
         self.side_column.addLayout(self._side)
-        self.add_primary(self.text("deliveries-now"), key="", icon="send").clicked.connect(
-            self._hurry
-        )
-        self.add_back()
+        self._practising = kit.services.practice.practising
+        if self._practising:  # there is nothing to hurry, and no link
+            self.without_side()
+        else:
+            self.add_primary(self.text("deliveries-now"), key="", icon="send").clicked.connect(
+                self._hurry
+            )
+        back = self.add_back()
+        self._first = self.primary or back
 
     def enter(self, argument: Any) -> None:  # noqa: ARG002 - it shows what there is
         self.clear_problem()
         self.view = None
-        if self.primary is not None:
-            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def refresh(self) -> None:
@@ -100,17 +104,19 @@ class DeliveryScreen(FieldScreen):
             return
         self.view = view
         summary = view.summary
-        strip = strip_words(self.texts, summary)
-        self.set_head(
-            strip.strong, kicker=self.text("deliveries-title"), subtitle=self._below(summary)
-        )
+        if self._practising:
+            strip, below = practice_strip(self.texts), self.text("practice-strip-why")
+        else:
+            strip, below = strip_words(self.texts, summary), self._below(summary)
+        self.set_head(strip.strong, kicker=self.text("deliveries-title"), subtitle=below)
         self._attention.show_rows(view.lists.attention, summary.attention)
         self._attention.setVisible(bool(view.lists.attention))
         self._saved.show_rows(view.lists.saved, summary.saved)
         self._moving.show_rows(view.lists.on_the_way, summary.on_the_way)
         self._arrived.show_rows(view.lists.delivered, summary.delivered)
         self._arrived.setVisible(bool(view.lists.delivered))
-        self._show_side(summary)
+        if not self._practising:
+            self._show_side(summary)
 
     def _below(self, summary: DeliverySummary) -> str:
         if summary.stale:

@@ -18,7 +18,7 @@ from kiosk.services.views import (
 )
 from kiosk.ui.field.allowed import SERVING, may
 from kiosk.ui.field.page import FieldScreen, Kit, first_focusable
-from kiosk.ui.field.words import greeting_id, strip_words
+from kiosk.ui.field.words import greeting_id, practice_strip, strip_words
 from kiosk.ui.screen import Act
 from kiosk.ui.shortcuts import key_of
 from kiosk.ui.widgets.buttons import Button, Kind, Tile
@@ -217,7 +217,8 @@ class HomeScreen(FieldScreen):
         before, self.view = self.view, view
         if view == before:
             return
-        strip = strip_words(self.texts, view.summary)
+        practising = self.kit.services.practice.practising
+        strip = practice_strip(self.texts) if practising else strip_words(self.texts, view.summary)
         self.tiles[Act.DELIVERIES].set_about(strip.strong)
         unprinted = view.unprinted
         if before is None or unprinted != before.unprinted:

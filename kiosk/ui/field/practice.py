@@ -23,6 +23,7 @@ _RULES = ("nothing-counts", "nothing-sent", "no-real-people", "paper-says")
 class _Offer:
     exists: bool
     clave: str
+    brings_forms: bool
 
 
 class PracticeScreen(FieldScreen):
@@ -53,6 +54,8 @@ class PracticeScreen(FieldScreen):
         self.main_column.addWidget(card)
         self.there = Notice(theme, "info-circle", self.text("practice-there"))
         self.main_column.addWidget(self.there)
+        self.without = Notice(theme, "info-circle", self.text("practice-without-forms"))
+        self.main_column.addWidget(self.without)
         self.clave_card = Card(theme)
         self.clave_card.body.addWidget(Text(theme, self.text("practice-clave"), "body", "ink-2"))
         self._words = Text(theme, "", "h2")
@@ -73,7 +76,11 @@ class PracticeScreen(FieldScreen):
         practice = self.kit.services.practice
 
         def read() -> _Offer:
-            return _Offer(exists=practice.exists(), clave=practice.propose())
+            return _Offer(
+                exists=practice.exists(),
+                clave=practice.propose(),
+                brings_forms=practice.brings_forms,
+            )
 
         self.kit.background.run(read, self._show, self.show_problem)
 
@@ -85,6 +92,7 @@ class PracticeScreen(FieldScreen):
         self._offer = offer
         going_on = offer.exists and not self._anew
         self.there.setVisible(going_on)
+        self.without.setVisible(not going_on and not offer.brings_forms)
         self.clave_card.setVisible(not going_on)
         self.anew.setVisible(going_on)
         self._words.setText("" if going_on else offer.clave)

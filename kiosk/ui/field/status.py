@@ -13,7 +13,7 @@ from kiosk.services.views.care import CheckReport, DiskLevel, DiskRoom
 from kiosk.services.views.orders import DeviceOrders
 from kiosk.ui.field.order_words import order_words
 from kiosk.ui.field.page import Kit
-from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, strip_words
+from kiosk.ui.field.words import FULL_DISK_BYTES, LOW_DISK_BYTES, practice_strip, strip_words
 from kiosk.ui.shell import Shell
 
 Status = tuple[DeliverySummary, OpenShift | None, DiskRoom, DeviceOrders, CheckReport | None]
@@ -72,7 +72,15 @@ class StatusBar(QObject):
         words = strip_words(texts, None)
         if not self.enrolled:
             words = replace(words, strong=texts.text("strip-not-enrolled"))
+        if self._kit.services.practice.practising:
+            words = practice_strip(texts)
         self._shell.show_delivery(words)
+
+    def _show_strip(self, summary: DeliverySummary) -> None:
+        texts, practising = self._kit.texts, self._kit.services.practice.practising
+        self._shell.show_delivery(
+            practice_strip(texts) if practising else strip_words(texts, summary)
+        )
 
     def show_shift(self, shift: OpenShift | None) -> None:
         """Show since when the shift is open, or that there is none."""
@@ -107,7 +115,7 @@ class StatusBar(QObject):
         self._found = self._kit.texts.text("check-found") if damaged else ""
         self._ordered = order_words(self._kit.texts, ordered)
         self._show_banner()
-        self._shell.show_delivery(strip_words(self._kit.texts, summary))
+        self._show_strip(summary)
         if self.seen_shift:
             self.show_shift(shift)
         self.was_read.emit()

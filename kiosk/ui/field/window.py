@@ -145,6 +145,7 @@ class FieldWindow(QObject):
         """Join what happened at the door and in the bars with where it leads."""
         self.door.join((self.unlock, self.locked), self.forgotten)
         self.unlock.examine_wanted.connect(self._examine)
+        self.unlock.practice_wanted.connect(lambda: self.navigator.go("V30"))
         self.locked.examine_wanted.connect(self._examine)
         self.door.came_in.connect(self._came_in)
         self.door.file_closed.connect(self._file_closed)
@@ -241,7 +242,11 @@ class FieldWindow(QObject):
         screen = self.navigator.current
         if self.session is not None and not may(self.session, act):
             return
-        if screen is None or screen.act(act) or self.session is None or self.navigator.covered:
+        if screen is None or screen.act(act) or self.navigator.covered:
+            return
+        if self.session is None:
+            if act is Act.BACK:
+                self.go_back()
             return
         if any(flow.act(act) for flow in self.flows):
             return

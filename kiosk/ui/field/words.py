@@ -10,6 +10,14 @@ from kiosk.ui.shell import StripWords
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 FULL_DISK_BYTES = 100 * 1024 * 1024
+_MOST_MEGABYTES = 1024  # above, a size is said in GB
+
+
+def practice_strip(texts: Texts) -> StripWords:
+    """Return the strip's sentence in a practice: nothing of it ever leaves."""
+    return StripWords(
+        icon="device-laptop", strong=texts.text("practice-strip"), rest="", amber=False
+    )
 
 
 def strip_words(texts: Texts, summary: DeliverySummary | None) -> StripWords:
@@ -86,4 +94,7 @@ def size_words(texts: Texts, size_bytes: int) -> str:
     """Return a size as people say it."""
     if size_bytes < 1000 * 1000:
         return texts.text("size-kilobytes", n=max(1, round(size_bytes / 1000)))
-    return texts.text("size-megabytes", n=round(size_bytes / 1_000_000))
+    megabytes = round(size_bytes / 1_000_000)
+    if megabytes <= _MOST_MEGABYTES:
+        return texts.text("size-megabytes", n=megabytes)
+    return texts.text("size-gigabytes", n=round(size_bytes / 1_000_000_000, 1))

@@ -30,6 +30,8 @@ date-year = year
 size-kilobytes = { $n } KB
 # As in es/app.ftl.
 size-megabytes = { $n } MB
+# Very large size: with one decimal.
+size-gigabytes = { NUMBER($n, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB
 # As in es/app.ftl.
 clock-wrong = The device's date is { $day }. Correct the date; what is saved keeps its order.
 

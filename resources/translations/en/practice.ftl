@@ -30,6 +30,14 @@ practice-wanted = Start practice
 practice-banner = PRACTICE — NO VALUE
 # Button on the banner.
 practice-leave = Leave practice
+# Strip at the bottom and V24, always in practice.
+practice-strip = Practice: nothing is delivered
+# V24, below practice-strip.
+practice-strip-why = What you do here stays in the practice and does not count.
+# Link at the door, V01.
+practice-door = Practise
+# V30 before anybody came in: the practice cannot copy the forms.
+practice-without-forms = Before you enter, you practise without your office's forms. To practise with them, enter and start from Home.
 # Code practice.no_root: the institution file brings no practice root.
 problem-practice-no_root =
     .happened = Your institution's file does not allow practice.

@@ -30,6 +30,8 @@ date-year = año
 size-kilobytes = { $n } KB
 # Tamaño grande de lo que espera entregarse.
 size-megabytes = { $n } MB
+# Tamaño muy grande: con un decimal.
+size-gigabytes = { NUMBER($n, minimumFractionDigits: 1, maximumFractionDigits: 1) } GB
 # Aviso bajo la barra, en toda pantalla; el reloj está atrasado o en otro año.
 clock-wrong = La fecha del equipo es { $day }. Corrija la fecha; lo guardado conserva su orden.
 

@@ -30,6 +30,14 @@ practice-wanted = Empezar práctica
 practice-banner = PRÁCTICA — SIN VALOR
 # Botón en la franja.
 practice-leave = Salir de la práctica
+# Franja de abajo y V24, siempre que se practica.
+practice-strip = Práctica: nada se entrega
+# V24, debajo de practice-strip.
+practice-strip-why = Lo que hace aquí se queda en la práctica y no cuenta.
+# Enlace en la puerta, V01.
+practice-door = Practicar
+# V30 sin haber entrado: la práctica no puede copiar los trámites.
+practice-without-forms = Sin entrar se practica sin los trámites de su oficina. Para practicarlos, entre y empiece desde Inicio.
 # Código practice.no_root: el archivo de la institución no trae raíz de práctica.
 problem-practice-no_root =
     .happened = El archivo de su institución no permite practicar.
