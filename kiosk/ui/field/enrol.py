@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from kiosk.services.enrolment import ClaveDoesNotFit
 from kiosk.services.views import (
@@ -99,6 +99,14 @@ class EnrolScreen(FieldScreen):
         self.retitled.emit()
         page.take_focus()
         announce(self.heading, self.heading.text())
+
+    def _scroll_to_focus(self) -> None:
+        super()._scroll_to_focus()
+        here, compared = QApplication.focusWidget(), self.page.compared
+        if here is not None and compared is not None and self.page.isAncestorOf(here):
+            self.scroller.ensureWidgetVisible(compared, 0, 0)
+            margin = self.theme.space(1)
+            self.scroller.ensureWidgetVisible(here, margin, margin)  # rather than that
 
     def _show_steps(self) -> None:
         body = self._steps_card.body

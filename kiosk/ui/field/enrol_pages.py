@@ -62,6 +62,8 @@ class Page(QWidget):
 
     title_id = ""
     primary_id = "continue"
+    compared: QWidget | None = None
+    """What must be seen while one answers; it stays in view with the focus where both fit."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -142,6 +144,7 @@ class ConfirmPage(Page):
         card.body.addWidget(Rule(theme))
         card.body.addWidget(Text(theme, self.text("alta-fingerprint"), "body", "ink-2"))
         self._fingerprint = Text(theme, "", "amount")
+        self.compared = self._fingerprint
         card.body.addWidget(self._fingerprint)
         self.column.addWidget(card)
         self.confirmed = Notice(theme, "check", self.text("alta-code-confirms"), tone="success")
