@@ -276,7 +276,7 @@ class Enrolment:
         self._desk.clear()
         self._database.close()
         slots.destroy(self._slots)
-        for suffix in ("", "-wal", "-shm", ".witness"):
+        for suffix in ("", "-wal", "-shm", ".witness", ".tries"):
             path = self._database.path
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 

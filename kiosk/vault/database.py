@@ -26,6 +26,7 @@ from kiosk.vault.engine import (
     connect_reader,
     known_errors,
     opens,
+    out_of_memory,
     refuse_plaintext,
     touch_log,
 )
@@ -374,10 +375,12 @@ class Database:
                 self._announce_stream(tx, newest)
                 tx.end()
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 tx.end()
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if isinstance(error, MemoryError):
+                    raise out_of_memory(connection) from error
                 raise
         self._tip = newest
         return result

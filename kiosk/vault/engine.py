@@ -210,6 +210,17 @@ def translated(error: dbapi2.Error, path: Path) -> KnownError | dbapi2.Error:
     return error
 
 
+def out_of_memory(connection: dbapi2.Connection) -> KnownError:
+    """Return what "out of memory" means here: SQLCipher says so too of a page it cannot verify."""
+    try:
+        damaged = connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None
+    except (MemoryError, dbapi2.Error):
+        damaged = True
+    if damaged:
+        return Damaged(DamagedFacts(part=Part.DATABASE, detail="SQLITE_NOMEM"))
+    return FileTrouble(FileTroubleFacts(detail="SQLITE_NOMEM"))
+
+
 def _at_size_limit(path: Path) -> bool:
     """Return whether this process may not make the file or its log any larger."""
     try:

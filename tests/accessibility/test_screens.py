@@ -43,6 +43,7 @@ def test_every_screen_is_named_reachable_and_whole(
     stops = 0
 
     for name in walk(desk):
+        desk.settle()  # what scrolls into view does so after the last change of the layout
         stops += 1
         found = list(problems(desk.shell, target_px))
         found += [f"twice: {repeated}" for repeated in repeated_names(desk.shell)]
