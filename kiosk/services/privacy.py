@@ -387,15 +387,6 @@ class Privacy:
 
         return self._desk.write(work)
 
-    def may_use(self, tx: Transaction, subject: SubjectId, purpose_id: str) -> bool:
-        """Say whether a person's data may be used for a purpose now: agreed, and not objected to.
-
-        Everything that uses data for more than the service itself asks this.
-        """
-        return next(
-            (use.agreed for use in self._uses(tx, subject) if use.purpose_id == purpose_id), False
-        )
-
     def _uses(self, tx: Transaction, subject: SubjectId) -> tuple[Use, ...]:
         said = rights.agreed_purposes(tx, subject)
         now = {**said, **rights.objections(tx, subject)}

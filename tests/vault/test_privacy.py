@@ -294,11 +294,10 @@ def test_a_use_that_is_opposed_is_not_allowed_any_more(counter: Counter) -> None
     counter.privacy.oppose(counter.privacy.begin(), life.subject, {use.purpose_id: False})
 
     assert counter.privacy.sheet(life.subject).opposed == (use.words,)
-    asks = (life.subject, use.purpose_id)
-    assert not counter.desk.read(lambda tx: counter.privacy.may_use(tx, *asks))
+    assert [one.agreed for one in counter.privacy.uses(life.subject)] == [False]
     counter.privacy.oppose(counter.privacy.begin(), life.subject, {use.purpose_id: True})
     assert counter.privacy.sheet(life.subject).opposed == ()
-    assert counter.desk.read(lambda tx: counter.privacy.may_use(tx, *asks))
+    assert counter.privacy.uses(life.subject) == (use,)
 
 
 def test_a_discreet_service_is_on_nobody_elses_card(counter: Counter) -> None:

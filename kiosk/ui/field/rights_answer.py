@@ -24,7 +24,7 @@ _OUTCOMES = (RequestOutcome.PARTLY, RequestOutcome.REFUSED)
 
 
 class AnswerScreen(FieldScreen):
-    """V51. Without the law it rests on nothing is refused (LGPDPPSO 2025, title three)."""
+    """V51. Nothing is refused, not even in part, without the law it rests on."""
 
     screen_id: ClassVar[str] = "V51"
     title_id = "reply-title"
