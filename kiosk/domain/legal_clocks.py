@@ -1,7 +1,7 @@
 """The legal clocks of a person's request over their data: working days, holidays, deadlines.
 
 What the law of a country asks stands in a country pack, `resources/countries/*.toml`; this module
-reads it and counts. Days are working days counted from the day after (LGPDPPSO 2025, title three).
+reads it and counts. Days are working days, counted from the day after.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The desk for a person's rights: requests and their clocks, what is held, corrections, objections.
 
 Each request is an event; its clocks are computed from the day it was received, never stored. Four
-rights (access, rectification, cancellation, opposition): LGPDPPSO 2025, title three, for the first
-country pack. Cancelling itself is in `cancelling`, copies in `copies`.
+rights (access, rectification, cancellation, opposition); the country pack says by which law.
+Cancelling itself is in `cancelling`, copies in `copies`.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def erase_somebody(device: JointDevice, code: str) -> None:
     device.deliver()
     device.way.open = False
     approvals = device.services.approvals
-    question = approvals.ask(ApprovalMatter.ERASURE)
+    question = approvals.ask(ApprovalMatter.ERASURE, about=(request.event_id,))
     assert isinstance(approvals.give(question.question_id, BOSS, code), Given)
     done = rights.cancelling.cancel(person.subject, request.event_id, question.question_id)
     assert done.erased > 0

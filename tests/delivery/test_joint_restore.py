@@ -16,7 +16,7 @@ from kiosk.texts import Texts
 from sync.central import schema
 from sync.clock import SystemClock
 from sync.events import BackupAct, BackupChanged, StreamOpened, StreamReason
-from tests.delivery.joint_support import CLERK, JointCentral, JointDevice
+from tests.delivery.joint_support import SUPERVISOR, JointCentral, JointDevice
 
 pytestmark = pytest.mark.slow  # Argon2id with 64 MiB, as in the product
 
@@ -47,7 +47,7 @@ def test_a_restored_device_delivers_and_nothing_is_lost_or_counted_twice(
     What came after the backup is at the central if it was delivered before the disk was lost.
     Recovery codes are drawn anew: of the backup's, some may have been used since.
     """
-    device = JointDevice(central, tmp_path / "device").enrol(CLERK)
+    device = JointDevice(central, tmp_path / "device").enrol(SUPERVISOR)
     with device.at_work():
         device.open_shift()
         paid = [device.serve("A")]
@@ -101,7 +101,7 @@ def test_who_forgot_the_clave_comes_into_a_restored_device(
     central: JointCentral, tmp_path: Path
 ) -> None:
     """The backup's code opens once, before the new codes stand; every act reaches the central."""
-    device = JointDevice(central, tmp_path / "device").enrol(CLERK)
+    device = JointDevice(central, tmp_path / "device").enrol(SUPERVISOR)
     with device.at_work():
         device.deliver()
         backup = device.services.care.backup(tmp_path).file
@@ -113,8 +113,8 @@ def test_who_forgot_the_clave_comes_into_a_restored_device(
     code = central.read_out(asked)
     again.clave = "obsidiana vereda palmar"
 
-    used = recovering.use(asked.slot, code, CLERK, again.clave)
-    twice = recovering.use(asked.slot, code, CLERK, "otra clave larga distinta")
+    used = recovering.use(asked.slot, code, SUPERVISOR, again.clave)
+    twice = recovering.use(asked.slot, code, SUPERVISOR, "otra clave larga distinta")
     with again.at_work():
         again.deliver()
         attention, slots_now = again.attention(), again.recovery_slots()
