@@ -31,6 +31,7 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JointCentral]:
 def restored(device: JointDevice, backup: Path, profile: Path) -> JointDevice:
     """Return the device as `ventanilla restore` makes it from a backup, in another folder."""
     made = JointDevice(device.central, profile)
+    made.operator = device.operator
     texts = Texts(made.settings.translations, "es", SystemClock())
     asked = argparse.Namespace(file=backup)
     call = Call(asked=asked, settings=made.settings, texts=texts, clock=SystemClock())
