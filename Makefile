@@ -30,7 +30,7 @@ bench:
 	@$(PYTHON_OF_VENV) -m tests.performance
 
 soak: setup
-	@HYPOTHESIS_PROFILE=soak VENTANILLA_SOAK=1 packaging/stages.sh unit forms journal delivery conformance
+	@HYPOTHESIS_PROFILE=soak VENTANILLA_SOAK=1 packaging/stages.sh unit forms journal delivery screens conformance
 
 lock:
 	@packaging/lock.sh $(if $(UPGRADE),--upgrade)

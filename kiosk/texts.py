@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, get_day_names, get_month_names
 from babel.numbers import format_currency, get_decimal_symbol, get_group_symbol
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from sync.clock import Clock
 from sync.money import Centavos
@@ -152,8 +154,14 @@ def _pesos(amount_centavos: int) -> Decimal:
 def _bundle(folder: Path, locale: str) -> FluentBundle:
     bundle = FluentBundle([locale.replace("_", "-")], use_isolating=False)
     for path in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(_parsed(path.read_text(encoding="utf-8")))
     return bundle
+
+
+@lru_cache(maxsize=256)
+def _parsed(content: str) -> Resource:
+    """Return what a file says; parsing all of them takes longer than building every screen."""
+    return FluentResource(content)
 
 
 def _stretched(text: str) -> str:

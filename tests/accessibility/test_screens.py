@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -19,12 +20,24 @@ from tests.support.accessibility import (
 from tests.support.desk import SIZE, SMALL, Desk, walk, walk_rights
 from tests.support.qt import OPERABLE, nodes
 
-SETTINGS = [
-    pytest.param(language, contrast, zoom, size, id=f"{language}-{contrast.value}-{zoom}")
-    for language in ("es", "en", PSEUDO_LONG)
+SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
+LANGUAGES = ("es", "en", PSEUDO_LONG)
+SIZES = ((100, SIZE), (100, SMALL), (200, SMALL))
+EVERY = [
+    (language, contrast, zoom, size)
+    for language in LANGUAGES
     for contrast in Contrast
-    for zoom, size in ((100, SIZE), (100, SMALL), (200, SMALL))
-] + [pytest.param("es", Contrast.LIGHT, zoom, SMALL, id=f"es-{zoom}") for zoom in (125, 150)]
+    for zoom, size in SIZES
+] + [("es", Contrast.LIGHT, zoom, SMALL) for zoom in (125, 150)]
+PAIRS = [  # each language with each size, each of both with each contrast (UX §9)
+    (language, list(Contrast)[(row + column) % 2], zoom, size)
+    for row, language in enumerate(LANGUAGES)
+    for column, (zoom, size) in enumerate(SIZES)
+]
+SETTINGS = [
+    pytest.param(*one, id=f"{one[0]}-{one[1].value}-{one[2]}-{one[3][0]}")
+    for one in (EVERY if SOAK else PAIRS)
+]
 
 
 @pytest.mark.slow
