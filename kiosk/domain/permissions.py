@@ -10,16 +10,29 @@ from typing import assert_never
 
 from sync.catalogue import Capability, Role
 from sync.events import (
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
+    CashMoved,
     ConsentGiven,
     CopyHandedOver,
+    DepositConfirmed,
+    DepositMade,
+    DrawerCounted,
+    DrawerHandedOver,
+    DrawerTakenOver,
     Event,
+    OrderMade,
+    PaymentReversed,
     PaymentTaken,
     PersonCorrected,
     PersonCreated,
+    PersonsCompared,
     RegistrationCorrected,
     RegistrationMade,
     RightsAnswered,
     RightsRequested,
+    ShiftClosed,
     ShiftOpened,
     UseOpposed,
 )
@@ -32,6 +45,7 @@ _CLERK = frozenset(
         Capability.DELIVER,
         Capability.RIGHTS,
         Capability.PRACTICE,
+        Capability.ACCOUNTS,
     }
 )
 _SUPERVISOR = _CLERK | {
@@ -41,6 +55,8 @@ _SUPERVISOR = _CLERK | {
     Capability.KEYS,
     Capability.DEVICE,
     Capability.PREVIEW,
+    Capability.REPORTS,
+    Capability.DEPOSITS,
 }
 _TECHNICIAN = frozenset(
     {
@@ -51,7 +67,7 @@ _TECHNICIAN = frozenset(
         Capability.PRACTICE,
     }
 )
-_AUDITOR = frozenset({Capability.ACCESS_LOG, Capability.DELIVER})
+_AUDITOR = frozenset({Capability.ACCESS_LOG, Capability.DELIVER, Capability.REPORTS})
 
 
 def capabilities_of(
@@ -93,8 +109,25 @@ def needed_for(event: Event) -> frozenset[Capability]:
             return frozenset({Capability.CORRECT, Capability.RIGHTS})
         case ConsentGiven():
             return frozenset({Capability.REGISTER, Capability.CORRECT, Capability.RIGHTS})
-        case ShiftOpened() | PaymentTaken():
+        case (
+            ShiftOpened()
+            | PaymentTaken()
+            | PaymentReversed()
+            | CashMoved()
+            | DrawerCounted()
+            | ShiftClosed()
+            | DrawerHandedOver()
+            | DrawerTakenOver()
+        ):
             return frozenset({Capability.CHARGE})
+        case DepositMade() | DepositConfirmed():
+            return frozenset({Capability.DEPOSITS})
+        case OrderMade():
+            return frozenset({Capability.REGISTER, Capability.CHARGE})
+        case AccountOpened() | CardReplaced() | BenefitDelivered():
+            return frozenset({Capability.ACCOUNTS})
+        case PersonsCompared():
+            return frozenset({Capability.REGISTER})
         case CopyHandedOver() | RightsRequested() | RightsAnswered() | UseOpposed():
             return frozenset({Capability.RIGHTS})
         case _:

@@ -19,31 +19,46 @@ from kiosk.store import access_tables, consent_tables, person_tables, rights_tab
 from kiosk.store.pruned import restore_row
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
+    AccountOpened,
     ApprovalAsked,
     ApprovalGiven,
     ApprovalRefused,
     AppStarted,
     Attachment,
     BackupChanged,
+    BenefitDelivered,
     CardOpened,
+    CardReplaced,
+    CashMoved,
     ClockJumped,
     ClockSample,
     ConsentGiven,
     CopyHandedOver,
     DataBlocked,
     DataCancelled,
+    DepositConfirmed,
+    DepositMade,
+    DrawerCounted,
+    DrawerHandedOver,
+    DrawerTakenOver,
     Erased,
+    IncentiveCredited,
     JournalChecked,
     KeySlotChanged,
     NoticeShown,
     OperatorLocked,
     OperatorUnlocked,
+    OrderMade,
     PaymentMeans,
+    PaymentReversed,
     PaymentTaken,
     PersonCorrected,
     PersonCreated,
+    PersonsCompared,
     ProtectionDecided,
+    ProvisionalPrinted,
     ReceiptPrinted,
+    ReceiptReprinted,
     Recorded,
     RecordViewed,
     RegistrationCorrected,
@@ -51,7 +66,9 @@ from sync.events import (
     RightsAnswered,
     RightsRequested,
     SettingsApplied,
+    ShiftClosed,
     ShiftOpened,
+    SlipSeen,
     StreamOpened,
     UseOpposed,
     WipeFollowed,
@@ -65,6 +82,7 @@ _RECEIVED_IN = {
     PaymentMeans.TERMINAL: "terminal",
     PaymentMeans.BANK: "bank",
     PaymentMeans.TRANSFER: "transfer",
+    PaymentMeans.BALANCE: "balance",
 }
 
 
@@ -146,6 +164,23 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | ProtectionDecided()
             | JournalChecked()
             | WipeFollowed()
+            | CashMoved()
+            | DepositConfirmed()
+            | DepositMade()
+            | DrawerCounted()
+            | DrawerHandedOver()
+            | DrawerTakenOver()
+            | OrderMade()
+            | PaymentReversed()
+            | ProvisionalPrinted()
+            | ReceiptReprinted()
+            | ShiftClosed()
+            | SlipSeen()
+            | AccountOpened()
+            | BenefitDelivered()
+            | CardReplaced()
+            | IncentiveCredited()
+            | PersonsCompared()
         ):
             pass
         case _:

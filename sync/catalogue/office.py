@@ -13,6 +13,10 @@ from sync.money import Centavos
 from sync.shape import Choice, Flag, Many, Octets, Text, Whole
 
 CASH_LIMIT_CENTAVOS = Centavos(2_000_000)  # RECEIPTS §10: default $20,000
+DIFFERENCE_LIMIT_CENTAVOS = Centavos(5_000)
+DRAWER_LIMIT_CENTAVOS = Centavos(2_000_000)
+WITHOUT_PROOF_LIMIT_CENTAVOS = Centavos(50_000)
+NO_LIMIT_CENTAVOS = Centavos(0)
 
 
 class Role(IntEnum):
@@ -39,6 +43,9 @@ class Capability(IntEnum):
     DEVICE = 10  # backups, checks, settings of the device
     PREVIEW = 11  # try a form from a file
     PRACTICE = 12
+    REPORTS = 13  # cuts and reports of the drawer
+    DEPOSITS = 14  # the safe: deposits and what the bank says of them
+    ACCOUNTS = 15  # citizens' accounts, cards and benefits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,20 @@ class SettingsEntry:
     prune_after_days: Annotated[int, Key(10, Whole(30, 36_500, "days"))] = 30
     photo_reserve_bytes: Annotated[int, Key(11, Whole(0, 2**40))] = 100 * 2**20
     payment_reserve_bytes: Annotated[int, Key(12, Whole(0, 2**40))] = 20 * 2**20
+    # The cash desk (RECEIPTS §10); beyond each a second person's one-time code, 0 = no limit.
+    difference_limit_centavos: Annotated[Centavos, Key(13, Whole(0, 2**53))] = (
+        DIFFERENCE_LIMIT_CENTAVOS
+    )
+    drawer_limit_centavos: Annotated[Centavos, Key(14, Whole(0, 2**53))] = DRAWER_LIMIT_CENTAVOS
+    cash_without_contact_hours: Annotated[int, Key(15, Whole(0, 87_600, "h"))] = 0
+    payment_limit_centavos: Annotated[Centavos, Key(16, Whole(0, 2**53))] = NO_LIMIT_CENTAVOS
+    reversal_without_paper_limit_centavos: Annotated[Centavos, Key(17, Whole(0, 2**53))] = (
+        WITHOUT_PROOF_LIMIT_CENTAVOS
+    )
+    balance_without_contact_limit_centavos: Annotated[Centavos, Key(18, Whole(0, 2**53))] = (
+        WITHOUT_PROOF_LIMIT_CENTAVOS
+    )
+    receipts_seen_after_days: Annotated[int, Key(19, Whole(1, 3_660, "days"))] = 15
 
     @property
     def key(self) -> str:

@@ -377,6 +377,5 @@ def _valid_on(tariff: TariffEntry, day: date) -> bool:
 
 
 def _money(candidate: Candidate) -> Code | None:
-    kind = 0 if candidate.header is None else candidate.header.kind
-    fits = adds_up(candidate.event, kind, candidate.raw or {})
+    fits = adds_up(candidate.event)
     return None if fits else Code.MONEY_DOES_NOT_BALANCE

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sync.catalogue import RoundingEntry
-from sync.events import Event, PaymentMeans, PaymentTaken, ShiftOpened
+from sync.events import (
+    DrawerCounted,
+    Event,
+    PaymentMeans,
+    PaymentReversed,
+    PaymentTaken,
+    ShiftClosed,
+    ShiftOpened,
+)
 
 
-def adds_up(event: Event | None, kind: int, raw: Mapping[int, Any]) -> bool:
-    """Say whether an event's amounts fit each other; *raw* is the body of a kind kept raw."""
+def adds_up(event: Event | None) -> bool:
+    """Say whether an event's amounts fit each other; a kind kept raw has none that are known."""
     match event:
         case PaymentTaken() as payment:
             return _payment_adds_up(payment)
         case ShiftOpened(pieces=tuple() as pieces) as opened:
             counted = sum(piece.each_centavos * piece.count for piece in pieces)
             return bool(counted == opened.float_centavos)
-        case None:
-            return _raw_adds_up(kind, raw)
+        case ShiftClosed() as closed:
+            return closed.difference_centavos == closed.counted_centavos - closed.expected_centavos
+        case PaymentReversed() as reversed_payment:
+            nets = sum(concept.net_centavos for concept in reversed_payment.concepts)
+            return nets == reversed_payment.total_centavos
+        case DrawerCounted() as counted_drawer:
+            found = sum(one.each_centavos * one.count for one in counted_drawer.pieces)
+            return bool(found == counted_drawer.counted_centavos)
         case _:
             return True
 
@@ -41,18 +52,8 @@ def _payment_adds_up(payment: PaymentTaken) -> bool:
     net_centavos = sum(line.net_centavos for line in payment.lines)
     total = payment.total_centavos == net_centavos + payment.rounding_centavos
     paid = payment.settlement.tendered_centavos - payment.settlement.change_centavos
+    if payment.balance is not None and payment.balance.change_centavos < 0:
+        paid -= payment.balance.change_centavos
     cash = payment.settlement.means is PaymentMeans.CASH
     change = cash or payment.settlement.change_centavos == 0
     return lines and total and paid == payment.total_centavos and change
-
-
-def _raw_adds_up(kind: int, raw: Mapping[int, Any]) -> bool:
-    match kind, dict(raw):
-        case 33, {2: int() as counted, 3: int() as expected, 4: int() as difference}:
-            return difference == counted - expected
-        case 61, {2: int() as total, 3: list() as concepts}:
-            pairs = [one for one in concepts if isinstance(one, list) and len(one) == 2]
-            amounts = [one[1] for one in pairs if isinstance(one[1], int)]
-            return len(amounts) == len(concepts) and total == sum(amounts)
-        case _:
-            return True

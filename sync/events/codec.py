@@ -8,6 +8,13 @@ from typing import Annotated, TypeAlias
 from sync import cbor
 from sync.annotated import Key, read_map, write_map
 from sync.errors import MessageInvalid
+from sync.events.accounts import (
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
+    IncentiveCredited,
+    PersonsCompared,
+)
 from sync.events.approvals import ApprovalAsked, ApprovalGiven, ApprovalRefused
 from sync.events.care import (
     BackupChanged,
@@ -15,6 +22,20 @@ from sync.events.care import (
     ProtectionDecided,
     SettingsApplied,
     WipeFollowed,
+)
+from sync.events.cash import (
+    CashMoved,
+    DepositConfirmed,
+    DepositMade,
+    DrawerCounted,
+    DrawerHandedOver,
+    DrawerTakenOver,
+    OrderMade,
+    PaymentReversed,
+    ProvisionalPrinted,
+    ReceiptReprinted,
+    ShiftClosed,
+    SlipSeen,
 )
 from sync.events.device import (
     AppStarted,
@@ -88,6 +109,23 @@ Event: TypeAlias = (
     | ProtectionDecided
     | JournalChecked
     | WipeFollowed
+    | CashMoved
+    | DepositConfirmed
+    | DepositMade
+    | DrawerCounted
+    | DrawerHandedOver
+    | DrawerTakenOver
+    | OrderMade
+    | PaymentReversed
+    | ProvisionalPrinted
+    | ReceiptReprinted
+    | ShiftClosed
+    | SlipSeen
+    | AccountOpened
+    | BenefitDelivered
+    | CardReplaced
+    | IncentiveCredited
+    | PersonsCompared
 )
 
 EVENT_TYPES: tuple[type[Event], ...] = (
@@ -124,6 +162,23 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ProtectionDecided,
     JournalChecked,
     WipeFollowed,
+    CashMoved,
+    DepositConfirmed,
+    DepositMade,
+    DrawerCounted,
+    DrawerHandedOver,
+    DrawerTakenOver,
+    OrderMade,
+    PaymentReversed,
+    ProvisionalPrinted,
+    ReceiptReprinted,
+    ShiftClosed,
+    SlipSeen,
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
+    IncentiveCredited,
+    PersonsCompared,
 )
 
 

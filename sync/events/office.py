@@ -21,6 +21,7 @@ from sync.events.values import (
     SMALL_FILES,
     Answer,
     Attachment,
+    BalanceChange,
     CardReason,
     ConsentMeans,
     Contact,
@@ -173,7 +174,12 @@ class ConsentGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentTaken:
-    """Money was accepted at the counter; total = Σ net + rounding. Never changed, only reversed."""
+    """Money was accepted at the counter; total = Σ net + rounding. Never changed, only reversed.
+
+    Paid from a balance in whole or in part: `balance` takes that much, and tendered - change is the
+    rest. A top-up is a line of concept 2, and `balance` adds it. Means 3 and 4 are what the person
+    declares, with their reference, until the central confirms it.
+    """
 
     kind: ClassVar[int] = 60
     kind_version: ClassVar[int] = 1
@@ -188,6 +194,10 @@ class PaymentTaken:
     payer: Annotated[str | None, Key(8, Text(0, 400, "payer"))] = None
     rounding_policy: Annotated[RuleVersion, Key(9, InArray(RuleVersion))]
     facts: Annotated[tuple[tuple[str, str | int], ...] | None, Key(10, FACTS)] = None
+    balance: Annotated[BalanceChange | None, Key(11, InArray(BalanceChange))] = None
+    change_pieces: Annotated[tuple[Pieces, ...] | None, Key(12, Many(InArray(Pieces)))] = None
+    tendered_pieces: Annotated[tuple[Pieces, ...] | None, Key(13, Many(InArray(Pieces)))] = None
+    reference: Annotated[str | None, Key(14, Text(1, 100, "reference of a digital payment"))] = None
     account: Annotated[str | None, Key(18, ACCOUNT)] = None
     shift: Annotated[ShiftId, Key(19, ID16)]
     discreet: Annotated[bool, Key(20, Flag("discreet service", only_true=True))] = False

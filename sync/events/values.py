@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Annotated, TypeAlias
 
 from sync.annotated import InArray, Place
-from sync.ids import Concept, StreamId
+from sync.ids import Concept, EventId, StreamId
 from sync.money import Centavos
 from sync.shape import Choice, Either, Flag, Many, Octets, Shape, Table, Text, Whole
 
@@ -81,6 +81,7 @@ class PaymentMeans(IntEnum):
     TERMINAL = 2
     BANK = 3
     TRANSFER = 4
+    BALANCE = 5
 
 
 class PrintResult(IntEnum):
@@ -159,6 +160,7 @@ class ViewedPart(IntEnum):
     HELD_DATA = 2
     PHOTO = 3
     BLOCKED = 4
+    BALANCE = 5
 
 
 class CopyMeans(IntEnum):
@@ -216,6 +218,55 @@ class WipeStep(IntEnum):
     CAPTURE_STOPPED = 2
     DELIVERED = 3
     DESTROYING = 4
+
+
+class CashPurpose(IntEnum):
+    """What cash entered or left the drawer for."""
+
+    FLOAT = 1
+    SAFE = 2
+    BANK = 3
+    OTHER = 4
+
+
+class CountReason(IntEnum):
+    """Why the drawer was counted."""
+
+    SURPRISE = 0
+    CLOSING = 1
+
+
+class ReversalReason(IntEnum):
+    """Why a payment was given back."""
+
+    WRONG_SERVICE = 1
+    WRONG_PERSON = 2
+    PAID_TWICE = 3
+    PERSON_DESISTED = 4
+    OTHER = 5
+
+
+class BenefitMeans(IntEnum):
+    """How a benefit was delivered."""
+
+    IN_KIND = 1
+    CASH = 2
+    BALANCE = 3
+
+
+class CardReplacement(IntEnum):
+    """Why a card or its number was replaced."""
+
+    LOST = 1
+    DAMAGED = 2
+    NUMBER_FORGOTTEN = 3
+
+
+class SamePerson(IntEnum):
+    """Whether two people are one."""
+
+    OTHER = 0
+    SAME = 1
 
 
 class CoinOrNote(IntEnum):
@@ -378,6 +429,40 @@ class Settlement:
     change_centavos: Annotated[Centavos, Place(2, AMOUNT)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRange:
+    """The first and the last receipt number of a shift."""
+
+    first: Annotated[int, Place(0, NUMBER)]
+    last: Annotated[int, Place(1, NUMBER)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptConcept:
+    """One entry of a receipt's label 7 (RECEIPTS §2)."""
+
+    code: Annotated[int, Place(0, Whole(0, 65_535))]
+    net_centavos: Annotated[Centavos, Place(1, AMOUNT)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceChange:
+    """What an act adds to a citizen's balance (> 0) or takes from it (< 0); never 0."""
+
+    account_id: Annotated[EventId, Place(0, ID16)]
+    change_centavos: Annotated[int, Place(1, CHANGE)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderItem:
+    """What is to be paid: a concept, how often, and what the tariff asks (metres, zone, months)."""
+
+    concept: Annotated[Concept, Place(0, Whole(0, 65_535))]
+    quantity: Annotated[int, Place(1, Whole(1, 2**32 - 1))]
+    base: Annotated[str, Place(2, Text(0, 24, "base"))]
+
+
+SIGNATURE: Shape = Octets(8192, "drawn signature", at_most=True)
 ATTACHMENTS: Shape = Many(InArray(Attachment), 1)
 SMALL_FILES: Shape = Many(InArray(SmallFile), 1)
 LEFT_BEHIND: Shape = Many(InArray(LeftBehind), 1)
