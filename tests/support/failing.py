@@ -1,9 +1,9 @@
 """One act on a profile, with its Nth change of a file failing or killing the process before it.
 
 `python -m tests.support.failing ACT PROFILE FOLDER EVERY` runs under LD_PRELOAD=failing.so. For
-each chosen change it forks, lets the fork do ACT on a fresh copy, and looks at what is left without
-any failure. It prints one line of JSON: how many changes there are, how many were tried, and what
-was wrong.
+each chosen change it forks, lets the fork do ACT on a fresh copy, and lets another look at what is
+left, without any failure. It prints one line of JSON: how many changes there are, how many were
+tried, and what was wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import errno
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -25,13 +26,14 @@ from kiosk.vault.database import Database
 from kiosk.vault.restore import restore
 from sync.ids import Salt, event_id_of
 from sync.journal import by_id, streams, verify
+from tests.support.forks import Hung, forked
 from tests.support.saver import reopened
 from tests.support.vaults import KEY, a_person, salt_of
 
 SAVED = Salt(salt_of(77))
 NOW = 1_800_000_000
 FULL, BROKEN, KILL = errno.ENOSPC, errno.EIO, -1
-DONE, REFUSED, DEFECT = 0, 10, 1
+DONE, REFUSED, KILLED = 0, 10, -signal.SIGKILL
 
 
 @dataclass(slots=True)
@@ -157,32 +159,32 @@ class Shim:
         return int(self._seen())
 
 
-def in_fork(act: Act, place: Path, shim: Shim, change: int, error: int) -> tuple[int, int]:
-    """Do the act in a fork; return its exit code (a signal is negative) and the changes seen."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        code = DEFECT
+def attempt(act: Act, place: Path, shim: Shim, change: int, error: int) -> tuple[int, int]:
+    """Do the act in a fork; return its code (a signal is negative) and the changes seen."""
+
+    def armed() -> str:
+        shim.arm(act.watched(place), change, error)
         try:
-            shim.arm(act.watched(place), change, error)
             act.do(place)
-            code = DONE
         except KnownError:
-            code = REFUSED
-        except BaseException as problem:  # told to whoever started this
-            sys.stderr.write(f"{change} {error}: {problem!r}\n")
-        finally:
-            os.write(writing, str(shim.seen()).encode())
-            os._exit(code)
-    os.close(writing)
-    _, status = os.waitpid(child, 0)
-    with os.fdopen(reading) as pipe:
-        seen = pipe.read()
-    return os.waitstatus_to_exitcode(status), int(seen or 0)
+            return f"{REFUSED} {shim.seen()}"
+        return f"{DONE} {shim.seen()}"
+
+    ended = forked(armed)
+    code, seen = (ended.said or f"{ended.code} 0").split()
+    return int(code), int(seen)
+
+
+def finding(act: Act, place: Path, code: int) -> str:
+    """Look in another fork at what is left; return what is wrong, "" when all is well."""
+    if code not in (DONE, REFUSED, KILLED):
+        return f"ends with {code}"
+    looked = forked(lambda: act.check(place, code))
+    return looked.said or ("what is left cannot be looked at" if looked.code else "")
 
 
 def run(name: str, profile: Path, folder: Path, every: int) -> Outcome:
-    """Try every *every*th change with each kind of failure."""
+    """Try every *every*th change with each kind of failure, until the first that hangs."""
     act, shim, outcome = ACTS[name], Shim(), Outcome()
     place = folder / "place"
 
@@ -191,22 +193,23 @@ def run(name: str, profile: Path, folder: Path, every: int) -> Outcome:
         shutil.copytree(profile, place)
 
     fresh()
-    code, outcome.changes = in_fork(act, place, shim, 0, 0)
+    code, outcome.changes = attempt(act, place, shim, 0, 0)
     if code != DONE:
         outcome.wrong.append(f"without a failure it ends with {code}")
     for change in range(1, outcome.changes + 1, every):
         for error in (FULL, BROKEN, KILL):
+            tried = f"{name} change {change} error {error}"
             fresh()
-            code, _ = in_fork(act, place, shim, change, error)
+            try:
+                code, _ = attempt(act, place, shim, change, error)
+                told = finding(act, place, code)
+            except Hung as hung:  # each more would take its whole deadline too
+                outcome.wrong.append(f"{tried} waits for ever: {hung}")
+                return outcome
             outcome.tried += 1
             outcome.refused += code == REFUSED
-            told = "" if code in (DONE, REFUSED, -9) else f"ends with {code}"
-            try:
-                told = told or act.check(place, code)
-            except Exception as problem:  # whatever it is, it is wrong
-                told = repr(problem)
             if told:
-                outcome.wrong.append(f"{name} change {change} error {error}: {told}")
+                outcome.wrong.append(f"{tried}: {told}")
     return outcome
 
 

@@ -12,7 +12,6 @@ import os
 import shutil
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from kiosk.vault.slots import (
 from kiosk.vault.slots.records import decode_file
 from sync.ids import Salt
 from sync.journal import Transaction, streams, verify
+from tests.support.forks import forked
 from tests.support.institution import a_seal_key
 from tests.support.keyfiles import CLAVE, KEY, NEXT_KEY, MemoryKeystore
 from tests.support.vaults import CLERK, a_device, a_person, reopened_device
@@ -123,24 +123,21 @@ def at_step(step: int) -> None:
         setattr(os, name, counted(getattr(os, name)))
 
 
-def forked(work: Callable[[], None]) -> int:
-    """Do *work* in a child; return how it ended, 0 where all was well."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def ended_with(work: Callable[[], None]) -> int:
+    """Do *work* in a fork; return how it ended, 0 where all was well. Raises Hung."""
+
+    def silent() -> str:
+        work()
+        return ""
+
+    return forked(silent).code
 
 
 def main(action: str, folder: Path, stride: int) -> int:
     """Kill at every *stride*-th step until the action ends by itself; return 0 where all held."""
     begun, step = folder / "begun", 1
     begun.mkdir()
-    if forked(lambda: prepare(begun)):
+    if ended_with(lambda: prepare(begun)):
         return 1
     while True:
         there = folder / str(step)
@@ -150,8 +147,8 @@ def main(action: str, folder: Path, stride: int) -> int:
             at_step(step)
             ACTIONS[action](there)
 
-        ended = forked(act)
-        if ended not in (0, -signal.SIGKILL) or forked(lambda there=there: look(there)):  # type: ignore[misc] # a default binds it
+        ended = ended_with(act)
+        if ended not in (0, -signal.SIGKILL) or ended_with(lambda there=there: look(there)):  # type: ignore[misc] # a default binds it
             print(f"{action}: step {step} ended with {ended}")
             return 1
         shutil.rmtree(there)
