@@ -3,7 +3,7 @@
 # Called by every target of the Makefile; when nothing changed it is done in a moment.
 #
 #   PYTHON=python3.12 make test      choose the interpreter (3.11 to 3.14)
-#   packaging/setup.sh bench         with the C compiler that counting syncs needs
+#   packaging/setup.sh bench         with what some tests need beside: a C compiler, Chromium
 #
 # Never guesses: what is missing and cannot be installed from here is printed as the line to type.
 set -euo pipefail
@@ -84,7 +84,10 @@ wanted() { cat packaging/setup.sh "$lock" pyproject.toml <(pwd) | sha256sum | cu
 case "$(uname -s)" in
   Linux) packages="$(missing_packages)"; [ -z "$packages" ] || install_packages $packages ;;
 esac
-if [ "${1:-}" = bench ] && ! command -v cc >/dev/null; then install_packages gcc libc6-dev; fi
+if [ "${1:-}" = bench ]; then
+  command -v cc >/dev/null || install_packages gcc libc6-dev
+  command -v chromium >/dev/null || install_packages chromium
+fi
 
 if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(wanted)" ] && usable_python .venv/bin/python; then
   exit 0
