@@ -190,6 +190,12 @@ STORE_SETS: tuple[MigrationSet, ...] = (
     MigrationSet(name="outbox", migrations=OUTBOX_MIGRATIONS),
     # A change of a read table is a new name here for the same work: drop all, build all again.
     MigrationSet(
-        name="read", migrations=(("build_1", rebuild), ("build_2", rebuild), ("build_3", rebuild))
+        name="read",
+        migrations=(
+            ("build_1", rebuild),
+            ("build_2", rebuild),
+            ("build_3", rebuild),
+            ("build_4", rebuild),
+        ),
     ),
 )

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.domain.cash import (
-    DRAWER,
-    LedgerEntry,
-    balance,
-    entries_of_float,
-    entries_of_payment,
+from kiosk.store import (
+    access_tables,
+    consent_tables,
+    person_tables,
+    rights_tables,
+    shift_tables,
 )
-from kiosk.store import access_tables, consent_tables, person_tables, rights_tables
 from kiosk.store.pruned import restore_row
 from kiosk.store.read_tables import create_read_tables, drop_read_tables
 from sync.events import (
@@ -49,7 +48,6 @@ from sync.events import (
     OperatorLocked,
     OperatorUnlocked,
     OrderMade,
-    PaymentMeans,
     PaymentReversed,
     PaymentTaken,
     PersonCorrected,
@@ -77,15 +75,6 @@ from sync.events import (
 from sync.ids import EventId
 from sync.journal import Gone, Transaction, by_id, in_order
 
-_RECEIVED_IN = {
-    PaymentMeans.CASH: DRAWER,
-    PaymentMeans.TERMINAL: "terminal",
-    PaymentMeans.BANK: "bank",
-    PaymentMeans.TRANSFER: "transfer",
-    PaymentMeans.BALANCE: "balance",
-}
-
-
 _OUT_OF_VIEW = (
     "DELETE FROM consent_purpose WHERE event_id = ?",
     "DELETE FROM consent WHERE event_id = ?",
@@ -93,10 +82,6 @@ _OUT_OF_VIEW = (
     "DELETE FROM correction WHERE event_id = ?",
     "UPDATE payment SET subject = NULL, payer = NULL, account = NULL WHERE event_id = ?",
 )
-
-
-class Unbalanced(Exception):
-    """An entry's sides do not add up to nothing: a defect of ours; nothing was written."""
 
 
 def project(tx: Transaction, recorded: Recorded) -> None:
@@ -118,9 +103,30 @@ def project(tx: Transaction, recorded: Recorded) -> None:
         case RegistrationCorrected() as corrected:
             _correction(tx, recorded, corrected)
         case ShiftOpened() as shift:
-            _shift(tx, recorded, shift)
+            shift_tables.opened(tx, recorded, shift)
+        case CashMoved() as moved:
+            shift_tables.moved(tx, recorded, moved)
+        case DrawerCounted() as counted:
+            shift_tables.counted(tx, recorded, counted)
+        case ShiftClosed() as closed:
+            shift_tables.closed(tx, recorded, closed)
+        case DrawerHandedOver() as handed_over:
+            shift_tables.handed_over(tx, recorded, handed_over)
+        case DrawerTakenOver() as taken_over:
+            shift_tables.taken_over(tx, recorded, taken_over)
+        case DepositMade() as deposit:
+            shift_tables.deposited(tx, recorded, deposit)
+        case DepositConfirmed() as confirmed:
+            shift_tables.confirmed(tx, recorded, confirmed)
         case PaymentTaken() as payment:
             _payment(tx, recorded, payment)
+            shift_tables.paid(tx, recorded, payment)
+        case PaymentReversed() as reversed_payment:
+            shift_tables.reversed_(tx, recorded, reversed_payment)
+        case BenefitDelivered() as benefit:
+            shift_tables.delivered(tx, recorded, benefit)
+        case IncentiveCredited() as incentive:
+            shift_tables.credited(tx, recorded, incentive)
         case ReceiptPrinted() as printed:
             _printed(tx, recorded, printed)
         case ApprovalAsked() as question:
@@ -164,22 +170,12 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | ProtectionDecided()
             | JournalChecked()
             | WipeFollowed()
-            | CashMoved()
-            | DepositConfirmed()
-            | DepositMade()
-            | DrawerCounted()
-            | DrawerHandedOver()
-            | DrawerTakenOver()
             | OrderMade()
-            | PaymentReversed()
             | ProvisionalPrinted()
             | ReceiptReprinted()
-            | ShiftClosed()
             | SlipSeen()
             | AccountOpened()
-            | BenefitDelivered()
             | CardReplaced()
-            | IncentiveCredited()
             | PersonsCompared()
         ):
             pass
@@ -324,25 +320,6 @@ def _files(tx: Transaction, recorded: Recorded, attachments: tuple[Attachment, .
     )
 
 
-def _shift(tx: Transaction, recorded: Recorded, event: ShiftOpened) -> None:
-    tx.execute(
-        "INSERT INTO shift VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-        (
-            recorded.event_id,
-            event.shift_number,
-            event.business_day.isoformat(),
-            event.floor_seconds,
-            event.float_centavos,
-            event.folio.series,
-            event.folio.number,
-            recorded.header.operator,
-            recorded.header.time_seconds,
-            event.receipt_time_seconds,
-        ),
-    )
-    _enter(tx, recorded, recorded.event_id, entries_of_float(event.float_centavos))
-
-
 def _payment(tx: Transaction, recorded: Recorded, event: PaymentTaken) -> None:
     tx.execute(
         "INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -383,38 +360,6 @@ def _payment(tx: Transaction, recorded: Recorded, event: PaymentTaken) -> None:
                 line.net_centavos,
             )
             for position, line in enumerate(event.lines)
-        ],
-    )
-    nets = [(int(line.concept), line.net_centavos) for line in event.lines]
-    entries = entries_of_payment(
-        event.total_centavos,
-        nets,
-        event.rounding_centavos,
-        received_in=_RECEIVED_IN[event.settlement.means],
-    )
-    _enter(tx, recorded, event.shift, entries)
-
-
-def _enter(
-    tx: Transaction,
-    recorded: Recorded,
-    shift: bytes,
-    entries: tuple[LedgerEntry, ...],
-) -> None:
-    if balance(entries):
-        raise Unbalanced(recorded.event_id.hex())
-    tx.executemany(
-        "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                recorded.event_id,
-                position,
-                shift,
-                entry.account,
-                entry.concept,
-                entry.amount_centavos,
-            )
-            for position, entry in enumerate(entries)
         ],
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.domain.cash import DRAWER
+from kiosk.domain.ledger import DRAWER
 from kiosk.store.folding import identity_value, words_of
 from sync.events import Concept, Folio, PaymentMeans
 from sync.ids import EventId, OperatorNumber, ShiftId, SubjectId
@@ -305,7 +305,7 @@ def _payment(tx: Transaction, row: tuple[Any, ...]) -> PaymentRow:
 
 
 def drawer_centavos(tx: Transaction, shift: ShiftId) -> Centavos:
-    """Return what must be in the drawer of a shift: the sum of its ledger entries."""
+    """Return what must be in the drawer of a shift, 0 once it is closed: the ledger's sum."""
     row = tx.execute(
         "SELECT sum(amount_centavos) FROM ledger WHERE shift = ? AND account = ?", (shift, DRAWER)
     ).fetchone()
@@ -383,6 +383,9 @@ def last_verified_receipt_seconds(tx: Transaction) -> int | None:
         " SELECT event_id, made_seconds AS seconds FROM registration WHERE receipt_seconds IS NULL"
         " UNION ALL SELECT event_id, taken_seconds FROM payment WHERE receipt_seconds IS NULL"
         " UNION ALL SELECT shift, opened_seconds FROM shift WHERE receipt_seconds IS NULL"
+        " UNION ALL SELECT closing, closed_seconds FROM shift"
+        "  WHERE closing IS NOT NULL AND closing_receipt_seconds IS NULL"
+        " UNION ALL SELECT event_id, reversed_seconds FROM reversal WHERE receipt_seconds IS NULL"
         " UNION ALL SELECT event_id, opened_seconds FROM stream_start) AS r"
         " JOIN event AS e ON e.event_id = r.event_id JOIN stream AS s ON s.stream = e.stream"
         " ORDER BY s.number DESC, e.seq DESC LIMIT 1"

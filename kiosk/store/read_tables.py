@@ -6,17 +6,21 @@ are ISO dates. `record` lists what a person calls a record, each where it stands
 
 from __future__ import annotations
 
-from kiosk.store import access_tables, consent_tables, rights_tables
+from kiosk.store import (
+    access_tables,
+    consent_tables,
+    ledger_tables,
+    rights_tables,
+    shift_tables,
+)
 from sync.journal import Transaction
 
 DROPPED_IN_ORDER = (
     "DROP VIEW IF EXISTS record",
     "DROP TABLE IF EXISTS stream_start",
     "DROP TABLE IF EXISTS printed",
-    "DROP TABLE IF EXISTS ledger",
     "DROP TABLE IF EXISTS payment_line",
     "DROP TABLE IF EXISTS payment",
-    "DROP TABLE IF EXISTS shift",
     "DROP TABLE IF EXISTS registration_file",
     "DROP TABLE IF EXISTS correction",
     "DROP TABLE IF EXISTS registration",
@@ -134,21 +138,6 @@ _CREATED_IN_ORDER = (
     """,
     "CREATE INDEX registration_file_by_blob ON registration_file (blob_id)",
     """
-    CREATE TABLE shift (
-        shift BLOB PRIMARY KEY,
-        number INTEGER NOT NULL,
-        business_day TEXT NOT NULL,
-        floor_seconds INTEGER NOT NULL,
-        float_centavos INTEGER NOT NULL,
-        series INTEGER NOT NULL,
-        receipt_number INTEGER NOT NULL,
-        operator INTEGER NOT NULL,
-        opened_seconds INTEGER NOT NULL,
-        receipt_seconds INTEGER,
-        closed_seconds INTEGER
-    ) STRICT
-    """,
-    """
     CREATE TABLE payment (
         event_id BLOB PRIMARY KEY,
         subject BLOB,
@@ -186,26 +175,6 @@ _CREATED_IN_ORDER = (
         net_centavos INTEGER NOT NULL,
         PRIMARY KEY (event_id, position)
     ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE ledger (
-        event_id BLOB NOT NULL,
-        position INTEGER NOT NULL,
-        shift BLOB NOT NULL,
-        account TEXT NOT NULL,
-        concept INTEGER,
-        amount_centavos INTEGER NOT NULL,
-        PRIMARY KEY (event_id, position)
-    ) STRICT, WITHOUT ROWID
-    """,
-    "CREATE INDEX ledger_by_shift ON ledger (shift, account)",
-    """
-    CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
-    BEGIN SELECT RAISE(ABORT, 'ledger: an entry stays'); END
-    """,
-    """
-    CREATE TRIGGER ledger_is_fixed BEFORE UPDATE ON ledger
-    BEGIN SELECT RAISE(ABORT, 'ledger: a correction is a new entry'); END
     """,
     """
     CREATE TABLE printed (
@@ -256,13 +225,23 @@ def drop_read_tables(tx: Transaction) -> None:
     """Drop every read table and nothing else."""
     access_tables.drop(tx)
     consent_tables.drop(tx)
-    for statement in (*DROPPED_IN_ORDER, *rights_tables.DROPPED_IN_ORDER):
+    for statement in (
+        *DROPPED_IN_ORDER,
+        *ledger_tables.DROPPED_IN_ORDER,
+        *shift_tables.DROPPED_IN_ORDER,
+        *rights_tables.DROPPED_IN_ORDER,
+    ):
         tx.execute(statement)
 
 
 def create_read_tables(tx: Transaction) -> None:
     """Create every read table, empty."""
-    for statement in (*_CREATED_IN_ORDER, *rights_tables.CREATED_IN_ORDER):
+    for statement in (
+        *shift_tables.CREATED_IN_ORDER,
+        *ledger_tables.CREATED_IN_ORDER,
+        *_CREATED_IN_ORDER,
+        *rights_tables.CREATED_IN_ORDER,
+    ):
         tx.execute(statement)
     access_tables.create(tx)
     consent_tables.create(tx)

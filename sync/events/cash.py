@@ -39,6 +39,7 @@ OPERATOR = Whole(1, 65_535, "operator number")
 class CashMoved:
     """Cash entered the drawer (> 0) or left it (< 0) without a payment.
 
+    0: only the pieces changed, `pieces` for `pieces_out`, such as notes against coins.
     Refs name the approval (kind 81) where the institution's limits asked for one.
     """
 
@@ -52,6 +53,7 @@ class CashMoved:
     reason: Annotated[str | None, Key(5, Text(1, 500, "why"))] = None
     witness: Annotated[str | None, Key(6, Text(1, 200, "who saw it"))] = None
     pieces: Annotated[tuple[Pieces, ...] | None, Key(7, Many(InArray(Pieces)))] = None
+    pieces_out: Annotated[tuple[Pieces, ...] | None, Key(8, Many(InArray(Pieces)))] = None
     shift: Annotated[ShiftId, Key(19, ID16)]
 
 
@@ -169,6 +171,7 @@ class PaymentReversed:
     reason: Annotated[ReversalReason, Key(11, Choice(ReversalReason))]
     original_scanned: Annotated[bool, Key(12, Flag())]
     balance: Annotated[BalanceChange | None, Key(13, InArray(BalanceChange))] = None
+    pieces: Annotated[tuple[Pieces, ...] | None, Key(14, Many(InArray(Pieces)))] = None
     account: Annotated[str | None, Key(18, ACCOUNT)] = None
     shift: Annotated[ShiftId, Key(19, ID16)]
     discreet: Annotated[bool, Key(20, Flag("discreet service", only_true=True))] = False

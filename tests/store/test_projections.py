@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sqlcipher3.dbapi2 import IntegrityError
 
 from kiosk.store import kept, projections, queries, records
-from kiosk.store.projections import Unbalanced, rebuild
+from kiosk.store.ledger_tables import Unbalanced
+from kiosk.store.projections import rebuild
 from sync.events import (
     EVENT_TYPES,
     PaymentMeans,
@@ -39,7 +40,8 @@ READ_TABLES = frozenset(
     (
         *("person", "person_word", "person_identity", "consent", "consent_purpose"),
         *("registration", "shift", "payment", "payment_line", "ledger", "printed"),
-        "stream_start",
+        *("stream_start", "cash_piece", "cash_move", "drawer_count", "hand_over", "taken_over"),
+        *("deposit", "deposit_confirmed", "reversal"),
     )
 )
 

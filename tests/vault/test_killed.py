@@ -50,7 +50,7 @@ def state(tx: Transaction) -> dict[str, int]:
         "event": "SELECT count(*) FROM event WHERE seq > 2",
         "payment": "SELECT count(*) FROM payment",
         "line": "SELECT count(*) FROM payment_line",
-        "ledger": "SELECT count(*) FROM ledger WHERE account <> 'float'",
+        "ledger": "SELECT count(*) FROM ledger WHERE account <> 'safe'",
         "receipt": "SELECT count(*) FROM receipt",
         "draft": "SELECT count(*) FROM draft",
     }
