@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from kiosk.domain.tariffs import FeeRow, PricedCharge, RoundingPolicy, Wanted, price
+from kiosk.domain.tariffs import FactQuestion, PricedCharge, charge_of, known, question_of
 from kiosk.errors import KnownError
 from kiosk.services.desk import Desk, local_day
 from kiosk.services.views import ServiceCard
@@ -15,13 +15,12 @@ from kiosk.store import pulled, queries
 from sync.catalogue import (
     NoticeEntry,
     NoticeText,
-    RoundingEntry,
     ServiceEntry,
-    TariffEntry,
     in_language,
 )
 from sync.journal import Transaction
 from sync.money import Centavos
+from sync.tariffs import FactMissing, FactValue, TariffError, Wanted, price
 
 _LANGUAGE = "es"
 
@@ -75,14 +74,55 @@ class Catalogue:
         found = self.known_entry(tx, code)
         return str(code) if found is None else _said(found.names, self._language()) or str(code)
 
-    def price(self, tx: Transaction, service: ServiceEntry, day: date) -> PricedCharge:
-        """Return what a service costs on a business day; raises what the tariff raises."""
-        return price(
-            [Wanted(concept=concept) for concept in service.concepts],
-            [_fee(e, self._language()) for e in pulled.tariffs(tx)],
-            [_policy(entry) for entry in pulled.roundings(tx)],
-            day,
-        )
+    def price(
+        self,
+        tx: Transaction,
+        service: ServiceEntry,
+        day: date,
+        facts: Mapping[str, FactValue] | None = None,
+        concepts: Sequence[tuple[int, int]] | None = None,
+    ) -> PricedCharge:
+        """Return what a service costs on a business day, given what `questions` asks.
+
+        *concepts* are pairs of concept and quantity in place of the service's own, as an order
+        names them. Raises KnownError `payment.no_tariff`, `payment.fact_missing`,
+        `payment.fact_refused`, `payment.index_missing`, `payment.too_large`,
+        `payment.rounding_rule`, `payment.two_jurisdictions`; nothing was charged.
+        """
+        wanted = [
+            Wanted(concept=concept, quantity=quantity)
+            for concept, quantity in concepts or [(one, 1) for one in service.concepts]
+        ]
+        try:
+            priced = price(wanted, pulled.tariff_book(tx), day, facts)
+        except TariffError as error:
+            raise known(self._in_words(tx, error)) from error
+        return charge_of(priced, self._language())
+
+    def questions(
+        self,
+        tx: Transaction,
+        service: ServiceEntry,
+        day: date,
+        concepts: Sequence[int] | None = None,
+    ) -> tuple[FactQuestion, ...]:
+        """Return what the tariff of a service asks on a day, in the app's language; () for nothing.
+
+        Raises KnownError `payment.fact_missing` where a rule asks what was never published.
+        """
+        book = pulled.tariff_book(tx)
+        try:
+            asked = book.questions(concepts or service.concepts, day)
+        except TariffError as error:
+            raise known(error) from error
+        return tuple(question_of(entry, self._language()) for entry in asked)
+
+    def _in_words(self, tx: Transaction, error: TariffError) -> TariffError:
+        """Return the error with the question of a missing fact in place of its id."""
+        if not isinstance(error, FactMissing):
+            return error
+        entry = pulled.tariff_book(tx).fact(error.facts.fact)
+        return error if entry is None else FactMissing(question_of(entry, self._language()).label)
 
     def concept_label(self, tx: Transaction, concept: int, tariff_id: str, version: int) -> str:
         """Return a concept's name: that of its tariff row, else the profile's, else its number."""
@@ -133,28 +173,3 @@ def papers_of(service: ServiceEntry, language: str) -> tuple[str, ...]:
 
 def _said(texts: tuple[tuple[str, str], ...], language: str) -> str | None:
     return in_language(texts, language, _LANGUAGE)
-
-
-def _fee(entry: TariffEntry, language: str) -> FeeRow:
-    return FeeRow(
-        tariff_id=entry.tariff_id,
-        version=entry.version,
-        valid_from=entry.valid_from,
-        valid_to=entry.valid_to,
-        legal_reference=entry.legal_reference,
-        concept=entry.concept,
-        unit_centavos=entry.unit_centavos,
-        label=_said(entry.names, language) or str(entry.concept),
-    )
-
-
-def _policy(entry: RoundingEntry) -> RoundingPolicy:
-    return RoundingPolicy(
-        policy_id=entry.rounding_id,
-        version=entry.version,
-        valid_from=entry.valid_from,
-        valid_to=entry.valid_to,
-        legal_reference=entry.legal_reference,
-        unit_centavos=entry.unit_centavos,
-        up_from_centavos=entry.up_from_centavos,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from sync.catalogue import (
 from sync.errors import MessageInvalid
 from sync.ids import OperatorNumber
 from sync.journal import Transaction
+from sync.tariffs import TariffBook, book_of
 
 T = TypeVar("T", bound=Entry)
 
@@ -174,6 +175,14 @@ def roundings(tx: Transaction) -> tuple[RoundingEntry, ...]:
     return tuple(_all(tx, RoundingEntry))
 
 
+def tariff_book(tx: Transaction) -> TariffBook:
+    """Return the whole price list: tariffs, rules, facts, indexes and rounding."""
+    rows = tx.execute(
+        "SELECT key, value FROM reference WHERE dataset = ? ORDER BY key", (TariffEntry.dataset,)
+    ).fetchall()
+    return book_of(_decoded(TariffEntry.dataset, rows))
+
+
 def notice(tx: Transaction, notice_id: str) -> NoticeEntry | None:
     """Return the newest version of a privacy notice, or None."""
     versions = [entry for entry in _all(tx, NoticeEntry) if entry.notice_id == notice_id]
@@ -204,12 +213,16 @@ def _all(tx: Transaction, kind: type[T]) -> Iterator[T]:
     rows = tx.execute(
         "SELECT key, value FROM reference WHERE dataset = ? ORDER BY key", (kind.dataset,)
     ).fetchall()
+    for entry in _decoded(kind.dataset, rows):
+        if isinstance(entry, kind):
+            yield entry
+
+
+def _decoded(dataset: int, rows: Iterable[tuple[str, bytes]]) -> Iterator[Entry]:
     for key, raw in rows:
         try:
-            entry = decode_entry(kind.dataset, key, raw)
+            yield decode_entry(dataset, key, raw)
         except MessageInvalid as error:
             if error.code == "key-unknown":  # a newer app's: kept for the day this app knows it
                 continue
             raise
-        if isinstance(entry, kind):
-            yield entry

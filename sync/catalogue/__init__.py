@@ -2,7 +2,8 @@
 
 Each is a frozen type with its dataset number and its key; on the wire its value is a CBOR map with
 integer keys. A value is never changed: a new version is published under the same key, except
-tariffs, rounding and notices, whose versions stand side by side because events name them for ever.
+tariffs, rules, rounding and notices, whose versions stand side by side because events name them for
+ever.
 """
 
 from sync.catalogue.codec import ENTRY_TYPES, Entry, decode_entry, encode_entry
@@ -16,7 +17,27 @@ from sync.catalogue.office import (
     SettingsEntry,
 )
 from sync.catalogue.orders import ErasureAct, ErasureEntry, RecoveryCodeEntry
-from sync.catalogue.prices import RoundingEntry, TariffEntry
+from sync.catalogue.prices import (
+    WHOLE_RATE,
+    Bracket,
+    BracketMode,
+    Comparison,
+    Condition,
+    RoundingEntry,
+    RoundingScope,
+    TariffEntry,
+    Tie,
+)
+from sync.catalogue.rules import (
+    FactChoice,
+    FactEntry,
+    FactKind,
+    FactSource,
+    IndexEntry,
+    RuleBase,
+    RuleEntry,
+    RuleKind,
+)
 from sync.catalogue.services import (
     DEFINITION_FILE,
     FILES_PER_FORM,
@@ -37,17 +58,27 @@ __all__ = [
     "ENTRY_TYPES",
     "FILES_PER_FORM",
     "PIECE_BYTES",
+    "WHOLE_RATE",
     "ApprovalCodesEntry",
+    "Bracket",
+    "BracketMode",
     "Capability",
+    "Comparison",
+    "Condition",
     "Entry",
     "ErasureAct",
     "ErasureEntry",
+    "FactChoice",
+    "FactEntry",
+    "FactKind",
+    "FactSource",
     "FieldLaw",
     "FormEntry",
     "FormFile",
     "FormFileEntry",
     "FormLawEntry",
     "InLanguages",
+    "IndexEntry",
     "NoticeEntry",
     "NoticeText",
     "OperatorEntry",
@@ -55,9 +86,14 @@ __all__ = [
     "RecoveryCodeEntry",
     "Role",
     "RoundingEntry",
+    "RoundingScope",
+    "RuleBase",
+    "RuleEntry",
+    "RuleKind",
     "ServiceEntry",
     "SettingsEntry",
     "TariffEntry",
+    "Tie",
     "decode_entry",
     "encode_entry",
     "form_file_keys",

@@ -10,6 +10,7 @@ from sync.catalogue.notices import FormLawEntry, NoticeEntry
 from sync.catalogue.office import ApprovalCodesEntry, OperatorEntry, SettingsEntry
 from sync.catalogue.orders import ErasureEntry, RecoveryCodeEntry
 from sync.catalogue.prices import RoundingEntry, TariffEntry
+from sync.catalogue.rules import FactEntry, IndexEntry, RuleEntry
 from sync.catalogue.services import FormEntry, FormFileEntry, ServiceEntry
 from sync.errors import MessageInvalid
 
@@ -22,6 +23,9 @@ Entry: TypeAlias = (
     | FormFileEntry
     | TariffEntry
     | RoundingEntry
+    | RuleEntry
+    | FactEntry
+    | IndexEntry
     | ApprovalCodesEntry
     | FormLawEntry
     | ErasureEntry
@@ -37,6 +41,9 @@ _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
     (4, "form-file"): FormFileEntry,
     (5, "tariff"): TariffEntry,
     (5, "rounding"): RoundingEntry,
+    (5, "rule"): RuleEntry,
+    (5, "fact"): FactEntry,
+    (5, "index"): IndexEntry,
     (3, "codes"): ApprovalCodesEntry,
     (4, "form-law"): FormLawEntry,
     (10, "erasure"): ErasureEntry,

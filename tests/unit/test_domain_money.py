@@ -1,8 +1,6 @@
-"""Tariffs, rounding, tender, change, amounts in words (RECEIPTS §10)."""
+"""Tender, change, amounts in words (RECEIPTS §10)."""
 
 from __future__ import annotations
-
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,143 +15,9 @@ from kiosk.domain.cash import (
     change_of,
     quick_tenders,
 )
-from kiosk.domain.tariffs import (
-    NO_ROUNDING,
-    FeeRow,
-    NoTariff,
-    PolicyBroken,
-    RoundingPolicy,
-    TotalTooLarge,
-    Wanted,
-    fee_on,
-    price,
-    rounding_of,
-    rounding_on,
-)
-from sync.money import RECEIPT_LIMIT_CENTAVOS, Centavos
+from sync.money import Centavos
 
-DAY = date(2026, 11, 20)
 AMOUNTS = st.integers(0, 5_000_000).map(Centavos)
-
-
-def a_fee(
-    concept: int = 100,
-    unit_centavos: int = 9_250,
-    *,
-    version: int = 1,
-    valid_from: date = date(2026, 1, 1),
-    valid_to: date | None = None,
-) -> FeeRow:
-    """Return a fee that holds today."""
-    return FeeRow(
-        tariff_id=f"t{concept}",
-        version=version,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        legal_reference="Art. 1",
-        concept=concept,
-        unit_centavos=Centavos(unit_centavos),
-        label="Concepto",
-    )
-
-
-def a_policy(unit_centavos: int = 100, up_from_centavos: int = 51) -> RoundingPolicy:
-    """Return the federal example: 1-50 centavos down, 51-99 up."""
-    return RoundingPolicy(
-        policy_id="r",
-        version=1,
-        valid_from=date(2026, 1, 1),
-        valid_to=None,
-        legal_reference="Art. 2",
-        unit_centavos=Centavos(unit_centavos),
-        up_from_centavos=Centavos(up_from_centavos),
-    )
-
-
-POLICIES = st.integers(1, 5_000).flatmap(
-    lambda unit: st.sampled_from(sorted({(unit + 1) // 2, unit // 2 + 1})).map(
-        lambda up_from: a_policy(unit, up_from)
-    )
-)
-
-
-@given(
-    nets=st.lists(st.tuples(st.integers(16, 999), st.integers(0, 900_000)), min_size=1, max_size=9),
-    policy=POLICIES,
-)
-def test_a_charge_adds_up(nets: list[tuple[int, int]], policy: RoundingPolicy) -> None:
-    """Total = sum of nets + rounding, a multiple of the unit, moved by half the unit at most."""
-    fees = [a_fee(concept, unit) for concept, unit in dict(nets).items()]
-    wanted = [Wanted(concept=row.concept) for row in fees]
-
-    charge = price(wanted, fees, [policy], DAY)
-
-    exact = sum(line.net_centavos for line in charge.lines)
-    assert charge.total_centavos == exact + charge.rounding_centavos
-    assert charge.total_centavos % policy.unit_centavos == 0
-    assert 2 * abs(charge.rounding_centavos) <= policy.unit_centavos
-
-
-def test_the_sum_is_rounded_and_not_the_lines() -> None:
-    """Three lines of $0.50 make $1.50, which the federal rule rounds down to $1.00."""
-    fees = [a_fee(concept, 50) for concept in (100, 101, 102)]
-
-    charge = price([Wanted(concept=row.concept) for row in fees], fees, [a_policy()], DAY)
-
-    assert (charge.total_centavos, charge.rounding_centavos) == (100, -50)
-
-
-@pytest.mark.parametrize(
-    ("exact", "up_from", "expected"),
-    [(150, 51, -50), (150, 50, 50), (151, 51, 49), (149, 50, -49), (200, 50, 0), (0, 51, 0)],
-)
-def test_a_tie_goes_where_the_policy_sends_it(exact: int, up_from: int, expected: int) -> None:
-    """Exactly half is rounded down from 51 and up from 50."""
-    assert rounding_of(exact, a_policy(100, up_from)) == expected
-
-
-@pytest.mark.parametrize(("unit", "up_from"), [(100, 1), (100, 99), (0, 1), (100, 52)])
-def test_a_rule_that_moves_too_much_is_refused(unit: int, up_from: int) -> None:
-    """A policy may not move a sum by more than half its unit."""
-    with pytest.raises(PolicyBroken):
-        rounding_of(123, a_policy(unit, up_from))
-
-
-def test_without_a_policy_the_sum_is_exact() -> None:
-    """Nothing published means no rounding, and the event can still name the rule."""
-    charge = price([Wanted(concept=100, quantity=3)], [a_fee(100, 33)], [], DAY)
-
-    assert (charge.total_centavos, charge.rounding_centavos) == (99, 0)
-    assert charge.policy is NO_ROUNDING
-
-
-def test_only_rows_of_the_day_count() -> None:
-    """Both ends of a validity belong to it, and of several rows the latest wins."""
-    old = a_fee(unit_centavos=100, valid_from=date(2025, 1, 1), valid_to=date(2026, 6, 30))
-    new = a_fee(unit_centavos=200, valid_from=date(2026, 7, 1), version=2)
-    corrected = a_fee(unit_centavos=300, valid_from=date(2026, 7, 1), version=3)
-
-    assert fee_on(100, [new, old], date(2026, 6, 30)) is old
-    assert fee_on(100, [new, old], date(2026, 7, 1)) is new
-    assert fee_on(100, [corrected, new, old], DAY) is corrected
-    with pytest.raises(NoTariff):
-        fee_on(100, [old], date(2026, 6, 30) + timedelta(days=1))
-    with pytest.raises(NoTariff):
-        fee_on(100, [old], date(2024, 12, 31))
-
-
-def test_the_policy_of_the_day_counts() -> None:
-    """A policy that does not hold yet rounds nothing."""
-    assert rounding_on([a_policy()], date(2025, 12, 31)) is NO_ROUNDING
-
-
-def test_a_total_that_fits_no_receipt_is_refused() -> None:
-    """2^32 centavos are refused before anything is signed; one less is not."""
-    most = RECEIPT_LIMIT_CENTAVOS
-
-    assert price([Wanted(concept=100)], [a_fee(100, most)], [], DAY).total_centavos == most
-    with pytest.raises(TotalTooLarge):
-        price([Wanted(concept=100)], [a_fee(100, most + 1)], [], DAY)
 
 
 @given(due=AMOUNTS, more=AMOUNTS)
