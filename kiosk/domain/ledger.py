@@ -29,7 +29,6 @@ from sync.events import (
     ShiftOpened,
 )
 from sync.ids import EventId, OperatorNumber
-from sync.money import Centavos
 
 DRAWER = "drawer"
 """Cash in the drawer: its sum within a shift is what must be there."""
@@ -181,8 +180,9 @@ def entries_of_benefit(event: BenefitDelivered) -> tuple[LedgerEntry, ...]:
 
 
 def entries_of_incentive(event: IncentiveCredited) -> tuple[LedgerEntry, ...]:
-    """Return what an incentive writes: more on the balance."""
-    return _credited(INCENTIVES, event.amount_centavos, event.account_id)
+    """Return what an incentive writes: more on the balance; taken back, the same less."""
+    amount = -event.amount_centavos if event.taken_back else event.amount_centavos
+    return _credited(INCENTIVES, amount, event.account_id)
 
 
 def received_in(means: PaymentMeans) -> str:
@@ -225,7 +225,7 @@ def _moved(out_of: str, into: str, amount_centavos: int) -> tuple[LedgerEntry, .
 
 
 def _credited(
-    giver: str, amount_centavos: Centavos, account_id: EventId | None
+    giver: str, amount_centavos: int, account_id: EventId | None
 ) -> tuple[LedgerEntry, ...]:
     return (
         LedgerEntry(account=giver, amount_centavos=amount_centavos),

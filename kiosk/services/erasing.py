@@ -30,8 +30,8 @@ _log = logging.getLogger("ventanilla.erasing")
 ERASED_AT_MOST = 3_500
 """Events that one event `erased` names (PROTOCOL §6)."""
 
-ERASABLE_KINDS = frozenset((*range(40, 60), 94, 96))
-"""What may go: registrations, persons, consents, and the words of requests and objections."""
+ERASABLE_KINDS = frozenset((*range(40, 60), 94, 96, 100, 101))
+"""What may go: registrations, persons, consents, words of requests and objections, cards."""
 
 CHARGE = "charge"
 """Kind of the draft row that keeps a payment's id (`payments`)."""

@@ -6,7 +6,7 @@ belongs to delivery; *read tables* are dropped and built again from the journal.
 
 from __future__ import annotations
 
-from kiosk.store import backup_tables
+from kiosk.store import backup_tables, card_tries
 from kiosk.store.projections import rebuild
 from kiosk.store.pruned import create_pruned
 from kiosk.vault.migrations import MigrationSet
@@ -184,6 +184,7 @@ STORE_SETS: tuple[MigrationSet, ...] = (
             ("create_packages", create_packages),
             ("create_backups", backup_tables.create),
             ("create_pruned", create_pruned),
+            ("create_card_tries", card_tries.create),
         ),
     ),
     MigrationSet(name="pulled", migrations=(("create_pulled", create_pulled),)),

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from kiosk.store import (
     access_tables,
+    account_tables,
     consent_tables,
     person_tables,
     rights_tables,
@@ -80,6 +81,7 @@ _OUT_OF_VIEW = (
     "DELETE FROM consent WHERE event_id = ?",
     "DELETE FROM registration WHERE event_id = ?",
     "DELETE FROM correction WHERE event_id = ?",
+    "DELETE FROM account_card WHERE event_id = ?",
     "UPDATE payment SET subject = NULL, payer = NULL, account = NULL WHERE event_id = ?",
 )
 
@@ -120,12 +122,17 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             shift_tables.confirmed(tx, recorded, confirmed)
         case PaymentTaken() as payment:
             _payment(tx, recorded, payment)
+            account_tables.moved(tx, recorded, payment)
             shift_tables.paid(tx, recorded, payment)
         case PaymentReversed() as reversed_payment:
+            account_tables.moved(tx, recorded, reversed_payment)
             shift_tables.reversed_(tx, recorded, reversed_payment)
         case BenefitDelivered() as benefit:
+            account_tables.delivered(tx, recorded, benefit)
+            account_tables.moved(tx, recorded, benefit)
             shift_tables.delivered(tx, recorded, benefit)
         case IncentiveCredited() as incentive:
+            account_tables.moved(tx, recorded, incentive)
             shift_tables.credited(tx, recorded, incentive)
         case ReceiptPrinted() as printed:
             _printed(tx, recorded, printed)
@@ -153,6 +160,10 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             rights_tables.blocked(tx, recorded, blocked)
             for event_id in blocked.event_ids:
                 _show_as_it_stands(tx, event_id)
+        case AccountOpened() | CardReplaced() as card:
+            account_tables.card_given(tx, recorded, card)
+        case PersonsCompared() as comparison:
+            account_tables.compared(tx, recorded, comparison)
         case (
             AppStarted()
             | CardOpened()
@@ -174,9 +185,6 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | ProvisionalPrinted()
             | ReceiptReprinted()
             | SlipSeen()
-            | AccountOpened()
-            | CardReplaced()
-            | PersonsCompared()
         ):
             pass
         case _:
@@ -225,6 +233,8 @@ def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:
             _registration(tx, recorded, event)
         case RegistrationCorrected():
             _correction(tx, recorded, event)
+        case AccountOpened() | CardReplaced():
+            account_tables.card_given(tx, recorded, event)
         case PaymentTaken():
             tx.execute(
                 "UPDATE payment SET subject = ?, payer = ?, account = ? WHERE event_id = ?",

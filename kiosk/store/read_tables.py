@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kiosk.store import (
     access_tables,
+    account_tables,
     consent_tables,
     ledger_tables,
     rights_tables,
@@ -224,6 +225,7 @@ _CREATED_IN_ORDER = (
 def drop_read_tables(tx: Transaction) -> None:
     """Drop every read table and nothing else."""
     access_tables.drop(tx)
+    account_tables.drop(tx)
     consent_tables.drop(tx)
     for statement in (
         *DROPPED_IN_ORDER,
@@ -244,4 +246,5 @@ def create_read_tables(tx: Transaction) -> None:
     ):
         tx.execute(statement)
     access_tables.create(tx)
+    account_tables.create(tx)
     consent_tables.create(tx)

@@ -15,7 +15,7 @@ from sync.events import PersonRight, RequestOutcome
 from sync.ids import EventId, OperatorNumber, SubjectId
 from sync.journal import Transaction
 
-MONEY_KINDS = (*range(30, 40), *range(60, 70))
+MONEY_KINDS = (*range(30, 40), *range(60, 70), 102, 103)
 """What the law keeps whatever a person asks: it is blocked, never erased (PROTOCOL §6)."""
 
 LOG_KINDS = (41, 52, 70, 71, 90, 91, 97)

@@ -6,6 +6,13 @@ tariffs, rules, rounding and notices, whose versions stand side by side because 
 ever.
 """
 
+from sync.catalogue.accounts import (
+    AccountEntry,
+    DeclaredEntry,
+    DeclaredOutcome,
+    EntitlementEntry,
+    MergeEntry,
+)
 from sync.catalogue.codec import ENTRY_TYPES, Entry, decode_entry, encode_entry
 from sync.catalogue.notices import FieldLaw, FormLawEntry, NoticeEntry, NoticeText, Purpose
 from sync.catalogue.office import (
@@ -59,12 +66,16 @@ __all__ = [
     "FILES_PER_FORM",
     "PIECE_BYTES",
     "WHOLE_RATE",
+    "AccountEntry",
     "ApprovalCodesEntry",
     "Bracket",
     "BracketMode",
     "Capability",
     "Comparison",
     "Condition",
+    "DeclaredEntry",
+    "DeclaredOutcome",
+    "EntitlementEntry",
     "Entry",
     "ErasureAct",
     "ErasureEntry",
@@ -79,6 +90,7 @@ __all__ = [
     "FormLawEntry",
     "InLanguages",
     "IndexEntry",
+    "MergeEntry",
     "NoticeEntry",
     "NoticeText",
     "OperatorEntry",

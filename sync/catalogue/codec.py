@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from sync import cbor
 from sync.annotated import read_map, write_map
+from sync.catalogue.accounts import AccountEntry, DeclaredEntry, EntitlementEntry, MergeEntry
 from sync.catalogue.notices import FormLawEntry, NoticeEntry
 from sync.catalogue.office import ApprovalCodesEntry, OperatorEntry, SettingsEntry
 from sync.catalogue.orders import ErasureEntry, RecoveryCodeEntry
@@ -30,6 +31,10 @@ Entry: TypeAlias = (
     | FormLawEntry
     | ErasureEntry
     | RecoveryCodeEntry
+    | AccountEntry
+    | EntitlementEntry
+    | MergeEntry
+    | DeclaredEntry
 )
 
 _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
@@ -48,6 +53,10 @@ _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
     (4, "form-law"): FormLawEntry,
     (10, "erasure"): ErasureEntry,
     (11, "recovery"): RecoveryCodeEntry,
+    (6, "account"): AccountEntry,
+    (6, "entitlement"): EntitlementEntry,
+    (6, "merge"): MergeEntry,
+    (6, "declared"): DeclaredEntry,
 }
 ENTRY_TYPES: tuple[type[Entry], ...] = tuple(_BY_PREFIX.values())
 

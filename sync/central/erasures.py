@@ -23,9 +23,9 @@ from sync.central.erasure_log import ErasureLog, ErasureOrder
 from sync.central.views import remove_from_views
 from sync.ids import DeviceId, EventId
 
-PERSONAL_KINDS = (*range(40, 60), 94, 96)
+PERSONAL_KINDS = (*range(40, 60), 94, 96, 100, 101)
 """Whose bodies say something of a person; who looked at it, and what was done about it, stays."""
-MONEY_KINDS = (*range(30, 40), *range(60, 70))
+MONEY_KINDS = (*range(30, 40), *range(60, 70), 102, 103)
 MONEY_KEPT_MS = 10 * 31_557_600_000
 """How long bodies of money stay, by this central's clock: longer than any fiscal term known ⚖."""
 FOLDED = "erasures_folded"

@@ -25,7 +25,7 @@ from sync.messages import PAGE_CAP_BYTES, Page, PageEntry, PageOperation, read_p
 from sync.profile import read_profile
 
 PAGE_WANTED_BYTES = 256 * 1024
-CATALOGUE_DATASETS = frozenset({2, 3, 4, 5, 10, 11})
+CATALOGUE_DATASETS = frozenset({2, 3, 4, 5, 6, 10, 11})
 LATER_CODES_DATASET = 8
 PROFILE_DATASET = 12
 KEY_UNKNOWN = "key-unknown"

@@ -12,13 +12,14 @@ from sync.events.values import (
     SIGNATURE,
     BenefitMeans,
     CardReplacement,
+    IdentityProof,
     OnBehalf,
     RuleVersion,
     SamePerson,
 )
 from sync.ids import EventId, ShiftId, SubjectId
 from sync.money import Centavos
-from sync.shape import Choice, Octets, Text, Whole
+from sync.shape import Choice, Flag, Octets, Text, Whole
 
 CARD_NUMBER = Octets(8, "number of the card")
 NUMBER_CHECK = Octets(48, "Argon2id salt (16) and hash (32) of the six digits")
@@ -56,7 +57,10 @@ class AccountOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardReplaced:
-    """A new card, or a new six-digit number, took the place of the old one; refs: the account."""
+    """A new card, or a new six-digit number, took the place of the old one.
+
+    Refs: the account, and the event (100 or 101) whose card it replaces.
+    """
 
     kind: ClassVar[int] = 101
     kind_version: ClassVar[int] = 1
@@ -66,6 +70,7 @@ class CardReplaced:
     card_issue: Annotated[int, Key(3, ISSUE)]
     number_check: Annotated[bytes, Key(4, NUMBER_CHECK)]
     reason: Annotated[CardReplacement, Key(5, Choice(CardReplacement))]
+    proof: Annotated[IdentityProof | None, Key(6, Choice(IdentityProof))] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,11 @@ class BenefitDelivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncentiveCredited:
-    """A dated rule credited an account for a payment; refs name the payment."""
+    """A dated rule credited an account for a payment; refs name the payment.
+
+    Taken back: the payment was reversed, and so much goes off the balance again; refs then name the
+    payment and its reversal (kind 61).
+    """
 
     kind: ClassVar[int] = 103
     kind_version: ClassVar[int] = 1
@@ -98,3 +107,4 @@ class IncentiveCredited:
     rule: Annotated[RuleVersion, Key(2, InArray(RuleVersion))]
     amount_centavos: Annotated[Centavos, Key(3, AMOUNT)]
     account_id: Annotated[EventId, Key(4, ID16)]
+    taken_back: Annotated[bool, Key(5, Flag("taken back", only_true=True))] = False
