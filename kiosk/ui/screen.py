@@ -31,7 +31,7 @@ class Act(Enum):
 
 
 class Screen(QWidget):
-    """One screen of the app. It is built once and reused; it holds no state of the journal."""
+    """One screen of the app, built once and reused; it holds no state of the journal."""
 
     retitled = Signal()
     """The words of the window title changed."""

@@ -61,8 +61,8 @@ def test_the_delivery_page_names_what_needs_attention_and_why(desk: Desk) -> Non
 
     desk.press("F9")
 
-    shown = [label.text() for label in desk.window.delivery.findChildren(QLabel)]
-    assert desk.window.delivery.heading.text() == "1 necesita atención"
+    shown = [label.text() for label in desk.window.beside.delivery.findChildren(QLabel)]
+    assert desk.window.beside.delivery.heading.text() == "1 necesita atención"
     assert desk.texts.text("reason-10") in shown
 
 
@@ -71,7 +71,7 @@ def test_offline_is_said_with_the_next_try_and_that_work_goes_on(desk: Desk) -> 
     desk.unlock()
     desk.press("F9")
 
-    shown = [label.text() for label in desk.window.delivery.findChildren(QLabel)]
+    shown = [label.text() for label in desk.window.beside.delivery.findChildren(QLabel)]
     assert "Sin conexión" in shown
     assert "Siguiente intento a las 11:00." in shown
 
@@ -84,7 +84,7 @@ def test_every_state_of_the_link_has_its_words(desk: Desk, link: LinkState) -> N
 
     desk.press("F9")
 
-    shown = [label.text() for label in desk.window.delivery.findChildren(QLabel)]
+    shown = [label.text() for label in desk.window.beside.delivery.findChildren(QLabel)]
     assert desk.texts.text(f"link-{link.value}") in shown
 
 

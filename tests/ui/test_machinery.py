@@ -14,6 +14,7 @@ from kiosk.errors import KnownError, UserCancelled
 from kiosk.ui.background import Background, Fault
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.screen import Screen
+from sync.catalogue import Role
 from tests.support.desk import Desk
 from tests.support.fake_values import a_clock
 from tests.support.logs import ExpectedLogs
@@ -186,15 +187,120 @@ def test_back_returns_with_what_the_screen_was_entered_with(
 
 def test_two_screens_never_share_an_id(pages: tuple[Navigator, dict[str, Page]]) -> None:
     """The second would hide the first; once a screen was let go its id is free again."""
-    navigator, made = pages
+    navigator, _made = pages
     second = Page("B")
 
     with pytest.raises(ValueError, match="B already"):
         navigator.add(second)
-    navigator.remove(made["B"])
+    with pytest.raises(ValueError, match="B already"):
+        navigator.offer("B", lambda: second)
+    navigator.remove("B")
     navigator.add(second)
 
     assert navigator.screen("B") is second
+
+
+def test_a_screen_that_is_offered_is_built_on_the_first_visit_and_once(
+    pages: tuple[Navigator, dict[str, Page]],
+) -> None:
+    """Also where a trail begins at it and it is met on the way back only."""
+    navigator, _made = pages
+    built: list[Page] = []
+    told: list[object] = []
+    navigator.made.connect(told.append)
+
+    def build() -> Page:
+        built.append(Page("D"))
+        return built[-1]
+
+    navigator.offer("D", build)
+    navigator.restart("D", "A")
+    before = list(built)
+    navigator.back()
+    navigator.go("B")
+    navigator.go("D", "again")
+
+    assert before == []
+    assert told == built
+    assert [page.entered for page in built] == [[None, "again"]]
+
+
+def test_a_screen_that_cannot_be_built_leaves_everything_as_it_was(
+    pages: tuple[Navigator, dict[str, Page]],
+) -> None:
+    """One stays where one was, and the page for a defect can still be shown."""
+    navigator, made = pages
+
+    def build() -> Page:
+        raise ZeroDivisionError
+
+    navigator.offer("D", build)
+    navigator.start("A")
+    navigator.go("B")
+    for move in (navigator.go, navigator.swap, navigator.start, navigator.cover, navigator.back_to):
+        with pytest.raises(ZeroDivisionError):
+            move("D")
+    still = (navigator.trail(), navigator.current_id, made["B"].left)
+    navigator.restart("A", "C")
+
+    assert still == (("A", "B"), "B", 0)
+    assert navigator.current_id == "C"
+
+
+def test_a_screen_that_is_let_go_takes_all_it_holds_along(
+    pages: tuple[Navigator, dict[str, Page]],
+) -> None:
+    """Built or not, its id is free; whoever comes next gets a screen that knows of nobody."""
+    navigator, _made = pages
+    built: list[Page] = []
+
+    def build() -> Page:
+        built.append(Page("D"))
+        return built[-1]
+
+    navigator.offer("D", build)
+    navigator.remove("D")
+    navigator.offer("D", build)
+    navigator.start("D", "somebody")
+    navigator.remove("D")
+    navigator.offer("D", build)
+    gone = navigator.current
+    navigator.start("D")
+
+    assert gone is None
+    assert [page.entered for page in built] == [["somebody"], [None]]
+
+
+def test_the_window_opens_with_the_screens_it_shows(desk: Desk) -> None:
+    """The app starts sooner; the lock and the page for a defect never have to be built then."""
+    stack = desk.shell.stack
+    at_the_door = {one.screen_id for one in stack.findChildren(Screen)}
+    desk.unlock()
+    desk.press("F1")
+    seen = {one.screen_id for one in stack.findChildren(Screen)}
+
+    assert at_the_door == {"V01", "V29", "V02", "X00"}
+    assert seen == at_the_door | {"F1"}
+
+
+def test_a_screen_knows_who_is_at_work_whenever_it_is_built(desk: Desk) -> None:
+    """On the first visit it lacks what they may not do; a new role is told to it as well."""
+    desk.office.sessions.role = Role.TECHNICIAN
+    desk.unlock()
+    desk.press("F1")
+    few = _words(desk)
+    desk.press("Ctrl+L")
+    desk.office.sessions.role = Role.SUPERVISOR
+    desk.unlock_again()
+    more = _words(desk)
+
+    assert desk.at == "F1"
+    assert desk.texts.text("key-charge") not in few
+    assert desk.texts.text("key-charge") in more
+
+
+def _words(desk: Desk) -> list[str]:
+    return [label.text() for label in desk.screen().findChildren(QLabel) if label.isVisible()]
 
 
 def test_swap_leaves_no_way_back_to_the_screen_it_replaces(

@@ -58,11 +58,14 @@ class Door(QObject):
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._state_changed)
 
-    def join(self, doors: tuple[UnlockScreen, ...], forgotten: ForgottenScreen) -> None:
-        """Join what happens at the door: coming in, and a forgotten clave and back."""
+    def join(self, doors: tuple[UnlockScreen, ...]) -> None:
+        """Join what happens at the door: coming in, and a forgotten clave."""
         for screen in doors:
             screen.unlocked.connect(self.come_in)
             screen.forgotten.connect(self._forgotten)
+
+    def join_forgotten(self, forgotten: ForgottenScreen) -> None:
+        """Join coming in by a recovery code, and the way back to the names."""
         forgotten.unlocked.connect(self.come_in)
         forgotten.left.connect(self._back_to_names)
 

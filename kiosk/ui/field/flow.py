@@ -1,7 +1,7 @@
 """What flows share: who is at the counter, how to go home, how to have the bars read again.
 
-A *flow* is one area of field mode: it builds its screens once and joins what happened on each with
-where it leads (UX §3). The window owns the flows and knows none of their screens.
+A *flow* is one area of field mode: it says how each of its screens is built on the first visit, and
+joins what happens there with where it leads (UX §3). The window knows none of their screens.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.services.views import PersonRow, ReceiptView, Session
+from kiosk.ui.field.first_visit import offer_screens
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
@@ -21,6 +22,8 @@ class Counter(QObject):
 
     receipt_wanted = Signal(object)
     """A ReceiptView is to be shown."""
+    receipt_chosen = Signal(object)
+    """The comprobante of an EventId is to be read and shown."""
     charge_wanted = Signal(object)
     """A ChargeEntry is to be charged."""
     person_wanted = Signal(object)
@@ -63,15 +66,15 @@ class Counter(QObject):
 
 
 class Flow(QObject):
-    """One area of field mode. A subclass builds its screens and lists them in `screens`."""
-
-    screens: tuple[FieldScreen, ...] = ()
+    """One area of field mode. A subclass names its screens with `on_first_visit`."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
         self.counter = counter
         self.kit = counter.kit
         self.navigator = counter.navigator
+        self.screen_ids = offer_screens(self)
+        """The ids of its screens, built or not."""
         counter.forgot.connect(self.forget)
 
     def act(self, act: Act) -> bool:  # noqa: ARG002 - for the flows that have keys

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.problems import problem_of
 from kiosk.services.field import FieldServices
+from kiosk.services.views import Session
 from kiosk.texts import Texts
 from kiosk.ui.background import Background
 from kiosk.ui.questions.question import NO_TOOLS, Tools
@@ -179,6 +180,9 @@ class FieldScreen(Screen):
         column.addWidget(self.action_bar)
         self.action_bar.hide()
         QApplication.instance().focusChanged.connect(self._keep_in_view)  # type: ignore[union-attr]  # an application exists wherever a widget does
+
+    def show_session(self, session: Session) -> None:
+        """Learn who is at work, before the first visit and whenever it is somebody else."""
 
     # ------------------------------------------------------------------------- building
 

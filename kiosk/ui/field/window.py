@@ -1,8 +1,8 @@
-"""The field window: builds the flows once and joins them with the door and the keys (UX §3)."""
+"""The field window: builds the flows and joins them with the door and the keys (UX §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -15,10 +15,11 @@ from kiosk.ui.background import Background, Fault
 from kiosk.ui.field.access import LockedScreen, UnlockScreen
 from kiosk.ui.field.allowed import may
 from kiosk.ui.field.damaged import DamagedScreen
-from kiosk.ui.field.delivery import DeliveryScreen
 from kiosk.ui.field.door import Door, WindowTimes
+from kiosk.ui.field.first_visit import offer_screens, on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.flows.approvals import ApprovalsFlow
+from kiosk.ui.field.flows.beside import BesideFlow
 from kiosk.ui.field.flows.device import DeviceFlow
 from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
@@ -27,7 +28,7 @@ from kiosk.ui.field.flows.rights import RightsFlow
 from kiosk.ui.field.forgotten import ForgottenScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.field.pages import EndedScreen, FaultScreen, HelpScreen, WentBackScreen, fault_words
+from kiosk.ui.field.pages import EndedScreen, FaultScreen, fault_words
 from kiosk.ui.field.status import StatusBar
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.questions.question import NO_TOOLS, Tools
@@ -53,6 +54,7 @@ class FieldWindow(QObject):
     """Emit a Fault that was met on the GUI thread; it is shown once the event in hand is over."""
     status_stale = Signal()
     """Emit from any thread when delivery moved: strip, V02 and V24 read again."""
+    _session_known = Signal(object)
 
     def __init__(
         self, kit: Kit, times: WindowTimes, disk_free_bytes: Callable[[], int] | None
@@ -65,6 +67,7 @@ class FieldWindow(QObject):
         self._over = False
         self.status = StatusBar(kit, self.shell, disk_free_bytes)
         self.door = Door(kit, self.shell, self.navigator, self.status, times)
+        self.navigator.made.connect(self._made)
         self._build_door()
         self._build_work()
         self._join()
@@ -86,48 +89,68 @@ class FieldWindow(QObject):
     # ------------------------------------------------------------------------- building
 
     def _build_door(self) -> None:
-        """Build what is seen while nobody is at work; it knows of no citizen."""
+        """Build what is seen while nobody is at work; it knows of no citizen.
+
+        A lock must never have to wait, so its page is there from the first.
+        """
         self.unlock, self.locked = UnlockScreen(self.kit), LockedScreen(self.kit)
-        self.damaged, self.ended = DamagedScreen(self.kit), EndedScreen(self.kit)
-        self.forgotten = ForgottenScreen(self.kit)
-        self._take_in((self.unlock, self.locked, self.damaged, self.ended, self.forgotten))
+        for screen in (self.unlock, self.locked):
+            self.navigator.add(screen)
+        offer_screens(self)
+
+    @on_first_visit(DamagedScreen)
+    def damaged(self, damaged: DamagedScreen) -> None:
+        """X02: it leads nowhere but back."""
+
+    @on_first_visit(EndedScreen)
+    def ended(self, ended: EndedScreen) -> None:
+        """X05."""
+        ended.passed.connect(self._close)
+
+    @on_first_visit(ForgottenScreen)
+    def forgotten(self, forgotten: ForgottenScreen) -> None:
+        """V50."""
+        self.door.join_forgotten(forgotten)
 
     def _build_work(self) -> None:
-        """Build everything that may show somebody; built anew each time the file was closed."""
-        kit = self.kit
-        self.counter = Counter(kit, self.shell, self.navigator, self.status)
-        self.home, self.delivery = HomeScreen(kit), DeliveryScreen(kit)
-        self.help, self.fault = HelpScreen(kit), FaultScreen(kit)
-        self.went_back = WentBackScreen(kit)
+        """Build what may show somebody; built anew each time the file was closed.
+
+        The page for a defect is there from the first: where one is met, none may be built.
+        """
+        self.counter = Counter(self.kit, self.shell, self.navigator, self.status)
+        self.home, self.fault = HomeScreen(self.kit), FaultScreen(self.kit)
+        for screen in (self.home, self.fault):
+            self.navigator.add(screen)
         self.people = PeopleFlow(self.counter, self.home)
         self.forms = FormsFlow(self.counter, self.home)
         self.payments = PaymentsFlow(self.counter, self.home)
         self.device = DeviceFlow(self.counter, self.home)
         self.approvals = ApprovalsFlow(self.counter, self.home)
-        self.rights = RightsFlow(self.counter, self.home, self.people.card)
+        self.rights = RightsFlow(self.counter, self.home)
+        self.beside = BesideFlow(self.counter)
         self.flows: tuple[Flow, ...] = (
             self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
+            self.beside,
         )  # fmt: skip
-        self._work: tuple[FieldScreen, ...] = (
-            self.home, self.delivery, self.help, self.fault, self.went_back,
-            *(screen for flow in self.flows for screen in flow.screens),
-        )  # fmt: skip
-        self._take_in(self._work)
         self._join_work()
 
-    def _take_in(self, screens: Sequence[FieldScreen]) -> None:
-        for screen in screens:
-            self.navigator.add(screen)
-            screen.back_wanted.connect(self.go_back)
-            screen.retitled.connect(self._retitle)
+    def _made(self, screen: FieldScreen) -> None:
+        """Join a screen that is new, and tell it who is at work, now and from now on."""
+        screen.back_wanted.connect(self.go_back)
+        screen.retitled.connect(self._retitle)
+        self._session_known.connect(screen.show_session)
+        if self.session is not None:
+            screen.show_session(self.session)
 
     def _drop_work(self) -> None:
         """Let every screen go that may have shown somebody, with all that it still holds."""
-        for screen in self._work:
-            self.navigator.remove(screen)
-            screen.deleteLater()
-        for part in (*self.flows, self.counter):
-            part.deleteLater()
+        for screen in (self.home, self.fault):
+            self.navigator.remove(screen.screen_id)
+        for flow in self.flows:
+            for screen_id in flow.screen_ids:
+                self.navigator.remove(screen_id)
+            flow.deleteLater()
+        self.counter.deleteLater()
 
     def _join_work(self) -> None:
         """Join what happened at home and in the flows with where it leads."""
@@ -135,15 +158,11 @@ class FieldWindow(QObject):
         self.device.practice_ready.connect(self.practice_ready.emit)
         self.home.acted.connect(self.act)
         self.home.preview_wanted.connect(self.preview_wanted.emit)
-        self.forms.record.receipt_wanted.connect(self.payments.open_receipt)
-        self.people.card.receipt_wanted.connect(self.payments.open_receipt)
-        self.delivery.hurried.connect(self.refresh_status)
         self.fault.passed.connect(self.go_home)
-        self.went_back.passed.connect(self.go_home)
 
     def _join(self) -> None:
         """Join what happened at the door and in the bars with where it leads."""
-        self.door.join((self.unlock, self.locked), self.forgotten)
+        self.door.join((self.unlock, self.locked))
         self.unlock.examine_wanted.connect(self._examine)
         self.unlock.practice_wanted.connect(lambda: self.navigator.go("V30"))
         self.locked.examine_wanted.connect(self._examine)
@@ -151,7 +170,6 @@ class FieldWindow(QObject):
         self.door.file_closed.connect(self._file_closed)
         self.status.was_read.connect(self._status_read)
         self.status.ended.connect(self._ended)
-        self.ended.passed.connect(self._close)
         self.shell.lock_wanted.connect(self.door.lock)
         self.shell.closed.connect(self._close)
         self.shell.practice_left.connect(self.practice_left.emit)
@@ -199,8 +217,7 @@ class FieldWindow(QObject):
             self._drop_work()  # what somebody else left on the screens is theirs
             self._build_work()
         self.counter.session = result.session
-        self.home.show_session(result.session)
-        self.help.show_session(result.session)
+        self._session_known.emit(result.session)
         for flow in self.flows:
             flow.came_in(result.session)
         if not same:
@@ -251,14 +268,8 @@ class FieldWindow(QObject):
         if any(flow.act(act) for flow in self.flows):
             return
         match act:
-            case Act.HELP:
-                if self.navigator.current_id != "F1":
-                    self.navigator.go("F1")
             case Act.BACK:
                 self.go_back()
-            case Act.DELIVERIES:
-                if self.navigator.current_id != "V24":
-                    self.navigator.go("V24")
             case Act.LOCK:
                 self.door.lock()
             case _:
@@ -285,7 +296,7 @@ class FieldWindow(QObject):
         if self.navigator.current_id == "V02":
             self.home.refresh()
         elif self.navigator.current_id == "V24":
-            self.delivery.refresh()
+            self.beside.delivery.refresh()
 
     # -------------------------------------------------------------------------- trouble
 

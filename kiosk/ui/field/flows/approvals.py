@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.services.views.approvals import ApprovalRequest, Question
 from kiosk.ui.field.approval import ApprovalScreen
 from kiosk.ui.field.approval_list import ApprovalListScreen
+from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
 from sync.ids import EventId
@@ -19,13 +20,19 @@ class ApprovalsFlow(Flow):
 
     def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        self.approval, self.waiting = ApprovalScreen(counter.kit), ApprovalListScreen(counter.kit)
-        self.screens = (self.approval, self.waiting)
         home.approvals_wanted.connect(lambda: self.navigator.go("V34"))
-        self.waiting.chosen.connect(self._answer)
-        self.approval.given.connect(self._given)
-        self.approval.kept.connect(self._kept)
-        self.approval.passed.connect(self._passed)
+
+    @on_first_visit(ApprovalScreen)
+    def approval(self, approval: ApprovalScreen) -> None:
+        """V20."""
+        approval.given.connect(self._given)
+        approval.kept.connect(self._kept)
+        approval.passed.connect(self._passed)
+
+    @on_first_visit(ApprovalListScreen)
+    def waiting(self, waiting: ApprovalListScreen) -> None:
+        """V34."""
+        waiting.chosen.connect(self._answer)
 
     def _answer(self, question: Question) -> None:
         self.navigator.go("V20", question)

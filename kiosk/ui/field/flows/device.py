@@ -13,6 +13,7 @@ from kiosk.ui.field.device import DeviceScreen
 from kiosk.ui.field.device_people import ClaveScreen, DevicePeopleScreen
 from kiosk.ui.field.device_rest import BackupsScreen, RemovalScreen
 from kiosk.ui.field.enrol import EnrolScreen
+from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.practice import PracticeScreen
@@ -29,32 +30,48 @@ class DeviceFlow(Flow):
 
     def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        self.enrol, self.practice = EnrolScreen(counter.kit), PracticeScreen(counter.kit)
-        kit = counter.kit
-        self.device, self.people = DeviceScreen(kit), DevicePeopleScreen(kit)
-        self.clave, self.backups = ClaveScreen(kit), BackupsScreen(kit)
-        self.removal = RemovalScreen(kit)
-        self.screens = (
-            self.enrol, self.practice, self.device, self.people, self.clave, self.backups,
-            self.removal,
-        )  # fmt: skip
         self._practising = counter.kit.services.practice.practising
         home.allow_practice(offered=not self._practising)
         home.practice_wanted.connect(lambda: self.navigator.go("V30"))
-        self.enrol.unlocked.connect(self.unlocked.emit)
-        self.enrol.practice_wanted.connect(lambda shown: self.navigator.go("V30", shown))
-        self.practice.ready.connect(self.practice_ready.emit)
-        counter.shell.practice.setVisible(self._practising)
-        self._join(home)
-
-    def _join(self, home: HomeScreen) -> None:
         home.device_wanted.connect(lambda: self.navigator.go("V28"))
-        self.device.wanted.connect(self.navigator.go)
-        self.clave.changed.connect(lambda words: self.navigator.back_to("V28", words))
-        self.people.approval_wanted.connect(lambda go: self._ask(ApprovalMatter.ACCESS, go))
-        self.removal.approval_wanted.connect(lambda go: self._ask(ApprovalMatter.REMOVAL, go))
-        self.removal.deliveries_wanted.connect(lambda: self.navigator.go("V24"))
-        self.removal.over.connect(self.counter.shell.close)
+        counter.shell.practice.setVisible(self._practising)
+
+    @on_first_visit(EnrolScreen)
+    def enrol(self, enrol: EnrolScreen) -> None:
+        """V00."""
+        enrol.unlocked.connect(self.unlocked.emit)
+        enrol.practice_wanted.connect(lambda shown: self.navigator.go("V30", shown))
+
+    @on_first_visit(PracticeScreen)
+    def practice(self, practice: PracticeScreen) -> None:
+        """V30."""
+        practice.ready.connect(self.practice_ready.emit)
+
+    @on_first_visit(DeviceScreen)
+    def device(self, device: DeviceScreen) -> None:
+        """V28."""
+        device.wanted.connect(self.navigator.go)
+
+    @on_first_visit(DevicePeopleScreen)
+    def people(self, people: DevicePeopleScreen) -> None:
+        """V41."""
+        people.approval_wanted.connect(lambda go: self._ask(ApprovalMatter.ACCESS, go))
+
+    @on_first_visit(ClaveScreen)
+    def clave(self, clave: ClaveScreen) -> None:
+        """V42."""
+        clave.changed.connect(lambda words: self.navigator.back_to("V28", words))
+
+    @on_first_visit(BackupsScreen)
+    def backups(self, backups: BackupsScreen) -> None:
+        """V43: it leads nowhere but back."""
+
+    @on_first_visit(RemovalScreen)
+    def removal(self, removal: RemovalScreen) -> None:
+        """V44."""
+        removal.approval_wanted.connect(lambda go: self._ask(ApprovalMatter.REMOVAL, go))
+        removal.deliveries_wanted.connect(lambda: self.navigator.go("V24"))
+        removal.over.connect(self.counter.shell.close)
 
     def _ask(self, matter: ApprovalMatter, go_on: Callable[[EventId], None]) -> None:
         """Ask a second person; once they approved, the screen that asked goes on."""

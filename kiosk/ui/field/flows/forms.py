@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.services.views import DraftRow, RegistrationSaved, SectionView
 from kiosk.ui.field.consent import ConsentScreen
+from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.form import FormEntry, FormScreen
 from kiosk.ui.field.form_map import MapScreen
@@ -23,43 +24,69 @@ class FormsFlow(Flow):
 
     def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        kit = counter.kit
         self._home = home
-        self.services, self.form = ServicesScreen(kit), FormScreen(kit)
-        self.map, self.version = MapScreen(kit), VersionScreen(kit)
-        self.notice = NoticeScreen(kit)
-        self.records, self.record = RecordsScreen(kit), RecordScreen(kit)
-        self.correct = CorrectScreen(kit)
-        self.review, self.consent = ReviewScreen(kit), ConsentScreen(kit)
-        self.screens = (
-            self.services, self.form, self.map, self.review, self.consent, self.version,
-            self.records, self.record, self.correct, self.notice,
-        )  # fmt: skip
-        self._join()
+        home.draft_chosen.connect(self._resume)
 
-    def _join(self) -> None:
-        navigator = self.navigator
-        self._home.draft_chosen.connect(self._resume)
-        self.services.started.connect(self._started)
-        self.form.moved.connect(navigator.remember)
-        self.form.reviewed.connect(self._to_review)
-        self.form.left_form.connect(self._draft_kept)
-        self.form.map_wanted.connect(lambda view: navigator.go("V10", view))
-        self.map.chosen.connect(self._section_chosen)
-        self.form.version_wanted.connect(lambda view: navigator.go("V32", view))
-        self.version.moved.connect(lambda view: navigator.back_to("V09", FormEntry(view=view)))
-        self.records.opened.connect(lambda event_id: navigator.go("V18", event_id))
-        self.record.correct_wanted.connect(lambda detail: navigator.go("V19", detail))
-        self.correct.started.connect(self._started)
-        self.review.corrected.connect(self._corrected)
-        self.review.change_wanted.connect(self._change_answer)
-        self.review.agreed.connect(lambda review: navigator.go("V12", review))
-        self.review.left_form.connect(self._draft_kept)
-        self.review.decide_wanted.connect(self._decide)
-        self.consent.decide_wanted.connect(self._decide)
-        self.consent.corrected.connect(self._corrected)
-        self.notice.known.connect(self._notice_known)
-        self.consent.saved.connect(self._registered)
+    @on_first_visit(ServicesScreen)
+    def services(self, services: ServicesScreen) -> None:
+        """V08."""
+        services.started.connect(self._started)
+
+    @on_first_visit(FormScreen)
+    def form(self, form: FormScreen) -> None:
+        """V09."""
+        form.moved.connect(self.navigator.remember)
+        form.reviewed.connect(self._to_review)
+        form.left_form.connect(self._draft_kept)
+        form.map_wanted.connect(lambda view: self.navigator.go("V10", view))
+        form.version_wanted.connect(lambda view: self.navigator.go("V32", view))
+
+    @on_first_visit(MapScreen)
+    def map(self, sections: MapScreen) -> None:
+        """V10."""
+        sections.chosen.connect(self._section_chosen)
+
+    @on_first_visit(ReviewScreen)
+    def review(self, review: ReviewScreen) -> None:
+        """V11."""
+        review.corrected.connect(self._corrected)
+        review.change_wanted.connect(self._change_answer)
+        review.agreed.connect(lambda agreed: self.navigator.go("V12", agreed))
+        review.left_form.connect(self._draft_kept)
+        review.decide_wanted.connect(self._decide)
+
+    @on_first_visit(ConsentScreen)
+    def consent(self, consent: ConsentScreen) -> None:
+        """V12."""
+        consent.decide_wanted.connect(self._decide)
+        consent.corrected.connect(self._corrected)
+        consent.saved.connect(self._registered)
+
+    @on_first_visit(VersionScreen)
+    def version(self, version: VersionScreen) -> None:
+        """V32."""
+        version.moved.connect(lambda view: self.navigator.back_to("V09", FormEntry(view=view)))
+
+    @on_first_visit(NoticeScreen)
+    def notice(self, notice: NoticeScreen) -> None:
+        """V33."""
+        notice.known.connect(self._notice_known)
+
+    @on_first_visit(RecordsScreen)
+    def records(self, records: RecordsScreen) -> None:
+        """V17."""
+        records.opened.connect(lambda event_id: self.navigator.go("V18", event_id))
+
+    @on_first_visit(RecordScreen)
+    def record(self, record: RecordScreen) -> None:
+        """V18."""
+        record.correct_wanted.connect(lambda detail: self.navigator.go("V19", detail))
+        record.receipt_wanted.connect(self.counter.receipt_chosen.emit)
+
+    @on_first_visit(CorrectScreen)
+    def correct(self, correct: CorrectScreen) -> None:
+        """V19."""
+        correct.started.connect(self._started)
 
     def act(self, act: Act) -> bool:
         if act is not Act.RECORDS:

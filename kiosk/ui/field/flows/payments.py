@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.services.views import OpenShift, PaymentDone, PendingCharge, ReceiptView
+from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.payment import ChangeScreen, ChargeEntry, ChargeScreen, TenderScreen
@@ -17,29 +18,41 @@ class PaymentsFlow(Flow):
 
     def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        kit = counter.kit
         self._home = home
-        self.shift = ShiftScreen(kit)
-        self.charge, self.tender = ChargeScreen(kit), TenderScreen(kit)
-        self.change, self.receipt = ChangeScreen(kit), ReceiptScreen(kit)
-        self.screens = (self.shift, self.charge, self.tender, self.change, self.receipt)
-        self._join()
-
-    def _join(self) -> None:
-        navigator, counter = self.navigator, self.counter
         counter.receipt_wanted.connect(self.show_receipt)
-        counter.charge_wanted.connect(lambda entry: navigator.restart("V02", "V13", entry))
-        self._home.charge_chosen.connect(self._charge_pending)
-        self._home.shift_wanted.connect(lambda: navigator.go("V03"))
-        self._home.receipt_chosen.connect(self.open_receipt)
-        self.shift.opened.connect(self._shift_opened)
-        self.charge.accepted.connect(lambda charge: navigator.go("V14", charge))
-        self.charge.shift_wanted.connect(lambda entry: navigator.go("V03", entry))
-        self.tender.charged.connect(self._charged)
-        self.change.handed.connect(lambda done: self.show_receipt(done.receipt))
-        self.receipt.finished.connect(lambda: counter.go_home())
-        self.receipt.another_wanted.connect(self._another_service)
-        self.receipt.request_wanted.connect(self._open_request)
+        counter.receipt_chosen.connect(self.open_receipt)
+        counter.charge_wanted.connect(lambda entry: self.navigator.restart("V02", "V13", entry))
+        home.charge_chosen.connect(self._charge_pending)
+        home.shift_wanted.connect(lambda: self.navigator.go("V03"))
+        home.receipt_chosen.connect(self.open_receipt)
+
+    @on_first_visit(ShiftScreen)
+    def shift(self, shift: ShiftScreen) -> None:
+        """V03."""
+        shift.opened.connect(self._shift_opened)
+
+    @on_first_visit(ChargeScreen)
+    def charge(self, charge: ChargeScreen) -> None:
+        """V13."""
+        charge.accepted.connect(lambda accepted: self.navigator.go("V14", accepted))
+        charge.shift_wanted.connect(lambda entry: self.navigator.go("V03", entry))
+
+    @on_first_visit(TenderScreen)
+    def tender(self, tender: TenderScreen) -> None:
+        """V14."""
+        tender.charged.connect(self._charged)
+
+    @on_first_visit(ChangeScreen)
+    def change(self, change: ChangeScreen) -> None:
+        """V15."""
+        change.handed.connect(lambda done: self.show_receipt(done.receipt))
+
+    @on_first_visit(ReceiptScreen)
+    def receipt(self, receipt: ReceiptScreen) -> None:
+        """V16."""
+        receipt.finished.connect(lambda: self.counter.go_home())
+        receipt.another_wanted.connect(self._another_service)
+        receipt.request_wanted.connect(self._open_request)
 
     def act(self, act: Act) -> bool:
         if act is not Act.CHARGE:

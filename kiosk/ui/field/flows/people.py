@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kiosk.services.views import PersonRow
+from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.person import PersonScreen
 from kiosk.ui.field.person_card import PersonCardScreen
+from kiosk.ui.field.rights import RightsEntry
 from kiosk.ui.field.search import SearchEntry, SearchScreen
 from kiosk.ui.screen import Act
 
@@ -16,18 +18,28 @@ class PeopleFlow(Flow):
 
     def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        kit = counter.kit
-        self.search, self.person = SearchScreen(kit), PersonScreen(kit)
-        self.card = PersonCardScreen(kit)
-        self.screens = (self.search, self.person, self.card)
         home.searched.connect(self.find)
         counter.person_wanted.connect(self._serve)
-        self.search.text_kept.connect(self._keep)
-        self.search.person_opened.connect(self._opened)
-        self.search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
-        self.person.created.connect(self._created)
-        self.card.service_wanted.connect(lambda row: self.navigator.go("V08", row))
-        self.card.record_wanted.connect(lambda event_id: self.navigator.go("V18", event_id))
+
+    @on_first_visit(SearchScreen)
+    def search(self, search: SearchScreen) -> None:
+        """V04."""
+        search.text_kept.connect(self._keep)
+        search.person_opened.connect(self._opened)
+        search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
+
+    @on_first_visit(PersonScreen)
+    def person(self, person: PersonScreen) -> None:
+        """V07."""
+        person.created.connect(self._created)
+
+    @on_first_visit(PersonCardScreen)
+    def card(self, card: PersonCardScreen) -> None:
+        """V06."""
+        card.service_wanted.connect(lambda row: self.navigator.go("V08", row))
+        card.record_wanted.connect(lambda event_id: self.navigator.go("V18", event_id))
+        card.receipt_wanted.connect(self.counter.receipt_chosen.emit)
+        card.rights_wanted.connect(lambda row: self.navigator.go("V31", RightsEntry(person=row)))
 
     def act(self, act: Act) -> bool:
         match act:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kiosk.services.views import PersonRow
 from kiosk.services.views.rights import RequestLine
+from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
-from kiosk.ui.field.person_card import PersonCardScreen
 from kiosk.ui.field.rights import RightsEntry, RightsScreen
 from kiosk.ui.field.rights_answer import AnswerScreen
 from kiosk.ui.field.rights_copy import CopyScreen
@@ -19,44 +19,59 @@ from sync.events import PersonRight
 class RightsFlow(Flow):
     """V31, V35–V40, V51."""
 
-    def __init__(self, counter: Counter, home: HomeScreen, card: PersonCardScreen) -> None:
+    def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
-        kit = counter.kit
-        self.rights, self.request = RightsScreen(kit), RequestScreen(kit)
-        self.copy, self.uses = CopyScreen(kit), UsesScreen(kit)
-        self.erase, self.office = EraseScreen(kit), OfficeScreen(kit)
-        self.rectify, self.answer = RectifyScreen(kit), AnswerScreen(kit)
-        self.screens = (
-            self.rights, self.request, self.copy, self.uses, self.erase, self.office,
-            self.rectify, self.answer,
-        )  # fmt: skip
-        self._join(home, card)
+        home.privacy_wanted.connect(lambda: self.navigator.go("V39"))
 
-    def _join(self, home: HomeScreen, card: PersonCardScreen) -> None:
-        navigator = self.navigator
-        card.rights_wanted.connect(lambda row: navigator.go("V31", RightsEntry(person=row)))
-        home.privacy_wanted.connect(lambda: navigator.go("V39"))
+    @on_first_visit(RightsScreen)
+    def rights(self, rights: RightsScreen) -> None:
+        """V31."""
         for signal, screen_id in (
-            (self.rights.request_wanted, "V35"),
-            (self.rights.copy_wanted, "V36"),
-            (self.rights.oppose_wanted, "V37"),
-            (self.rights.erase_wanted, "V38"),
-            (self.rights.correct_wanted, "V40"),
-            (self.rights.answer_wanted, "V51"),
+            (rights.request_wanted, "V35"),
+            (rights.copy_wanted, "V36"),
+            (rights.oppose_wanted, "V37"),
+            (rights.erase_wanted, "V38"),
+            (rights.correct_wanted, "V40"),
+            (rights.answer_wanted, "V51"),
         ):
-            signal.connect(lambda entry, to=screen_id: navigator.go(to, entry))
-        for done in (
-            self.request.registered,
-            self.copy.handed_over,
-            self.uses.saved,
-            self.rectify.rectified,
-            self.answer.answered,
-        ):
-            done.connect(self._done)
-        self.erase.erased.connect(self.counter.go_home)
-        self.erase.approval_wanted.connect(lambda wish: navigator.go("V20", wish))
-        self.office.approval_wanted.connect(lambda wish: navigator.go("V20", wish))
-        self.office.request_opened.connect(self._open_request)
+            signal.connect(lambda entry, to=screen_id: self.navigator.go(to, entry))
+
+    @on_first_visit(RequestScreen)
+    def request(self, request: RequestScreen) -> None:
+        """V35."""
+        request.registered.connect(self._done)
+
+    @on_first_visit(CopyScreen)
+    def copy(self, copy: CopyScreen) -> None:
+        """V36."""
+        copy.handed_over.connect(self._done)
+
+    @on_first_visit(UsesScreen)
+    def uses(self, uses: UsesScreen) -> None:
+        """V37."""
+        uses.saved.connect(self._done)
+
+    @on_first_visit(EraseScreen)
+    def erase(self, erase: EraseScreen) -> None:
+        """V38."""
+        erase.erased.connect(self.counter.go_home)
+        erase.approval_wanted.connect(lambda wish: self.navigator.go("V20", wish))
+
+    @on_first_visit(OfficeScreen)
+    def office(self, office: OfficeScreen) -> None:
+        """V39."""
+        office.approval_wanted.connect(lambda wish: self.navigator.go("V20", wish))
+        office.request_opened.connect(self._open_request)
+
+    @on_first_visit(RectifyScreen)
+    def rectify(self, rectify: RectifyScreen) -> None:
+        """V40."""
+        rectify.rectified.connect(self._done)
+
+    @on_first_visit(AnswerScreen)
+    def answer(self, answer: AnswerScreen) -> None:
+        """V51."""
+        answer.answered.connect(self._done)
 
     def _done(self, entry: RightsEntry) -> None:
         """Go back to what is held, which is read again; say what was done."""
