@@ -283,6 +283,19 @@ def test_the_window_opens_with_the_screens_it_shows(desk: Desk) -> None:
     assert seen == at_the_door | {"F1"}
 
 
+def test_what_was_let_go_never_reaches_the_screens_of_who_came_next(desk: Desk) -> None:
+    """An answer that comes late to the flows of one person shows nothing to another."""
+    desk.unlock()
+    late = desk.window.people
+    desk.press("Ctrl+L")
+    desk.window.locked.people.choose(7)
+    desk.type("nopal ñandú pingüino ámbar")
+    desk.press("Enter")
+
+    with pytest.raises(RuntimeError, match="V04 belongs to another"):
+        _ = late.search
+
+
 def test_a_screen_knows_who_is_at_work_whenever_it_is_built(desk: Desk) -> None:
     """On the first visit it lacks what they may not do; a new role is told to it as well."""
     desk.office.sessions.role = Role.TECHNICIAN

@@ -54,10 +54,11 @@ class OnFirstVisit(Generic[_Owner, _Screen]):
         if owner is None:
             return self
         screen_id = self.kind.screen_id
-        screen = owner.navigator.screen(screen_id)
-        if owner.__dict__.get(self._name) is not screen:
-            raise RuntimeError(f"{screen_id} belongs to another {kind.__name__} by now")
-        return screen
+        owner.navigator.screen(screen_id)
+        made: _Screen | None = owner.__dict__.get(self._name)
+        if made is None:
+            raise RuntimeError(f"{screen_id} belongs to another {type(owner).__name__} by now")
+        return made
 
 
 def on_first_visit(
