@@ -20,7 +20,7 @@ run: setup
 	@.venv/bin/ventanilla run
 
 test: setup
-	@packaging/stages.sh static unit forms journal delivery screens faults conformance job
+	@packaging/stages.sh static unit forms journal cash delivery screens faults conformance job
 
 check: setup
 	@packaging/stages.sh static unit
@@ -30,7 +30,7 @@ bench:
 	@$(PYTHON_OF_VENV) -m tests.performance
 
 soak: setup
-	@HYPOTHESIS_PROFILE=soak VENTANILLA_SOAK=1 packaging/stages.sh unit forms journal delivery screens conformance
+	@HYPOTHESIS_PROFILE=soak VENTANILLA_SOAK=1 packaging/stages.sh unit forms journal cash delivery screens conformance
 
 lock:
 	@packaging/lock.sh $(if $(UPGRADE),--upgrade)

@@ -15,6 +15,7 @@ from kiosk.services.admission import Admission
 from kiosk.services.approvals import Approvals
 from kiosk.services.backups import Backups
 from kiosk.services.care import Care
+from kiosk.services.cash import build_cash
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
@@ -177,7 +178,8 @@ def build_backstage(
         approvals=approvals,
         keys=keys,
         recovering=Recovering(desk, opening, keys, program.version, keeper),
-        shifts=Shifts(desk, issuing, receipts),
+        shifts=Shifts(desk, issuing, receipts, approvals),
+        cash=build_cash(desk, catalogue, issuing, approvals),
         citizens=citizens,
         catalogue=catalogue,
         registrations=Registrations(

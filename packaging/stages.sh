@@ -26,6 +26,7 @@ stage_static() {
 stage_unit() { without_qt tests/unit tests/contracts; }
 stage_forms() { without_qt tests/forms; }
 stage_journal() { without_qt tests/vault tests/store; }
+stage_cash() { without_qt tests/cash; }
 stage_delivery() { without_qt tests/delivery; }
 stage_screens() { with_qt tests/ui tests/accessibility; }
 stage_faults() { with_qt tests/faults; }
@@ -38,6 +39,7 @@ title() {
     unit) echo "unit" ;;
     forms) echo "forms" ;;
     journal) echo "vault and journal" ;;
+    cash) echo "cash desk" ;;
     delivery) echo "delivery" ;;
     screens) echo "screens" ;;
     faults) echo "faults" ;;

@@ -19,12 +19,25 @@ class Shift(Enum):
 
     OPEN: a float was counted in; payments are taken and belong to this shift.
 
-    COUNTING: the drawer is being counted blind; no new payment begins, drafts may stay.
+    CHECKING: a surprise count goes on, blind; no payment until it ends, then the shift goes on.
+
+    COUNTING: the drawer is being counted blind to close; no new payment begins, drafts may stay.
+
+    RECOUNTING: the first count differed from what is recorded; counted again, still blind.
+
+    COUNTED: the last count stands and is shown; a reason and a signature close the shift.
     """
 
     CLOSED = "closed"
     OPEN = "open"
+    CHECKING = "checking"
     COUNTING = "counting"
+    RECOUNTING = "recounting"
+    COUNTED = "counted"
+
+
+COUNTS = (Shift.CHECKING, Shift.COUNTING, Shift.RECOUNTING)
+"""The states in which somebody types counts into a grid."""
 
 
 class Act(Enum):
@@ -32,8 +45,12 @@ class Act(Enum):
 
     OPEN = "open"
     TAKE_CASH = "take_cash"
+    START_CHECK = "start_check"
+    END_CHECK = "end_check"
     START_COUNT = "start_count"
+    STOP_COUNT = "stop_count"
     COUNT_AGAIN = "count_again"
+    END_COUNT = "end_count"
     SEAL = "seal"
 
 
@@ -60,6 +77,12 @@ class NoOpenShift(NotAllowed):
     code: ClassVar[str] = "shift.none"
 
 
+class ShiftCounting(NotAllowed):
+    """The drawer is being counted: cash waits until the count has ended; nothing was written."""
+
+    code: ClassVar[str] = "shift.counting"
+
+
 class ShiftAlreadyOpen(NotAllowed):
     """A shift is open already; nothing was written."""
 
@@ -73,14 +96,24 @@ def after(state: Shift, act: Act) -> Shift:
             return Shift.OPEN
         case Shift.OPEN, Act.TAKE_CASH:
             return Shift.OPEN
+        case Shift.OPEN, Act.START_CHECK:
+            return Shift.CHECKING
         case Shift.OPEN, Act.START_COUNT:
             return Shift.COUNTING
+        case ((Shift.CHECKING | Shift.COUNTING), Act.STOP_COUNT):
+            return Shift.OPEN
+        case Shift.CHECKING, Act.END_CHECK:
+            return Shift.OPEN
         case Shift.COUNTING, Act.COUNT_AGAIN:
-            return Shift.COUNTING
-        case Shift.COUNTING, Act.SEAL:
+            return Shift.RECOUNTING
+        case ((Shift.COUNTING | Shift.RECOUNTING), Act.END_COUNT):
+            return Shift.COUNTED
+        case Shift.COUNTED, Act.SEAL:
             return Shift.CLOSED
-        case _, Act.TAKE_CASH:
+        case Shift.CLOSED, Act.TAKE_CASH:
             raise NoOpenShift(state, act)
+        case _, Act.TAKE_CASH:
+            raise ShiftCounting(state, act)
         case _, Act.OPEN:
             raise ShiftAlreadyOpen(state, act)
         case _:
@@ -96,7 +129,7 @@ class DayFacts:
 
 
 class DayNotLater(KnownError):
-    """The business day is not later than the last one of this device; nothing was written."""
+    """The business day lies before the last one of this device; nothing was written."""
 
     code: ClassVar[str] = "shift.day_not_later"
 
@@ -138,19 +171,24 @@ def check_business_day(
     floor: date,
     today: date | None,
     most_days_ahead: int = MOST_DAYS_AHEAD,
+    approved: bool = False,
 ) -> None:
     """Refuse a business day that PROTOCOL §17 does not let one person open.
+
+    The day of the last shift may be opened again: several cashiers share a drawer on one day.
 
     *last* is the last one of the stream, *floor* the date of the receipt floor, *today* the date of
     a clock that may be believed, None of one that may not: then the operator names the day.
     *most_days_ahead* is the institution's policy.
-    Raises DayNotLater, DayBeforeFloor, DayTooFar or DayNotToday; nothing was written. Approval of
-    the last two by a second person comes later.
+    Raises DayNotLater, DayBeforeFloor, DayTooFar or DayNotToday; nothing was written. The last two
+    a second person may approve: then *approved*.
     """
-    if last is not None and day <= last:
+    if last is not None and day < last:
         raise DayNotLater(day, last)
     if day < floor:
         raise DayBeforeFloor(day, floor)
+    if approved:
+        return
     before = last if last is not None else floor
     if (last is not None or today is None) and (day - before).days > most_days_ahead:
         raise DayTooFar(day, before)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kiosk.services.admission import Admission
 from kiosk.services.approvals import Approvals
 from kiosk.services.care import Care
+from kiosk.services.cash import CashServices
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
@@ -39,6 +40,7 @@ class FieldServices:
     keys: Keys
     recovering: Recovering
     shifts: Shifts
+    cash: CashServices
     citizens: Citizens
     catalogue: Catalogue
     registrations: Registrations

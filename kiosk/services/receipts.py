@@ -24,6 +24,7 @@ from sync.events import (
     ReceiptPrinted,
     Recorded,
     RegistrationMade,
+    ShiftClosed,
     ShiftOpened,
     StreamOpened,
 )
@@ -178,6 +179,8 @@ class Receipts:
                 return self._registration(tx, registration)
             case ShiftOpened() as shift:
                 return _Content(kind=ReceiptKind.SHIFT_SLIP, total_centavos=shift.float_centavos)
+            case ShiftClosed() as closed:
+                return _Content(kind=ReceiptKind.SHIFT_SLIP, total_centavos=closed.counted_centavos)
             case StreamOpened():
                 return _Content(kind=ReceiptKind.START_OF_SERIES)
             case _:
@@ -232,7 +235,7 @@ class Receipts:
     def _previous_folio(self, recorded: Recorded) -> str:
         """Return the folio before a shift slip's own, which the slip states (RECEIPTS §8)."""
         event = recorded.event
-        if not isinstance(event, ShiftOpened) or event.folio.number < 2:
+        if not isinstance(event, ShiftOpened | ShiftClosed) or event.folio.number < 2:
             return ""
         terminal = self._desk.identity.terminal
         return folio_text(terminal, event.folio.series, event.folio.number - 1)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.domain.ledger import DRAWER, IN_TRANSIT, SAFE
+from kiosk.domain.ledger import DRAWER, IN_TRANSIT, INCOME, ROUNDING, SAFE
 from kiosk.store.ledger_tables import pieces_of
-from sync.events import CashPurpose, CoinOrNote, CountReason, Folio, Pieces
+from sync.events import CashPurpose, CoinOrNote, Concept, CountReason, Folio, Pieces
 from sync.ids import EventId, OperatorNumber, ShiftId
 from sync.journal import Transaction
 from sync.money import Centavos
@@ -104,6 +104,17 @@ class AccountSum:
     amount_centavos: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptSum:
+    """What was charged for one concept, and a tariff that names it."""
+
+    concept: Concept
+    tariff_id: str
+    tariff_version: int
+    count: int
+    amount_centavos: int
+
+
 def drawer_pieces(tx: Transaction, shift: ShiftId) -> tuple[Pieces, ...] | None:
     """Return coins and notes known to lie in the drawer of an open shift, the largest first.
 
@@ -142,6 +153,47 @@ def sums_of_shift(tx: Transaction, shift: ShiftId) -> tuple[AccountSum, ...]:
         AccountSum(account=account, concept=concept, amount_centavos=amount)
         for account, concept, amount in rows
     )
+
+
+def received_of(tx: Transaction, shift: ShiftId) -> tuple[AccountSum, ...]:
+    """Return what payments less reversals brought to each account but income and rounding."""
+    rows = tx.execute(
+        "SELECT account, 0, sum(amount_centavos) FROM ledger WHERE shift = ?"
+        " AND account NOT IN (?, ?) AND (event_id IN (SELECT event_id FROM payment WHERE shift = ?)"
+        "   OR event_id IN (SELECT event_id FROM reversal WHERE shift = ?))"
+        " GROUP BY account ORDER BY account",
+        (shift, INCOME, ROUNDING, shift, shift),
+    )
+    return tuple(
+        AccountSum(account=account, concept=concept, amount_centavos=amount)
+        for account, concept, amount in rows
+    )
+
+
+def concepts_of(tx: Transaction, shift: ShiftId) -> tuple[ConceptSum, ...]:
+    """Return what was charged in a shift by concept, reversed payments left out."""
+    rows = tx.execute(
+        "SELECT concept, max(tariff_id), max(tariff_version), count(*), sum(net_centavos)"
+        " FROM payment_line JOIN payment USING (event_id) WHERE shift = ?"
+        " AND event_id NOT IN (SELECT payment FROM reversal) GROUP BY concept ORDER BY concept",
+        (shift,),
+    )
+    return tuple(
+        ConceptSum(
+            concept=Concept(concept),
+            tariff_id=tariff_id,
+            tariff_version=version,
+            count=count,
+            amount_centavos=amount,
+        )
+        for concept, tariff_id, version, count, amount in rows
+    )
+
+
+def reversals_count(tx: Transaction, shift: ShiftId) -> int:
+    """Return how many payments were given back in a shift."""
+    row = tx.execute("SELECT count(*) FROM reversal WHERE shift = ?", (shift,)).fetchone()
+    return int(row[0])
 
 
 def account_centavos(tx: Transaction, account: str) -> int:

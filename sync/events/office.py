@@ -45,7 +45,11 @@ from sync.shape import Choice, Day, Flag, Many, Nested, Octets, Text, Whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftOpened:
-    """A cashier opened the drawer with a counted float; its event_id is the shift's id."""
+    """A cashier opened the drawer with a counted float; its event_id is the shift's id.
+
+    Refs name the taking over (kind 35) where there was one, then the approval (kind 81) of a
+    business day that nobody may open alone.
+    """
 
     kind: ClassVar[int] = 30
     kind_version: ClassVar[int] = 1
@@ -57,6 +61,8 @@ class ShiftOpened:
     floor_seconds: Annotated[int, Key(4, SECONDS)]
     float_centavos: Annotated[Centavos, Key(5, AMOUNT)]
     pieces: Annotated[tuple[Pieces, ...] | None, Key(6, Many(InArray(Pieces)))] = None
+    expected_centavos: Annotated[Centavos | None, Key(7, AMOUNT)] = None  # of the one before
+    reason: Annotated[str | None, Key(8, Text(1, 500, "why the float is another"))] = None
     initials: Annotated[str | None, Key(21, INITIALS)] = None
     receipt_time_seconds: Annotated[int | None, Key(22, SECONDS)] = None
 

@@ -6,6 +6,7 @@ fee, a shift, payments, delivery figures that a test may set.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -57,10 +58,12 @@ from kiosk.services.views.approvals import (
     Question,
 )
 from sync.catalogue import Role
+from sync.events import Pieces
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare, FakeMending
+from tests.support.fake_cash import COINS_AND_NOTES, fake_cash
 from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
@@ -245,12 +248,24 @@ class FakeShifts(shifts.Shifts):
 
     def begin(self) -> ShiftOpening:
         return ShiftOpening(
-            salt=Salt(b"s" * 16), business_day=self.clock.time.date(), clock_warning=self.warning
+            salt=Salt(b"s" * 16),
+            business_day=self.clock.time.date(),
+            clock_warning=self.warning,
+            denominations=COINS_AND_NOTES,
         )
 
     def open(
-        self, salt: Salt, float_centavos: Centavos, business_day: date
+        self,
+        salt: Salt,
+        float_centavos: Centavos,
+        business_day: date,
+        *,
+        pieces: Sequence[Pieces] | None = None,
+        reason: str = "",
+        signature: bytes | None = None,
+        approval: EventId | None = None,
     ) -> tuple[OpenShift, ReceiptView]:
+        del pieces, reason, signature, approval
         self.shift = OpenShift(
             shift_id=ShiftId(salt),
             number=1,
@@ -475,6 +490,7 @@ class FakeOffice:
         self.sessions = FakeSessions()
         self.approvals = FakeApprovals(self.sessions.names, clock)
         self.shifts = FakeShifts(clock)
+        self.cash = fake_cash()
         self.citizens = FakeCitizens()
         self.rights = fake_rights(self.citizens)
         self.registrations = FakeRegistrations(self.citizens)
@@ -500,6 +516,7 @@ class FakeOffice:
             sessions=self.sessions,
             approvals=self.approvals,
             shifts=self.shifts,
+            cash=self.cash,
             citizens=self.citizens,
             catalogue=FakeCatalogue(),
             registrations=self.registrations,

@@ -7,6 +7,7 @@ root, one central and one certificate are made per run: keys cost time and no te
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from kiosk.domain.legal_clocks import read_pack
 from kiosk.services.access_log import AccessLog
 from kiosk.services.approvals import Approvals
 from kiosk.services.cancelling import Cancelling
+from kiosk.services.cash import CashServices, build_cash
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.copies import Copies
@@ -47,6 +49,7 @@ from kiosk.vault import slots
 from kiosk.vault.blobs import BlobFolder
 from kiosk.vault.database import Database
 from sync.catalogue import (
+    ApprovalCodesEntry,
     Entry,
     FormEntry,
     NoticeEntry,
@@ -63,6 +66,7 @@ from sync.events import ApprovalMatter, Concept, NoticeMeans, StreamReason
 from sync.ids import BootId, EventId, OperatorNumber, SubjectId
 from sync.journal import Started, Transaction, history
 from sync.money import Centavos
+from sync.one_time_codes import is_on
 from sync.profile import InstitutionProfile, TrainingRoot, issue_profile, read_profile
 from sync.sealed import generate_seal_key
 from tests.support.vaults import CLERK, KEY, NOON, Draws, HandClock
@@ -235,6 +239,7 @@ class Counter:
     deliveries: Deliveries
     receipts: Receipts
     shifts: Shifts
+    cash: CashServices
     citizens: Citizens
     payments: Payments
     registrations: Registrations
@@ -265,11 +270,17 @@ class Counter:
 
 
 def a_counter(
-    folder: Path, *, clock: HandClock | None = None, seed: bytes = b"office", create: bool = True
+    folder: Path,
+    *,
+    clock: HandClock | None = None,
+    seed: bytes = b"office",
+    create: bool = True,
+    fits: Callable[[ApprovalCodesEntry, str], bool] = is_on,
 ) -> Counter:
     """Return a counter over the file in *folder*; made, enrolled and filled when *create*.
 
-    The file is left open with the clerk at work, and the caller closes it.
+    The file is left open with the clerk at work, and the caller closes it. *fits*: whether a
+    one-time code stands on a list, for tests that are about something else.
     """
     folder.mkdir(parents=True, exist_ok=True)
     clock = clock or HandClock()
@@ -321,6 +332,7 @@ def a_counter(
             raise ApprovalMissing
         return question
 
+    approvals = Approvals(desk, fits)
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -329,12 +341,13 @@ def a_counter(
         courier=courier,
         opening=opening,
         sessions=Sessions(desk, opening, issuing, clock, database.path),
-        approvals=Approvals(desk),
+        approvals=approvals,
         issuing=issuing,
         catalogue=catalogue,
         deliveries=deliveries,
         receipts=receipts,
-        shifts=Shifts(desk, issuing, receipts),
+        shifts=Shifts(desk, issuing, receipts, approvals),
+        cash=build_cash(desk, catalogue, issuing, approvals),
         citizens=citizens,
         payments=Payments(desk, catalogue, issuing, receipts),
         registrations=Registrations(

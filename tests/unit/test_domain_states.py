@@ -70,7 +70,10 @@ def test_cash_is_taken_only_in_an_open_shift(acts: list[Act]) -> None:
             continue
         if act is Act.TAKE_CASH:
             assert open_now
-        open_now = (open_now or act is Act.OPEN) and act not in (Act.START_COUNT, Act.SEAL)
+        if act in (Act.OPEN, Act.STOP_COUNT, Act.END_CHECK):
+            open_now = True
+        elif act is not Act.TAKE_CASH:
+            open_now = False
 
 
 def test_the_two_refusals_people_meet_have_their_own_sentence() -> None:
@@ -96,7 +99,6 @@ def test_a_registration_answers_every_step(state: Registration, step: Step) -> N
 @pytest.mark.parametrize(
     ("day", "last", "floor", "today", "error"),
     [
-        (DAY, DAY, DAY, DAY, DayNotLater),
         (DAY, DAY + timedelta(days=1), DAY, DAY, DayNotLater),
         (DAY, None, DAY + timedelta(days=1), None, DayBeforeFloor),
         (DAY, DAY - timedelta(days=9), DAY, DAY, DayTooFar),
@@ -110,6 +112,23 @@ def test_a_business_day_nobody_may_open_alone(
     """Not later, before the floor, too far, or not today: each is refused by its own name."""
     with pytest.raises(error):
         check_business_day(day, last=last, floor=floor, today=today)
+
+
+def test_a_second_person_opens_what_one_may_not() -> None:
+    """Too far and not today are approved; a day gone by, or before the floor, never is."""
+    far, later = DAY + timedelta(days=30), DAY + timedelta(days=1)
+
+    check_business_day(far, last=DAY, floor=DAY, today=far, approved=True)
+    check_business_day(later, last=DAY, floor=DAY, today=DAY, approved=True)
+    with pytest.raises(DayNotLater):
+        check_business_day(DAY, last=later, floor=DAY, today=DAY, approved=True)
+    with pytest.raises(DayBeforeFloor):
+        check_business_day(DAY, last=None, floor=later, today=DAY, approved=True)
+
+
+def test_the_same_day_opens_again() -> None:
+    """Several cashiers share a drawer on one day."""
+    check_business_day(DAY, last=DAY, floor=DAY, today=DAY)
 
 
 def test_a_weekly_office_opens() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -61,12 +61,13 @@ def test_a_second_shift_is_refused(counter: Counter) -> None:
 
 
 def test_a_business_day_follows_the_last(counter: Counter) -> None:
-    """Not the same day again, not nine days later."""
+    """Not the day before, not nine days later."""
     open_a_shift(counter)
     counter.database.write(lambda tx: tx.execute("UPDATE shift SET closed_seconds = 1"))
 
+    begun = counter.shifts.begin()
     with pytest.raises(DayNotLater):
-        open_a_shift(counter)
+        counter.shifts.open(begun.salt, Centavos(50_000), DAY - timedelta(days=1))
     counter.clock.pass_seconds(9 * DAY_SECONDS)
     with pytest.raises(DayTooFar):
         open_a_shift(counter)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kiosk.domain.denominations import Denomination
 from kiosk.domain.permissions import capabilities_of
+from kiosk.domain.shifts import Shift
 from sync.catalogue import Capability, Role
-from sync.ids import OperatorNumber, Salt, ShiftId
+from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 
 
@@ -70,6 +72,21 @@ class OpenShift:
     float_centavos: Centavos
     payments_count: int
     last_payment_at: datetime | None
+    state: Shift = Shift.OPEN  # payments are taken in OPEN only
+    cashier: OperatorName | None = None  # who opened it, and to whom it belongs
+    mine: bool = True  # it belongs to whoever is at work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverView:
+    """Money that waits for the next cashier."""
+
+    event_id: EventId
+    giver: OperatorName
+    taker: OperatorName
+    given_at: datetime
+    counted_centavos: Centavos
+    mine: bool  # whoever is at work is the one it was given to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +96,6 @@ class ShiftOpening:
     salt: Salt
     business_day: date
     clock_warning: bool
+    denominations: tuple[Denomination, ...] = ()
+    expected_centavos: Centavos | None = None  # handed over, else the last float
+    handover: HandOverView | None = None  # money that waits for this opening

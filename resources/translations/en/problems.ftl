@@ -82,7 +82,7 @@ problem-shift-already_open =
     .todo = Go to the start and go on with that shift.
 # Code shift.day_not_later; "safe" only because it is true by construction.
 problem-shift-day_not_later =
-    .happened = The day { $day } is not later than the last shift's, { $other }.
+    .happened = The day { $day } is earlier than the last shift's, { $other }.
     .safe = No shift was opened.
     .todo = Correct the device's date and open again.
 # Code shift.day_before_floor; "safe" only because it is true by construction.

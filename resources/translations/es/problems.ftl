@@ -82,7 +82,7 @@ problem-shift-already_open =
     .todo = Vuelva al inicio y siga con ese turno.
 # Código shift.day_not_later; «a salvo» solo porque es verdad por construcción.
 problem-shift-day_not_later =
-    .happened = El día { $day } no es posterior al del último turno, { $other }.
+    .happened = El día { $day } es anterior al del último turno, { $other }.
     .safe = No se abrió ningún turno.
     .todo = Corrija la fecha del equipo y abra otra vez.
 # Código shift.day_before_floor; «a salvo» solo porque es verdad por construcción.
