@@ -7,51 +7,22 @@ events.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 
 from sync import cbor
-from sync.central.errors import Refused
+from sync.central.answering import CBOR, COSE, answered, error_response
 from sync.central.pages import PullRequest
 from sync.central.platform import Platform
+from sync.central.receipts_api import ANY_PAGE, add_receipt_routes
 from sync.envelope import ENVELOPE_CAP_BYTES
-from sync.errors import MessageInvalid
 from sync.ids import DeviceId
 from sync.requests import ENROLMENT_CAP_BYTES
 
-log = logging.getLogger("sync.central.api")
-
-COSE = 'application/cose; cose-type="cose-sign1"'
-CBOR = "application/cbor"
 SMALL_BODY_BYTES = 4096  # probe and pull requests
-BUSY_SECONDS = 5
-_UNAUTHORIZED = frozenset(
-    {
-        "sig",
-        "cert-sig",
-        "cert",
-        "cert-role",
-        "key",
-        "root-unknown",
-        "kid-unknown",
-        "replay",
-        "token",
-    }
-)
-_STATUS = {"size": 413, "version": 426}
-
-Work = Callable[[bytes], Response]
-
-
-def status_of(code: str) -> int:
-    """Return the HTTP status of a code (PROTOCOL §23)."""
-    return 401 if code in _UNAUTHORIZED else _STATUS.get(code, 400)
+__all__ = ["CBOR", "COSE", "create_app"]
 
 
 def create_app(platform: Platform) -> FastAPI:
@@ -72,10 +43,10 @@ def create_app(platform: Platform) -> FastAPI:
             content = cbor.encode(
                 {1: list(platform.profile.central_certificates), 2: platform.revocations()}
             )
-            headers = {"Cache-Control": "public, max-age=3600"}
+            headers = {"Cache-Control": "public, max-age=3600", **ANY_PAGE}
             return Response(content, media_type=CBOR, headers=headers)
 
-        return await _answered(platform, request, 0, None, answer)
+        return await answered(platform, request, 0, None, answer)
 
     @app.post("/v1/probe")
     async def probe(request: Request) -> Response:
@@ -84,7 +55,7 @@ def create_app(platform: Platform) -> FastAPI:
             platform.device_rate.take(token.device_id)
             return Response(platform.probe(token), media_type=COSE)
 
-        return await _answered(platform, request, SMALL_BODY_BYTES, None, answer)
+        return await answered(platform, request, SMALL_BODY_BYTES, None, answer)
 
     @app.post("/v1/enrol")
     async def enrol(request: Request) -> Response:
@@ -93,7 +64,7 @@ def create_app(platform: Platform) -> FastAPI:
             status = 200 if answered.granted else 202
             return Response(answered.answer, status_code=status, media_type=COSE)
 
-        return await _answered(platform, request, ENROLMENT_CAP_BYTES, COSE, answer)
+        return await answered(platform, request, ENROLMENT_CAP_BYTES, COSE, answer)
 
     @app.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -102,7 +73,7 @@ def create_app(platform: Platform) -> FastAPI:
             status = 200 if answered.fits else 409
             return Response(answered.ack, status_code=status, media_type=COSE)
 
-        return await _answered(platform, request, ENVELOPE_CAP_BYTES, COSE, answer)
+        return await answered(platform, request, ENVELOPE_CAP_BYTES, COSE, answer)
 
     @app.post("/v1/pull")
     async def pull(request: Request) -> Response:
@@ -112,12 +83,14 @@ def create_app(platform: Platform) -> FastAPI:
             page = platform.pages.page(DeviceId(token.device_id), PullRequest.read(body))
             return Response(page, media_type=COSE)
 
-        return await _answered(platform, request, SMALL_BODY_BYTES, CBOR, answer)
+        return await answered(platform, request, SMALL_BODY_BYTES, CBOR, answer)
+
+    add_receipt_routes(app, platform)
 
     @app.exception_handler(HTTPException)
     async def no_such_path(_request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return _error(status, "path")
+        return error_response(status, "path")
 
     return app
 
@@ -128,59 +101,3 @@ def _asked(request: Request) -> tuple[str | None, str, str]:
     query = request.scope.get("query_string", b"")
     target = path + (b"?" + query if query else b"")
     return request.headers.get("authorization"), request.method, target.decode("latin-1")
-
-
-async def _answered(
-    platform: Platform, request: Request, cap_bytes: int, media_type: str | None, work: Work
-) -> Response:
-    """Read the body within its limit, run *work* on it in a thread, map refusals to errors."""
-    try:
-        platform.address_rate.take(request.client.host if request.client else "")
-        _check_media_type(request, media_type)
-        body = await _read(request, cap_bytes)
-        return await run_in_threadpool(work, body)
-    except ClientDisconnect:  # lid closed, link gone: nothing was read whole, nobody hears this
-        log.info("%s %s was cut", request.method, request.url.path)
-        return _error(400, "size")
-    except MessageInvalid as error:
-        return _error(status_of(error.code), error.code, error.detail)
-    except Refused as refused:
-        return _error(refused.status, refused.code, refused.detail, refused.retry_after_seconds)
-    except OperationalError:
-        log.exception("database")
-        return _error(503, "busy", retry_after_seconds=BUSY_SECONDS)
-    except Exception:  # the top hook of STYLE rule 30: nothing was stored, the device tries again
-        log.exception("%s %s", request.method, request.url.path)
-        return _error(500, "fault")
-
-
-def _check_media_type(request: Request, wanted: str | None) -> None:
-    if wanted is None:
-        return
-    stated = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if stated != wanted.partition(";")[0]:
-        raise Refused(415, "shape", f"Content-Type {wanted} is needed")
-
-
-async def _read(request: Request, cap_bytes: int) -> bytes:
-    """Return the body; MessageInvalid("size") as soon as it is known to pass the limit."""
-    stated = request.headers.get("content-length", "")
-    if stated.isdigit() and int(stated) > cap_bytes:
-        raise MessageInvalid("size", f"at most {cap_bytes} bytes")
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > cap_bytes:
-            raise MessageInvalid("size", f"at most {cap_bytes} bytes")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _error(
-    status: int, code: str, detail: str = "", retry_after_seconds: int | None = None
-) -> Response:
-    content: dict[int, object] = {1: code}
-    if detail:
-        content[2] = detail
-    headers = {} if retry_after_seconds is None else {"Retry-After": str(retry_after_seconds)}
-    return Response(cbor.encode(content), status_code=status, media_type=CBOR, headers=headers)

@@ -23,6 +23,7 @@ from sync.central.editions import Dataset, publish_dataset
 from sync.central.errors import CentralError
 from sync.central.keys import ACCOUNT_KEY_BYTES, private_pem, read_signer, write_private
 from sync.central.recovery import store_public
+from sync.central.verify_page.building import page_hashes
 from sync.certificates import issue_central_certificate
 from sync.clock import Clock, RandomBytes
 from sync.cose import SoftwareSigner
@@ -115,6 +116,7 @@ def _fill(
         offices=dict(institution.offices),
         recovery_public=recovery_public,
     )
+    profile = replace(profile, page_hashes=page_hashes(profile))
     signed = issue_profile(root, profile)
     write_private(folder / "keys" / "signing.pem", private_pem(signer))
     write_private(folder / "keys" / "sealing.key", sealing_private)
@@ -163,6 +165,7 @@ def renew_profile(
 ) -> InstitutionProfile:
     """Return the profile with what is given in it, signed anew with the next version and published.
 
+    It states the hashes of the verify page that belongs to it (PROTOCOL §5a, key 14).
     Raises CentralError("central.key") for a key that is not a root of this profile; nothing changed
     then.
     """
@@ -174,6 +177,7 @@ def renew_profile(
         offices=dict(held.offices if offices is None else offices),
         recovery_public=held.recovery_public if recovery_public is None else recovery_public,
     )
+    profile = replace(profile, page_hashes=page_hashes(profile))
     try:
         signed = issue_profile(read_signer(root_key), profile)
     except MessageInvalid as error:

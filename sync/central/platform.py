@@ -11,6 +11,7 @@ from sync.central import schema
 from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
 from sync.central.device_list import is_contact_old, note_contact
+from sync.central.editions import Dataset, current_items
 from sync.central.enrolment import Enrolment, device_point
 from sync.central.erasure_log import LOG_NAME, ErasureLog
 from sync.central.erasures import Erasures
@@ -25,12 +26,13 @@ from sync.central.pushes import Pushes
 from sync.central.recovery import RecoveryStore, store_public
 from sync.central.replay import replay
 from sync.central.revocation import signed_list
+from sync.central.seen import SeenReceipts
 from sync.central.standing import standing_of
 from sync.central.worker import Worker
 from sync.clock import Clock, RandomBytes, now_milliseconds
 from sync.ids import DeviceId, Incarnation
 from sync.messages import ProbeAnswer, StreamMark, build_probe_answer
-from sync.profile import InstitutionProfile
+from sync.profile import InstitutionProfile, read_profile
 from sync.requests import Token
 from sync.sealed import Dictionaries
 
@@ -60,6 +62,7 @@ class Platform:
     pushes: Pushes
     projections: Projections
     consequences: Consequences
+    receipts: SeenReceipts
     worker: Worker
 
     def close(self) -> None:
@@ -85,6 +88,12 @@ class Platform:
         with self.database.read() as connection:
             listed = signed_list(connection)
         return None if listed is None else listed[1]
+
+    def published_profile(self) -> InstitutionProfile:
+        """Return the profile that devices pull now; `publish` may have renewed it beside us."""
+        with self.database.read() as connection:
+            items = current_items(connection, Dataset.PROFILE)
+        return read_profile(items[0].value, self.profile.roots) if items else self.profile
 
     def probe(self, token: Token) -> bytes:
         """Return the signed answer to a probe: where this central stands in each of the device's
@@ -196,6 +205,7 @@ def open_platform(
         ),
         projections=projections,
         consequences=consequences,
+        receipts=SeenReceipts(database=database, keys=keys, profile=profile, clock=clock),
         worker=worker,
     )
     return platform

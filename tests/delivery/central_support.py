@@ -93,11 +93,16 @@ class Central:
     """A central on a folder of its own, with a clock in the test's hand."""
 
     def __init__(
-        self, folder: Path, *, granting: bool = True, limits: Limits | None = None
+        self,
+        folder: Path,
+        *,
+        granting: bool = True,
+        limits: Limits | None = None,
+        institution: Institution | None = None,
     ) -> None:
         self.folder = folder / "central"
         self.clock = SetClock()
-        create_central(self.folder, an_institution(), self.clock, system_random)
+        create_central(self.folder, institution or an_institution(), self.clock, system_random)
         self._granting = granting
         self._limits = limits
         self.platform = self._open()

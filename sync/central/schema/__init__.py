@@ -7,7 +7,8 @@ begin with `device_id`, so that it can be distributed by device. Small tables of
 * `journal` — only grows, but for bodies that the law has erased
 * `registry` — devices and how they came in
 * `catalogue` — what is published and pulled
-* `people`, `orders` — code lists, revocations, recovery, erasures: kept, never derivable
+* `people`, `orders`, `seen` — code lists, revocations, recovery, erasures, receipts that citizens
+  reported: kept, never derivable
 * `read`, `read_people`, `read_devices` — derived from the journal, disposable
 """
 
@@ -59,6 +60,7 @@ from sync.central.schema.read_people import (
     rights_request,
 )
 from sync.central.schema.registry import device, enrol_code, enrolment
+from sync.central.schema.seen import seen_receipt
 
 READ_TABLES: tuple[Table, ...] = (
     projected,
@@ -128,6 +130,7 @@ __all__ = [
     "rights_act",
     "rights_answer",
     "rights_request",
+    "seen_receipt",
     "setting",
     "shift",
     "tariff_version",

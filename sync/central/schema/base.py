@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, String, Table
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Stored in `setting`; a database with a higher number is refused, never touched. One with a lower
 number is brought up to date when it is opened (`database`).
 
 2: `correction` and `registration_file`.
 3: people, orders and the law: code lists, revocations, wipes, recovery, erasures, and their read
    tables.
+4: receipts that citizens reported.
 """
 
 metadata = MetaData()
