@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +32,18 @@ def browser() -> Iterator[Any]:
         yield started
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[ReceiptOffice]:
-    opened = ReceiptOffice(tmp_path)
+@pytest.fixture(scope="module")
+def one_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReceiptOffice]:
+    opened = ReceiptOffice(tmp_path_factory.mktemp("office"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(one_office: ReceiptOffice) -> ReceiptOffice:
+    """Give the office with an empty request log; each test brings its own device."""
+    one_office.log.asked.clear()
+    return one_office
 
 
 class Phone:
