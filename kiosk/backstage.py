@@ -33,6 +33,7 @@ from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program
 from kiosk.services.orders import Orders
+from kiosk.services.paper_desk import build_paper
 from kiosk.services.payments import Payments
 from kiosk.services.practice import Practice, PracticeEntry, StillCourier, renewing
 from kiosk.services.protection import ProtectionDecisions
@@ -189,6 +190,7 @@ def build_backstage(
         records=records,
         payments=Payments(desk, catalogue, issuing, receipts),
         receipts=receipts,
+        paper=build_paper(desk, receipts, issuing, approvals, lambda: texts, settings.fonts),
         deliveries=deliveries,
         care=care,
         orders=following,

@@ -1,6 +1,6 @@
 """What the app asks of hardware, and how hardware says no (STYLE rule 10).
 
-A `Printer` is given finished words and a code. `Camera`, `Scanner`, `PositionSource`, `Recorder`
+A `Printer` is given a finished `Slip`. `Camera`, `Scanner`, `PositionSource`, `Recorder`
 and `Speaker` serve the questions of a form; without one the question offers what is left.
 """
 
@@ -11,48 +11,78 @@ from enum import Enum
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from kiosk.devices.slip import Slip
 from kiosk.errors import KnownError
 
 
-class PaperStyle(Enum):
-    """How a line of a comprobante looks; sizes are the adapter's business."""
+class PrinterKind(Enum):
+    """How the printer of a device is reached; NONE: there is none."""
 
-    HEAD = "head"  # centred, bold: who issues
-    TITLE = "title"  # centred, large, bold: what this is
-    CENTRED = "centred"
-    PLAIN = "plain"
-    BIG = "big"  # at least 12 pt: folio, typed code
-    BIG_CENTRED = "big_centred"
-    PAIR = "pair"  # left and right
-    BIG_PAIR = "big_pair"  # the total
-    RULE = "rule"  # a dashed line across
+    NONE = "none"
+    USB = "usb"
+    NETWORK = "network"
+    SERIAL = "serial"
+    FILE = "file"  # a device file or a spool file: what is written there is printed
+    SHEET = "sheet"  # the office's own printer, letter size
+
+
+class PrinterState(Enum):
+    """How a printer stands, as far as it tells."""
+
+    READY = "ready"
+    PAPER_LOW = "paper_low"  # prints, but the roll ends soon
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"  # reached, but it does not print now
+    UNREACHABLE = "unreachable"  # nothing answers at its address
+    MUTE = "mute"  # it takes what it is sent and tells nothing
+    ABSENT = "absent"  # no printer is set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperLine:
-    """One line of text; longer ones are broken between words."""
+class PaperOut:
+    """What became of a print that began: certain, or not (then a person is asked)."""
 
-    style: PaperStyle
-    text: str = ""
-    right: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comprobante:
-    """Everything on the paper, already in words; `name` is the folio and names nobody."""
-
-    name: str
-    above: tuple[PaperLine, ...]
-    qr_text: str  # "" = comprobante provisional, sin código
-    below: tuple[PaperLine, ...]
+    certain: bool
+    state: PrinterState
+    paper_counter: int | None = None
 
 
 class Printer(Protocol):
-    """Puts a comprobante on paper, or says why not."""
+    """Puts slips on paper, or says why not."""
 
     @property
     def name(self) -> str:
         """Return what stands in the event of a print."""
+        ...
+
+    def state(self) -> PrinterState:
+        """Return how it stands now, within seconds; never raises."""
+        ...
+
+    def put(self, slip: Slip) -> PaperOut:
+        """Print and cut; the code was read back from the picture that is sent.
+
+        Raises CodeUnreadable or PrinterTrouble: nothing came out. Where something was sent and the
+        printer then fell silent, the answer is not certain.
+        """
+        ...
+
+    def test(self, slip: Slip) -> PaperOut:
+        """Print the slip, then five codes side by side, to find dead dots; raises as `put`."""
+        ...
+
+    def open_drawer(self) -> None:
+        """Send the pulse that opens the drawer; raises PrinterTrouble."""
+        ...
+
+
+class Pictures(Protocol):
+    """Draws slips into files that stand only while somebody is at work."""
+
+    @property
+    def name(self) -> str:
+        """Return what stands in the event of a picture."""
         ...
 
     def standing(self, name: str) -> Path | None:
@@ -63,8 +93,8 @@ class Printer(Protocol):
         """Take away every file that shows what came out; never raises: there is a next time."""
         ...
 
-    def put(self, paper: Comprobante) -> Path:
-        """Put the paper out; return the file that shows what came out.
+    def put(self, slip: Slip) -> Path:
+        """Draw the slip; return the file that shows it.
 
         Raises CodeUnreadable or PaperNotWritten: nothing came out, the receipt stays stored.
         """
@@ -85,6 +115,23 @@ class CodeUnreadable(KnownError):
 
     def __init__(self, folio: str) -> None:
         super().__init__(PaperFacts(folio=folio))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterFacts:
+    """How the printer stands that printed nothing."""
+
+    state: str
+
+
+class PrinterTrouble(KnownError):
+    """The printer does not print now; nothing came out, the receipt stays stored."""
+
+    code: ClassVar[str] = "printer.not_printed"
+
+    def __init__(self, state: PrinterState) -> None:
+        super().__init__(PrinterFacts(state=state.value))
+        self.state = state
 
 
 class PaperNotWritten(KnownError):

@@ -16,6 +16,7 @@ from kiosk.services.keys import Keys
 from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.orders import Orders
+from kiosk.services.paper_desk import PaperServices
 from kiosk.services.payments import Payments
 from kiosk.services.practice import Practice
 from kiosk.services.receipts import Receipts
@@ -48,6 +49,7 @@ class FieldServices:
     records: Records
     payments: Payments
     receipts: Receipts
+    paper: PaperServices
     deliveries: Deliveries
     care: Care
     orders: Orders

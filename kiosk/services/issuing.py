@@ -64,6 +64,16 @@ class Issuing:
             tx, recorded.stream, recorded.seq, folio.series, folio.number, self._signed(recorded)
         )
 
+    def seal_later(self, tx: Transaction, recorded: Recorded) -> None:
+        """Sign a receipt that the key could not sign before; as long as it cannot, nothing changes.
+
+        R is a function of stored data (RECEIPTS §5): the bytes are those it would have had.
+        """
+        row = kept.receipt_of(tx, recorded.event_id)
+        signed = None if row is None or row.cose is not None else self._signed(recorded)
+        if signed is not None:
+            kept.sign_later(tx, recorded.stream, recorded.seq, signed)
+
     def _signed(self, recorded: Recorded) -> bytes | None:
         identity = self._desk.identity
         try:

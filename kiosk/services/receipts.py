@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from kiosk.devices.ports import Printer
+from kiosk.devices.ports import Pictures
 from kiosk.domain.amounts import in_words
 from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue, papers_of
@@ -16,9 +16,13 @@ from kiosk.services.desk import Desk, local
 from kiosk.services.paper import comprobante_of
 from kiosk.services.reading import RecordBlocked, recorded_of
 from kiosk.services.views import ReceiptLine, ReceiptView
+from kiosk.services.views.paper import ShiftResult
 from kiosk.store import kept, moments, queries, rights
 from kiosk.texts import Texts
 from sync.events import (
+    PaymentLine,
+    PaymentMeans,
+    PaymentReversed,
     PaymentTaken,
     PrintResult,
     ReceiptPrinted,
@@ -29,10 +33,16 @@ from sync.events import (
     StreamOpened,
 )
 from sync.ids import EventId, Salt, folio_text
-from sync.journal import Transaction
+from sync.journal import Journal, Transaction
 from sync.money import Centavos
 from sync.receipt_check import ReceiptTrust, Verdict, verify
-from sync.receipts import ReceiptKind, qr_text, typed_code
+from sync.receipts import (
+    CONCEPT_REST,
+    CONCEPT_ROUNDING_UP,
+    ReceiptKind,
+    qr_text,
+    typed_code,
+)
 
 _NOTHING = Centavos(0)
 
@@ -51,19 +61,19 @@ class Receipts:
         desk: Desk,
         catalogue: Catalogue,
         deliveries: Deliveries,
-        printer: Printer,
+        pictures: Pictures,
         texts: Callable[[], Texts],
     ) -> None:
         self._desk = desk
         self._catalogue = catalogue
         self._deliveries = deliveries
-        self._printer = printer
+        self._pictures = pictures
         self._texts = texts
-        desk.when_left(printer.clear)
+        desk.when_left(pictures.clear)
 
     def forget_pictures(self) -> None:
         """Take away pictures that a crash left standing; needs no open file and never raises."""
-        self._printer.clear()
+        self._pictures.clear()
 
     def show(self, event_id: EventId) -> ReceiptView:
         """Return a stored receipt; raises KnownError `receipt.unknown`."""
@@ -108,12 +118,12 @@ class Receipts:
         salt = self._desk.new_salt()
         copy = self._desk.read(lambda tx: moments.prints_of(tx, event_id))
         view = self.show(event_id)
-        held = self._printer.standing(view.folio)
+        held = self._pictures.standing(view.folio)
         if copy and held is not None:
             return held
         paper = comprobante_of(view, self._texts())
         try:
-            path = self._printer.put(paper)
+            path = self._pictures.put(paper)
         except KnownError:
             self._record_print(salt, event_id, copy, PrintResult.FAILED)
             raise
@@ -169,6 +179,11 @@ class Receipts:
             delivery=self._deliveries.word(tx, recorded.stream, recorded.seq),
             bring=content.bring,
             previous_folio=self._previous_folio(recorded),
+            means=content.means,
+            reference=content.reference,
+            balance_centavos=content.balance_centavos,
+            original_folio=content.original_folio,
+            closing=content.closing,
         )
 
     def _content(self, tx: Transaction, recorded: Recorded) -> _Content:
@@ -177,10 +192,12 @@ class Receipts:
                 return self._payment(tx, recorded, payment)
             case RegistrationMade() as registration:
                 return self._registration(tx, registration)
+            case PaymentReversed() as reversal:
+                return self._reversal(reversal)
             case ShiftOpened() as shift:
                 return _Content(kind=ReceiptKind.SHIFT_SLIP, total_centavos=shift.float_centavos)
             case ShiftClosed() as closed:
-                return _Content(kind=ReceiptKind.SHIFT_SLIP, total_centavos=closed.counted_centavos)
+                return _closing(tx, self._desk.journal, closed)
             case StreamOpened():
                 return _Content(kind=ReceiptKind.START_OF_SERIES)
             case _:
@@ -198,6 +215,7 @@ class Receipts:
                         tx, line.concept, line.tariff.rule_id, line.tariff.version
                     ),
                     amount_centavos=line.net_centavos,
+                    detail=_detail(line, texts),
                 )
                 for line in payment.lines
             ]
@@ -212,7 +230,45 @@ class Receipts:
             tendered_centavos=payment.settlement.tendered_centavos,
             change_centavos=payment.settlement.change_centavos,
             service_name=discreet if payment.discreet else self._service_paid(tx, recorded),
+            means=payment.settlement.means,
+            reference=payment.reference or "",
+            balance_centavos=0 if payment.balance is None else payment.balance.change_centavos,
         )
+
+    def _reversal(self, reversal: PaymentReversed) -> _Content:
+        """Return what a reversal gives back: the concepts of the receipt that it undoes."""
+        texts = self._texts()
+        discreet = texts.text("paper-discreet")
+        lines = tuple(
+            ReceiptLine(
+                label=discreet if reversal.discreet else self._concept(one.code),
+                amount_centavos=one.net_centavos,
+            )
+            for one in reversal.concepts
+        )
+        original = reversal.original
+        return _Content(
+            kind=ReceiptKind.REVERSAL,
+            lines=lines,
+            total_centavos=reversal.total_centavos,
+            tendered_centavos=reversal.settlement.tendered_centavos,
+            change_centavos=_NOTHING,
+            service_name=discreet if reversal.discreet else lines[0].label,
+            means=reversal.settlement.means,
+            balance_centavos=0 if reversal.balance is None else reversal.balance.change_centavos,
+            original_folio=folio_text(
+                self._desk.identity.terminal, original.series, original.number
+            ),
+        )
+
+    def _concept(self, code: int) -> str:
+        """Return a concept of label 7 in words; 0 is the rest, 1 what rounding added."""
+        if code == CONCEPT_REST:
+            return self._texts().text("verify-concept-rest")
+        if code == CONCEPT_ROUNDING_UP:
+            return self._texts().text("paper-rounding")
+        named = self._desk.identity.institution.concepts.get(code)
+        return named or self._texts().text("verify-concept", code=str(code))
 
     def _registration(self, tx: Transaction, registration: RegistrationMade) -> _Content:
         code = registration.service_code
@@ -241,7 +297,7 @@ class Receipts:
         return folio_text(terminal, event.folio.series, event.folio.number - 1)
 
     def _record_print(self, salt: Salt, event_id: EventId, copy: int, result: PrintResult) -> None:
-        event = ReceiptPrinted(copy=copy, printer=self._printer.name, result=result)
+        event = ReceiptPrinted(copy=copy, printer=self._pictures.name, result=result)
         self._desk.write(lambda tx: self._desk.append(tx, event, salt=salt, refs=(event_id,)))
 
 
@@ -256,6 +312,34 @@ class _Content:
     change_centavos: Centavos | None = None
     service_name: str = ""
     bring: tuple[str, ...] = ()
+    means: PaymentMeans = PaymentMeans.CASH
+    reference: str = ""
+    balance_centavos: int = 0
+    original_folio: str = ""
+    closing: ShiftResult | None = None
+
+
+def _closing(tx: Transaction, journal: Journal, closed: ShiftClosed) -> _Content:
+    opened = recorded_of(tx, journal, EventId(closed.shift)).event
+    return _Content(
+        kind=ReceiptKind.SHIFT_SLIP,
+        total_centavos=closed.counted_centavos,
+        closing=ShiftResult(
+            shift_number=opened.shift_number if isinstance(opened, ShiftOpened) else 0,
+            expected_centavos=closed.expected_centavos,
+            difference_centavos=closed.difference_centavos,
+            first_number=closed.numbers.first,
+            last_number=closed.numbers.last,
+            paper_counter=closed.paper_counter,
+        ),
+    )
+
+
+def _detail(line: PaymentLine, texts: Texts) -> str:
+    """Return how often and at what price, where that is more than once."""
+    if line.quantity == 1:
+        return ""
+    return f"{line.quantity} × {texts.money(line.unit_centavos)}"
 
 
 def _masked(account: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from kiosk.errors import KnownError
 from kiosk.services.desk import local
-from kiosk.services.paper import moment, title_of
+from kiosk.services.paper import moment, title_of_kind
 from kiosk.texts import Texts
 from sync.errors import MessageInvalid
 from sync.money import Centavos
@@ -131,7 +131,7 @@ def _facts(verdict: Verdict, now_seconds: int, texts: Texts) -> list[str]:
         when = f"{when} · {texts.text('paper-time-unverified')}"
     lines = [
         age(now_seconds - receipt.time_seconds, texts),
-        title_of(receipt.kind, texts),
+        title_of_kind(receipt.kind, texts),
         texts.text("verify-folio", folio=verdict.folio or ""),
         texts.text("verify-when", when=when),
         texts.text("verify-office", office=verdict.office or verdict.certificate.terminal),

@@ -120,7 +120,7 @@ def receipts_without_print(tx: Transaction) -> tuple[ReceiptRow, ...]:
         " FROM receipt JOIN stream ON stream.stream = receipt.stream"
         " JOIN event ON event.stream = receipt.stream AND event.seq = receipt.seq"
         " WHERE NOT EXISTS (SELECT 1 FROM printed WHERE printed.of_event = event.event_id"
-        "   AND printed.result = 0)"
+        "   AND printed.result = 0 AND printed.kind = 70)"
         " ORDER BY stream.number, receipt.seq"
     )
     return tuple(_receipt(row) for row in rows)

@@ -53,7 +53,7 @@ def registration_paid_by(tx: Transaction, payment: EventId) -> EventId | None:
 def prints_of(tx: Transaction, event_id: EventId) -> int:
     """Return how many papers or pictures of a receipt came out (failures do not count)."""
     row = tx.execute(
-        "SELECT count(*) FROM printed WHERE of_event = ? AND result = 0", (event_id,)
+        "SELECT count(*) FROM printed WHERE of_event = ? AND result = 0 AND kind = 70", (event_id,)
     ).fetchone()
     return int(row[0])
 

@@ -12,6 +12,7 @@ from kiosk.store import (
     access_tables,
     account_tables,
     consent_tables,
+    papers,
     person_tables,
     rights_tables,
     shift_tables,
@@ -134,8 +135,8 @@ def project(tx: Transaction, recorded: Recorded) -> None:
         case IncentiveCredited() as incentive:
             account_tables.moved(tx, recorded, incentive)
             shift_tables.credited(tx, recorded, incentive)
-        case ReceiptPrinted() as printed:
-            _printed(tx, recorded, printed)
+        case ReceiptPrinted() | ReceiptReprinted() | ProvisionalPrinted() as printed:
+            papers.printed(tx, recorded, printed)
         case ApprovalAsked() as question:
             access_tables.asked(tx, recorded, question)
         case ApprovalGiven() | ApprovalRefused() as answer:
@@ -182,8 +183,6 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | JournalChecked()
             | WipeFollowed()
             | OrderMade()
-            | ProvisionalPrinted()
-            | ReceiptReprinted()
             | SlipSeen()
         ):
             pass
@@ -370,22 +369,5 @@ def _payment(tx: Transaction, recorded: Recorded, event: PaymentTaken) -> None:
                 line.net_centavos,
             )
             for position, line in enumerate(event.lines)
-        ],
-    )
-
-
-def _printed(tx: Transaction, recorded: Recorded, event: ReceiptPrinted) -> None:
-    tx.executemany(
-        "INSERT INTO printed VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                recorded.event_id,
-                of_event,
-                event.copy,
-                event.printer,
-                int(event.result),
-                recorded.header.time_seconds,
-            )
-            for of_event in recorded.header.refs
         ],
     )

@@ -185,6 +185,7 @@ _CREATED_IN_ORDER = (
         printer TEXT NOT NULL,
         result INTEGER NOT NULL,
         printed_seconds INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
         PRIMARY KEY (event_id, of_event)
     ) STRICT, WITHOUT ROWID
     """,

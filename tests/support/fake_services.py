@@ -68,6 +68,7 @@ from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePract
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
 from tests.support.fake_orders import FakeOrders, FakeRemoval
+from tests.support.fake_paper import Papers, fake_paper
 from tests.support.fake_rights import fake_rights
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 
@@ -498,6 +499,8 @@ class FakeOffice:
         self.records = FakeRecords(self.registrations, clock)
         self.payments = FakePayments(self.registrations, self.shifts, clock)
         self.receipts = FakeReceipts()
+        self.papers = Papers()
+        self.paper = fake_paper(self.papers, clock)
         self.deliveries = FakeDeliveries()
         self.care = FakeCare(clock)
         self.orders = FakeOrders()
@@ -524,6 +527,7 @@ class FakeOffice:
             records=self.records,
             payments=self.payments,
             receipts=self.receipts,
+            paper=self.paper,
             deliveries=self.deliveries,
             care=self.care,
             orders=self.orders,

@@ -28,6 +28,7 @@ from kiosk.services.held import Holdings
 from kiosk.services.issuing import Issuing
 from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program, device_id_of, identity_of, open_stream
+from kiosk.services.paper_desk import PaperServices, build_paper
 from kiosk.services.payments import Payments
 from kiosk.services.permissions import ApprovalMissing
 from kiosk.services.privacy import Privacy
@@ -238,6 +239,7 @@ class Counter:
     catalogue: Catalogue
     deliveries: Deliveries
     receipts: Receipts
+    paper: PaperServices
     shifts: Shifts
     cash: CashServices
     citizens: Citizens
@@ -310,8 +312,9 @@ def a_counter(
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
     deliveries = Deliveries(desk, courier, catalogue.name_of)
-    printer = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
-    receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
+    pictures = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
+    receipts = Receipts(desk, catalogue, deliveries, pictures, lambda: texts)
+    approvals = Approvals(desk)
     citizens = Citizens(desk, issuing, catalogue.name_of)
     shelf = DraftShelf(desk, draws, dict, files)
     saving = Saving(desk, shelf, catalogue, issuing)
@@ -348,6 +351,9 @@ def a_counter(
         receipts=receipts,
         shifts=Shifts(desk, issuing, receipts, approvals),
         cash=build_cash(desk, catalogue, issuing, approvals),
+        paper=build_paper(
+            desk, receipts, issuing, approvals, lambda: texts, resources_folder() / "fonts"
+        ),
         citizens=citizens,
         payments=Payments(desk, catalogue, issuing, receipts),
         registrations=Registrations(

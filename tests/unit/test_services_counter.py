@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PIL import Image
 
-from kiosk.devices.picture import read_code
+from kiosk.devices.qr_codes import read_code
 from kiosk.store.projections import rebuild
 from sync.receipt_check import Answer
 from tests.support.counters import a_person_at, a_registration_at, open_a_shift

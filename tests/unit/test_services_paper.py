@@ -9,15 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.devices.picture import PicturePrinter, code_picture, draw, read_code
-from kiosk.devices.ports import (
-    CodeUnreadable,
-    Comprobante,
-    PaperLine,
-    PaperNotWritten,
-    PaperStyle,
-    Printer,
-)
+from kiosk.devices.layout import draw
+from kiosk.devices.media import ROLL_58, ROLL_80, SCREEN
+from kiosk.devices.picture import PicturePrinter
+from kiosk.devices.ports import CodeUnreadable, PaperNotWritten, Pictures
+from kiosk.devices.qr_codes import Level, code_of, picture_of, read_code
+from kiosk.devices.slip import PaperLine, PaperStyle, Slip
 from kiosk.services.paper import comprobante_of, moment
 from kiosk.services.verification import (
     InstitutionUnreadable,
@@ -81,9 +78,11 @@ def spanish() -> Texts:
     return Texts(resources_folder() / "translations", "es", HandClock())
 
 
-def words_of(paper: Comprobante) -> str:
+def words_of(paper: Slip) -> str:
     """Return everything that is printed."""
-    return "\n".join(f"{line.text} {line.right}" for line in (*paper.above, *paper.below))
+    return "\n".join(
+        f"{line.text} {line.right}" for line in (*paper.above, *paper.beside, *paper.below)
+    )
 
 
 def test_everything_of_the_paper_is_there(texts: Texts) -> None:
@@ -142,7 +141,7 @@ def test_variants_of_the_paper(spanish: Texts) -> None:
 
 def test_the_picture_can_be_read(tmp_path: Path, spanish: Texts) -> None:
     """Named by folio alone, black on white, a code that reads back, folio and total large."""
-    printer: Printer = PicturePrinter(tmp_path / "receipts", FONTS)
+    printer: Pictures = PicturePrinter(tmp_path / "receipts", FONTS)
 
     path = printer.put(comprobante_of(VIEW, spanish))
 
@@ -155,7 +154,7 @@ def test_the_picture_can_be_read(tmp_path: Path, spanish: Texts) -> None:
 
 def test_the_code_is_large_enough() -> None:
     """Level M, six pixels a module, a quiet zone of four."""
-    picture = code_picture(QR)
+    picture = picture_of(code_of(QR, Level.M), 6, 4)
 
     side = picture.width // 6
     assert (picture.width % 6, (side - 8 - 17) % 4) == (0, 0)
@@ -165,7 +164,7 @@ def test_the_code_is_large_enough() -> None:
 
 def test_long_words_are_never_cut_off() -> None:
     """A word wider than the paper goes on in the next row, and amounts never overlap labels."""
-    wide = Comprobante(
+    wide = Slip(
         name="x",
         above=(PaperLine(style=PaperStyle.PAIR, text="W" * 120, right="$99,999,999.99"),),
         qr_text="",
@@ -173,14 +172,16 @@ def test_long_words_are_never_cut_off() -> None:
     )
     short = replace(wide, above=(PaperLine(style=PaperStyle.PAIR, text="W", right="$1"),))
 
-    assert draw(wide, FONTS).height > draw(short, FONTS).height + 3 * 32
+    for medium in (ROLL_58, ROLL_80, SCREEN):
+        more = draw(wide, medium, FONTS).height - draw(short, medium, FONTS).height
+        assert more >= 2 * medium.looks[PaperStyle.PAIR].line
 
 
 def test_an_unreadable_code_is_not_handed_out(tmp_path: Path) -> None:
     """What does not read back is refused before a file is written."""
 
     printer = PicturePrinter(tmp_path, FONTS)
-    paper = Comprobante(name="x", above=(), qr_text="QR\x00" + "é" * 40, below=())
+    paper = Slip(name="x", above=(), qr_text="9" * 4_000)
 
     with pytest.raises(CodeUnreadable):
         printer.put(paper)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from sync.events import PaymentMeans
 from sync.ids import EventId
 from sync.money import Centavos
 
@@ -73,10 +74,11 @@ class DeliveryLists:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
-    """One line of the comprobante."""
+    """One line of the comprobante. *detail*: how often and at what price, `2 × $46.25`."""
 
     label: str
     amount_centavos: Centavos
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,3 +112,28 @@ class ReceiptView:
     bring: tuple[str, ...] = ()  # a registration: the papers to come back with
     previous_folio: str = ""  # a shift slip: the last folio before it
     practice: bool = False  # of no value, and says so (kind 6)
+    means: PaymentMeans = PaymentMeans.CASH
+    reference: str = ""  # of a terminal, a bank or a transfer, as declared
+    balance_centavos: int = 0  # > 0 went to the person's balance, < 0 was paid from it
+    original_folio: str = ""  # a reversal: of the payment it gives back
+    closing: ShiftResult | None = None  # the slip that closes a shift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftResult:
+    """What the slip of a closed shift says beside what was counted."""
+
+    shift_number: int
+    expected_centavos: int
+    difference_centavos: int
+    first_number: int
+    last_number: int
+    paper_counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """That a paper is the n-th one beyond the first, and since when."""
+
+    copy: int
+    at: datetime

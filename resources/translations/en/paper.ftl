@@ -18,6 +18,52 @@ paper-title-practice = Practice, no value
 paper-title-other = Proof
 # After the time, when the clock was not compared with the platform lately.
 paper-time-unverified = TIME NOT VERIFIED
+# Title of the slip of a closed shift.
+paper-title-closing = Z closing
+# Across the first comprobante of a series: what to do with it.
+paper-start-file = First receipt of this series. File it at the office.
+# White on black, above and below a duplicate. $n: which one; $when: date of this paper.
+paper-duplicate = DUPLICATE { NUMBER($n, useGrouping: 0) } · { $when }
+# White on black, on a reversal. $folio: of the payment that was given back.
+paper-reverses = REVERSAL of folio { $folio }
+# Beside the sum of a reversal.
+paper-returned = Given back
+# Beside the cash of a reversal.
+paper-cash-back = Given back in cash
+# Part that was paid from the person's balance.
+paper-from-balance = Paid from balance
+# A top-up: what was added to the person's balance.
+paper-to-balance = Added to your balance
+# A reversal: what went back to the balance.
+paper-back-to-balance = Back on your balance
+# A reversal of a top-up: what was taken off the balance.
+paper-off-balance = Taken off your balance
+# Beside an amount paid with a card at a terminal.
+paper-terminal = Card terminal
+# Beside an amount paid at a bank.
+paper-bank = Bank deposit
+# Beside an amount paid by transfer (SPEI, CoDi).
+paper-transfer = Transfer
+# Beside the reference of a digital payment.
+paper-reference = Reference
+# Under a digital payment: nobody has confirmed it yet.
+paper-declared = Declared. The office still has to confirm it.
+# On a closing slip.
+paper-shift-number = Shift
+# On a closing slip, beside what was counted.
+paper-counted = Counted
+# On a closing slip: what should be there.
+paper-expected = As recorded
+# On a closing slip: counted less expected.
+paper-difference = Difference
+# On a closing slip, beside the range.
+paper-folios = Folios of the shift
+# $first, $last: numbers of receipts.
+paper-folios-range = { $first } to { $last }
+# On a closing slip: what the printer counts.
+paper-counter = Printer's counter
+# In place of the code's explanation, on a provisional paper.
+paper-provisional-why = Come back with this paper: with its folio we give you the receipt with a code.
 # In place of the code, when the device's key cannot sign.
 paper-provisional = Provisional, without code
 # Above the folio.

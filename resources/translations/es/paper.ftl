@@ -18,6 +18,52 @@ paper-title-practice = Práctica, sin valor
 paper-title-other = Comprobante
 # After the time, when the clock was not compared with the platform lately.
 paper-time-unverified = HORA NO COMPROBADA
+# Title of the slip of a closed shift.
+paper-title-closing = Corte Z
+# Across the first comprobante of a series: what to do with it.
+paper-start-file = Primer comprobante de esta serie. Archívelo en la oficina.
+# White on black, above and below a duplicate. $n: which one; $when: date of this paper.
+paper-duplicate = DUPLICADO { NUMBER($n, useGrouping: 0) } · { $when }
+# White on black, on a reversal. $folio: of the payment that was given back.
+paper-reverses = CANCELACIÓN del folio { $folio }
+# Beside the sum of a reversal.
+paper-returned = Devuelto
+# Beside the cash of a reversal.
+paper-cash-back = Devuelto en efectivo
+# Part that was paid from the person's balance.
+paper-from-balance = Pagado con saldo
+# A top-up: what was added to the person's balance.
+paper-to-balance = Abonado a su saldo
+# A reversal: what went back to the balance.
+paper-back-to-balance = Devuelto a su saldo
+# A reversal of a top-up: what was taken off the balance.
+paper-off-balance = Retirado de su saldo
+# Beside an amount paid with a card at a terminal.
+paper-terminal = Terminal
+# Beside an amount paid at a bank.
+paper-bank = Depósito en banco
+# Beside an amount paid by transfer (SPEI, CoDi).
+paper-transfer = Transferencia
+# Beside the reference of a digital payment.
+paper-reference = Referencia
+# Under a digital payment: nobody has confirmed it yet.
+paper-declared = Declarado. Falta que la oficina lo confirme.
+# On a closing slip.
+paper-shift-number = Turno
+# On a closing slip, beside what was counted.
+paper-counted = Contado
+# On a closing slip: what should be there.
+paper-expected = Según lo registrado
+# On a closing slip: counted less expected.
+paper-difference = Diferencia
+# On a closing slip, beside the range.
+paper-folios = Folios del turno
+# $first, $last: numbers of receipts.
+paper-folios-range = { $first } a { $last }
+# On a closing slip: what the printer counts.
+paper-counter = Contador de la impresora
+# In place of the code's explanation, on a provisional paper.
+paper-provisional-why = Vuelva con este papel: con su folio le damos el comprobante con código.
 # In place of the code, when the device's key cannot sign.
 paper-provisional = Comprobante provisional, sin código
 # Above the folio.
