@@ -221,7 +221,7 @@ def test_fonts_and_icons_come_with_their_licences_and_stay_small() -> None:
     """OFL and MIT want their texts beside them."""
     fonts = list((RESOURCES / "fonts").glob("*.ttf"))
 
-    assert len(fonts) == 2
+    assert len(fonts) == 4
     assert all(font.stat().st_size < 1_500_000 for font in fonts)
     assert "SIL OPEN FONT LICENSE" in (RESOURCES / "fonts" / "OFL.txt").read_text().upper()
     assert "MIT License" in (RESOURCES / "icons" / "LICENSE-tabler.txt").read_text()

@@ -73,6 +73,6 @@ slip-note = { $n } × { $each } note
 # Title of a test page.
 slip-test-title = Printer test
 # Every letter the language needs, to see that all come out.
-slip-test-letters = Pingüino, ñandú, acción: áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? ¡! $ 0123456789
+slip-test-letters = Pingüino, ñandú, acción: áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? $ 0123456789
 # Above five codes.
 slip-test-codes = Scan the five codes. One that does not read shows a dead dot.

@@ -73,6 +73,6 @@ slip-note = { $n } × { $each } billete
 # Title of a test page.
 slip-test-title = Prueba de impresora
 # Every letter the language needs, to see that all come out.
-slip-test-letters = Pingüino, ñandú, acción: áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? ¡! $ 0123456789
+slip-test-letters = Pingüino, ñandú, acción: áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? $ 0123456789
 # Above five codes.
 slip-test-codes = Escanee los cinco códigos. El que no se lee muestra un punto quemado.
