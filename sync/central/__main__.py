@@ -16,6 +16,7 @@ from sync.central.commands import (
     law,
     people,
     publication,
+    receipts,
     recovery,
     reporting,
     running,
@@ -27,7 +28,7 @@ from sync.central.errors import CentralError
 from sync.central.reasons import said
 
 REFUSED = 10
-MODULES = (running, publication, people, devices, recovery, law, safekeeping, reporting)
+MODULES = (running, publication, people, devices, recovery, law, safekeeping, receipts, reporting)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
