@@ -1,4 +1,4 @@
-"""Tender and change; whole centavos only (UX §3.6). The ledger: `kiosk.domain.ledger`."""
+"""Tender and change; whole centavos only (UX §3.6). The ledger: `sync.ledger`."""
 
 from __future__ import annotations
 

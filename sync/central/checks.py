@@ -46,7 +46,7 @@ EARLIEST_TIME_SECONDS = 1_577_836_800  # 2020-01-01: before this program existed
 CLOCK_AHEAD_SECONDS = 86_400
 
 # Named in PROTOCOL §6, §6a; they have no read table in this version and are kept as canonical maps.
-KINDS_KEPT_RAW = frozenset({5, 31, 32, 33, 61, 62, 71, 114})
+KINDS_KEPT_RAW = frozenset({5, 114})
 KINDS_ABOUT_ANOTHER = frozenset({41, 61, 70, 71})  # their refs name events of this very device
 SHIFT_KEY = 19
 FOLIO_KEY = 1

@@ -20,7 +20,7 @@ from sync.central import schema
 from sync.central.errors import CentralError
 
 BUSY_TIMEOUT_SECONDS = 30
-READ_TABLES_GREW_IN = 3
+READ_TABLES_GREW_IN = 4
 """Older files are read again from their first event; rows that are there already stay."""
 _WRITE = "ventanilla_write"
 _PLAIN = "ventanilla_plain"

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, delete, select
 from sync import cbor
 from sync.annotated import write_map
 from sync.central import schema
+from sync.central.cash_rows import complete, rows_about_cash
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
 from sync.central.event_rows import (
@@ -109,6 +110,9 @@ class Projections:
             while (run := self._next_run(device_id, stream)) is not None:
                 codes += self._project(run)
                 events += len(run.events)
+        if events:
+            with self._database.write() as connection:
+                complete(connection)
         return CaughtUp(events=events, codes_changed=codes)
 
     def rebuild(self) -> CaughtUp:
@@ -219,6 +223,8 @@ class Projections:
             case _:
                 pass
         for table, values in rows_about_people(event, header, stored):
+            rows.add(table, **place, **values)
+        for table, values in rows_about_cash(event, header, stored):
             rows.add(table, **place, **values)
 
     def _registration(

@@ -9,7 +9,7 @@ begin with `device_id`, so that it can be distributed by device. Small tables of
 * `catalogue` — what is published and pulled
 * `people`, `orders`, `seen` — code lists, revocations, recovery, erasures, receipts that citizens
   reported: kept, never derivable
-* `read`, `read_people`, `read_devices` — derived from the journal, disposable
+* `read`, `read_people`, `read_devices`, `cash` — derived from the journal, disposable
 """
 
 from __future__ import annotations
@@ -17,6 +17,21 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from sync.central.schema.base import SCHEMA_VERSION, metadata, setting
+from sync.central.schema.cash import (
+    CASH_TABLES,
+    cash_move,
+    deposit,
+    deposit_confirmed,
+    drawer_count,
+    finding,
+    hand_over,
+    ledger,
+    order_made,
+    payment_detail,
+    printed,
+    reversal,
+    shift_closed,
+)
 from sync.central.schema.catalogue import (
     current_edition,
     edition,
@@ -82,6 +97,7 @@ READ_TABLES: tuple[Table, ...] = (
     rights_act,
     key_slot,
     device_care,
+    *CASH_TABLES,
 )
 """Disposable: emptied by `rebuild` and filled again from `event`; nothing else is ever dropped."""
 
@@ -93,31 +109,41 @@ __all__ = [
     "anchor",
     "approval",
     "approval_code",
+    "cash_move",
     "code_list",
     "consent",
     "contact",
     "correction",
     "current_edition",
+    "deposit",
+    "deposit_confirmed",
     "device",
     "device_care",
+    "drawer_count",
     "edition",
     "enrol_code",
     "enrolment",
     "erasure",
     "event",
     "event_id",
+    "finding",
     "folio",
     "form_definition",
+    "hand_over",
     "hwm",
     "key_slot",
     "later_code",
+    "ledger",
     "metadata",
     "notice",
     "operator_seen",
+    "order_made",
     "payment",
+    "payment_detail",
     "payment_line",
     "person",
     "person_correction",
+    "printed",
     "projected",
     "pull_cursor",
     "quarantine",
@@ -126,6 +152,7 @@ __all__ = [
     "reference",
     "registration",
     "registration_file",
+    "reversal",
     "revoked_device",
     "rights_act",
     "rights_answer",
@@ -133,6 +160,7 @@ __all__ = [
     "seen_receipt",
     "setting",
     "shift",
+    "shift_closed",
     "tariff_version",
     "verdict",
     "wipe_order",
