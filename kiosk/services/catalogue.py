@@ -132,13 +132,23 @@ class Catalogue:
         return self._desk.identity.institution.concepts.get(concept, str(concept))
 
     def fee(self, tx: Transaction, service: ServiceEntry, day: date) -> Centavos | None:
-        """Return what a service costs; None for one without fee or without a tariff that day."""
-        if not service.concepts:
+        """Return what a service costs; None for one without fee or without a tariff that day.
+
+        None too where the price depends on facts: `fee_depends` says so.
+        """
+        if not service.concepts or self.fee_depends(tx, service, day):
             return None
         try:
             return self.price(tx, service, day).total_centavos
         except KnownError:
             return None
+
+    def fee_depends(self, tx: Transaction, service: ServiceEntry, day: date) -> bool:
+        """Say whether the price of a service is known only after its tariff asked something."""
+        try:
+            return bool(service.concepts and self.questions(tx, service, day))
+        except KnownError:
+            return True
 
     def today(self, tx: Transaction) -> date:
         """Return the business day of the open shift, else the date of the clock."""
@@ -148,12 +158,14 @@ class Catalogue:
     def _card(self, tx: Transaction, entry: ServiceEntry, language: str) -> ServiceCard:
         notice = pulled.notice(tx, entry.notice_id)
         words = None if notice is None else notice_text(notice, language)
+        day = self.today(tx)
         return ServiceCard(
             code=entry.code,
             name=_said(entry.names, language) or str(entry.code),
             description=_said(entry.descriptions, language) or "",
             life_event=entry.life_event,
-            fee_centavos=self.fee(tx, entry, self.today(tx)),
+            fee_centavos=self.fee(tx, entry, day),
+            fee_depends=self.fee_depends(tx, entry, day),
             papers=papers_of(entry, language),
             minutes=entry.minutes,
             privacy_short="" if words is None else words.short,

@@ -318,9 +318,11 @@ class Registrations(DraftWork):
             draft = self._shelf.take(tx, draft_id)
             service = self._catalogue.known_entry(tx, draft.content.service_code)
             corrects = draft.content.corrects is not None
-            fee = None
+            fee, depends = None, False
             if service is not None and not corrects:
-                fee = self._catalogue.fee(tx, service, self._catalogue.today(tx))
+                day = self._catalogue.today(tx)
+                fee = self._catalogue.fee(tx, service, day)
+                depends = self._catalogue.fee_depends(tx, service, day)
             return Review(
                 draft_id=draft_id,
                 service_name=self._catalogue.name_of(tx, draft.content.service_code),
@@ -328,6 +330,7 @@ class Registrations(DraftWork):
                 sections=self._pages(tx, draft).review(draft),
                 problems=problems_of(draft, None),
                 fee_centavos=fee,
+                fee_depends=depends,
                 corrects=corrects,
                 reason=draft.content.reason,
                 must_agree=self._purposes.must_agree(tx, draft),

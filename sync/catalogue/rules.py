@@ -24,6 +24,7 @@ class RuleKind(IntEnum):
     UPDATE = 2  # inflation
     DISCOUNT = 3
     EXEMPTION = 4  # takes all that is left; nothing is applied after it
+    INCENTIVE = 5  # changes no line: it is credited to the payer's balance afterwards
 
 
 class RuleBase(IntEnum):

@@ -7,6 +7,7 @@ the row and the field, so that the person who wrote the file can mend it.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,14 +18,17 @@ from sync.annotated import entries_of
 from sync.catalogue import (
     FILES_PER_FORM,
     Capability,
+    FactEntry,
     FormEntry,
     FormFile,
     FormFileEntry,
     FormLawEntry,
+    IndexEntry,
     NoticeEntry,
     OperatorEntry,
     Role,
     RoundingEntry,
+    RuleEntry,
     ServiceEntry,
     SettingsEntry,
     TariffEntry,
@@ -34,14 +38,15 @@ from sync.central.errors import CentralError
 from sync.central.law import Use, form_law
 from sync.central.notice_rows import notice_of
 from sync.central.ports import ImportedForm, ImportForm
+from sync.central.tariff_check import check_prices
+from sync.central.tariff_rows import HIGHEST_CODE, LOWEST_CODE, TABLES, price_list
 from sync.central.toml_rows import Row, rows_of
 from sync.errors import MessageInvalid
 from sync.events import Concept
 from sync.ids import OperatorNumber
-from sync.money import Centavos
 
 T = TypeVar("T")
-LOWEST_CODE, HIGHEST_CODE = 16, 65_535  # 0–15 are reserved in receipts (RECEIPTS §2, label 7)
+_NODESET = re.compile(rb'nodeset="/[^/"]+/([^"]+)"')
 PACKAGE_LIMIT_BYTES = 4 * 2**20
 """A form with its files travels inside the pages of the catalogue; what is larger would block a
 thin line for hours, and waits until files have a way of their own (PROTOCOL §13)."""
@@ -62,6 +67,9 @@ class Catalogue:
     concepts: Mapping[int, str]  # names for the institution profile, key 12
     offices: Mapping[str, str]  # terminal -> office, key 11
     settings: SettingsEntry = field(default_factory=SettingsEntry)
+    rules: tuple[RuleEntry, ...] = ()
+    facts: tuple[FactEntry, ...] = ()
+    indexes: tuple[IndexEntry, ...] = ()
 
 
 def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
@@ -73,15 +81,7 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
         raise CentralError("publish.catalogue", f"{path}: cannot be read") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CentralError("publish.catalogue", f"{path}: {error}") from error
-    tables = {
-        "operators",
-        "services",
-        "tariffs",
-        "rounding",
-        "notices",
-        "concepts",
-        "terminals",
-    }
+    tables = {"operators", "services", "notices", "concepts", "terminals", *TABLES}
     for name in document:
         if name not in tables and name != "settings":
             raise CentralError("publish.catalogue", f"[[{name}]] is not known here")
@@ -89,20 +89,25 @@ def read_catalogue(folder: Path, import_form: ImportForm) -> Catalogue:
     imported: dict[str, ImportedForm] = {}
     uses = [_service(row, folder, imported, import_form) for row in rows_of(document, "services")]
     notices = tuple(notice_of(row) for row in rows_of(document, "notices"))
+    prices = price_list(document)
     catalogue = Catalogue(
         operators=tuple(_operator(row) for row in rows_of(document, "operators")),
         services=tuple(use.service for use in uses),
         forms=tuple(_form(form) for form in imported.values()),
         form_laws=tuple(_form_law(one, name, uses, notices) for name, one in imported.items()),
         form_files=tuple(piece for form in imported.values() for piece in _files(form)),
-        tariffs=tuple(_tariff(row) for row in rows_of(document, "tariffs")),
-        roundings=tuple(_rounding(row) for row in rows_of(document, "rounding")),
+        tariffs=prices.tariffs,
+        roundings=prices.roundings,
+        rules=prices.rules,
+        facts=prices.facts,
+        indexes=prices.indexes,
         notices=notices,
         concepts=dict(_concept(row) for row in rows_of(document, "concepts")),
         offices=dict(_terminal(row) for row in rows_of(document, "terminals")),
         settings=_settings(document.get("settings", {})),
     )
     _check_together(catalogue)
+    check_prices(prices, catalogue.services, _paths(imported))
     return catalogue
 
 
@@ -207,35 +212,6 @@ def _files(form: ImportedForm) -> Iterator[FormFileEntry]:
         yield from pieces_of(form.form_id, form.version, name, content)
 
 
-def _tariff(row: Row) -> TariffEntry:
-    entry = TariffEntry(
-        tariff_id=row.text("id"),
-        version=row.number("version", 1),
-        valid_from=row.day("valid_from"),
-        valid_to=row.optional_day("valid_to"),
-        legal_reference=row.text("legal_reference"),
-        concept=Concept(row.number("concept", LOWEST_CODE, HIGHEST_CODE)),
-        unit_centavos=Centavos(row.number("unit_centavos")),
-        names=row.languages("names"),
-    )
-    row.end()
-    return entry
-
-
-def _rounding(row: Row) -> RoundingEntry:
-    entry = RoundingEntry(
-        rounding_id=row.text("id"),
-        version=row.number("version", 1),
-        valid_from=row.day("valid_from"),
-        valid_to=row.optional_day("valid_to"),
-        legal_reference=row.text("legal_reference"),
-        unit_centavos=Centavos(row.number("unit_centavos", 1)),
-        up_from_centavos=Centavos(row.number("up_from_centavos")),
-    )
-    row.end()
-    return entry
-
-
 def _concept(row: Row) -> tuple[int, str]:
     pair = (row.number("code", LOWEST_CODE, HIGHEST_CODE), row.text("name"))
     row.end()
@@ -270,8 +246,6 @@ def _check_together(catalogue: Catalogue) -> None:
     for name, keys in (
         ("operators", [entry.number for entry in catalogue.operators]),
         ("services", [entry.code for entry in catalogue.services]),
-        ("tariffs", [entry.key for entry in catalogue.tariffs]),
-        ("rounding", [(entry.rounding_id, entry.version) for entry in catalogue.roundings]),
         ("notices", [(entry.notice_id, entry.version) for entry in catalogue.notices]),
         ("forms", [(entry.form_id, entry.version) for entry in catalogue.forms]),
     ):
@@ -290,9 +264,13 @@ def _check_together(catalogue: Catalogue) -> None:
         for concept in service.concepts:
             if concept not in charged:
                 raise refuse(f"service {service.code}: concept {concept} has no tariff")
-    if any(service.concepts for service in catalogue.services) and not catalogue.roundings:
-        raise refuse("[[rounding]] is missing: fees need a rounding policy")
-    dated: tuple[TariffEntry | RoundingEntry, ...] = (*catalogue.tariffs, *catalogue.roundings)
-    for row in dated:
-        if row.valid_to is not None and row.valid_to < row.valid_from:
-            raise refuse(f"{row.key}: valid_to lies before valid_from")
+
+
+def _paths(imported: Mapping[str, ImportedForm]) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the places of every form's questions, without the name of its outermost group."""
+    return {
+        (form.form_id, form.version): frozenset(
+            place.decode() for place in _NODESET.findall(form.definition)
+        )
+        for form in imported.values()
+    }

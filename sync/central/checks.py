@@ -16,11 +16,10 @@ from enum import IntEnum
 from typing import Any
 
 from sync import cbor
-from sync.catalogue import RoundingEntry, TariffEntry
 from sync.central.approvals import ApprovalBook, KnownApprovals
 from sync.central.code_lists import Spent, Stretch
 from sync.central.cuts import START_RECEIPT_NUMBER, Cut, Revocation
-from sync.central.money_check import adds_up, rounding_centavos
+from sync.central.money_check import adds_up
 from sync.errors import MessageInvalid
 from sync.events import (
     ApprovalAsked,
@@ -32,13 +31,13 @@ from sync.events import (
     PaymentTaken,
     RegistrationCorrected,
     RegistrationMade,
-    RuleVersion,
     ShiftOpened,
     decode_event,
     decode_header,
 )
 from sync.ids import DeviceId, EventId, StreamId, series_of
 from sync.one_time_codes import stretched
+from sync.tariffs import CONCEPT_TOP_UP, TariffBook, reprice
 
 log = logging.getLogger("sync.central.checks")
 
@@ -119,8 +118,7 @@ class Known:
     folios: Mapping[tuple[int, int], bytes]  # (series, number) -> event_id
     last_numbers: Mapping[int, int]  # series -> highest number
     forms: Mapping[tuple[str, str], bytes] | None  # (form, version) -> definition hash
-    tariffs: Mapping[tuple[str, int, int], TariffEntry] | None  # (tariff, version, concept)
-    roundings: Mapping[tuple[str, int], RoundingEntry]  # published together with the tariffs
+    prices: TariffBook | None  # every row ever published
     operators: frozenset[int] | None
     approvals: KnownApprovals
     revocation: Revocation | None  # of a device that was reported
@@ -225,7 +223,7 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
         if isinstance(candidate.event, RegistrationMade | RegistrationCorrected):
             forms.add((candidate.event.form_id, candidate.event.form_version))
         if isinstance(candidate.event, PaymentTaken):
-            rules.update((rule.rule_id, rule.version) for rule in _rules_of(candidate.event))
+            rules.update(_rules_of(candidate.event))
     return Needs(
         event_ids=frozenset(event_ids),
         folios=frozenset(folios),
@@ -245,8 +243,15 @@ def _must_exist(candidate: Candidate) -> frozenset[bytes]:
     return frozenset(candidate.header.refs)
 
 
-def _rules_of(payment: PaymentTaken) -> list[RuleVersion]:
-    return [payment.rounding_policy, *(line.tariff for line in payment.lines)]
+def _rules_of(payment: PaymentTaken) -> list[tuple[str, int]]:
+    """Return id and version of all that priced a payment; a top-up has no price (concept 2)."""
+    rounding = payment.rounding_policy
+    lines = [line for line in payment.lines if line.concept != CONCEPT_TOP_UP]
+    return [
+        (rounding.rule_id, rounding.version),
+        *((line.tariff.rule_id, line.tariff.version) for line in lines),
+        *((one.rule_id, one.version) for line in lines for one in line.changes),
+    ]
 
 
 class Judge:
@@ -254,6 +259,7 @@ class Judge:
 
     def __init__(self, known: Known, stretch: Stretch = stretched) -> None:
         self._known = known
+        self._versions_of_prices = None if known.prices is None else known.prices.versions()
         self._approvals = ApprovalBook(known.approvals, stretch)
         self._cut = None if known.revocation is None else Cut(known.revocation)
         self._event_ids = set(known.event_ids)
@@ -324,11 +330,10 @@ class Judge:
             definition = forms.get((event.form_id, event.form_version))
             if definition != event.definition_hash:
                 return Code.UNKNOWN_FORM_OR_TARIFF
-        if isinstance(event, PaymentTaken) and self._known.tariffs is not None:
-            versions = {(tariff, version) for tariff, version, _ in self._known.tariffs}
-            versions |= set(self._known.roundings)
-            if any((rule.rule_id, rule.version) not in versions for rule in _rules_of(event)):
-                return Code.UNKNOWN_FORM_OR_TARIFF
+        versions = self._versions_of_prices
+        named = _rules_of(event) if isinstance(event, PaymentTaken) else []
+        if versions is not None and not versions.issuperset(named):
+            return Code.UNKNOWN_FORM_OR_TARIFF
         return None
 
     def _references(self, candidate: Candidate) -> Code | None:
@@ -347,22 +352,11 @@ class Judge:
         return Code.FOLIO_MISSING if own_series and folio.number > last + 1 else None
 
     def _price(self, candidate: Candidate) -> Code | None:
-        event, tariffs = candidate.event, self._known.tariffs
-        if not isinstance(event, PaymentTaken) or tariffs is None:
+        event, prices = candidate.event, self._known.prices
+        if not isinstance(event, PaymentTaken) or prices is None:
             return None
-        day = self._days.get(event.shift)
-        for line in event.lines:
-            tariff = tariffs.get((line.tariff.rule_id, line.tariff.version, line.concept))
-            if tariff is None or tariff.unit_centavos != line.unit_centavos:
-                return Code.PRICE_DIFFERS
-            if day is not None and not _valid_on(tariff, day):
-                return Code.PRICE_DIFFERS
-        rule = event.rounding_policy
-        policy = self._known.roundings.get((rule.rule_id, rule.version))
-        net_centavos = sum(line.net_centavos for line in event.lines)
-        if policy is None or event.rounding_centavos != rounding_centavos(policy, net_centavos):
-            return Code.PRICE_DIFFERS
-        return None
+        day = self._days.get(event.shift) or prices.first_day_of(event)
+        return Code.PRICE_DIFFERS if reprice(event, prices, day) is not None else None
 
     def _clock(self, candidate: Candidate) -> Code | None:
         if candidate.header is None:
@@ -370,10 +364,6 @@ class Judge:
         stated = candidate.header.time_seconds
         latest = self._known.now_seconds + CLOCK_AHEAD_SECONDS
         return None if EARLIEST_TIME_SECONDS <= stated <= latest else Code.CLOCK_IMPLAUSIBLE
-
-
-def _valid_on(tariff: TariffEntry, day: date) -> bool:
-    return tariff.valid_from <= day and (tariff.valid_to is None or day <= tariff.valid_to)
 
 
 def _money(candidate: Candidate) -> Code | None:

@@ -11,14 +11,12 @@ from typing import Any
 from sqlalchemy import Column, Connection, func, select
 
 from sync import cbor
-from sync.catalogue import RoundingEntry, TariffEntry, decode_entry
 from sync.central import schema
 from sync.central.approvals import KnownApprovals
 from sync.central.checks import Code, Known, Needs
 from sync.central.code_lists import load_lists
 from sync.central.cuts import START_RECEIPT_NUMBER, Revocation
-from sync.central.editions import Dataset
-from sync.central.publishing import NO_CONCEPT
+from sync.central.price_history import every_price
 from sync.errors import MessageInvalid
 from sync.events import ApprovalAsked, ApprovalGiven, ShiftOpened, decode_event, decode_header
 from sync.ids import DeviceId, OperatorNumber, StreamId, series_of
@@ -28,15 +26,13 @@ def load_known(
     connection: Connection, device_id: DeviceId, needs: Needs, new: frozenset[bytes], now_ms: int
 ) -> Known:
     """Return what is held of *needs*; the batch's own *new* event ids do not count as held yet."""
-    tariffs, roundings = _rules(connection, needs)
     return Known(
         event_ids=_event_ids(connection, device_id, needs) - new,
         business_days=_business_days(connection, device_id, needs),
         folios=_folios(connection, device_id, needs),
         last_numbers=_last_numbers(connection, device_id, needs),
         forms=_forms(connection, needs),
-        tariffs=tariffs,
-        roundings=roundings,
+        prices=every_price(connection) if needs.rules else None,
         operators=_operators(connection, needs),
         approvals=KnownApprovals(
             lists=load_lists(connection, needs.approvers),
@@ -188,37 +184,6 @@ def _forms(connection: Connection, needs: Needs) -> Mapping[tuple[str, str], byt
         if definition is not None:
             found[form, version] = definition
     return found
-
-
-def _rules(
-    connection: Connection, needs: Needs
-) -> tuple[
-    Mapping[tuple[str, int, int], TariffEntry] | None, Mapping[tuple[str, int], RoundingEntry]
-]:
-    table = schema.tariff_version
-    if not needs.rules or _is_empty(connection, table.c.tariff):
-        return None, {}
-    tariffs: dict[tuple[str, int, int], TariffEntry] = {}
-    roundings: dict[tuple[str, int], RoundingEntry] = {}
-    for rule, version in sorted(needs.rules):
-        rows = connection.execute(
-            select(table.c.concept, table.c.value).where(
-                table.c.tariff == rule, table.c.version == version
-            )
-        )
-        for concept, value in rows:
-            if concept == NO_CONCEPT:
-                key = f"rounding:{rule}:{version}"
-            else:
-                key = f"tariff:{rule}:{version}:{concept}"
-            match decode_entry(Dataset.TARIFFS, key, value):
-                case TariffEntry() as tariff:
-                    tariffs[rule, version, concept] = tariff
-                case RoundingEntry() as rounding:
-                    roundings[rule, version] = rounding
-                case _:
-                    pass
-    return tariffs, roundings
 
 
 def _operators(connection: Connection, needs: Needs) -> frozenset[int] | None:

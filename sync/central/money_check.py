@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sync.catalogue import RoundingEntry
 from sync.events import (
     DrawerCounted,
     Event,
@@ -32,14 +31,6 @@ def adds_up(event: Event | None) -> bool:
             return bool(found == counted_drawer.counted_centavos)
         case _:
             return True
-
-
-def rounding_centavos(policy: RoundingEntry, net_centavos: int) -> int:
-    """Return what the policy adds to a sum: up from its threshold within one unit, else down."""
-    beyond = net_centavos % policy.unit_centavos
-    if beyond == 0:
-        return 0
-    return policy.unit_centavos - beyond if beyond >= policy.up_from_centavos else -beyond
 
 
 def _payment_adds_up(payment: PaymentTaken) -> bool:

@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from sync.catalogue import (
     DEFINITION_FILE,
     PIECE_BYTES,
-    Entry,
     FormEntry,
     FormFile,
     FormFileEntry,
-    RoundingEntry,
     SettingsEntry,
-    TariffEntry,
     decode_entry,
     encode_entry,
     pieces_of,
@@ -31,9 +28,7 @@ from sync.central.code_lists import publish_people
 from sync.central.database import upsert
 from sync.central.editions import Dataset, current_items, publish_dataset
 from sync.central.errors import CentralError
-
-NO_CONCEPT = 0
-"""Stands in `tariff_version.concept` for a rounding policy, which prices no concept."""
+from sync.central.price_history import keep_prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +49,7 @@ def publish_catalogue(
     """
     _refuse_lawless(catalogue)
     _keep_forms(connection, catalogue)
-    _keep_tariffs(connection, catalogue)
+    keep_prices(connection, catalogue, _refuse_change)
     for entry in catalogue.operators:
         statement = upsert(schema.operator_seen).values(operator=entry.number)
         connection.execute(statement.on_conflict_do_nothing())
@@ -72,6 +67,9 @@ def publish_catalogue(
         Dataset.TARIFFS: [
             *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.tariffs),
             *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.roundings),
+            *((entry.key, entry.version, encode_entry(entry)) for entry in catalogue.rules),
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.facts),
+            *((entry.key, None, encode_entry(entry)) for entry in catalogue.indexes),
         ],
     }
     changed = {}
@@ -138,40 +136,6 @@ def _files_before(connection: Connection, entry: FormEntry) -> tuple[FormFile, .
     ).scalar_one_or_none()
     held = None if known is None else decode_entry(Dataset.SERVICES, entry.key, known)
     return (held.files or None) if isinstance(held, FormEntry) else None
-
-
-def _keep_tariffs(connection: Connection, catalogue: Catalogue) -> None:
-    """Keep every price ever published; only its last day and its names may change afterwards."""
-    table = schema.tariff_version
-    rows: list[tuple[str, int, int, TariffEntry | RoundingEntry]] = [
-        *((entry.tariff_id, entry.version, entry.concept, entry) for entry in catalogue.tariffs),
-        *((entry.rounding_id, entry.version, NO_CONCEPT, entry) for entry in catalogue.roundings),
-    ]
-    for tariff, version, concept, entry in rows:
-        value = encode_entry(entry)
-        here = (
-            (table.c.tariff == tariff) & (table.c.version == version) & (table.c.concept == concept)
-        )
-        known = connection.execute(select(table.c.value).where(here)).scalar_one_or_none()
-        if known is None:
-            connection.execute(
-                insert(table).values(tariff=tariff, version=version, concept=concept, value=value)
-            )
-        elif known != value:
-            held = decode_entry(Dataset.TARIFFS, entry.key, known)
-            _refuse_change(_what_stays(held), _what_stays(entry), entry.key)
-            connection.execute(update(table).where(here).values(value=value))
-
-
-def _what_stays(entry: Entry) -> Entry:
-    """Return a price without what may change after it was published."""
-    match entry:
-        case TariffEntry():
-            return replace(entry, valid_to=None, names=())
-        case RoundingEntry():
-            return replace(entry, valid_to=None)
-        case _:
-            return entry
 
 
 def _refuse_change(known: object, value: object, what: str) -> None:

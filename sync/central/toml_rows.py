@@ -50,6 +50,23 @@ class Row:
             raise self.refuse(name, f"must be a whole number from {low} to {high}")
         return value
 
+    def optional_number(self, name: str, low: int = 0, high: int = 2**53) -> int | None:
+        """Return a whole number within its bounds, None where it is left out."""
+        return None if self.optional(name) is None else self.number(name, low, high)
+
+    def optional_text(self, name: str) -> str | None:
+        """Return a text that says something, None where it is left out."""
+        return None if self.optional(name) is None else self.text(name)
+
+    def texts(self, name: str) -> list[str]:
+        """Return a list of texts, [] where it is left out."""
+        value = self.optional(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+            raise self.refuse(name, "must be a list of texts")
+        return value
+
     def day(self, name: str) -> date:
         """Return a date, written as one or as text."""
         value = self.needed(name)

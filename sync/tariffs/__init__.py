@@ -17,6 +17,7 @@ from sync.tariffs.errors import (
     TotalTooLarge,
     TwoJurisdictions,
 )
+from sync.tariffs.incentives import incentives_of
 from sync.tariffs.pricing import Line, Priced, Wanted, price, rounding_of
 from sync.tariffs.reprice import CONCEPT_TOP_UP, Difference, Differs, reprice
 
@@ -44,6 +45,7 @@ __all__ = [
     "facts_of",
     "holds",
     "holds_on",
+    "incentives_of",
     "price",
     "reprice",
     "rounded",

@@ -14,8 +14,10 @@ from sync.catalogue import (
     IndexEntry,
     RoundingEntry,
     RuleEntry,
+    RuleKind,
     TariffEntry,
 )
+from sync.events import PaymentTaken
 from sync.money import Centavos
 from sync.tariffs.conditions import FactValue
 from sync.tariffs.errors import FactMissing, FactRefused
@@ -51,7 +53,20 @@ class TariffBook:
 
     def rules_on(self, concept: int, day: date) -> tuple[RuleEntry, ...]:
         """Return the rules of a concept on a day, of each the latest that holds, in order."""
-        mine = [row for row in self.rules if concept in row.concepts and holds_on(row, day)]
+        return self._rules(concept, day, incentives=False)
+
+    def incentives_on(self, concept: int, day: date) -> tuple[RuleEntry, ...]:
+        """Return the incentives of a concept on a day, of each the latest that holds, in order."""
+        return self._rules(concept, day, incentives=True)
+
+    def _rules(self, concept: int, day: date, *, incentives: bool) -> tuple[RuleEntry, ...]:
+        mine = [
+            row
+            for row in self.rules
+            if (row.kind is RuleKind.INCENTIVE) is incentives
+            and concept in row.concepts
+            and holds_on(row, day)
+        ]
         latest = _latest({row.rule_id for row in mine}, mine)
         return tuple(sorted(latest, key=lambda row: (row.order, row.rule_id)))
 
@@ -61,6 +76,23 @@ class TariffBook:
         own = [row for row in holding if concept in row.concepts]
         found = own or [row for row in holding if not row.concepts]
         return max(found, key=age_of, default=NO_ROUNDING)
+
+    def versions(self) -> frozenset[tuple[str, int]]:
+        """Return id and version of all that an event may name, the exact sum included."""
+        rows: tuple[TariffEntry | RuleEntry | RoundingEntry, ...]
+        rows = (*self.tariffs, *self.rules, *self.roundings, NO_ROUNDING)
+        return frozenset((age_of(row)[2], row.version) for row in rows)
+
+    def first_day_of(self, payment: PaymentTaken) -> date:
+        """Return the first day on which all rows hold that a payment names, as far as known.
+
+        The day to price with where the business day is not known.
+        """
+        named = {(line.tariff.rule_id, line.tariff.version) for line in payment.lines}
+        named |= {(one.rule_id, one.version) for line in payment.lines for one in line.changes}
+        rows: tuple[TariffEntry | RuleEntry, ...] = (*self.tariffs, *self.rules)
+        days = [row.valid_from for row in rows if (age_of(row)[2], row.version) in named]
+        return max(days, default=date.min)
 
     def fact(self, fact_id: str) -> FactEntry | None:
         """Return how a fact is asked, or None where nothing was published of it."""

@@ -42,18 +42,28 @@ def test_everything_is_in_both_languages(catalogue: Catalogue) -> None:
     for service in catalogue.services:
         for texts in (service.names, service.descriptions, service.papers):
             assert set(dict(texts)) == LANGUAGES
-    for tariff in catalogue.tariffs:
-        assert set(dict(tariff.names)) == LANGUAGES
+    prices = [row.names for row in catalogue.tariffs] + [row.names for row in catalogue.rules]
+    asked = [fact.names for fact in catalogue.facts]
+    asked += [choice.names for fact in catalogue.facts for choice in fact.choices]
+    for names in (*prices, *asked):
+        assert set(dict(names)) == LANGUAGES
     for notice in catalogue.notices:
         assert set(dict(notice.texts)) == LANGUAGES
         assert all(len(text.lines) == 4 for text in dict(notice.texts).values())
 
 
-def test_one_service_has_a_fee_and_one_has_none(catalogue: Catalogue) -> None:
-    """The certified copy is charged, the registration for support is free."""
+def test_one_service_is_free_and_the_others_have_a_fee(catalogue: Catalogue) -> None:
+    """The registration for support is free; the certified copy and the treasury's are charged."""
     fees = {service.code: service.concepts for service in catalogue.services}
 
-    assert fees == {ACTA: (1001,), APOYO: ()}
+    assert fees == {
+        ACTA: (1001,),
+        APOYO: (),
+        401: (1101,),
+        402: (1201,),
+        403: (1301,),
+        404: (1401,),
+    }
 
 
 @pytest.mark.parametrize("registration", REGISTRATIONS, ids=lambda one: one.person.curp)
@@ -114,5 +124,5 @@ def test_workbooks_are_small() -> None:
     """A workbook stays small enough to travel over a bad link."""
     sizes = {path.name: path.stat().st_size for path in Path(CATALOGUE).glob("*.xlsx")}
 
-    assert len(sizes) == 2
+    assert len(sizes) == 6
     assert max(sizes.values()) < 64 * 1024

@@ -262,6 +262,7 @@ class Review:
     reason: str = ""  # of a correction
     must_agree: bool = True  # V12 comes next; a correction that asks no more needs no consent again
     choices: tuple[PurposeChoice, ...] = ()  # sensitive purposes: what was said of each
+    fee_depends: bool = False  # the tariff works the price out at the counter (V13)
 
     @property
     def refused(self) -> tuple[PurposeChoice, ...]:

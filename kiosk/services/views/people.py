@@ -98,3 +98,4 @@ class ServiceCard:
     minutes: int
     privacy_short: str
     legal_basis: str
+    fee_depends: bool = False  # its price is known only after its tariff asked something

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import PurposeChoice, Review, ReviewLine, SectionView
+from kiosk.ui.field.fees import fee_words
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.questions.markdown import plain
 from kiosk.ui.screen import Act
@@ -122,7 +123,7 @@ class ReviewScreen(FieldScreen):
         card.body.addWidget(Text(theme, review.service_name, "h3"))
         card.body.addWidget(Rule(theme))
         fee = review.fee_centavos
-        words = self.texts.money(fee) if fee else self.text("no-fee")
+        words = fee_words(self, fee, depends=review.fee_depends)
         card.body.addWidget(
             ValueRow(
                 theme, self.text("total"), words, value_role="h2" if fee else "label", ink="ink"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.services.views import PersonRow, SectionView, ServiceCard
+from kiosk.ui.field.fees import fee_words
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.widgets.cards import Notice, PersonCard, Rule, SideCard, ValueRow, clear_layout
 from kiosk.ui.widgets.layouts import EvenGrid
@@ -123,8 +124,7 @@ class ServicesScreen(FieldScreen):
         return self.text(message_id) if self.texts.has(message_id) else event
 
     def _cost_words(self, service: ServiceCard) -> str:
-        fee = service.fee_centavos
-        cost = self.text("no-fee") if not fee else self.texts.money(fee)
+        cost = fee_words(self, service.fee_centavos, depends=service.fee_depends)
         return self.text("services-cost", cost=cost, minutes=service.minutes)
 
     def _chosen(self) -> ServiceCard | None:
@@ -147,8 +147,7 @@ class ServicesScreen(FieldScreen):
             row.addWidget(Text(theme, paper), 1)
             card.body.addLayout(row)
         card.body.addWidget(Rule(theme))
-        fee = service.fee_centavos
-        cost = self.texts.money(fee) if fee else self.text("no-fee")
+        cost = fee_words(self, service.fee_centavos, depends=service.fee_depends)
         card.body.addWidget(ValueRow(theme, self.text("services-fee"), cost))
         minutes = self.text("services-minutes", n=service.minutes)
         card.body.addWidget(ValueRow(theme, self.text("services-time"), minutes))
