@@ -14,7 +14,7 @@ problem-payment-fact_refused =
 problem-payment-index_missing =
     .happened = Falta el índice { $index } del mes { $month } para actualizar el adeudo.
     .safe = No se cobró nada.
-    .todo = Conecte el equipo para recibir la lista de precios, o avise a quien supervisa.
+    .todo = Conecte el equipo para que lleguen las tarifas, o avise a quien supervisa.
 # Código payment.two_jurisdictions; $first y $second son números de concepto.
 problem-payment-two_jurisdictions =
     .happened = Los conceptos { $first } y { $second } se redondean con reglas distintas.
