@@ -17,6 +17,7 @@ from kiosk.services.backups import Backups
 from kiosk.services.care import Care
 from kiosk.services.cash import build_cash
 from kiosk.services.catalogue import Catalogue
+from kiosk.services.change import PaymentPorts
 from kiosk.services.citizens import Citizens
 from kiosk.services.courier import Courier, Lines
 from kiosk.services.deliveries import Deliveries
@@ -34,6 +35,7 @@ from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program
 from kiosk.services.orders import Orders
 from kiosk.services.paper_desk import build_paper
+from kiosk.services.payment_desk import payment_desk
 from kiosk.services.payments import Payments
 from kiosk.services.practice import Practice, PracticeEntry, StillCourier, renewing
 from kiosk.services.protection import ProtectionDecisions
@@ -159,6 +161,8 @@ def build_backstage(
     )
     saving = Saving(desk, shelf, catalogue, issuing)
     approvals = Approvals(desk)
+    cash = build_cash(desk, catalogue, issuing, approvals)
+    ports = PaymentPorts(coins=cash.denominations)
     following = Orders(desk, courier.leave)
     places: tuple[Path, ...] = (
         settings.institution,
@@ -180,7 +184,7 @@ def build_backstage(
         keys=keys,
         recovering=Recovering(desk, opening, keys, program.version, keeper),
         shifts=Shifts(desk, issuing, receipts, approvals),
-        cash=build_cash(desk, catalogue, issuing, approvals),
+        cash=cash,
         citizens=citizens,
         catalogue=catalogue,
         registrations=Registrations(
@@ -188,7 +192,8 @@ def build_backstage(
         ),
         notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
         records=records,
-        payments=Payments(desk, catalogue, issuing, receipts),
+        payments=Payments(desk, catalogue, issuing, receipts, ports),
+        paying=payment_desk(desk, catalogue, issuing, receipts, approvals, ports),
         receipts=receipts,
         paper=build_paper(desk, receipts, issuing, approvals, lambda: texts, settings.fonts),
         deliveries=deliveries,

@@ -17,6 +17,7 @@ from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.orders import Orders
 from kiosk.services.paper_desk import PaperServices
+from kiosk.services.payment_desk import PaymentDesk
 from kiosk.services.payments import Payments
 from kiosk.services.practice import Practice
 from kiosk.services.receipts import Receipts
@@ -48,6 +49,7 @@ class FieldServices:
     notices: Notices
     records: Records
     payments: Payments
+    paying: PaymentDesk
     receipts: Receipts
     paper: PaperServices
     deliveries: Deliveries

@@ -12,6 +12,7 @@ from kiosk.store import (
     access_tables,
     account_tables,
     consent_tables,
+    order_tables,
     papers,
     person_tables,
     rights_tables,
@@ -125,6 +126,9 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             _payment(tx, recorded, payment)
             account_tables.moved(tx, recorded, payment)
             shift_tables.paid(tx, recorded, payment)
+            order_tables.paid(tx, recorded, payment)
+        case OrderMade() as order:
+            order_tables.made(tx, recorded, order)
         case PaymentReversed() as reversed_payment:
             account_tables.moved(tx, recorded, reversed_payment)
             shift_tables.reversed_(tx, recorded, reversed_payment)
@@ -182,7 +186,6 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | ProtectionDecided()
             | JournalChecked()
             | WipeFollowed()
-            | OrderMade()
             | SlipSeen()
         ):
             pass

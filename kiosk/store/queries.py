@@ -197,12 +197,13 @@ def last_registration_of(tx: Transaction, subject: SubjectId) -> RegistrationRow
 def unpaid_registrations(
     tx: Transaction, service_codes: Collection[int]
 ) -> tuple[RegistrationRow, ...]:
-    """Return registrations of these services that no payment refers to, the oldest first."""
+    """Return registrations of these services that no standing payment refers to, oldest first."""
     rows = tx.execute(
         "SELECT event_id, subject, service_code, form_id, form_version, instance_name, series,"
         " number, discreet, operator, made_seconds, receipt_seconds FROM registration AS r"
         " WHERE service_code IN (SELECT value FROM json_each(?))"
-        " AND NOT EXISTS (SELECT 1 FROM payment AS p WHERE p.registration = r.event_id)"
+        " AND NOT EXISTS (SELECT 1 FROM payment AS p WHERE p.registration = r.event_id"
+        "   AND NOT EXISTS (SELECT 1 FROM reversal AS v WHERE v.payment = p.event_id))"
         " ORDER BY made_seconds, number",
         (json.dumps(sorted(service_codes)),),
     )
@@ -242,11 +243,12 @@ def payment(tx: Transaction, event_id: EventId) -> PaymentRow | None:
 
 
 def payment_for(tx: Transaction, registration_id: EventId) -> PaymentRow | None:
-    """Return the first payment that refers to a registration, or None while it is unpaid."""
+    """Return the first payment of a registration that was not given back, or None."""
     row = tx.execute(
         "SELECT event_id, subject, registration, shift, series, number, total_centavos,"
         " rounding_centavos, means, tendered_centavos, change_centavos, payer, discreet, operator,"
-        " taken_seconds, receipt_seconds FROM payment WHERE registration = ?"
+        " taken_seconds, receipt_seconds FROM payment AS p WHERE registration = ?"
+        " AND NOT EXISTS (SELECT 1 FROM reversal AS v WHERE v.payment = p.event_id)"
         " ORDER BY taken_seconds, number LIMIT 1",
         (registration_id,),
     ).fetchone()

@@ -11,6 +11,7 @@ from kiosk.store import (
     account_tables,
     consent_tables,
     ledger_tables,
+    order_tables,
     rights_tables,
     shift_tables,
 )
@@ -211,6 +212,9 @@ _CREATED_IN_ORDER = (
         UNION ALL
         SELECT event_id, 60, subject, NULL, total_centavos, taken_seconds FROM payment
         UNION ALL
+        SELECT r.event_id, 61, p.subject, NULL, r.total_centavos, r.reversed_seconds
+        FROM reversal AS r LEFT JOIN payment AS p ON p.event_id = r.payment
+        UNION ALL
         SELECT shift, 30, NULL, NULL, float_centavos, opened_seconds FROM shift
         UNION ALL
         SELECT subject, 50, subject, NULL, NULL, created_seconds FROM person
@@ -232,6 +236,7 @@ def drop_read_tables(tx: Transaction) -> None:
         *DROPPED_IN_ORDER,
         *ledger_tables.DROPPED_IN_ORDER,
         *shift_tables.DROPPED_IN_ORDER,
+        *order_tables.DROPPED_IN_ORDER,
         *rights_tables.DROPPED_IN_ORDER,
     ):
         tx.execute(statement)
@@ -242,6 +247,7 @@ def create_read_tables(tx: Transaction) -> None:
     for statement in (
         *shift_tables.CREATED_IN_ORDER,
         *ledger_tables.CREATED_IN_ORDER,
+        *order_tables.CREATED_IN_ORDER,
         *_CREATED_IN_ORDER,
         *rights_tables.CREATED_IN_ORDER,
     ):

@@ -6,7 +6,7 @@ fee, a shift, payments, delivery figures that a test may set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,8 +25,10 @@ from kiosk.services import (
     shifts,
 )
 from kiosk.services.field import FieldServices
+from kiosk.services.payment_desk import PaymentDesk
 from kiosk.services.records import NoReason
 from kiosk.services.views import (
+    CASH,
     Charge,
     ChargeLine,
     DeliveryLists,
@@ -38,6 +40,7 @@ from kiosk.services.views import (
     MustWait,
     OpenShift,
     OperatorName,
+    Paying,
     PaymentDone,
     PendingCharge,
     ReceiptView,
@@ -67,6 +70,7 @@ from tests.support.fake_cash import COINS_AND_NOTES, fake_cash
 from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
+from tests.support.fake_money import FakePaymentOrders, FakeReversing
 from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_paper import Papers, fake_paper
 from tests.support.fake_rights import fake_rights
@@ -285,6 +289,7 @@ class FakePayments(payments.Payments):
     def __init__(self, made: FakeRegistrations, shifts_: FakeShifts, clock: FakeClock) -> None:
         self._made, self._shifts, self._clock = made, shifts_, clock
         self.paid: dict[bytes, PaymentDone] = {}
+        self.paid_by: list[Paying] = []
         self.problem: KnownError | None = None
 
     def pending(self) -> tuple[PendingCharge, ...]:
@@ -300,7 +305,10 @@ class FakePayments(payments.Payments):
             if saved.fee_due and saved.event_id not in self.paid
         )
 
-    def begin(self, registration_id: EventId) -> Charge:
+    def begin(
+        self, registration_id: EventId, facts: Mapping[str, str | int] | None = None
+    ) -> Charge:
+        del facts
         if self._shifts.shift is None:
             raise NoOpenShift(Shift.CLOSED, Act.TAKE_CASH)
         person, service = self._made.owners[Salt(registration_id)]
@@ -330,9 +338,12 @@ class FakePayments(payments.Payments):
             return Short(missing_centavos=Centavos(-left))
         return Enough(change_centavos=Centavos(left))
 
-    def take(self, charge_id: Salt, tendered_centavos: Centavos) -> PaymentDone:
+    def take(
+        self, charge_id: Salt, tendered_centavos: Centavos, paying: Paying = CASH
+    ) -> PaymentDone:
         if self.problem is not None:
             raise self.problem
+        self.paid_by.append(paying)
         if tendered_centavos < FEE:
             raise TenderShort(FEE, tendered_centavos)
         if charge_id not in self.paid:
@@ -498,6 +509,8 @@ class FakeOffice:
         self.notices = FakeNotices(self.registrations)
         self.records = FakeRecords(self.registrations, clock)
         self.payments = FakePayments(self.registrations, self.shifts, clock)
+        self.payment_orders = FakePaymentOrders(clock)
+        self.reversing = FakeReversing(clock)
         self.receipts = FakeReceipts()
         self.papers = Papers()
         self.paper = fake_paper(self.papers, clock)
@@ -526,6 +539,7 @@ class FakeOffice:
             notices=self.notices,
             records=self.records,
             payments=self.payments,
+            paying=PaymentDesk(orders=self.payment_orders, reversing=self.reversing),
             receipts=self.receipts,
             paper=self.paper,
             deliveries=self.deliveries,

@@ -117,6 +117,7 @@ def test_nobody_goes_on_with_a_price_that_is_being_read_again(tender: Desk) -> N
     tender.press("Esc")
     charge = screen.charge
     assert charge is not None
+    assert charge.registration_id is not None
     accepted: list[object] = []
     screen.accepted.connect(accepted.append)
 

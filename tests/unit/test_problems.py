@@ -75,9 +75,12 @@ def _variables(message: ast.Message) -> set[str]:
 
 
 def _facts_of(error: type[Exception]) -> frozenset[str]:
-    """Return the variables of the facts that an error's constructor makes, or takes."""
-    made = re.findall(r"\b(\w*Facts)\(", inspect.getsource(error))
-    types = [getattr(sys.modules[error.__module__], name) for name in made]
+    """Return the variables of the facts that an error's constructor makes, inherits, or takes."""
+    types = []
+    for base in error.__mro__:
+        if base.__module__.startswith(("kiosk.", "sync.")):
+            made = re.findall(r"\b(\w*Facts)\(", inspect.getsource(base))
+            types += [getattr(sys.modules[base.__module__], name) for name in made]
     for name, value in vars(sys.modules[error.__module__]).items():
         if name == f"{error.__name__}Facts":
             types.append(value)

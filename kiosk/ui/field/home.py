@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.problems import problem_of
 from kiosk.services.views import (
     DeliverySummary,
     DraftRow,
@@ -255,9 +256,16 @@ class HomeScreen(FieldScreen):
         return row
 
     def _pending_row(self, charge: PendingCharge) -> QWidget:
-        money = self.texts.money(charge.total_centavos)
+        what, money = charge.service_name, ""
+        if charge.total_centavos is not None:
+            money = self.texts.money(charge.total_centavos)
+        elif getattr(charge.problem, "code", "") == "payment.fact_missing":
+            money = self.text("home-pending-asks")
+        elif charge.problem is not None:
+            money = self.text("home-pending-no-price")
+            what = f"{what} · {problem_of(charge.problem, self.texts).happened}"
         row = _WaitingRow(
-            self.kit, "cash", charge.person_name, charge.service_name, money,
+            self.kit, "cash", charge.person_name, what, money,
             self.text("home-pending-action"),
             self.text("home-pending-name", person=charge.person_name, service=charge.service_name),
         )  # fmt: skip

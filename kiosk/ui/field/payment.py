@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.services.views import Charge, Enough, PaymentDone, Short
+from kiosk.texts import Texts
 from kiosk.ui.field.page import FieldScreen, Kit, initials_of
 from kiosk.ui.field.shift import AmountField
 from kiosk.ui.screen import Act
@@ -75,9 +76,8 @@ class ChargeScreen(FieldScreen):
     def _show(self, charge: Charge) -> None:
         self.charge = charge
         theme = self.theme
-        day = self.texts.day_with_year(charge.price_list_date)
-        self.set_head(charge.service_name, kicker=self.text("charge-title"),
-                      subtitle=self.text("charge-price-list", day=day))  # fmt: skip
+        subtitle = _price_list(self.texts, charge)
+        self.set_head(charge.service_name, kicker=self.text("charge-title"), subtitle=subtitle)
         self.person.show_person(charge.person_name, initials_of(charge.person_name), "")
         self.person.show()
         body = self._card.body
@@ -122,6 +122,12 @@ class ChargeScreen(FieldScreen):
     def enter_pressed(self) -> None:
         if self.primary is not None:
             self.primary.click()
+
+
+def _price_list(texts: Texts, charge: Charge) -> str:
+    """Return of which day the price list is; "" where no price is of a list."""
+    day = charge.price_list_date
+    return "" if day is None else texts.text("charge-price-list", day=texts.day_with_year(day))
 
 
 class _ChargeRow(QWidget):
@@ -215,8 +221,7 @@ class TenderScreen(FieldScreen):
         total = self.texts.money(argument.total_centavos)
         self._total.setText(total)
         self._charge_button.set_words(self.text("pay-action", amount=total))
-        day = self.texts.day(argument.price_list_date)
-        self._price_list.setText(self.text("charge-price-list", day=day))
+        self._price_list.setText(_price_list(self.texts, argument))
         self.person.show_person(argument.person_name, initials_of(argument.person_name), "")
         self._show_quick(argument)
         self._show_concepts(argument)

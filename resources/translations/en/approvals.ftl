@@ -7,7 +7,7 @@ approve-asks-reversal = { $person } asks to cancel a payment.
 # As in es/approvals.ftl.
 approve-asks-discount = { $person } asks to give a discount.
 # As in es/approvals.ftl.
-approve-asks-cash = { $person } asks to record cash that comes in or goes out.
+approve-asks-cash = { $person } asks for approval about the cash in the drawer.
 # As in es/approvals.ftl.
 approve-asks-business_day = { $person } asks to open the shift with another date.
 # As in es/approvals.ftl.

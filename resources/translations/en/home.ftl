@@ -38,6 +38,10 @@ home-pending-name = Take payment from { $person }, { $service }
 # As in es/home.ftl.
 home-pending-none = Nothing to be paid. A payment starts with a service: press F3.
 # As in es/home.ftl.
+home-pending-no-price = No price today
+# As in es/home.ftl.
+home-pending-asks = A fact is missing
+# As in es/home.ftl.
 home-drafts-title = Drafts
 # As in es/home.ftl.
 home-drafts-count = { $n } unfinished

@@ -6,8 +6,8 @@ approve-title = Autorizar
 approve-asks-reversal = { $person } pide cancelar un cobro.
 # Como arriba.
 approve-asks-discount = { $person } pide aplicar un descuento.
-# Como arriba; entrada o salida de dinero de la caja.
-approve-asks-cash = { $person } pide registrar una entrada o salida de efectivo.
+# Como arriba; más efectivo del permitido, o una entrada o salida de dinero.
+approve-asks-cash = { $person } pide autorización sobre el efectivo de la caja.
 # Como arriba.
 approve-asks-business_day = { $person } pide abrir el turno con otra fecha.
 # Como arriba.

@@ -37,6 +37,10 @@ home-pending-action = Cobrar
 home-pending-name = Cobrar a { $person }, { $service }
 # F4 cuando no hay nada que cobrar.
 home-pending-none = No hay cobros pendientes. Un cobro empieza con un trámite: presione F3.
+# Junto al renglón de un cobro sin tarifa hoy; debajo se dice por qué.
+home-pending-no-price = Sin precio hoy
+# Junto al renglón de un cobro cuya tarifa pregunta algo.
+home-pending-asks = Falta un dato
 # Título de la lista de borradores.
 home-drafts-title = Borradores
 # Junto al título.

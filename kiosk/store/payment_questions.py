@@ -1,0 +1,74 @@
+"""Questions about payments given back, and about cash of which only this device knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sync.events import Folio, PaymentMeans, ReversalReason
+from sync.ids import EventId, OperatorNumber, ShiftId
+from sync.journal import Transaction
+from sync.money import Centavos
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalRow:
+    """A payment that was given back."""
+
+    event_id: EventId
+    payment: EventId
+    shift: ShiftId
+    folio: Folio
+    total_centavos: Centavos
+    reason: ReversalReason
+    scanned: bool
+    operator: OperatorNumber
+    reversed_seconds: int
+
+
+def reversal_of(tx: Transaction, payment: EventId) -> ReversalRow | None:
+    """Return how a payment was given back, or None while it stands."""
+    row = tx.execute(
+        "SELECT event_id, payment, shift, series, number, total_centavos, reason, scanned,"
+        " operator, reversed_seconds FROM reversal WHERE payment = ?",
+        (payment,),
+    ).fetchone()
+    if row is None:
+        return None
+    event_id, paid, shift, series, number, total, reason, scanned, operator, at = row
+    return ReversalRow(
+        event_id=EventId(event_id),
+        payment=EventId(paid),
+        shift=ShiftId(shift),
+        folio=Folio(series=series, number=number),
+        total_centavos=Centavos(total),
+        reason=ReversalReason(reason),
+        scanned=bool(scanned),
+        operator=OperatorNumber(operator),
+        reversed_seconds=at,
+    )
+
+
+def reversals_without_paper(tx: Transaction, shift: ShiftId) -> int:
+    """Return how many payments of a shift were given back without the paper."""
+    row = tx.execute(
+        "SELECT count(*) FROM reversal WHERE shift = ? AND NOT scanned", (shift,)
+    ).fetchone()
+    return int(row[0])
+
+
+def undelivered_cash(tx: Transaction) -> Centavos:
+    """Return the cash of payments that the central has not acknowledged and that stand.
+
+    Of an event that was moved to a new stream its newest place counts.
+    """
+    row = tx.execute(
+        "SELECT coalesce(sum(p.tendered_centavos - p.change_centavos), 0) FROM payment AS p"
+        " JOIN event AS e ON e.event_id = p.event_id JOIN stream AS s ON s.stream = e.stream"
+        " LEFT JOIN stream_state AS a ON a.stream = e.stream"
+        " WHERE p.means = ? AND e.seq > coalesce(a.acknowledged, 0)"
+        " AND s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
+        "   ON n.stream = m.stream WHERE m.event_id = p.event_id)"
+        " AND NOT EXISTS (SELECT 1 FROM reversal AS r WHERE r.payment = p.event_id)",
+        (int(PaymentMeans.CASH),),
+    ).fetchone()
+    return Centavos(int(row[0]))
