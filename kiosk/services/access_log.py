@@ -30,6 +30,7 @@ _BY_PART = {
     ViewedPart.HELD_DATA: AccessKind.HELD,
     ViewedPart.PHOTO: AccessKind.PHOTO,
     ViewedPart.BLOCKED: AccessKind.BLOCKED,
+    ViewedPart.BALANCE: AccessKind.BALANCE,
 }
 
 

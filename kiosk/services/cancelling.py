@@ -28,7 +28,7 @@ from kiosk.services.views.rights import (
     EndedTerm,
     HeldData,
 )
-from kiosk.store import erasure, pulled, rights, versions
+from kiosk.store import accounts, erasure, pulled, rights, versions
 from sync.catalogue import Capability
 from sync.events import (
     ApprovalMatter,
@@ -195,9 +195,10 @@ class Cancelling:
 
     def _parts(self, tx: Transaction, subject: SubjectId) -> _Parts:
         erasable, money, records, last = [], [], 0, 0
+        own = accounts.ids_of(tx, subject)  # merged: every id is theirs
         for row in rights.events_of(tx, subject):
             stored = by_id(tx, row.event_id)
-            if stored is None or stored.body is None or row.subject != subject:
+            if stored is None or stored.body is None or row.subject not in own:
                 continue
             if is_money(row.kind):
                 money.append(row.event_id)

@@ -32,7 +32,7 @@ from kiosk.services.views import (
     SearchedBy,
     SearchResult,
 )
-from kiosk.store import queries
+from kiosk.store import accounts, queries
 from sync.catalogue import Capability
 from sync.events import (
     CardOpened,
@@ -121,7 +121,8 @@ class Citizens:
                 found = queries.people_by_curp(tx, curp)
             else:
                 found = queries.people_by_name(tx, text, _MOST_FOUND)
-            return tuple(self._row(tx, person) for person in found[:_MOST_FOUND])
+            ids = dict.fromkeys(accounts.here_as(tx, person.subject) for person in found)
+            return tuple(self.row(tx, subject) for subject in list(ids)[:_MOST_FOUND])
 
         return SearchResult(text=text, by=by, rows=self._desk.read(work))
 
@@ -136,7 +137,7 @@ class Citizens:
             self._permissions.require(*MAY_SEE_PEOPLE, tx=tx)
             row = self.row(tx, subject)
             event = CardOpened(reason=self._reason)
-            self._desk.append(tx, event, salt=salt, subject=subject)
+            self._desk.append(tx, event, salt=salt, subject=row.subject)
             return row
 
         return self._desk.write(work)
@@ -167,8 +168,11 @@ class Citizens:
         return self._desk.write(work)
 
     def row(self, tx: Transaction, subject: SubjectId) -> PersonRow:
-        """Return a person inside a transaction; raises PersonUnknown."""
-        found = queries.person(tx, subject)
+        """Return a person inside a transaction; raises PersonUnknown.
+
+        An id that the central merged into another leads to the one person it is now.
+        """
+        found = queries.person(tx, accounts.here_as(tx, subject))
         if found is None:
             raise PersonUnknown
         return self._row(tx, found)

@@ -14,6 +14,7 @@ from kiosk.services.access_log import AccessLog
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, DraftContent, generic_of
+from kiosk.services.held_accounts import account_group, published_groups
 from kiosk.services.records import Records
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.views import ReviewSection
@@ -22,11 +23,16 @@ from kiosk.store import erasure, kept, pulled, rights
 from kiosk.texts import Texts
 from sync.catalogue import FieldLaw, FormLawEntry, in_language
 from sync.events import (
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
     ConsentGiven,
+    IncentiveCredited,
     NoticeShown,
     PaymentTaken,
     PersonCorrected,
     PersonCreated,
+    PersonsCompared,
     Recorded,
     RegistrationCorrected,
     RegistrationMade,
@@ -106,6 +112,7 @@ class Holdings:
                 yield group
         for draft in erasure.drafts_about(tx, subject):
             yield self._draft(tx, draft)
+        yield from published_groups(tx, subject, self._texts, self._desk.now_seconds())
 
     def _event(self, tx: Transaction, row: rights.TraceRow) -> Recorded | None:
         stored = by_id(tx, row.event_id)
@@ -127,6 +134,14 @@ class Holdings:
                 return self._objection(tx, recorded, opposed)
             case PaymentTaken() as payment:
                 return self._payment(tx, recorded, payment, whole)
+            case (
+                AccountOpened()
+                | CardReplaced()
+                | BenefitDelivered()
+                | IncentiveCredited()
+                | PersonsCompared()
+            ) as account:
+                return account_group(recorded, account, self._texts())
             case RightsRequested() as request:
                 fields = [HeldField(label=self._say("held-right"), value=self._right(request))]
                 if request.words:

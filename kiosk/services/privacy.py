@@ -30,7 +30,7 @@ from kiosk.services.views.rights import (
     SheetRecord,
     Use,
 )
-from kiosk.store import erasure, pulled, queries, rights, versions
+from kiosk.store import accounts, erasure, pulled, queries, rights, versions
 from kiosk.texts import Texts
 from sync.catalogue import Capability, Purpose, in_language
 from sync.events import (
@@ -112,11 +112,13 @@ class Privacy:
 
         def work(tx: Transaction) -> PersonSheet:
             person = self._citizens.row(tx, subject)
-            found = queries.person(tx, subject)
+            found = queries.person(tx, person.subject)
             mine = self._desk.operator
+            ids = accounts.ids_of(tx, subject)
             records = [
                 row
-                for row in versions.registrations_of(tx, subject)
+                for one in ids
+                for row in versions.registrations_of(tx, one)
                 if not row.discreet or row.operator == mine
             ]
             return PersonSheet(
@@ -125,7 +127,8 @@ class Privacy:
                 records=tuple(self._record(tx, row) for row in records),
                 payments=tuple(
                     self._payment(row)
-                    for row in queries.payments_of(tx, subject)
+                    for one in ids
+                    for row in queries.payments_of(tx, one)
                     if not row.discreet or row.operator == mine
                 ),
                 drafts=sum(row.kind == "registration" for row in erasure.drafts_about(tx, subject)),

@@ -223,6 +223,9 @@ def balance_change_of(
             return BalanceChange(account_id=event.account_id, change_centavos=event.amount_centavos)
 
 
-def forget_cards(tx: Transaction, event_id: bytes) -> None:
-    """Take a card out of view: its event was erased or is blocked."""
-    tx.execute("DELETE FROM account_card WHERE event_id = ?", (event_id,))
+def shown_again(tx: Transaction, recorded: Recorded) -> None:
+    """Say again whose a benefit is: it is blocked no longer."""
+    tx.execute(
+        "UPDATE benefit SET subject = ? WHERE event_id = ?",
+        (recorded.header.subject, recorded.event_id),
+    )

@@ -342,6 +342,13 @@ def ids_of(tx: Transaction, subject: SubjectId) -> tuple[SubjectId, ...]:
     return tuple(found)
 
 
+def here_as(tx: Transaction, subject: SubjectId) -> SubjectId:
+    """Return the id under which this device can show a person: the merged one if it knows them."""
+    shown = shown_as(tx, subject)
+    known = tx.execute("SELECT 1 FROM person WHERE subject = ?", (shown,)).fetchone()
+    return subject if known is None else shown
+
+
 def is_merged(tx: Transaction, subject: SubjectId) -> bool:
     """Say whether a person is shown under another id."""
     return shown_as(tx, subject) != subject

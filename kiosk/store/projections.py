@@ -84,6 +84,7 @@ _OUT_OF_VIEW = (
     "DELETE FROM registration WHERE event_id = ?",
     "DELETE FROM correction WHERE event_id = ?",
     "DELETE FROM account_card WHERE event_id = ?",
+    "UPDATE benefit SET subject = NULL WHERE event_id = ?",
     "UPDATE payment SET subject = NULL, payer = NULL, account = NULL WHERE event_id = ?",
 )
 
@@ -237,6 +238,8 @@ def _show_as_it_stands(tx: Transaction, event_id: EventId) -> None:
             _correction(tx, recorded, event)
         case AccountOpened() | CardReplaced():
             account_tables.card_given(tx, recorded, event)
+        case BenefitDelivered():
+            account_tables.shown_again(tx, recorded)
         case PaymentTaken():
             tx.execute(
                 "UPDATE payment SET subject = ?, payer = ?, account = ? WHERE event_id = ?",

@@ -50,6 +50,7 @@ _CREATED_IN_ORDER = (
     ) STRICT
     """,
     "CREATE INDEX person_by_name ON person (sort_name)",
+    "CREATE INDEX person_by_born ON person (born)",
     """
     CREATE TABLE person_word (
         word TEXT NOT NULL,

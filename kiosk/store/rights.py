@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kiosk.store import accounts
 from sync.events import PersonRight, RequestOutcome
 from sync.ids import EventId, OperatorNumber, SubjectId
 from sync.journal import Transaction
@@ -62,15 +63,21 @@ class BlockedRow:
 
 
 def events_of(tx: Transaction, subject: SubjectId) -> tuple[TraceRow, ...]:
-    """Return every event that names a person, and every act upon such an event; oldest first."""
+    """Return every event that names a person, and every act upon such an event; oldest first.
+
+    Under whichever id: a person found twice and merged by the central is one.
+    """
+    ids = json.dumps([one.hex() for one in accounts.ids_of(tx, subject)])
     rows = tx.execute(
         "SELECT event_id, kind, subject, operator, happened_seconds, detail FROM trace"
-        " WHERE number IN (SELECT number FROM trace WHERE subject = ?1"
+        " WHERE number IN (SELECT number FROM trace"
+        "  WHERE subject IN (SELECT unhex(value) FROM json_each(?1))"
         "  UNION SELECT acts.number FROM trace AS mine"
         "   JOIN trace_ref AS r ON r.of_event = mine.event_id"
-        "   JOIN trace AS acts ON acts.event_id = r.event_id WHERE mine.subject = ?1)"
+        "   JOIN trace AS acts ON acts.event_id = r.event_id WHERE mine.subject IN"
+        "    (SELECT unhex(value) FROM json_each(?1)))"
         " ORDER BY number",
-        (subject,),
+        (ids,),
     )
     return tuple(_trace(row) for row in rows)
 

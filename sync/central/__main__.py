@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from sync.central.commands import (
+    accounts,
     devices,
     law,
     people,
@@ -28,7 +29,18 @@ from sync.central.errors import CentralError
 from sync.central.reasons import said
 
 REFUSED = 10
-MODULES = (running, publication, people, devices, recovery, law, safekeeping, receipts, reporting)
+MODULES = (
+    running,
+    publication,
+    people,
+    devices,
+    recovery,
+    law,
+    safekeeping,
+    accounts,
+    receipts,
+    reporting,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

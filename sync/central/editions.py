@@ -27,6 +27,7 @@ class Dataset(IntEnum):
     OPERATORS = 3
     SERVICES = 4
     TARIFFS = 5
+    ACCOUNTS = 6
     LATER_CODES = 8
     ERASURES = 10
     PROFILE = 12

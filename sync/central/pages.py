@@ -22,6 +22,7 @@ from sync.central.device_list import note_contact
 from sync.central.editions import Dataset, Item, edition_of
 from sync.central.erasures import erasure_items
 from sync.central.keys import CentralKeys
+from sync.central.page_steps import Progress, Step, account_steps
 from sync.central.revocation import signed_list
 from sync.central.wipes import wipe_items
 from sync.clock import Clock, now_milliseconds
@@ -45,6 +46,7 @@ THEN_DATASETS = (
     Dataset.OPERATORS,
     Dataset.SERVICES,
     Dataset.TARIFFS,
+    Dataset.ACCOUNTS,
     Dataset.LATER_CODES,
 )
 SMALLEST_PAGE_BYTES = 1024
@@ -77,23 +79,7 @@ class PullRequest:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a device is in one dataset: so many items sent, None once op 2 was sent too."""
-
-    edition: bytes
-    position: int | None
-
-
 State = dict[int, Progress]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """One line that could go into the page, and the progress once it has."""
-
-    entry: PageEntry
-    progress: Progress
 
 
 class Pages:
@@ -151,7 +137,7 @@ class Pages:
         state: State,
         wanted: Collection[int] | None,
         limit: int,
-    ) -> tuple[list[_Step], int]:
+    ) -> tuple[list[Step], int]:
         """Return what is to be sent next, more than one page holds, and how large it may be."""
         for datasets, largest in ((FIRST_DATASETS, FIRST_PAGE_BYTES), (THEN_DATASETS, limit)):
             allowed = min(limit, largest)
@@ -174,7 +160,7 @@ class Pages:
         seal_public: bytes,
         request: PullRequest,
         state: State,
-        steps: Sequence[_Step],
+        steps: Sequence[Step],
         limit: int,
     ) -> tuple[Page, bytes]:
         """Build the page with as many lines as fit; one line always goes, whatever its size."""
@@ -232,9 +218,9 @@ class Pages:
         )
 
 
-def _enough(steps: Iterator[_Step], limit: int) -> list[_Step]:
+def _enough(steps: Iterator[Step], limit: int) -> list[Step]:
     """Return the first steps, one more than `_guess` would try: the rest need not be read."""
-    taken: list[_Step] = []
+    taken: list[Step] = []
     size = 0
     for step in steps:
         taken.append(step)
@@ -244,11 +230,11 @@ def _enough(steps: Iterator[_Step], limit: int) -> list[_Step]:
     return taken
 
 
-def _size(step: _Step) -> int:
+def _size(step: Step) -> int:
     return len(step.entry.key) + len(step.entry.value or b"") + 16
 
 
-def _guess(steps: Sequence[_Step], limit: int) -> int:
+def _guess(steps: Sequence[Step], limit: int) -> int:
     """Return how many lines to try first, from their uncompressed size."""
     size = 0
     for count, step in enumerate(steps, start=1):
@@ -258,14 +244,14 @@ def _guess(steps: Sequence[_Step], limit: int) -> int:
     return len(steps)
 
 
-def _more(steps: Sequence[_Step], count: int, request: PullRequest) -> bool:
+def _more(steps: Sequence[Step], count: int, request: PullRequest) -> bool:
     """Say whether the device should ask again at once: something is left, or was put off."""
     put_off = bool(steps) and steps[0].entry.dataset in FIRST_DATASETS
     only_first = request.datasets is not None and request.datasets <= set(FIRST_DATASETS)
     return count < len(steps) or (put_off and not only_first)
 
 
-def _after(state: State, steps: Sequence[_Step], count: int) -> State:
+def _after(state: State, steps: Sequence[Step], count: int) -> State:
     later = dict(state)
     for step in steps[:count]:
         later[step.entry.dataset] = step.progress
@@ -280,8 +266,11 @@ def _encoded(state: State) -> bytes:
 
 def _steps_of(
     connection: Connection, device_id: DeviceId, dataset: Dataset, progress: Progress | None
-) -> Iterator[_Step]:
+) -> Iterator[Step]:
     """Yield what a device still needs: the rest of its edition, then the current one."""
+    if dataset is Dataset.ACCOUNTS:
+        yield from account_steps(connection, device_id, progress)
+        return
     if progress is not None and progress.position is not None:
         items = _items(connection, device_id, dataset, progress)
         if items is not None:
@@ -295,9 +284,9 @@ def _steps_of(
 
 def _lines(
     dataset: Dataset, edition: bytes, items: Iterable[Item], position: int
-) -> Iterator[_Step]:
+) -> Iterator[Step]:
     for place, item in enumerate(items, start=position):
-        yield _Step(
+        yield Step(
             entry=PageEntry(
                 dataset=int(dataset),
                 key=item.key,
@@ -307,7 +296,7 @@ def _lines(
             ),
             progress=Progress(edition=edition, position=place + 1),
         )
-    yield _Step(
+    yield Step(
         entry=PageEntry(
             dataset=int(dataset),
             key="",

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from sync.central import schema
+from sync.central.accounts import follow
 from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
 from sync.central.device_list import is_contact_old, note_contact
@@ -76,6 +77,8 @@ class Platform:
         replayed = replay(self.database, now_ms, follow=self.consequences)
         if replayed + self.projections.catch_up().codes_changed:
             self.pushes.forget()
+        with self.database.write() as connection:
+            follow(connection, now_ms)
         self.consequences.erasures.settle(self.database)
 
     def is_ready(self) -> bool:

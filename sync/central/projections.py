@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, delete, select
 from sync import cbor
 from sync.annotated import write_map
 from sync.central import schema
+from sync.central.account_rows import rows_about_accounts
 from sync.central.cash_rows import complete, rows_about_cash
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
@@ -120,6 +121,7 @@ class Projections:
         with self._database.write() as connection:
             for table in schema.READ_TABLES:
                 connection.execute(delete(table))
+            connection.execute(delete(schema.account_mark))
         return self.catch_up()
 
     def _behind(self) -> list[tuple[DeviceId, bytes]]:
@@ -225,6 +227,8 @@ class Projections:
         for table, values in rows_about_people(event, header, stored):
             rows.add(table, **place, **values)
         for table, values in rows_about_cash(event, header, stored):
+            rows.add(table, **place, **values)
+        for table, values in rows_about_accounts(event, header, stored):
             rows.add(table, **place, **values)
 
     def _registration(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 REASONS: dict[str, str] = {
+    "accounts.open": "nothing was changed: the balance is still below zero; pay it in, or --waive",
+    "accounts.unknown": "nothing was changed: no such account is known here",
     "administrator.key": "this is no valid administrator of this institution",
     "administrator.name": "no key was made: a certificate cannot carry this name",
     "backup.broken": "this backup does not hold; nothing was changed",
+    "cards.count": "no cards were made: this is no number of cards",
+    "cards.file": "no cards were made: the file cannot be written",
     "central.closed": "the database is not open",
     "central.erasures": "the log of erasures is damaged; erased persons must not come back",
     "central.exists": "there is something already; nothing was changed",
@@ -24,6 +28,10 @@ REASONS: dict[str, str] = {
     "erase.unknown": "nothing was changed: this event or person is not known here",
     "escrow.file": "this key does not open this key file",
     "init.profile": "no central was made: a profile cannot carry this",
+    "payments.unknown": "nothing was changed: no declared payment has this reference",
+    "payments.which": "several payments name this reference; say which with --payment",
+    "people.same": "nothing was changed: they are one person already",
+    "people.unknown": "nothing was changed: nobody with this id is known here",
     "publish.catalogue": "nothing was published: the catalogue needs mending",
     "publish.changed": "nothing was published: what was published once never changes",
     "publish.form_refused": "nothing was published: the form has errors",

@@ -93,6 +93,8 @@ class Shelf:
             if entry.operation is PageOperation.PUT:
                 self.held[key] = (entry.version, entry.value)
                 self._seen.add(key)
+            elif entry.operation is PageOperation.DELETE:
+                self.held.pop(key, None)
             elif entry.operation is PageOperation.SNAPSHOT_COMPLETE:
                 for old in [one for one in self.held if one[0] == entry.dataset]:
                     if old not in self._seen:

@@ -20,6 +20,7 @@ class AccessKind(Enum):
     HELD = "held"
     PHOTO = "photo"
     BLOCKED = "blocked"
+    BALANCE = "balance"
     CHANGED = "changed"
     PRINTED = "printed"
     COPIED = "copied"
@@ -89,6 +90,12 @@ class HeldKind(Enum):
     REQUEST = "request"
     DRAFT = "draft"
     CHARGE = "charge"
+    CARD = "card"
+    BENEFIT = "benefit"
+    INCENTIVE = "incentive"
+    COMPARED = "compared"
+    ACCOUNT = "account"
+    ENTITLEMENT = "entitlement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ begin with `device_id`, so that it can be distributed by device. Small tables of
 * `catalogue` — what is published and pulled
 * `people`, `orders`, `seen` — code lists, revocations, recovery, erasures, receipts that citizens
   reported: kept, never derivable
+* `accounts` — of both kinds: what devices recorded, what was decided here
 * `read`, `read_people`, `read_devices`, `cash` — derived from the journal, disposable
 """
 
@@ -16,6 +17,20 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
+from sync.central.schema.accounts import (
+    ACCOUNT_READ_TABLES,
+    account_card,
+    account_hold,
+    account_item,
+    account_mark,
+    benefit,
+    declared_outcome,
+    declared_payment,
+    entitlement,
+    movement,
+    person_compared,
+    person_merge,
+)
 from sync.central.schema.base import SCHEMA_VERSION, metadata, setting
 from sync.central.schema.cash import (
     CASH_TABLES,
@@ -98,6 +113,7 @@ READ_TABLES: tuple[Table, ...] = (
     key_slot,
     device_care,
     *CASH_TABLES,
+    *ACCOUNT_READ_TABLES,
 )
 """Disposable: emptied by `rebuild` and filled again from `event`; nothing else is ever dropped."""
 
@@ -106,15 +122,22 @@ __all__ = [
     "SCHEMA_VERSION",
     "about",
     "access",
+    "account_card",
+    "account_hold",
+    "account_item",
+    "account_mark",
     "anchor",
     "approval",
     "approval_code",
+    "benefit",
     "cash_move",
     "code_list",
     "consent",
     "contact",
     "correction",
     "current_edition",
+    "declared_outcome",
+    "declared_payment",
     "deposit",
     "deposit_confirmed",
     "device",
@@ -123,6 +146,7 @@ __all__ = [
     "edition",
     "enrol_code",
     "enrolment",
+    "entitlement",
     "erasure",
     "event",
     "event_id",
@@ -135,6 +159,7 @@ __all__ = [
     "later_code",
     "ledger",
     "metadata",
+    "movement",
     "notice",
     "operator_seen",
     "order_made",
@@ -142,7 +167,9 @@ __all__ = [
     "payment_detail",
     "payment_line",
     "person",
+    "person_compared",
     "person_correction",
+    "person_merge",
     "printed",
     "projected",
     "pull_cursor",

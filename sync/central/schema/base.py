@@ -11,7 +11,7 @@ number is brought up to date when it is opened (`database`).
 2: `correction` and `registration_file`.
 3: people, orders and the law: code lists, revocations, wipes, recovery, erasures, and their read
    tables.
-4: the cash desk, and receipts that citizens reported.
+4: the cash desk, receipts that citizens reported, accounts and dataset 6.
 """
 
 metadata = MetaData()
