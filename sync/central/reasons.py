@@ -9,7 +9,6 @@ REASONS: dict[str, str] = {
     "administrator.name": "no key was made: a certificate cannot carry this name",
     "backup.broken": "this backup does not hold; nothing was changed",
     "cards.count": "no cards were made: this is no number of cards",
-    "cards.file": "no cards were made: the file cannot be written",
     "central.closed": "the database is not open",
     "central.erasures": "the log of erasures is damaged; erased persons must not come back",
     "central.exists": "there is something already; nothing was changed",
