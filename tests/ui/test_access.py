@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
 from PySide6.QtWidgets import QLabel
 
 from kiosk.services.views import MustWait
+from kiosk.services.views.access import OperatorName
 from kiosk.vault.errors import AlreadyOpen
 from tests.support.desk import Desk
 from tests.support.fake_values import CLAVE
@@ -28,6 +30,28 @@ def test_the_clave_has_the_focus_and_enter_opens(desk: Desk) -> None:
 
     assert desk.at == "V02"
     assert desk.office.sessions.calls == ["unlock"]
+
+
+def test_enter_before_the_names_have_come_is_kept_until_they_are_there(desk: Desk) -> None:
+    """On a slow computer nobody types a clave in vain: it is tried as soon as the name is known."""
+    come, sessions = Event(), desk.office.sessions
+    names = sessions.operators
+
+    def late() -> tuple[OperatorName, ...]:
+        come.wait(5)
+        return names()[:1]
+
+    sessions.operators = late  # type: ignore[method-assign] # a disk that takes its time
+    desk.window.unlock.people.show_people([])
+    desk.window.unlock.enter(None)
+
+    desk.window.unlock.clave.set_value(CLAVE)
+    desk.window.unlock.enter_pressed()
+    assert desk.window.unlock.clave.message() == ""
+    come.set()
+    desk.settle()
+
+    assert desk.at == "V02"
 
 
 def test_a_wrong_clave_empties_the_field_and_says_how_many_tries_are_left(desk: Desk) -> None:

@@ -71,6 +71,8 @@ class UnlockScreen(FieldScreen):
         self.enter_button = Button(theme, self.text("unlock-enter"), Kind.PRIMARY, key="Enter")
         self.enter_button.clicked.connect(self._try)
         self._trying = False
+        self._names_known = False
+        self._pressed_early = False  # Enter came before the names did
         self.primary = self.enter_button
         self.end_wait = EndWait(kit)
         self.end_wait.ended.connect(self._waited)
@@ -133,6 +135,7 @@ class UnlockScreen(FieldScreen):
         self.notice.hide()
         self.clave.set_value("")
         self.clave.set_message(None)
+        self._names_known = self._pressed_early = False
         self.end_wait.forget()
         self.set_head(self.text(self.title_id), subtitle=self.text(self._subtitle_id))
         self.kit.background.run(self.kit.services.sessions.operators, self._show_operators)
@@ -157,6 +160,10 @@ class UnlockScreen(FieldScreen):
         number = self.people.number()
         if number is not None:
             self._look_up_wait(number)
+        self._names_known = True
+        early, self._pressed_early = self._pressed_early, False
+        if early and len(operators) == 1:  # with several, nobody's tries are spent unasked
+            self._try()
 
     def choose(self, number: int) -> None:
         """Choose a name, as when somebody comes back with a new clave."""
@@ -208,6 +215,9 @@ class UnlockScreen(FieldScreen):
     def _try(self) -> None:
         number, clave = self.people.number(), self.clave.value()
         if self._trying or (number is not None and self._must_still_wait(number)):
+            return
+        if clave and not self._names_known:
+            self._pressed_early = True
             return
         if not clave or number is None:
             self.clave.set_message(self.text("unlock-empty"))
