@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from sync.central.commands import (
     accounts,
     devices,
+    findings,
     law,
     people,
     publication,
@@ -40,6 +41,7 @@ MODULES = (
     accounts,
     receipts,
     reporting,
+    findings,
 )
 
 
