@@ -12,8 +12,8 @@ trap 'rm -rf "$closing"' EXIT
 
 seed=${SEED:-$((RANDOM * 32768 + RANDOM))} # the order of the tests: SEED=N make test repeats it
 
-without_qt() { "$python" -m pytest -q -n 2 -p no:pytest-qt --randomly-seed="$seed" "$@"; }
-with_qt() { "$python" -m pytest -q -n 2 --randomly-seed="$seed" "$@"; }
+without_qt() { "$python" -m pytest -q -n 2 --dist worksteal -p no:pytest-qt --randomly-seed="$seed" "$@"; }
+with_qt() { "$python" -m pytest -q -n 2 --dist worksteal --randomly-seed="$seed" "$@"; }
 
 stage_static() {
   local failed=0

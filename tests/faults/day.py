@@ -126,8 +126,7 @@ def holdings(database: Path, passphrase: str = PASSPHRASE) -> Holdings:
     Every stream verifies whole, receipt numbers have no gap, the ledger adds up to nothing, and the
     read tables are exactly what the journal gives.
     """
-    key = slots.unlock(slots.slots_path(database), OperatorNumber(OPERATOR_NUMBER), passphrase)
-    assert key is not None
+    key = _key(slots.slots_path(database), passphrase)
     opened = Database(database, sets=STORE_SETS)
     opened.open(key)
     try:
@@ -139,6 +138,20 @@ def holdings(database: Path, passphrase: str = PASSPHRASE) -> Holdings:
         opened.close()
     assert found.ledger_centavos == 0
     return found
+
+
+_KEYS: dict[tuple[bytes, str], bytes] = {}
+
+
+def _key(path: Path, passphrase: str) -> bytes:
+    """Return the key that a clave opens; the same key file is opened once, for a clave is slow."""
+    found = (path.read_bytes(), passphrase) if path.exists() else None
+    key = _KEYS.get(found) if found else None
+    if key is None:
+        key = slots.unlock(path, OperatorNumber(OPERATOR_NUMBER), passphrase)
+        assert key is not None
+        _KEYS[path.read_bytes(), passphrase] = key
+    return key
 
 
 def _held(tx: Transaction) -> Holdings:

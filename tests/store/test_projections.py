@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +212,7 @@ def test_records_are_counted_where_they_stand(device: Device) -> None:
     assert [row.kind for row in device.database.read(records.delivered_records)] == [30, 50]
 
 
+HISTORIES = 2_000 if os.environ.get("VENTANILLA_SOAK") == "1" else 20
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -262,7 +264,7 @@ def play(device: Device, acts: list[tuple[str, int, int, int]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=HISTORIES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_rebuilding_gives_identical_rows(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int, int, int]]

@@ -1,11 +1,14 @@
-"""A process that destroys the keys of a file and is killed at its n-th call that changes a disk.
+"""A process that destroys the keys of a file and is killed at every call that changes a disk.
 
-`python -m tests.support.wiper DATABASE N`: without a kill it prints how many calls there were.
+`python -m tests.support.wiper WHOLE FOLDER`: a child does it to a copy of the folder WHOLE and is
+killed at its first such call, another at its second, and so on until one is not. The copies stay
+in FOLDER as `killed-1`, `killed-2` …; printed is how many there are. One start of Python for all.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -15,7 +18,7 @@ from kiosk.vault import wiped
 _CHANGES = frozenset({"open", "os.remove", "os.rename", "os.truncate"})
 
 
-def main(database: Path, kill_at: int) -> None:
+def wipe(database: Path, kill_at: int) -> None:
     """Begin and finish a wipe; die at the call with that number, before it is done."""
     made = 0
 
@@ -30,8 +33,35 @@ def main(database: Path, kill_at: int) -> None:
     sys.addaudithook(watch)
     wiped.begin(database, 5)
     wiped.finish(database)
-    print(made)
+
+
+def killed(database: Path, kill_at: int) -> bool:
+    """Let a child of this process wipe a file; say whether it was killed at that call."""
+    child = os.fork()
+    if child == 0:
+        try:
+            wipe(database, kill_at)
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code not in (0, -signal.SIGKILL):
+        raise SystemExit(f"the wipe that is killed at call {kill_at} ended with {code}")
+    return code != 0
+
+
+def main(whole: Path, folder: Path) -> None:
+    """Leave one copy for each kill; the one that was wiped to its end is removed again."""
+    kill_at = 0
+    while True:
+        kill_at += 1
+        copy = folder / f"killed-{kill_at}"
+        shutil.copytree(whole, copy)
+        if not killed(copy / "vault.db", kill_at):
+            shutil.rmtree(copy)
+            break
+    print(kill_at - 1)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

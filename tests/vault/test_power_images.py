@@ -16,7 +16,7 @@ from tests.support.power.checks import fault_of, images
 from tests.support.power.records import Call, compile_recorder, record
 
 SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
-IMAGES = 50_000 if SOAK else 640
+IMAGES = 25_000 if SOAK else 310  # in each of two halves, one for each core
 SEED = 20261127
 
 pytestmark = [
@@ -36,11 +36,11 @@ def recorded(folder: Path, *how: str) -> tuple[Call, ...]:
     return record(library, day, "tests.support.power.day", how, folder / "calls")
 
 
-def faults(calls: Sequence[Call], wanted: int, folder: Path) -> Counter[str]:
+def faults(calls: Sequence[Call], wanted: int, folder: Path, seed: int = SEED) -> Counter[str]:
     """Return what does not hold of *wanted* images, counted."""
     found: Counter[str] = Counter()
     place = folder / "image"
-    for image in images(calls, wanted, SEED):
+    for image in images(calls, wanted, seed):
         place.mkdir()
         fault = fault_of(image, place)
         if fault is not None:
@@ -49,11 +49,12 @@ def faults(calls: Sequence[Call], wanted: int, folder: Path) -> Counter[str]:
     return found
 
 
-def test_no_power_cut_loses_a_confirmed_save(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", [SEED, SEED + 1])
+def test_no_power_cut_loses_a_confirmed_save(tmp_path: Path, seed: int) -> None:
     """Whatever of the unsynced bytes a cut leaves, each confirmed save is there and all holds."""
     calls = recorded(tmp_path)
 
-    assert faults(calls, IMAGES, tmp_path) == {}
+    assert faults(calls, IMAGES, tmp_path, seed) == {}
     assert {call.what for call in calls} == set("CWTSUR")
 
 
@@ -62,4 +63,4 @@ def test_a_commit_that_is_not_synced_is_caught(tmp_path: Path, expected_logs: Ex
     expected_logs.expect("kiosk.vault", "what stands behind is kept")
     calls = recorded(tmp_path, "weak")
 
-    assert sum(faults(calls, 60, tmp_path).values()) > 10
+    assert sum(faults(calls, 40, tmp_path).values()) > 6

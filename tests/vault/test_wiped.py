@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,17 +12,20 @@ from kiosk.store.migrations import STORE_SETS
 from kiosk.vault import slots, wiped
 from kiosk.vault.database import Database
 from kiosk.vault.errors import DeviceWiped
+from tests.support.institution import a_seal_key
 from tests.support.offices import PASSPHRASE
 from tests.support.shared import REPOSITORY
 from tests.support.vaults import CLERK, KEY, a_device
 
 
-def wipe(database: Path, kill_at: int) -> subprocess.CompletedProcess[str]:
-    """Run the child and return how it ended."""
-    command = [sys.executable, "-m", "tests.support.wiper", str(database), str(kill_at)]
-    return subprocess.run(
-        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False
+def killed(whole: Path, folder: Path) -> list[Path]:
+    """Return copies of a file, the first killed at the first call of a wipe, and so on to the last."""
+    command = [sys.executable, "-m", "tests.support.wiper", str(whole), str(folder)]
+    child = subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False
     )
+    assert child.returncode == 0, child.stderr
+    return [folder / f"killed-{at + 1}" / "vault.db" for at in range(int(child.stdout))]
 
 
 @pytest.fixture
@@ -44,14 +45,10 @@ def path(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_no_kill_leaves_a_key_by_half(path: Path, tmp_path: Path) -> None:
     """At every call that changes the disk: before the mark all opens, after it nothing does."""
-    shutil.copytree(path.parent, tmp_path / "counted")
-    calls = int(wipe(tmp_path / "counted" / "vault.db", 0).stdout)
-    assert calls >= 6
+    left = killed(path.parent, tmp_path)
+    assert len(left) >= 6
     began = False
-    for kill_at in range(1, calls + 1):
-        database = tmp_path / f"killed-{kill_at}" / "vault.db"
-        shutil.copytree(path.parent, database.parent)
-        assert wipe(database, kill_at).returncode == -signal.SIGKILL
+    for database in left:
         file = Database(database, sets=STORE_SETS)
         if wiped.order_followed(database) is None:
             assert not began
@@ -69,8 +66,8 @@ def test_no_kill_leaves_a_key_by_half(path: Path, tmp_path: Path) -> None:
         assert not slots.copy_path(slots.slots_path(database)).exists()
         assert not wiped.begun_path(database).exists()
         with pytest.raises(DeviceWiped):
-            slots.create_operator_slot(
-                slots.slots_path(database), CLERK, "Marisol", PASSPHRASE, KEY
-            )
+            slots.add_escrow_slot(slots.slots_path(database), KEY, a_seal_key("late")[1])
         assert wiped.order_followed(database) == 5
     assert began
+    with pytest.raises(DeviceWiped):
+        slots.create_operator_slot(slots.slots_path(left[-1]), CLERK, "Marisol", PASSPHRASE, KEY)
