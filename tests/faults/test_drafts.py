@@ -27,7 +27,6 @@ from tests.support.household import (
 from tests.support.offices import Counter, a_counter
 from tests.support.shared import REPOSITORY
 
-
 SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 MOMENTS = [
     ("answer", "0"),

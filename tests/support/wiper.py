@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from kiosk.vault import wiped
+from tests.support.forks import forked
 
 _CHANGES = frozenset({"open", "os.remove", "os.rename", "os.truncate"})
 
@@ -36,18 +37,16 @@ def wipe(database: Path, kill_at: int) -> None:
 
 
 def killed(database: Path, kill_at: int) -> bool:
-    """Let a child of this process wipe a file; say whether it was killed at that call."""
-    child = os.fork()
-    if child == 0:
-        try:
-            wipe(database, kill_at)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code not in (0, -signal.SIGKILL):
-        raise SystemExit(f"the wipe that is killed at call {kill_at} ended with {code}")
-    return code != 0
+    """Let a fork of this process wipe a file; say whether it was killed at that call."""
+
+    def work() -> str:
+        wipe(database, kill_at)
+        return "done"
+
+    ended = forked(work)
+    if (ended.code, ended.said) not in ((0, "done"), (-signal.SIGKILL, "")):
+        raise SystemExit(f"the wipe that is killed at call {kill_at} ended with {ended.code}")
+    return ended.code != 0
 
 
 def main(whole: Path, folder: Path) -> None:

@@ -19,7 +19,7 @@ from tests.support.vaults import CLERK, KEY, a_device
 
 
 def killed(whole: Path, folder: Path) -> list[Path]:
-    """Return copies of a file, the first killed at the first call of a wipe, and so on to the last."""
+    """Return copies of a file, one killed at each call of a wipe, in order."""
     command = [sys.executable, "-m", "tests.support.wiper", str(whole), str(folder)]
     child = subprocess.run(
         command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False
