@@ -5,7 +5,7 @@
 #   make check    ruff, mypy, import contracts, unit tests (under 2 minutes)
 #   make test     every gate
 #   make bench    the figures of DESIGN §10 and FORMS §15 into bench-output/bench.json
-#   make soak     the property tests with many more draws (hours)
+#   make soak     every test that has a long tail, with all of it: draws, kills, images (hours)
 #   make lock     new packaging/locks/*.txt (needs uv; UPGRADE=1 for newer versions)
 
 SHELL := /bin/bash

@@ -31,7 +31,7 @@ stage_delivery() { without_qt tests/delivery; }
 stage_screens() { with_qt tests/ui tests/accessibility; }
 stage_faults() { with_qt tests/faults; }
 stage_conformance() { without_qt tests/conformance; }
-stage_job() { "$python" -m pytest -q -p no:pytest-qt tests/demo tests/performance; }
+stage_job() { without_qt tests/demo tests/performance; }
 
 title() {
   case "$1" in

@@ -21,12 +21,20 @@ from tests.demo.headless import enrol
 from tests.demo.processes import Central, free_port
 from tests.faults.counter import Counter
 from tests.faults.day import Day, a_begun_day
+from tests.support.stretching import stretched_once
 from tests.support.windows import fail_on_qt_warnings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let a Qt warning fail each test of this folder."""
     fail_on_qt_warnings(items, Path(__file__).parent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_stretching() -> Iterator[None]:
+    """Stretch no clave twice."""
+    with stretched_once():
+        yield
 
 
 @pytest.fixture(scope="session")

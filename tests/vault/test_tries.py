@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -297,7 +298,7 @@ def test_no_way_of_guessing_shortens_a_wait(tmp_path: Path, expected_logs: Expec
     run_state_machine_as_test(
         Guesser,
         settings=settings(
-            max_examples=60,
+            max_examples=2_000 if os.environ.get("VENTANILLA_SOAK") == "1" else 30,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
