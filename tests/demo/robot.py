@@ -14,7 +14,6 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-from shiboken6 import isValid
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 30.0
@@ -31,18 +30,16 @@ class Robot:
     def __init__(self, window: QWidget, busy: Callable[[], bool]) -> None:
         self._window = window
         self._busy = busy
-        self._stack: QStackedWidget | None = None
 
     # ------------------------------------------------------------------------------ eyes
 
     def screen_id(self) -> str:
         """Return the id of the screen that is seen (UX §2)."""
-        if self._stack is not None and isValid(self._stack):  # looking for it takes milliseconds
-            return _shown_by(self._stack)
         for stack in self._window.findChildren(QStackedWidget):
-            if screen_id := _shown_by(stack):
-                self._stack = stack
-                return screen_id
+            current = stack.currentWidget()
+            screen_id = getattr(current, "screen_id", "")
+            if screen_id:
+                return str(screen_id)
         return ""
 
     def controls(self) -> Iterator[tuple[QAccessible.Role, str, QWidget]]:
@@ -161,11 +158,6 @@ class Robot:
             for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
                 QApplication.sendEvent(target, event)
-
-
-def _shown_by(stack: QStackedWidget) -> str:
-    """Return the id of the screen on top of a stack; nothing where it holds no screens."""
-    return str(getattr(stack.currentWidget(), "screen_id", ""))
 
 
 def _walk(node: QAccessibleInterface) -> Iterator[tuple[QAccessible.Role, str, QWidget]]:
