@@ -86,6 +86,7 @@ class App:
         self._position: PositionSource | None = None
         self._backstage: Backstage | None = None
         self._background: Background | None = None
+        self._printer_lane: Background | None = None
         self._application: QApplication | None = None
         self._window: FieldWindow | None = None
         self._tried: Preview | None = None
@@ -241,11 +242,13 @@ class App:
 
         background = Background(self._world.clock, self._world.random)
         self._background = background
+        self._printer_lane = Background(self._world.clock, self._world.random)
         self._undo.append(self._end_work)
 
     def _build_window(self) -> None:
         from kiosk.ui.devices.tools import tools_of
         from kiosk.ui.field.window import build_field_window
+        from kiosk.ui.paper import OfficePrinter
         from kiosk.ui.theme import contrast_asked, load_theme
 
         if self._background is None:
@@ -270,7 +273,9 @@ class App:
             office=office,
             disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
             tools=tools,
+            printer_lane=self._printer_lane,
         )
+        self._built().services.paper.shelf.give_sheets(OfficePrinter())
         window.closed.connect(self._qt().quit)
         window.preview_wanted.connect(lambda: self._preview(theme))
         window.practice_ready.connect(self._go_on_with)
@@ -314,10 +319,12 @@ class App:
         """Let the work in hand finish, then close the file; delivery stops before it closes."""
         from PySide6.QtCore import QCoreApplication, QEvent
 
+        lane, self._printer_lane = self._printer_lane, None
         background, self._background = self._background, None
-        if background is not None:
-            background.stop()
-            QCoreApplication.sendPostedEvents(background)
+        for worker in (lane, background):  # what a printer answered is still recorded
+            if worker is not None:
+                worker.stop()
+                QCoreApplication.sendPostedEvents(worker)
         try:
             self._built().services.sessions.close()
         except KnownError as error:

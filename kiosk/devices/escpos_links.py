@@ -31,10 +31,6 @@ class Link(Protocol):
 
     def _read(self) -> bytes: ...
 
-    def image(self, img_source: Any, **options: Any) -> None:
-        """Send a picture."""
-        ...
-
     def cashdraw(self, pin: int) -> None:
         """Send the pulse that opens a drawer."""
         ...
@@ -44,19 +40,21 @@ class Link(Protocol):
         ...
 
 
-def link_of(kind: PrinterKind, address: str) -> Callable[[], Link]:
+def link_of(
+    kind: PrinterKind, address: str, timeout_seconds: float = TIMEOUT_SECONDS
+) -> Callable[[], Link]:
     """Return what opens the link to an address of that kind; it raises LinkBroken."""
     match kind:
         case PrinterKind.NETWORK:
             host, _, port = address.rpartition(":")
-            return lambda: _opened("Network", host=host, port=int(port), timeout=TIMEOUT_SECONDS)
+            return lambda: _opened("Network", host=host, port=int(port), timeout=timeout_seconds)
         case PrinterKind.USB:
             vendor, product = (int(part, 16) for part in address.split(":"))
-            milliseconds = round(TIMEOUT_SECONDS * 1000)
+            milliseconds = round(timeout_seconds * 1000)
             return lambda: _usb(vendor, product, milliseconds)
         case PrinterKind.SERIAL:
             device, baud = _serial_address(address)
-            return lambda: _serial(device, baud)
+            return lambda: _serial(device, baud, timeout_seconds)
         case PrinterKind.FILE:
             return lambda: _opened("File", devfile=address)
         case _:
@@ -101,11 +99,11 @@ def _usb(vendor: int, product: int, milliseconds: int) -> Link:
     )
 
 
-def _serial(device: str, baud: int) -> Link:
-    link = _opened("Serial", devfile=device, baudrate=baud, timeout=TIMEOUT_SECONDS, dsrdtr=False)
-    cast(
-        "Any", link
-    ).device.write_timeout = TIMEOUT_SECONDS  # a printer that holds up is not waited for
+def _serial(device: str, baud: int, timeout_seconds: float) -> Link:
+    options = {"devfile": device, "baudrate": baud, "timeout": timeout_seconds, "dsrdtr": False}
+    link = _opened("Serial", **options)
+    line: Any = link
+    line.device.write_timeout = timeout_seconds  # a printer that holds up is not waited for
     return link
 
 
@@ -121,12 +119,13 @@ def _serial_address(address: str) -> tuple[str, int]:
 def _quiet() -> Iterator[None]:
     """Keep what python-escpos does while it is loaded from staying: log handlers, a cache file."""
     handlers, before = logging.root.handlers[:], os.environ.get(_CACHE_FOLDER)
+    # without any handler its first word to the log would set one up again: hence an empty one
     with tempfile.TemporaryDirectory(prefix="escpos") as folder:
         os.environ[_CACHE_FOLDER] = folder
         try:
             yield
         finally:
-            logging.root.handlers[:] = handlers
+            logging.root.handlers[:] = handlers or [logging.NullHandler()]
             if before is None:
                 os.environ.pop(_CACHE_FOLDER, None)
             else:

@@ -47,18 +47,24 @@ class PicturePrinter:
     def put(self, slip: Slip) -> Path:
         """Draw, read back, write and return the file; nothing is written when it raises."""
         picture = draw(slip, SCREEN, self._fonts)
-        encoded = io.BytesIO()
-        picture.save(encoded, format="PNG", optimize=False)
+        encoded = as_png(picture)
         path = self._path(slip.name)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            replace_file(path, encoded.getvalue())
+            replace_file(path, encoded)
         except OSError as error:
             raise PaperNotWritten(slip.name) from error
         return path
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.png"
+
+
+def as_png(picture: Image.Image) -> bytes:
+    """Return a finished picture as a file."""
+    target = io.BytesIO()
+    picture.save(target, format="PNG", optimize=False)
+    return target.getvalue()
 
 
 def as_pdf(picture: Image.Image, medium: Medium, title: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol
 from kiosk.devices.escpos_links import link_of
 from kiosk.devices.layout import draw
 from kiosk.devices.media import Paper
-from kiosk.devices.picture import as_pdf
+from kiosk.devices.picture import as_png
 from kiosk.devices.ports import PaperOut, Printer, PrinterKind, PrinterState, PrinterTrouble
 from kiosk.devices.slip import Slip
 from kiosk.devices.thermal import ThermalPrinter
@@ -46,8 +46,8 @@ class Sheets(Protocol):
         """Say whether the computer has a printer of its own."""
         ...
 
-    def put(self, pdf: bytes, title: str) -> bool:
-        """Print the pages of a PDF; say whether the system took them."""
+    def put(self, page: bytes, title: str) -> bool:
+        """Print one page, given as PNG at 300 dpi; say whether the system took it."""
         ...
 
 
@@ -88,10 +88,10 @@ class SheetPrinter:
         return PrinterState.MUTE if self._sheets.available() else PrinterState.UNREACHABLE
 
     def put(self, slip: Slip) -> PaperOut:
-        """Hand a PDF to the system; raises CodeUnreadable or PrinterTrouble: nothing came out."""
+        """Hand the page to the system; raises as `put` of any printer: nothing came out."""
         medium = self._paper.medium
-        pdf = as_pdf(draw(slip, medium, self._fonts), medium, slip.name)
-        if not self._sheets.available() or not self._sheets.put(pdf, slip.name):
+        page = as_png(draw(slip, medium, self._fonts))
+        if not self._sheets.available() or not self._sheets.put(page, slip.name):
             raise PrinterTrouble(PrinterState.UNREACHABLE)
         return PaperOut(certain=True, state=PrinterState.MUTE)
 

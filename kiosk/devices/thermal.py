@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -115,7 +115,8 @@ class ThermalPrinter:
             link._raw(_RESET)
             job.began = True
             for picture in pictures:
-                link.image(picture, impl="bitImageRaster", fragment_height=_FRAGMENT_ROWS)
+                for fragment in rasters_of(picture):
+                    link._raw(fragment)
             link._raw(_FEED_AND_CUT)
             if before is PrinterState.MUTE:
                 return PaperOut(certain=True, state=before)
@@ -169,6 +170,20 @@ class ThermalPrinter:
             job.error = error
         finally:
             job.ended.set()
+
+
+def rasters_of(picture: Image.Image) -> Iterator[bytes]:
+    """Yield a black and white picture as commands of some rows each (`GS v 0`).
+
+    python-escpos has the same, by way of greys; it prints a line on the terminal for each.
+    """
+    width_bytes = (picture.width + 7) // 8
+    inverted = picture.convert("L").point(lambda grey: 255 - grey).convert("1")
+    for top in range(0, picture.height, _FRAGMENT_ROWS):
+        rows = min(_FRAGMENT_ROWS, picture.height - top)
+        part = inverted.crop((0, top, width_bytes * 8, top + rows))
+        sizes = width_bytes.to_bytes(2, "little") + rows.to_bytes(2, "little")
+        yield b"\x1dv0\x00" + sizes + part.tobytes()
 
 
 class _Talk:

@@ -32,7 +32,7 @@ _NEEDS = {
     DeviceAct.ROTATE: Capability.KEYS,
     DeviceAct.REMOVE: Capability.DEVICE,
 }
-"""What an act asks for; changing one's own clave is everybody's."""
+"""What an act asks for; one's own clave and the printer at the counter are everybody's."""
 
 _NOT_IN_PRACTICE = frozenset(
     {DeviceAct.BACKUP, DeviceAct.BACKUPS, DeviceAct.REMOVE, DeviceAct.PROTECTION}
@@ -121,7 +121,7 @@ class DeviceStatus:
     def _acts(self, *, undecided: bool) -> frozenset[DeviceAct]:
         may = self._permissions.standing().capabilities
         found = {act for act, needed in _NEEDS.items() if needed in may}
-        found.add(DeviceAct.CLAVE)
+        found |= {DeviceAct.CLAVE, DeviceAct.PRINTER}
         if undecided:
             found.add(DeviceAct.PROTECTION)
         practising = self._desk.identity.practising

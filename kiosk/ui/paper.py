@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from kiosk.services.copies import NotPrinted, PersonCopy
@@ -16,6 +24,7 @@ from sync.person_copy import content_hash
 _MARGIN_MM = 18.0
 _DOTS_PER_INCH = 300
 _POINTS = 10
+_LETTER_HEIGHT_DOTS = 3_300
 
 
 def copy_as_pdf(copy: PersonCopy, texts: Texts, family: str = "Noto Sans") -> bytes:
@@ -124,3 +133,32 @@ def _document(copy: PersonCopy, texts: Texts, family: str) -> QTextDocument:
 
 def _margins() -> QMarginsF:
     return QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+
+
+class OfficePrinter:
+    """The computer's own printer, for comprobantes on letter or A4.
+
+    It is asked on the printers' own thread: QPrinter needs no window.
+    """
+
+    def available(self) -> bool:
+        """Say whether the computer has a printer of its own."""
+        return not QPrinterInfo.defaultPrinter().isNull()
+
+    def put(self, page: bytes, title: str) -> bool:
+        """Print one page, given as PNG, to the paper's edges; say whether the system took it."""
+        found = QPrinterInfo.defaultPrinter()
+        picture = QImage.fromData(QByteArray(page))
+        if found.isNull() or picture.isNull():
+            return False
+        printer = QPrinter(found, QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        is_a4 = picture.height() > _LETTER_HEIGHT_DOTS
+        size = QPageSize.PageSizeId.A4 if is_a4 else QPageSize.PageSizeId.Letter
+        printer.setPageSize(QPageSize(size))
+        printer.setFullPage(True)
+        painter = QPainter()
+        if not painter.begin(printer):
+            return False
+        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), picture)
+        return painter.end()

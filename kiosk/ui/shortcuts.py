@@ -69,7 +69,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         keys=("F12",), words_id="key-confirm-payment", scope=Scope.PAYMENT, act=Act.CONFIRM_PAYMENT
     ),
-    Shortcut(keys=("F8", "Ctrl+P"), words_id="key-picture", scope=Scope.RECEIPT, act=Act.PICTURE),
+    Shortcut(keys=("F8", "Ctrl+P"), words_id="key-print", scope=Scope.RECEIPT, act=Act.PRINT),
+    Shortcut(keys=("Ctrl+D",), words_id="key-drawer", scope=Scope.PAYMENT, act=Act.DRAWER),
 )  # fmt: skip
 
 

@@ -314,7 +314,6 @@ def a_counter(
     deliveries = Deliveries(desk, courier, catalogue.name_of)
     pictures = PicturePrinter(folder / "receipts", resources_folder() / "fonts")
     receipts = Receipts(desk, catalogue, deliveries, pictures, lambda: texts)
-    approvals = Approvals(desk)
     citizens = Citizens(desk, issuing, catalogue.name_of)
     shelf = DraftShelf(desk, draws, dict, files)
     saving = Saving(desk, shelf, catalogue, issuing)

@@ -20,6 +20,7 @@ class DeviceAct(Enum):
     BACKUP = "backup"
     BACKUPS = "backups"
     CLAVE = "clave"
+    PRINTER = "printer"
     PEOPLE = "people"
     RECOVERY = "recovery"
     ROTATE = "rotate"

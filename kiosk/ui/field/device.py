@@ -24,6 +24,7 @@ from kiosk.ui.widgets.text import Rule, Text
 _SCREENS = {
     DeviceAct.PEOPLE: "V41",
     DeviceAct.CLAVE: "V42",
+    DeviceAct.PRINTER: "V59",
     DeviceAct.BACKUPS: "V43",
     DeviceAct.REMOVE: "V44",
 }

@@ -28,6 +28,8 @@ class Counter(QObject):
     """A ChargeEntry is to be charged."""
     person_wanted = Signal(object)
     """A service is to be started for a PersonRow."""
+    duplicate_wanted = Signal(object)
+    """A receipt's event id: its paper is out and is wanted once more, marked."""
     forgot = Signal()
     """Whoever was served is forgotten."""
 

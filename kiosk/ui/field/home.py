@@ -14,9 +14,9 @@ from kiosk.services.views import (
     DraftRow,
     OpenShift,
     PendingCharge,
-    ReceiptView,
     Session,
 )
+from kiosk.services.views.printing import Unprinted
 from kiosk.ui.field.allowed import SERVING, may
 from kiosk.ui.field.page import FieldScreen, Kit, first_focusable
 from kiosk.ui.field.words import greeting_id, practice_strip, strip_words
@@ -40,7 +40,7 @@ class HomeView:
     pending: tuple[PendingCharge, ...]
     shift: OpenShift | None
     summary: DeliverySummary
-    unprinted: ReceiptView | None
+    unprinted: tuple[Unprinted, ...]
     approvals_waiting: int = 0  # questions that whoever is at work may answer
     due: int = 0  # requests over personal data that are due soon
 
@@ -67,6 +67,8 @@ class HomeScreen(FieldScreen):
     """Somebody wants to try a form from a file."""
     approvals_wanted = Signal()
     """Somebody who may approve wants to see what waits for it."""
+    reprint_wanted = Signal()
+    """Somebody asks for a duplicate of a paper that is not at hand (V58)."""
     privacy_wanted = Signal()
     """The office's own view of personal data, V39."""
 
@@ -113,6 +115,9 @@ class HomeScreen(FieldScreen):
         self.practice.clicked.connect(self.practice_wanted.emit)
         self.side_column.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
         self._practice_offered = False
+        self.reprint = Button(theme, self.text("reprint-wanted"), Kind.LINK, icon="printer")
+        self.reprint.clicked.connect(self.reprint_wanted.emit)
+        self.side_column.addWidget(self.reprint, 0, Qt.AlignmentFlag.AlignLeft)
         office = Button(theme, self.text("office-open"), Kind.LINK, icon="eye")
         office.clicked.connect(self.privacy_wanted.emit)
         self.side_column.addWidget(office, 0, Qt.AlignmentFlag.AlignLeft)
@@ -161,6 +166,7 @@ class HomeScreen(FieldScreen):
         self._drafts.setVisible(may(session, Act.NEW_SERVICE))
         self.approvals.setVisible(self._may(Capability.APPROVE))
         self.preview.setVisible(self._may(Capability.PREVIEW))
+        self.reprint.setVisible(self._may(*SERVING))
         self.practice.setVisible(self._practice_offered and self._may(Capability.PRACTICE))
 
     def _may(self, *any_of: Capability) -> bool:
@@ -196,7 +202,7 @@ class HomeScreen(FieldScreen):
                 pending=services.payments.pending() if charges else (),
                 shift=services.shifts.current() if charges else None,
                 summary=services.deliveries.summary(),
-                unprinted=services.receipts.last_unprinted() if serves else None,
+                unprinted=services.paper.printing.unprinted() if serves else (),
                 approvals_waiting=len(services.approvals.waiting()) if approves else 0,
                 due=len(services.rights.privacy.due_soon()),
             )
@@ -223,9 +229,9 @@ class HomeScreen(FieldScreen):
         self.tiles[Act.DELIVERIES].set_about(strip.strong)
         unprinted = view.unprinted
         if before is None or unprinted != before.unprinted:
-            rows = [] if unprinted is None else [self._unprinted_row(unprinted)]
-            self._unprinted.show_rows("", rows)
-            self._unprinted.setVisible(unprinted is not None)
+            count = self.text("home-unprinted-count", n=len(unprinted)) if unprinted else ""
+            self._unprinted.show_rows(count, [self._unprinted_row(one) for one in unprinted])
+            self._unprinted.setVisible(bool(unprinted))
         if before is None or view.pending != before.pending:
             self._pending.show_rows(
                 len(view.pending) and self.text("home-pending-count", n=len(view.pending)),
@@ -245,12 +251,13 @@ class HomeScreen(FieldScreen):
         self.due.setVisible(view.due > 0)
         self.order_tabs()
 
-    def _unprinted_row(self, receipt: ReceiptView) -> QWidget:
+    def _unprinted_row(self, receipt: Unprinted) -> QWidget:
+        action = "home-unprinted-ask" if receipt.unknown else "home-unprinted-action"
         row = _WaitingRow(
             self.kit, "receipt", receipt.service_name, receipt.folio,
             self.texts.money(receipt.total_centavos),
-            self.text("home-unprinted-action"),
-            self.text("home-unprinted-name", folio=receipt.folio),
+            self.text(action),
+            self.text(f"{action}-name", folio=receipt.folio),
         )  # fmt: skip
         row.button.clicked.connect(lambda: self.receipt_chosen.emit(receipt.event_id))
         return row

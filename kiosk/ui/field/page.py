@@ -44,6 +44,12 @@ class Kit:
     services: FieldServices
     background: Background
     tools: Tools = NO_TOOLS
+    printer_lane: Background | None = None
+
+    @property
+    def printing(self) -> Background:
+        """Where printers are waited for: beside the file's own worker, where there is a second."""
+        return self.printer_lane or self.background
 
 
 class ActionBar(QFrame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,15 +11,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import ReceiptView
+from kiosk.services.views.printing import PrintDone, PrinterKind, PrinterState, PrinterView
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.print_card import PaperState, PrintCard
 from kiosk.ui.screen import Act
 from kiosk.ui.shortcuts import key_of
-from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Rule, clear_layout
 from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.marks import WORD_IDS, Pill, TickDisc
 from kiosk.ui.widgets.qr import QrCode
-from kiosk.ui.widgets.text import Icon, Text
+from kiosk.ui.widgets.text import Text
+from sync.ids import EventId
 from sync.receipts import ReceiptKind
 
 
@@ -31,7 +34,7 @@ class ReceiptEntry:
 
 
 class ReceiptScreen(FieldScreen):
-    """Folio, amount, code to type and code to scan; the picture with F8."""
+    """Folio, amount, code to type and code to scan; the paper with F8."""
 
     screen_id: ClassVar[str] = "V16"
     title_id = "receipt-title"
@@ -41,6 +44,9 @@ class ReceiptScreen(FieldScreen):
     request_wanted = Signal(object)
     """A payment's event id: its registration's own receipt is wanted."""
 
+    duplicate_wanted = Signal(object)
+    """An event id whose paper is out and is wanted once more, marked (V58)."""
+
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
@@ -49,7 +55,13 @@ class ReceiptScreen(FieldScreen):
         self._card = Card(theme)
         self._card.body.setSpacing(theme.space(1))
         self.main_column.addWidget(self._card)
-        self.main_column.addWidget(self._picture_card())
+        self.paper = PrintCard(kit)
+        self.paper.print_wanted.connect(self._print)
+        self.paper.again_wanted.connect(self._want_duplicate)
+        self.paper.picture_wanted.connect(self._save_picture)
+        self.paper.said.connect(self._said)
+        self.picture_words = self.paper.words
+        self.main_column.addWidget(self.paper)
         self.columns.set_side_width(theme.size("receipt-card"))
         self.side_column.addWidget(self._code_card())
         self.add_primary(self.text("receipt-finish")).clicked.connect(self.finished.emit)
@@ -65,22 +77,6 @@ class ReceiptScreen(FieldScreen):
         row.addWidget(TickDisc(self.theme), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.head, 1)
         self.main_column.insertLayout(0, row)
-
-    def _picture_card(self) -> QWidget:
-        theme = self.theme
-        card = Card(theme, tight=True)
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(3))
-        row.addWidget(Icon(theme, "photo-down", "ink-2"))
-        self.picture_words = Text(theme, "")
-        row.addWidget(self.picture_words, 1)
-        self.picture = Button(
-            theme, self.text("receipt-picture"), Kind.LINK, key=key_of(Act.PICTURE)
-        )
-        self.picture.clicked.connect(self._save_picture)
-        row.addWidget(self.picture)
-        card.body.addLayout(row)
-        return card
 
     def _code_card(self) -> QWidget:
         theme = self.theme
@@ -114,7 +110,7 @@ class ReceiptScreen(FieldScreen):
             else self.text("receipt-provisional")
         )
         self.delivery_words.setText(self.text("receipt-will-deliver"))
-        self.picture_words.setText(self.text("receipt-picture-why"))
+        self._begin_paper(receipt.event_id)
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.text("save-done", folio=receipt.folio))
@@ -125,6 +121,11 @@ class ReceiptScreen(FieldScreen):
         rows: list[tuple[str, str, str, str]] = [("receipt-folio", receipt.folio, "h3", "")]
         if receipt.service_name:
             rows.append(("receipt-service", receipt.service_name, "label", ""))
+        if receipt.original_folio:
+            rows.append(("receipt-original", receipt.original_folio, "label", ""))
+        if receipt.kind == ReceiptKind.REVERSAL:
+            given = self.texts.money(receipt.total_centavos)
+            rows.append(("receipt-given-back", given, "h2", receipt.total_words))
         if receipt.kind == ReceiptKind.PAYMENT:
             total = self.texts.money(receipt.total_centavos)
             rows.append(("receipt-charged", total, "h2", receipt.total_words))
@@ -150,6 +151,71 @@ class ReceiptScreen(FieldScreen):
             _ReceiptRow(self.kit, self.text("receipt-delivery"), "", "body", "", pill)
         )
 
+    # ------------------------------------------------------------------------- the paper
+
+    def _begin_paper(self, event_id: EventId) -> None:
+        """Ask how it stands with the paper; print by itself if it never was and a printer waits."""
+        self.paper.show_state(PaperState.PRINTING)
+        printing = self.kit.services.paper.printing
+
+        def first() -> PrintDone | PrinterView:
+            last = printing.last_paper(event_id)
+            if last is not None:
+                return last
+            settings = printing.settings()
+            if settings.kind is PrinterKind.NONE or not settings.automatic:
+                return PrinterView(kind=settings.kind, state=PrinterState.ABSENT)
+            return printing.print(event_id)
+
+        self._run_paper(first)
+
+    def _print(self) -> None:
+        receipt, printing = self.receipt, self.kit.services.paper.printing
+        if receipt is not None and self.paper.state is not PaperState.PRINTING:
+            self.clear_problem()
+            self.paper.show_state(PaperState.PRINTING)
+            self._run_paper(lambda: printing.print(receipt.event_id))
+
+    def _run_paper(self, work: Callable[[], PrintDone | PrinterView]) -> None:
+        shown = self.receipt
+
+        def done(result: PrintDone | PrinterView) -> None:
+            if self.receipt is not shown:
+                return  # somebody else's by now
+            if isinstance(result, PrintDone):
+                self.paper.show_done(result)
+            else:
+                known = PaperState.TO_PRINT if result.is_set else PaperState.NO_PRINTER
+                self.paper.show_state(known)
+            self.order_tabs()
+
+        def failed(error: Exception) -> None:
+            if self.receipt is shown:
+                self.paper.show_state(PaperState.TO_PRINT)
+                self.show_problem(error, self.text("receipt-print"), key_of(Act.PRINT))
+
+        self.kit.printing.run(work, done, failed)
+
+    def problem_acted(self) -> None:
+        self._print()
+
+    def _said(self, yes: bool) -> None:
+        """Record whether the paper came out; if not, it is printed as the first one."""
+        receipt, printing = self.receipt, self.kit.services.paper.printing
+        if receipt is None:
+            return
+
+        def work() -> PrintDone | PrinterView:
+            printing.came_out(receipt.event_id, yes=yes)
+            last = printing.last_paper(receipt.event_id)
+            return last if last is not None else printing.status()
+
+        self._run_paper(work)
+
+    def _want_duplicate(self) -> None:
+        if self.receipt is not None:
+            self.duplicate_wanted.emit(self.receipt.event_id)
+
     def _want_request(self) -> None:
         if self.receipt is not None:
             self.request_wanted.emit(self.receipt.event_id)
@@ -168,8 +234,8 @@ class ReceiptScreen(FieldScreen):
         words = self.text(
             "receipt-picture-saved", time=self.texts.time(self.texts.now()), file=path.name
         )
-        self.picture_words.setText(words)
-        announce(self.picture, words)
+        self.paper.words.setText(words)
+        announce(self.paper.words, words)
 
     def back(self) -> bool:
         """There is nothing behind a saved record: Atrás finishes."""
@@ -178,8 +244,8 @@ class ReceiptScreen(FieldScreen):
 
     def act(self, act: Act) -> bool:
         match act:
-            case Act.PICTURE:
-                self._save_picture()
+            case Act.PRINT:
+                self.paper.press()
                 return True
             case Act.NEW_SERVICE if self.another.isVisible():
                 self.another_wanted.emit()

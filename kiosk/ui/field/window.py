@@ -22,6 +22,7 @@ from kiosk.ui.field.flows.approvals import ApprovalsFlow
 from kiosk.ui.field.flows.beside import BesideFlow
 from kiosk.ui.field.flows.device import DeviceFlow
 from kiosk.ui.field.flows.forms import FormsFlow
+from kiosk.ui.field.flows.paper import PaperFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
 from kiosk.ui.field.flows.people import PeopleFlow
 from kiosk.ui.field.flows.rights import RightsFlow
@@ -127,10 +128,11 @@ class FieldWindow(QObject):
         self.device = DeviceFlow(self.counter, self.home)
         self.approvals = ApprovalsFlow(self.counter, self.home)
         self.rights = RightsFlow(self.counter, self.home)
+        self.paper = PaperFlow(self.counter, self.home)
         self.beside = BesideFlow(self.counter)
         self.flows: tuple[Flow, ...] = (
             self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
-            self.beside,
+            self.paper, self.beside,
         )  # fmt: skip
         self._join_work()
 
@@ -176,6 +178,9 @@ class FieldWindow(QObject):
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)
+        if self.kit.printing is not self.kit.background:
+            self.kit.printing.known.connect(self._show_known)
+            self.kit.printing.faulted.connect(self.show_fault)
         self.fault_met.connect(self._fault_met, Qt.ConnectionType.QueuedConnection)
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
 
@@ -333,13 +338,22 @@ def build_field_window(
     times: WindowTimes | None = None,
     disk_free_bytes: Callable[[], int] | None = None,
     tools: Tools = NO_TOOLS,
+    printer_lane: Background | None = None,
 ) -> FieldWindow:
     """Build field mode, locked, on V01; `window.shell.show()` opens it.
 
     Fonts must be loaded before (`load_fonts`). *institution* and *office* are shown before anybody
     unlocked. *disk_free_bytes* is asked every few seconds. *tools*: devices that questions use.
+    *printer_lane*: a second worker, for what a printer keeps waiting.
     """
-    kit = Kit(theme=theme, texts=texts, services=services, background=background, tools=tools)
+    kit = Kit(
+        theme=theme,
+        texts=texts,
+        services=services,
+        background=background,
+        tools=tools,
+        printer_lane=printer_lane,
+    )
     window = FieldWindow(kit, times or WindowTimes(), disk_free_bytes)
     window.shell.show_place(institution, office)
     return window

@@ -97,10 +97,19 @@ shift-opened = Shift open with { $amount }. Saved on this device.
 # As in es/home.ftl.
 amount-hint = Enter pesos. The point starts the centavos.
 # As in es/home.ftl.
-home-unprinted-title = Last payment, receipt not printed
+home-unprinted-title = Payments not printed
 # As in es/home.ftl.
 home-unprinted-action = See receipt
 # As in es/home.ftl.
-home-unprinted-name = See receipt { $folio }
+home-unprinted-action-name = See receipt { $folio }
 # As in es/home.ftl.
 shift-slip = Opening receipt
+# Beside the heading. $n: how many.
+home-unprinted-count = { $n ->
+    [one] 1 payment
+   *[other] { $n } payments
+}
+# Where the printer fell silent: the clerk is asked.
+home-unprinted-ask = Did it come out?
+# Name of that button. $folio: of the receipt.
+home-unprinted-ask-name = Say whether the paper of { $folio } came out

@@ -51,4 +51,6 @@ key-arrows = Move in the list
 # As in es/keys.ftl.
 key-confirm-payment = Confirm the payment
 # As in es/keys.ftl.
-key-picture = Save the picture of the receipt
+key-print = Print the receipt, or a duplicate
+# Help: opens the drawer while money is counted or change is given.
+key-drawer = Open the drawer

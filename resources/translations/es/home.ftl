@@ -97,10 +97,19 @@ shift-opened = Turno abierto con { $amount }. Guardado en este equipo.
 # Junto a un campo de dinero.
 amount-hint = Escriba pesos. El punto empieza los centavos.
 # Título: el último cobro quedó guardado, pero su comprobante no salió (tras un corte de luz).
-home-unprinted-title = Último cobro sin imprimir
+home-unprinted-title = Cobros sin imprimir
 # Enlace del renglón.
 home-unprinted-action = Ver comprobante
 # Nombre completo del enlace para el lector de pantalla; empieza con la palabra visible.
-home-unprinted-name = Ver comprobante { $folio }
+home-unprinted-action-name = Ver comprobante { $folio }
 # Enlace en la tarjeta del turno: el comprobante de su apertura.
 shift-slip = Comprobante de apertura
+# Beside the heading. $n: how many.
+home-unprinted-count = { $n ->
+    [one] 1 cobro
+   *[other] { $n } cobros
+}
+# Where the printer fell silent: the clerk is asked.
+home-unprinted-ask = ¿Salió el papel?
+# Name of that button. $folio: of the receipt.
+home-unprinted-ask-name = Decir si salió el papel de { $folio }

@@ -51,4 +51,6 @@ key-arrows = Moverse por la lista
 # Qué hace la tecla.
 key-confirm-payment = Confirmar el cobro
 # Qué hace la tecla.
-key-picture = Guardar la imagen del comprobante
+key-print = Imprimir el comprobante, o un duplicado
+# Ayuda: abre el cajón mientras se cuenta dinero o se da cambio.
+key-drawer = Abrir el cajón

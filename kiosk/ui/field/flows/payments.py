@@ -53,6 +53,7 @@ class PaymentsFlow(Flow):
         receipt.finished.connect(lambda: self.counter.go_home())
         receipt.another_wanted.connect(self._another_service)
         receipt.request_wanted.connect(self._open_request)
+        receipt.duplicate_wanted.connect(self.counter.duplicate_wanted.emit)
 
     def act(self, act: Act) -> bool:
         if act is not Act.CHARGE:
