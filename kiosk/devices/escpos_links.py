@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,7 +48,7 @@ def link_of(
     match kind:
         case PrinterKind.NETWORK:
             host, _, port = address.rpartition(":")
-            return lambda: _opened("Network", host=host, port=int(port), timeout=timeout_seconds)
+            return lambda: _network(host, int(port), timeout_seconds)
         case PrinterKind.USB:
             vendor, product = (int(part, 16) for part in address.split(":"))
             milliseconds = round(timeout_seconds * 1000)
@@ -61,9 +62,19 @@ def link_of(
             raise ValueError(kind)
 
 
+def _network(host: str, port: int, timeout_seconds: float) -> Link:
+    """Return a link over TCP; python-escpos would leave a refused socket open."""
+    with _quiet():
+        from escpos import printer  # type: ignore[import-untyped]  # it has no types
+    line = socket.create_connection((host, port), timeout_seconds)
+    link = printer.Network(host=host, port=port, timeout=timeout_seconds)
+    link.device = line
+    return cast("Link", link)
+
+
 def _opened(name: str, **options: Any) -> Link:
     with _quiet():
-        from escpos import exceptions, printer  # type: ignore[import-untyped]  # it has no types
+        from escpos import exceptions, printer
     try:
         link = getattr(printer, name)(**options)
         link.open()
@@ -104,7 +115,29 @@ def _serial(device: str, baud: int, timeout_seconds: float) -> Link:
     link = _opened("Serial", **options)
     line: Any = link
     line.device.write_timeout = timeout_seconds  # a printer that holds up is not waited for
-    return link
+    return _SerialLink(line)
+
+
+class _SerialLink:
+    """A serial line that answers with what there is: python-escpos waits for sixteen bytes."""
+
+    def __init__(self, link: Any) -> None:
+        self._link = link
+
+    def _raw(self, msg: bytes) -> None:
+        self._link._raw(msg)
+
+    def _read(self) -> bytes:
+        line = self._link.device
+        return bytes(line.read(max(1, line.in_waiting)))
+
+    def cashdraw(self, pin: int) -> None:
+        """Send the pulse that opens a drawer."""
+        self._link.cashdraw(pin)
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._link.close()
 
 
 def _serial_address(address: str) -> tuple[str, int]:

@@ -113,11 +113,17 @@ def _bits_of(segment: util.QRData, version: int) -> str:
     """Return mode, length and content of one segment."""
     length_bits = util.length_in_bits(segment.mode, version)
     head = f"{segment.mode:04b}{len(segment.data):0{length_bits}b}"
-    if segment.mode != util.MODE_NUMBER:
-        return head + "".join(f"{byte:08b}" for byte in segment.data)
-    digits = segment.data.decode("ascii")
-    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-    return head + "".join(f"{int(one):0{_BITS_OF_DIGITS[len(one)]}b}" for one in groups)
+    if segment.mode == util.MODE_NUMBER:
+        digits = segment.data.decode("ascii")
+        groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+        return head + "".join(f"{int(one):0{_BITS_OF_DIGITS[len(one)]}b}" for one in groups)
+    if segment.mode == util.MODE_ALPHA_NUM:
+        signs = [util.ALPHA_NUM.index(sign) for sign in segment.data]
+        pairs = [signs[at : at + 2] for at in range(0, len(signs), 2)]
+        return head + "".join(
+            f"{two[0] * 45 + two[1]:011b}" if len(two) == 2 else f"{two[0]:06b}" for two in pairs
+        )
+    return head + "".join(f"{byte:08b}" for byte in segment.data)
 
 
 def _with_correction(bits: str, version: int, level: Level) -> list[int]:

@@ -127,7 +127,7 @@ class ThermalPrinter:
                     return PaperOut(certain=talk.queue_answers > 0, state=now)
             now = talk.state()
         except OSError as error:
-            _log.warning("the printer fell silent: %s", error)
+            _log.info("the printer fell silent: %s", error)
             return PaperOut(certain=talk.queue_answers > 0, state=PrinterState.UNREACHABLE)
         counter = talk.cuts() if self._counts_paper else None
         return PaperOut(certain=True, state=now, paper_counter=counter)
@@ -146,7 +146,7 @@ class ThermalPrinter:
         ).start()
         if not job.ended.wait(seconds):
             self._hanging = job
-            _log.warning("the printer holds a job for more than %s s", seconds)
+            _log.info("the printer holds a job for more than %s s", seconds)
             if not job.began:
                 raise PrinterTrouble(PrinterState.OFFLINE)
             job = _Job(result=PaperOut(certain=False, state=PrinterState.OFFLINE))

@@ -192,6 +192,7 @@ class ReceiptScreen(FieldScreen):
         def failed(error: Exception) -> None:
             if self.receipt is shown:
                 self.paper.show_state(PaperState.TO_PRINT)
+                self.paper.print.hide()  # the same button stands with the problem
                 self.show_problem(error, self.text("receipt-print"), key_of(Act.PRINT))
 
         self.kit.printing.run(work, done, failed)
