@@ -67,7 +67,7 @@ def test_every_screen_is_named_reachable_and_whole(
         found += out_of_reach(desk)
         wrong += [f"{name} — {one}" for one in found if one]
 
-    assert stops == 39
+    assert stops == 50
     assert "\n".join(wrong) == ""
 
 

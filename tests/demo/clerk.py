@@ -74,10 +74,12 @@ class Clerk:
     # ------------------------------------------------------------------------------- shift
 
     def open_shift(self, float_centavos: Centavos) -> None:
-        """State the float and open the shift."""
+        """Count the float, all of it in notes of $500, and open the shift."""
         self._robot.press(self._texts.text("shift-open-wanted"))
         self._robot.wait_screen("V03")
-        self._robot.fill(self._texts.text("shift-float"), _pesos(float_centavos))
+        notes, rest = divmod(float_centavos, 50_000)
+        assert rest == 0
+        self._robot.fill(self._texts.text("count-notes-of", worth="$500"), str(notes))
         self._robot.wait_words(self._texts.money(float_centavos))
         self.keep("V03")
         self._robot.key("Ctrl+Return")

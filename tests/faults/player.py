@@ -46,7 +46,7 @@ def open_shift(counter: Counter) -> None:
     """Open the shift."""
     counter.robot.press(counter.texts.text("shift-open-wanted"))
     counter.robot.wait_screen("V03")
-    counter.robot.fill(counter.texts.text("shift-float"), "500")
+    counter.robot.fill(counter.texts.text("count-notes-of", worth="$500"), "1")
     counter.robot.key("Ctrl+Return")
 
 

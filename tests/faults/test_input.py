@@ -103,7 +103,7 @@ def test_a_shift_opens_with_a_clock_in_1970(day: Day, start: Start) -> None:
     counter.robot.wait_screen("V03")
     counter.robot.wait_words(counter.texts.text("shift-day"))
     counter.look("shift-1970")
-    counter.robot.fill(counter.texts.text("shift-float"), "500")
+    counter.robot.fill(counter.texts.text("count-notes-of", worth="$500"), "1")
     counter.robot.key("Ctrl+Return")
     counter.robot.wait_screen("V02")
     counter.close()

@@ -126,9 +126,17 @@ class Desk:
         """Open the shift from the home screen."""
         self.find(Role.Button, "shift-open-wanted").setFocus()
         self.press("Enter")
-        self.type(pesos)
-        self.press("Enter")
+        self.count(int(pesos))
+        self.press("Ctrl+Enter")
         assert self.at == "V02"
+
+    def count(self, pesos: int) -> None:
+        """Count an amount into the grid that has the focus, note by note."""
+        for each in (1_000, 500, 200, 100, 50, 20):
+            pieces, pesos = divmod(pesos, each)
+            if pieces:
+                self.type(str(pieces))
+            self.press("Down")
 
     def open_card(self, text: str = "PRUEBA Pech") -> None:
         """Find a person and open the card."""
@@ -216,11 +224,12 @@ def walk(desk: Desk) -> Iterator[str]:
     desk.unlock()
     yield stop("without shift")
     desk.find(Role.Button, "shift-open-wanted").setFocus()
-    desk.press("Enter", "Enter")
-    yield stop("empty float")
-    desk.type("500")
     desk.press("Enter")
+    yield stop("empty float")
+    desk.count(500)
+    desk.press("Ctrl+Enter")
     yield stop("with shift")
+    yield from _cash(desk, stop)
     desk.press("F2")
     desk.type("PRUEBA")
     yield stop("found")
@@ -287,6 +296,21 @@ def walk(desk: Desk) -> Iterator[str]:
     yield stop("fault")
     desk.window.status.ended.emit(3)
     yield stop("ended")
+
+
+def _cash(desk: Desk, stop: Callable[[str], str]) -> Iterator[str]:
+    """Walk the drawer's screens, with what the fakes say of them."""
+    office, navigator = desk.office, desk.window.navigator
+    for screen_id in ("V21", "V55", "V22", "V23", "V52", "V46"):
+        navigator.restart("V02", screen_id, office.cash_views.get(screen_id))
+        desk.settle()
+        yield stop(f"cash {screen_id}")
+        if screen_id != "V46":
+            desk.press("Ctrl+Enter")
+            desk.settle()
+            yield stop(f"cash {screen_id} pressed")
+    navigator.start("V02")
+    desk.settle()
 
 
 def _approvals(desk: Desk, stop: Callable[[str], str]) -> Iterator[str]:

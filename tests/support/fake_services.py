@@ -66,7 +66,7 @@ from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare, FakeMending
-from tests.support.fake_cash import COINS_AND_NOTES, fake_cash
+from tests.support.fake_cash import CASH_VIEWS, COINS_AND_NOTES, fake_cash
 from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
@@ -503,6 +503,7 @@ class FakeOffice:
         self.approvals = FakeApprovals(self.sessions.names, clock)
         self.shifts = FakeShifts(clock)
         self.cash = fake_cash()
+        self.cash_views = CASH_VIEWS
         self.citizens = FakeCitizens()
         self.rights = fake_rights(self.citizens)
         self.registrations = FakeRegistrations(self.citizens)

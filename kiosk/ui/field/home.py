@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.domain.shifts import Shift
 from kiosk.problems import problem_of
 from kiosk.services.views import (
     DeliverySummary,
@@ -55,6 +56,8 @@ class HomeScreen(FieldScreen):
     draft_chosen = Signal(object)
     charge_chosen = Signal(object)
     shift_wanted = Signal()
+    cash_wanted = Signal(str)
+    """The id of a screen of the cash desk."""
     receipt_chosen = Signal(object)
     """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
@@ -316,11 +319,34 @@ class HomeScreen(FieldScreen):
                 ("shift-last", self.texts.when(last) if last else self.text("shift-last-none")),
             ):
                 card.body.addWidget(ValueRow(self.theme, self.text(word), value))
+            self._add_cash_acts(card, shift)
             opening = EventId(shift.shift_id)
             slip = Button(self.theme, self.text("shift-slip"), Kind.LINK)
             slip.clicked.connect(lambda: self.receipt_chosen.emit(opening))
             card.body.addWidget(slip)
+        if self._may(Capability.DEPOSITS):
+            deposits = Button(self.theme, self.text("deposit-wanted"), Kind.LINK)
+            deposits.clicked.connect(lambda: self.cash_wanted.emit("V46"))
+            card.body.addWidget(deposits)
         self._shift_card.addWidget(card)
+
+    def _add_cash_acts(self, card: SideCard, shift: OpenShift) -> None:
+        """Add what may be done with the drawer now; who may approve has also another's."""
+        acts = []
+        if not shift.mine and shift.cashier is not None:
+            whose = self.text("shift-of", person=shift.cashier.name)
+            card.body.addWidget(Text(self.theme, whose, "body", bold=True))
+        if shift.state is not Shift.OPEN:
+            card.body.addWidget(Text(self.theme, self.text("shift-counting"), "body", "ink-2"))
+            acts.append(("V22", "shift-count-on"))
+        elif shift.mine:
+            acts += [("V21", "move-title"), ("V55", "check-title"), ("V22", "close-title")]
+        elif self._may(Capability.APPROVE):
+            acts += [("V55", "check-title"), ("V22", "close-title")]
+        for screen_id, word in acts:
+            button = Button(self.theme, self.text(word), Kind.LINK)
+            button.clicked.connect(lambda _on=False, to=screen_id: self.cash_wanted.emit(to))
+            card.body.addWidget(button)
 
     def first_pending(self) -> None:
         """Put the focus on the first charge that waits, once what is being read was shown."""

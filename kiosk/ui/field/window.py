@@ -20,6 +20,7 @@ from kiosk.ui.field.first_visit import offer_screens, on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.flows.approvals import ApprovalsFlow
 from kiosk.ui.field.flows.beside import BesideFlow
+from kiosk.ui.field.flows.cash import CashFlow
 from kiosk.ui.field.flows.device import DeviceFlow
 from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.paper import PaperFlow
@@ -125,6 +126,7 @@ class FieldWindow(QObject):
         self.people = PeopleFlow(self.counter, self.home)
         self.forms = FormsFlow(self.counter, self.home)
         self.payments = PaymentsFlow(self.counter, self.home)
+        self.cash = CashFlow(self.counter, self.home)
         self.device = DeviceFlow(self.counter, self.home)
         self.approvals = ApprovalsFlow(self.counter, self.home)
         self.rights = RightsFlow(self.counter, self.home)
@@ -132,7 +134,7 @@ class FieldWindow(QObject):
         self.beside = BesideFlow(self.counter)
         self.flows: tuple[Flow, ...] = (
             self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
-            self.paper, self.beside,
+            self.paper, self.beside, self.cash,
         )  # fmt: skip
         self._join_work()
 

@@ -84,6 +84,11 @@ class Canvas(QWidget):
         self._locked = readonly
         self.setEnabled(not readonly)
 
+    def add(self, strokes: tuple[Stroke, ...]) -> None:
+        """Add lines that no hand drew, such as a name written by a key."""
+        self._strokes.extend(strokes)
+        self._changed()
+
     def undo(self) -> None:
         """Take the newest line back."""
         if self._strokes:

@@ -79,13 +79,9 @@ shift-chip-none = No shift
 # As in es/home.ftl.
 shift-title = Open shift
 # As in es/home.ftl.
-shift-subtitle = Count the cash you start with and enter the total.
-# As in es/home.ftl.
 shift-open-empty = Open shift
 # As in es/home.ftl.
 shift-open = Open shift with { $amount }
-# As in es/home.ftl.
-shift-float-empty = Enter how much cash you start with. If there is none, enter 0.
 # As in es/home.ftl.
 shift-day = Business day
 # As in es/home.ftl.

@@ -78,14 +78,10 @@ shift-chip = Turno abierto · { $time }
 shift-chip-none = Sin turno
 # Título de V03.
 shift-title = Abrir turno
-# Bajo el título.
-shift-subtitle = Cuente el efectivo con que empieza y escriba el total.
 # Botón cuando aún no hay cantidad.
 shift-open-empty = Abrir turno
 # Botón con la cantidad.
 shift-open = Abrir turno con { $amount }
-# Se presionó sin cantidad.
-shift-float-empty = Escriba con cuánto efectivo empieza. Si no hay, escriba 0.
 # Tarjeta lateral de V03.
 shift-day = Día de trabajo
 # Bajo la fecha.

@@ -30,6 +30,7 @@ class PaymentsFlow(Flow):
     def shift(self, shift: ShiftScreen) -> None:
         """V03."""
         shift.opened.connect(self._shift_opened)
+        shift.approval_wanted.connect(lambda request: self.navigator.go("V20", request))
 
     @on_first_visit(ChargeScreen)
     def charge(self, charge: ChargeScreen) -> None:
