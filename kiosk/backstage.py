@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.devices.codes import PictureScanner
 from kiosk.devices.keystores import keystore_of
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
@@ -53,6 +54,8 @@ from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
 from kiosk.services.tending import Tending, Together
+from kiosk.services.verification import load_revocations
+from kiosk.services.verifying import Verifying
 from kiosk.services.views.care import BackupDone
 from kiosk.settings import APP_VERSION, BUILD_SECONDS, Settings, practice_of
 from kiosk.store import kept
@@ -195,6 +198,12 @@ def build_backstage(
         payments=Payments(desk, catalogue, issuing, receipts, ports),
         paying=payment_desk(desk, catalogue, issuing, receipts, approvals, ports),
         receipts=receipts,
+        verifying=Verifying(
+            desk,
+            PictureScanner(),
+            lambda profile: load_revocations(settings.revocations, profile),
+            lambda: texts,
+        ),
         paper=build_paper(desk, receipts, issuing, approvals, lambda: texts, settings.fonts),
         deliveries=deliveries,
         care=care,

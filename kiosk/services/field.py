@@ -28,6 +28,7 @@ from kiosk.services.removal import Removal
 from kiosk.services.rights_desk import RightsDesk
 from kiosk.services.sessions import Sessions
 from kiosk.services.shifts import Shifts
+from kiosk.services.verifying import Verifying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class FieldServices:
     payments: Payments
     paying: PaymentDesk
     receipts: Receipts
+    verifying: Verifying
     paper: PaperServices
     deliveries: Deliveries
     care: Care

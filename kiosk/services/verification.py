@@ -138,7 +138,7 @@ def _facts(verdict: Verdict, now_seconds: int, texts: Texts) -> list[str]:
     ]
     named = zip(receipt.concepts, verdict.concept_names, strict=True)
     for concept, name in named:
-        label = name or _concept_label(concept.code, texts)
+        label = name or concept_label(concept.code, texts)
         if receipt.kind is ReceiptKind.REGISTRATION:
             lines.append(label)
         else:
@@ -154,7 +154,8 @@ def _facts(verdict: Verdict, now_seconds: int, texts: Texts) -> list[str]:
     return lines
 
 
-def _concept_label(code: int, texts: Texts) -> str:
+def concept_label(code: int, texts: Texts) -> str:
+    """Return what stands for a concept that the profile has no name for."""
     if code == CONCEPT_REST:
         return texts.text("verify-concept-rest")
     if code == CONCEPT_ROUNDING_UP:

@@ -22,6 +22,7 @@ class Act(Enum):
     DRAWER = "drawer"
     DELIVERIES = "deliveries"
     RECORDS = "records"
+    VERIFY = "verify"
     CONFIRM_PAYMENT = "confirm-payment"
     CONTINUE = "continue"
     BACK = "back"

@@ -44,6 +44,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         keys=("F9", "Ctrl+E"), words_id="key-deliveries", scope=Scope.ANYWHERE, act=Act.DELIVERIES
     ),
+    Shortcut(keys=("F10", "Ctrl+K"), words_id="key-verify", scope=Scope.ANYWHERE, act=Act.VERIFY),
     Shortcut(keys=("Ctrl+L",), words_id="key-lock", scope=Scope.ANYWHERE, act=Act.LOCK),
     Shortcut(keys=("Esc",), words_id="key-back", scope=Scope.ANYWHERE, act=Act.BACK),
     Shortcut(keys=("Enter",), words_id="key-enter", scope=Scope.ANYWHERE),

@@ -17,6 +17,7 @@ _CARDS = {
     "neutral": ("neutral-bg", "neutral-bg", "hairline"),
     "info": ("info-bg", "info-bg", "hairline"),
     "success": ("success-bg", "success-bg", "hairline"),
+    "refused": ("error-bg", "error-bg", "hairline"),
 }
 
 

@@ -75,6 +75,7 @@ from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_paper import Papers, fake_paper
 from tests.support.fake_rights import fake_rights
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
+from tests.support.fake_verifying import FakeVerifying
 
 
 class FakeSessions(sessions.Sessions):
@@ -513,6 +514,7 @@ class FakeOffice:
         self.payment_orders = FakePaymentOrders(clock)
         self.reversing = FakeReversing(clock)
         self.receipts = FakeReceipts()
+        self.verifying = FakeVerifying(clock)
         self.papers = Papers()
         self.paper = fake_paper(self.papers, clock)
         self.deliveries = FakeDeliveries()
@@ -542,6 +544,7 @@ class FakeOffice:
             payments=self.payments,
             paying=PaymentDesk(orders=self.payment_orders, reversing=self.reversing),
             receipts=self.receipts,
+            verifying=self.verifying,
             paper=self.paper,
             deliveries=self.deliveries,
             care=self.care,

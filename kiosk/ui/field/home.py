@@ -1,4 +1,4 @@
-"""V02 Inicio: search first, four tiles, what waits to be finished or paid, the shift."""
+"""V02 Inicio: search first, five tiles, what waits to be finished or paid, the shift."""
 
 from __future__ import annotations
 
@@ -145,6 +145,7 @@ class HomeScreen(FieldScreen):
             (Act.CHARGE, "cash", "charge"),
             (Act.RECORDS, "file-text", "records"),
             (Act.DELIVERIES, "send", "deliveries"),
+            (Act.VERIFY, "scan", "verify"),
         ):
             tile = Tile(
                 self.theme, self.text(f"tile-{name}"), self.text(f"tile-{name}-about"),

@@ -27,6 +27,7 @@ from kiosk.ui.field.flows.paper import PaperFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
 from kiosk.ui.field.flows.people import PeopleFlow
 from kiosk.ui.field.flows.rights import RightsFlow
+from kiosk.ui.field.flows.verify import VerifyFlow
 from kiosk.ui.field.forgotten import ForgottenScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -131,10 +132,11 @@ class FieldWindow(QObject):
         self.approvals = ApprovalsFlow(self.counter, self.home)
         self.rights = RightsFlow(self.counter, self.home)
         self.paper = PaperFlow(self.counter, self.home)
+        self.verify = VerifyFlow(self.counter)
         self.beside = BesideFlow(self.counter)
         self.flows: tuple[Flow, ...] = (
             self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
-            self.paper, self.beside, self.cash,
+            self.paper, self.verify, self.beside, self.cash,
         )  # fmt: skip
         self._join_work()
 
