@@ -1,6 +1,6 @@
 """Pictures of the screens about the device: `python -m tests.ui.device_gallery OUTDIR`.
 
-V00, V28 and V30 in their states, at 100 %, and with `--all` in high contrast and at 200 %.
+V00, V27, V28 and V30 in their states, at 100 %, and with `--all` in high contrast and at 200 %.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tests.support.device_walk import (
     walk_practice_door,
 )
 from tests.support.qt import RESOURCES
+from tests.support.verify_walk import walk_verify
 
 WALKS: dict[
     str, tuple[Callable[[Desk], Iterator[str]], Callable[[FieldServices], FieldServices]]
@@ -35,6 +36,7 @@ WALKS: dict[
     "practice-door": (walk_practice_door, allowed_at_the_door),
     "practice": (walk_practice, in_practice),
     "status": (walk_device, lambda fakes: fakes),
+    "verify": (walk_verify, lambda fakes: fakes),
 }
 
 

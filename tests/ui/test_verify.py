@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLabel
 
 from kiosk.ui.field.verify import VerifyScreen
-from kiosk.ui.theme import Contrast
-from tests.support.desk import SMALL, Desk
+from tests.support.desk import Desk
 from tests.support.fake_verifying import FOLIO
 from tests.support.qt import Role
 
@@ -29,13 +25,6 @@ def said(screen: VerifyScreen) -> str:
     return " ".join((screen._age.text(), screen._word.text(), screen._why.text()))
 
 
-def keep(desk: Desk, name: str) -> None:
-    """Write a picture where somebody asked for pictures to look at."""
-    folder = os.environ.get("VENTANILLA_PICTURES")
-    if folder:
-        desk.window.picture().save(str(Path(folder) / f"V27-{name}.png"))
-
-
 def test_a_scanner_types_and_the_answer_comes_age_first(desk: Desk) -> None:
     """Code and Enter, without a mouse; the field is free for the next one."""
     screen = at_v27(desk)
@@ -43,11 +32,9 @@ def test_a_scanner_types_and_the_answer_comes_age_first(desk: Desk) -> None:
     desk.type("bueno")
     desk.press("Enter")
     authentic = said(screen)
-    keep(desk, "authentic")
     desk.type("cancelado")
     desk.press("Enter")
     cancelled = said(screen)
-    keep(desk, "cancelled")
 
     assert authentic.startswith("Emitido hace 3 horas. Auténtico al emitirse")
     assert "Auténtico, cancelado el" in cancelled
@@ -62,10 +49,8 @@ def test_not_authentic_and_not_to_be_known_here(desk: Desk) -> None:
     desk.type("falso")
     desk.press("Enter")
     refused, mark = said(screen), screen._mark._mark
-    keep(desk, "not-authentic")
     desk.type("otro")
     desk.press("Enter")
-    keep(desk, "unknown")
 
     assert "No es auténtico La firma no corresponde." in refused
     assert "Aquí no se puede saber" in said(screen)
@@ -127,17 +112,3 @@ def test_nothing_is_left_when_one_goes(desk: Desk) -> None:
 def _texts(desk: Desk) -> str:
     labels = desk.screen().findChildren(QLabel)
     return " ".join(one.text() for one in labels if one.isVisible())
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(
-    "VENTANILLA_PICTURES" not in os.environ, reason="shared: pictures were not asked for"
-)
-def test_pictures(make_desk: Callable[..., Desk]) -> None:
-    """High contrast and 200 %, to be looked at."""
-    for contrast, zoom in ((Contrast.HIGH, 100), (Contrast.LIGHT, 200)):
-        desk = make_desk(contrast=contrast, zoom_percent=zoom, size=SMALL)
-        at_v27(desk)
-        desk.type("bueno")
-        desk.press("Enter")
-        keep(desk, f"{contrast.value}-{zoom}")
