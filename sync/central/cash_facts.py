@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.catalogue import DeclaredOutcome
 from sync.central import schema
 from sync.central.findings.book import CashBook, by_event, read_book
 from sync.central.seen import day_of
@@ -33,7 +34,12 @@ def read_facts(connection: Connection, profile: InstitutionProfile) -> CashFacts
     ):
         key = (row.device_id, row.stream, row.seq)
         lines.setdefault(key, []).append((row.concept, row.net_centavos))
-    reader = _Reader(book, terminals, profile, lines)
+    outcome = schema.declared_outcome
+    declared = {
+        row.payment_id: DeclaredOutcome(row.outcome).name.lower()
+        for row in connection.execute(outcome.select())
+    }
+    reader = _Reader(book, terminals, profile, lines, declared)
     return CashFacts(
         shifts=tuple(reader.shifts()),
         payments=(*reader.payments(), *reader.reversals()),
@@ -52,11 +58,13 @@ class _Reader:
         terminals: dict[bytes, str],
         profile: InstitutionProfile,
         lines: dict[tuple[bytes, bytes, int], list[tuple[int, int]]],
+        declared: dict[bytes, str],
     ) -> None:
         self._book = book
         self._terminals = terminals
         self._offices = profile.offices
         self._lines = lines
+        self._declared = declared
         self._details = by_event(book.details)
         self._paid = by_event(book.payments)
 
@@ -104,6 +112,7 @@ class _Reader:
             lines=tuple(self._lines.get((row.device_id, row.stream, row.seq), ())),
             discreet=detail.discreet,
             reference=detail.reference,
+            declared=self._declared.get(row.event_id),
         )
 
     def reversals(self) -> list[PaymentFact]:

@@ -59,7 +59,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "confirmed": ("Confirmado", "Confirmed"),
     "differs": ("Con diferencia", "Differs"),
     "waits": ("En espera", "Waiting"),
-    "refused": ("No confirmado", "Not confirmed"),
+    "rejected": ("No confirmado", "Not confirmed"),
     "yes": ("Sí", "Yes"),
     "no": ("No", "No"),
     "reason_1": ("Trámite equivocado", "Wrong service"),
