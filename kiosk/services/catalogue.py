@@ -93,11 +93,12 @@ class Catalogue:
             Wanted(concept=concept, quantity=quantity)
             for concept, quantity in concepts or [(one, 1) for one in service.concepts]
         ]
+        book = pulled.tariff_book(tx)
         try:
-            priced = price(wanted, pulled.tariff_book(tx), day, facts)
+            priced = price(wanted, book, day, facts)
         except TariffError as error:
             raise known(self._in_words(tx, error)) from error
-        return charge_of(priced, self._language())
+        return charge_of(priced, book, self._language())
 
     def questions(
         self,

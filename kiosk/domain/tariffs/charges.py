@@ -8,8 +8,8 @@ from datetime import date
 from sync.catalogue import RoundingEntry, in_language
 from sync.events import LineChange, PaymentLine
 from sync.money import Centavos
-from sync.tariffs import FactValue, Line, Priced
-from sync.tariffs.reasons import ByRounding, ByRule, Reason
+from sync.tariffs import FactValue, Line, Priced, TariffBook
+from sync.tariffs.reasons import ByRounding, ByRule, NotStacked, Reason
 
 FALLBACK_LANGUAGE = "es"
 
@@ -80,6 +80,7 @@ class PricedCharge:
     policy: RoundingPolicy
     facts: tuple[tuple[str, FactValue], ...] = ()  # key 10 of the event
     rounding_reason: ByRounding | None = None
+    rule_labels: tuple[tuple[tuple[str, int], str], ...] = ()  # of rules that reasons name
 
     @property
     def event_facts(self) -> tuple[tuple[str, FactValue], ...] | None:
@@ -92,8 +93,15 @@ class PricedCharge:
         return tuple(line.payment_line for line in self.lines)
 
 
-def charge_of(priced: Priced, language: str) -> PricedCharge:
+def charge_of(priced: Priced, book: TariffBook, language: str) -> PricedCharge:
     """Return the engine's result with the labels of its rows in *language*."""
+    named = {
+        version
+        for line in priced.lines
+        for one in line.reasons
+        if isinstance(one, NotStacked)
+        for version in ((one.rule_id, one.version), (one.better_rule_id, one.better_version))
+    }
     return PricedCharge(
         lines=tuple(_line(line, priced.policy, language) for line in priced.lines),
         rounding_centavos=priced.rounding_centavos,
@@ -101,6 +109,11 @@ def charge_of(priced: Priced, language: str) -> PricedCharge:
         policy=_policy(priced.policy),
         facts=priced.facts,
         rounding_reason=priced.rounding_reason,
+        rule_labels=tuple(
+            ((rule.rule_id, rule.version), said(rule.names, language) or rule.rule_id)
+            for rule in book.rules
+            if (rule.rule_id, rule.version) in named
+        ),
     )
 
 
