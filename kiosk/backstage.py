@@ -27,6 +27,7 @@ from kiosk.services.device_status import DeviceStatus
 from kiosk.services.duties import Duties
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.erasing import Erasing, carry_out
+from kiosk.services.estimates import Estimates
 from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
@@ -53,6 +54,7 @@ from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
+from kiosk.services.tariff_facts import TariffFacts
 from kiosk.services.tending import Tending, Together
 from kiosk.services.verification import load_revocations
 from kiosk.services.verifying import Verifying
@@ -162,6 +164,7 @@ def build_backstage(
         files,
         lambda: geopoint_of(position),
     )
+    known = TariffFacts(desk, shelf, catalogue).known
     saving = Saving(desk, shelf, catalogue, issuing)
     approvals = Approvals(desk)
     cash = build_cash(desk, catalogue, issuing, approvals)
@@ -195,8 +198,9 @@ def build_backstage(
         ),
         notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
         records=records,
-        payments=Payments(desk, catalogue, issuing, receipts, ports),
-        paying=payment_desk(desk, catalogue, issuing, receipts, approvals, ports),
+        payments=Payments(desk, catalogue, issuing, receipts, ports, known),
+        paying=payment_desk(desk, catalogue, issuing, receipts, approvals, ports, known),
+        estimates=Estimates(desk, catalogue, lambda: texts),
         receipts=receipts,
         verifying=Verifying(
             desk,

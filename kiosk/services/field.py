@@ -12,6 +12,7 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.device_status import DeviceStatus
+from kiosk.services.estimates import Estimates
 from kiosk.services.keys import Keys
 from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
@@ -50,6 +51,7 @@ class FieldServices:
     notices: Notices
     records: Records
     payments: Payments
+    estimates: Estimates
     paying: PaymentDesk
     receipts: Receipts
     verifying: Verifying

@@ -7,10 +7,12 @@ from datetime import date
 from lxml import etree
 
 from kiosk.domain.tariffs import FactQuestion, fact_of_answer
+from kiosk.errors import KnownError
+from kiosk.services.catalogue import Catalogue
 from kiosk.services.desk import Desk
 from kiosk.services.reading import FormShelf, submission_of
 from kiosk.store import queries, versions
-from sync.catalogue import FactKind, FactSource
+from sync.catalogue import FactKind, FactSource, ServiceEntry
 from sync.ids import EventId, SubjectId
 from sync.journal import Transaction
 from sync.tariffs import FactValue
@@ -19,37 +21,44 @@ from sync.tariffs import FactValue
 class TariffFacts:
     """Finds facts on this device; what is not found is asked at the counter."""
 
-    def __init__(self, desk: Desk, shelf: FormShelf) -> None:
+    def __init__(self, desk: Desk, shelf: FormShelf, catalogue: Catalogue) -> None:
         self._desk = desk
         self._shelf = shelf
+        self._catalogue = catalogue
 
-    def of_registration(
-        self,
-        tx: Transaction,
-        questions: tuple[FactQuestion, ...],
-        registration_id: EventId,
-        day: date,
+    def known(
+        self, tx: Transaction, service: ServiceEntry, day: date, registration_id: EventId
     ) -> dict[str, FactValue]:
         """Return what a registration and its person answer; ages are those of the business day.
 
-        Of a registration that was corrected the newest version counts.
-        An answer that lies outside what its fact may be is left out, as if nobody had given it.
-        Raises KnownError `registration.erased`, `form.missing` where its answers cannot be read.
+        Of a registration that was corrected the newest version counts. An answer that lies outside
+        what its fact may be is left out, as if nobody had given it; so are all answers where they
+        were erased or their form is not on this device. Raises KnownError `payment.fact_missing`
+        where a rule asks what was never published.
         """
-        found: dict[str, FactValue] = {}
-        by_path = [one for one in questions if one.path is not None]
+        questions = self._catalogue.questions(tx, service, day)
         row = queries.registration(tx, registration_id)
-        if by_path and row is not None:
-            newest = versions.versions_of(tx, registration_id)[0].event_id
+        if row is None or not questions:
+            return {}
+        found: dict[str, FactValue] = {}
+        answers = self._answers(tx, registration_id, questions)
+        for question in questions:
+            value = fact_of_answer(question.kind, answers.get(question.path or ""))
+            if value is not None and _fits(question, value):
+                found[question.key] = value
+        return found | self.of_person(tx, questions, row.subject, day)
+
+    def _answers(
+        self, tx: Transaction, registration_id: EventId, questions: tuple[FactQuestion, ...]
+    ) -> dict[str, str]:
+        if all(question.path is None for question in questions):
+            return {}
+        newest = versions.versions_of(tx, registration_id)[0].event_id
+        try:
             raw = submission_of(tx, self._shelf, self._desk.journal, newest)
-            answers = _answers(raw)
-            for question in by_path:
-                value = fact_of_answer(question.kind, answers.get(question.path or ""))
-                if value is not None and _fits(question, value):
-                    found[question.key] = value
-        if row is not None:
-            found.update(self.of_person(tx, questions, row.subject, day))
-        return found
+        except KnownError:
+            return {}  # erased, or its form is not here: what is not known is asked
+        return _leaves(raw)
 
     def of_person(
         self,
@@ -79,7 +88,7 @@ def age_on(born: str, day: date) -> int | None:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def _answers(submission: bytes) -> dict[str, str]:
+def _leaves(submission: bytes) -> dict[str, str]:
     """Return every answered leaf by its path below the record; of repeats the first instance."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(submission, parser)

@@ -68,6 +68,7 @@ from sync.one_time_codes import read_code
 from tests.support.fake_care import FakeCare, FakeMending
 from tests.support.fake_cash import CASH_VIEWS, COINS_AND_NOTES, fake_cash
 from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
+from tests.support.fake_estimates import FakeEstimates
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
 from tests.support.fake_money import FakePaymentOrders, FakeReversing
@@ -543,6 +544,7 @@ class FakeOffice:
             records=self.records,
             payments=self.payments,
             paying=PaymentDesk(orders=self.payment_orders, reversing=self.reversing),
+            estimates=FakeEstimates(),
             receipts=self.receipts,
             verifying=self.verifying,
             paper=self.paper,

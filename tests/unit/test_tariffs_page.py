@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,20 +11,13 @@ from pathlib import Path
 import pytest
 
 from sync.catalogue import FactKind
-from sync.central.tariff_rows import price_list
-from sync.tariffs import FactValue, TariffBook, TariffError, Wanted, book_of, price, rounding_of
+from sync.tariffs import FactValue, TariffError, Wanted, price, rounding_of
+from tests.support.fake_estimates import demo_prices
 from tests.support.tariffs import a_policy
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tariffs.md").read_text(encoding="utf-8")
-LIST = price_list(
-    tomllib.loads(
-        (ROOT / "resources" / "catalogue" / "demo" / "catalogue.toml").read_text(encoding="utf-8")
-    )
-)
-BOOK: TariffBook = book_of(
-    (*LIST.tariffs, *LIST.rules, *LIST.facts, *LIST.indexes, *LIST.roundings)
-)
+BOOK = demo_prices()
 Row = dict[str, str]
 OWN = {"day", "quantity", "unit", "rounding", "total", "concept"}
 
