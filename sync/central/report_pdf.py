@@ -27,7 +27,7 @@ _HEAD_RIGHT = ParagraphStyle("head_right", parent=_HEAD, alignment=2)
 _RIGHT = ParagraphStyle("right", parent=_TEXT, alignment=2)
 _SUM = ParagraphStyle("sum", parent=_RIGHT, fontName="Helvetica-Bold")
 _SUM_WORD = ParagraphStyle("sum_word", parent=_TEXT, fontName="Helvetica-Bold")
-_WEIGHTS = {Cell.TEXT: 3.0, Cell.MONEY: 2.2, Cell.DAY: 1.9, Cell.COUNT: 1.5}
+_WEIGHTS = {Cell.TEXT: 3.0, Cell.MONEY: 2.2, Cell.DAY: 1.9, Cell.COUNT: 1.85}
 
 
 def pdf_bytes(sheets: Iterable[Sheet], *, institution: str, footer: str) -> bytes:
@@ -35,7 +35,7 @@ def pdf_bytes(sheets: Iterable[Sheet], *, institution: str, footer: str) -> byte
     held = io.BytesIO()
     page = landscape(letter)
     story: list[Any] = []
-    width = page[0] - 2 * _MARGIN
+    width = page[0] - 2 * _MARGIN - 12  # the frame keeps 6 points on either side
     for sheet in sheets:
         if story:
             story.append(PageBreak())
