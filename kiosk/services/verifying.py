@@ -20,7 +20,14 @@ from kiosk.services.permissions import Permissions
 from kiosk.services.reading import RecordErased, recorded_of
 from kiosk.services.verification import concept_label
 from kiosk.services.views import ReceiptLine
-from kiosk.services.views.verifying import Cancelled, Checked, Held, PaperFacts, SlipNote
+from kiosk.services.views.verifying import (
+    Cancelled,
+    Checked,
+    Held,
+    PaperFacts,
+    SlipNote,
+    VerifyPageView,
+)
 from kiosk.store import drawer, kept, queries, rights, slips
 from kiosk.texts import Texts
 from sync import cbor
@@ -133,6 +140,14 @@ class Verifying:
         if cose is None:  # a provisional paper: recorded here, not signed yet
             return self._answer(Answer.CANNOT_BE_KNOWN, "unsigned")
         return self._checked(qr_text(self._desk.identity.institution.receipt_prefix, cose))
+
+    def page(self) -> VerifyPageView:
+        """Return which verify page the institution's profile states (PROTOCOL §5a, key 14)."""
+        institution = self._desk.identity.institution
+        return VerifyPageView(
+            domain_words=institution.domain_words,
+            hashes=tuple(digest.hex() for digest in institution.page_hashes),
+        )
 
     def _checked(self, text: str) -> Checked:
         identity = self._desk.identity

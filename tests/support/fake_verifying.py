@@ -8,7 +8,14 @@ from pathlib import Path
 from kiosk.services import verifying
 from kiosk.services.verifying import NoCode
 from kiosk.services.views import ReceiptLine
-from kiosk.services.views.verifying import Cancelled, Checked, Held, PaperFacts, SlipNote
+from kiosk.services.views.verifying import (
+    Cancelled,
+    Checked,
+    Held,
+    PaperFacts,
+    SlipNote,
+    VerifyPageView,
+)
 from sync.clock import Clock
 from sync.money import Centavos
 from sync.receipt_check import Answer
@@ -22,6 +29,11 @@ class FakeVerifying(verifying.Verifying):
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+
+    def page(self) -> VerifyPageView:
+        return VerifyPageView(
+            domain_words="demo punto invalid", hashes=("0123abcd" * 8, "4567ef89" * 8)
+        )
 
     def check(self, text: str) -> Checked:
         return self._said(text)

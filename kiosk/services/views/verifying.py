@@ -54,6 +54,14 @@ class PaperFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPageView:
+    """Which page on a phone is the institution's: its domain in words, SHA-256 of its two files."""
+
+    domain_words: str
+    hashes: tuple[str, ...]  # in hexadecimal: page, worker; () where the profile states none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """One comprobante looked at. Nothing was sent for it."""
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.services.views.verifying import Checked
+from kiosk.services.views.verifying import Checked, VerifyPageView
 from kiosk.ui.field.enrol_pages import choose_file
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.verify_words import facts, headline, notes, to_do
@@ -53,6 +53,9 @@ class VerifyScreen(FieldScreen):
         self._today = SideCard(theme, self.text("verify-today"))
         self._today.hide()
         self.side_column.addWidget(self._today)
+        self._page = SideCard(theme, self.text("verify-page-title"))
+        self._page.hide()
+        self.side_column.addWidget(self._page)
         self._rows: list[tuple[str, str]] = []
         self.add_primary(self.text("verify-check"), icon="scan").clicked.connect(self._check)
         self.picture = self.add_action(self.text("verify-picture"), icon="photo-down")
@@ -86,8 +89,10 @@ class VerifyScreen(FieldScreen):
         self._answer.hide()
         self._facts.hide()
         self.checked = None
+        verifying = self.kit.services.verifying
+        self.kit.background.run(verifying.page, self._show_page, self.show_problem)
         if isinstance(argument, str) and argument:
-            self._run(lambda: self.kit.services.verifying.check(argument))
+            self._run(lambda: verifying.check(argument))
         self.code.take_focus()
         self.order_tabs()
 
@@ -210,6 +215,23 @@ class VerifyScreen(FieldScreen):
         row.addWidget(Text(theme, label, "body", "ink-2"), 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(theme, value, role), 2)
         return pair
+
+    def _show_page(self, page: VerifyPageView) -> None:
+        """Show which page on a phone is the institution's own."""
+        clear_layout(self._page.body)
+        theme, shown = self.theme, [page.domain_words]
+        for name, digest in zip(
+            ("verify-page-file", "verify-page-worker"), page.hashes, strict=False
+        ):
+            groups = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+            shown.append(f"{self.text(name)}: {groups}")
+        if not page.hashes:
+            shown.append(self.text("verify-page-none"))
+        title = self.text("verify-page-title")
+        self._page.body.addWidget(Text(theme, title, "body", "gold-text", bold=True))
+        for words in shown:
+            self._page.body.addWidget(Text(theme, words, "caption", "ink-2"))
+        self._page.show()
 
     def _remember(self, checked: Checked, word: str) -> None:
         """Keep time and answer of the last ones while the screen is seen; no folio, no name."""

@@ -83,6 +83,11 @@ verify-note-nothing-sent = Nothing was sent.
 
 ## ventanilla verify --page
 
+# Above the two fingerprints on V27: which page on a phone is the institution's.
+verify-page-title = The institution's page
+# Before a fingerprint (SHA-256) of the page, of its worker.
+verify-page-file = Fingerprint of the page
+verify-page-worker = Fingerprint of its helper
 # $name: v or v-worker.js, $hash: SHA-256 in hexadecimal.
 verify-page-hash = { $name } SHA-256 { $hash }
 verify-page-none = The institution's profile states no fingerprint of the page.

@@ -83,6 +83,11 @@ verify-note-nothing-sent = No se envió nada.
 
 ## ventanilla verify --page
 
+# Above the two fingerprints on V27: which page on a phone is the institution's.
+verify-page-title = La página de la institución
+# Before a fingerprint (SHA-256) of the page, of its worker.
+verify-page-file = Huella de la página
+verify-page-worker = Huella de su ayudante
 # $name: v or v-worker.js, $hash: SHA-256 in hexadecimal.
 verify-page-hash = { $name } SHA-256 { $hash }
 verify-page-none = El perfil de la institución no dice la huella de la página.
