@@ -89,6 +89,15 @@ def headline(checked: Checked, texts: Texts) -> Headline:
             why=texts.text("verify-why-cancelled", folio=checked.cancelled.folio),
             age=old,
         )
+    if checked.held is Held.CONTRADICTED:  # signed with this device's key, and not in its journal
+        return Headline(
+            mark=Mark.TICK,
+            tone="problem",
+            ink="ink",
+            word=texts.text("verify-word-authentic"),
+            why=texts.text("verify-note-contradicted"),
+            age=old,
+        )
     why = texts.text("verify-why-own" if checked.held is Held.HERE else "verify-why-authentic")
     return Headline(
         mark=Mark.TICK,
@@ -132,8 +141,6 @@ def facts(checked: Checked, texts: Texts) -> list[tuple[str, str, str]]:
 def notes(checked: Checked, texts: Texts) -> list[str]:
     """Return what was not checked, what was noted, and that nothing was sent."""
     found = []
-    if checked.held is Held.CONTRADICTED:
-        found.append(texts.text("verify-note-contradicted"))
     if checked.slip is SlipNote.NOTED:
         found.append(texts.text("verify-note-slip"))
     if checked.slip is SlipNote.KNOWN:
