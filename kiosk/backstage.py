@@ -12,6 +12,7 @@ from kiosk.devices.keystores import keystore_of
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
 from kiosk.devices.ports import PositionSource
+from kiosk.services.account_desk import build_accounts
 from kiosk.services.admission import Admission
 from kiosk.services.approvals import Approvals
 from kiosk.services.backups import Backups
@@ -168,7 +169,13 @@ def build_backstage(
     saving = Saving(desk, shelf, catalogue, issuing)
     approvals = Approvals(desk)
     cash = build_cash(desk, catalogue, issuing, approvals)
-    ports = PaymentPorts(coins=cash.denominations)
+    accounts = build_accounts(desk, issuing, citizens, lambda: texts)
+    ports = PaymentPorts(
+        coins=cash.denominations,
+        may_pay=accounts.accounts.may_pay,
+        after_payment=accounts.accounts.after_payment,
+        after_reversal=accounts.accounts.after_reversal,
+    )
     following = Orders(desk, courier.leave)
     places: tuple[Path, ...] = (
         settings.institution,
@@ -191,6 +198,7 @@ def build_backstage(
         recovering=Recovering(desk, opening, keys, program.version, keeper),
         shifts=Shifts(desk, issuing, receipts, approvals),
         cash=cash,
+        accounts=accounts,
         citizens=citizens,
         catalogue=catalogue,
         registrations=Registrations(

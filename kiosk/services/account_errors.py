@@ -112,6 +112,7 @@ class NumberRefused(KnownError):
 
     def __init__(self, fault: str) -> None:
         super().__init__(NumberFacts(fault=fault))
+        self.fault = fault
 
 
 class NotShown(KnownError):

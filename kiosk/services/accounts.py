@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from kiosk.domain import account_numbers
 from kiosk.domain.citizens import display_name
@@ -27,7 +27,7 @@ from kiosk.services.account_errors import (
     NotShown,
     TriesOver,
 )
-from kiosk.services.desk import Desk, local, local_day
+from kiosk.services.desk import Desk, local
 from kiosk.services.issuing import Issuing
 from kiosk.services.permissions import Permissions
 from kiosk.services.views.accounts import (
@@ -243,15 +243,15 @@ class Accounts:
     def _left_today(self, tx: Transaction, account_id: EventId) -> Centavos | None:
         """Return what the day's limit still allows, None without a limit.
 
-        The day is that of the latest time that is believed; what was paid at a later time by the
-        clock of then counts too, so setting the clock back wins nothing.
+        The day is the shift's business day, which no setting of the clock changes.
         """
         limit = pulled.settings(tx).balance_without_contact_limit_centavos
         if not limit:
             return None
-        today = local_day(self._issuing.time(tx).seconds)
-        since = int(datetime.combine(today, time()).astimezone().timestamp())
-        return Centavos(max(0, limit - accounts.spent_centavos(tx, account_id, since)))
+        shift = queries.open_shift(tx)
+        day = queries.last_business_day(tx) if shift is None else shift.business_day
+        spent = 0 if day is None else accounts.spent_centavos(tx, account_id, day)
+        return Centavos(max(0, limit - spent))
 
     def after_payment(self, tx: Transaction, recorded: Recorded, salt: Salt) -> None:
         """Credit what the dated rules give for a payment of somebody with an account (kind 103).

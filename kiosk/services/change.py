@@ -30,13 +30,15 @@ class PaymentPorts:
     """What stands beside the payments.
 
     *may_pay* raises a KnownError where an account may not pay so much now; None: no balances here.
-    *after_payment* is called in the payment's transaction once it is recorded.
+    *after_payment* and *after_reversal* are called in the payment's or the reversal's transaction
+    once it is recorded.
     """
 
     coins: Denominations | None = None
     pieces: Callable[[Transaction, ShiftId], tuple[Pieces, ...] | None] = drawer_pieces
     may_pay: Callable[[Transaction, EventId, Centavos], None] | None = None
     after_payment: Callable[[Transaction, Recorded, Salt], None] | None = None
+    after_reversal: Callable[[Transaction, Recorded, Salt], None] | None = None
 
     def in_use(self) -> tuple[Pieces, ...]:
         """Return one of each coin and note in use today; () where none are known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.services.account_desk import AccountServices
 from kiosk.services.admission import Admission
 from kiosk.services.approvals import Approvals
 from kiosk.services.care import Care
@@ -45,6 +46,7 @@ class FieldServices:
     recovering: Recovering
     shifts: Shifts
     cash: CashServices
+    accounts: AccountServices
     citizens: Citizens
     catalogue: Catalogue
     registrations: Registrations

@@ -232,6 +232,8 @@ class Reversing:
             tx, event, salt=salt, subject=original.row.subject, refs=(payment_id, approval)
         )
         self._issuing.seal(tx, recorded)
+        if self._ports.after_reversal is not None:
+            self._ports.after_reversal(tx, recorded, salt)
 
     def _event(
         self,

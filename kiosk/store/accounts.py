@@ -6,7 +6,9 @@ that the central names (docs/accounts.md). Without a word of the central it is w
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from sync.catalogue import (
@@ -216,20 +218,26 @@ def movements(tx: Transaction, account_id: EventId) -> tuple[MovementRow, ...]:
     )
 
 
-def spent_centavos(tx: Transaction, account_id: EventId, since_seconds: int) -> Centavos:
-    """Return what payments here took from a balance since a moment and the central knows not yet.
+def spent_centavos(tx: Transaction, account_id: EventId, business_day: date) -> Centavos:
+    """Return what payments of one business day took from a balance and the central knows not yet.
 
-    What is given back later does not lower it: a reversal asks for a second person anyway.
+    By the shift's day, not by the clock. What is given back later does not lower it: a reversal
+    asks for a second person anyway.
     """
-    return Centavos(
-        -sum(
-            row.change_centavos
-            for row in balance(tx, account_id).newer
-            if row.kind == _PAYMENT
-            and row.change_centavos < 0
-            and row.moved_seconds >= since_seconds
-        )
+    newer = [
+        row
+        for row in balance(tx, account_id).newer
+        if row.kind == _PAYMENT and row.change_centavos < 0
+    ]
+    days = dict(
+        tx.execute(
+            "SELECT p.event_id, s.business_day FROM payment AS p JOIN shift AS s"
+            " ON s.shift = p.shift WHERE p.event_id IN (SELECT unhex(value) FROM json_each(?))",
+            (json.dumps([row.event_id.hex() for row in newer]),),
+        ).fetchall()
     )
+    wanted = business_day.isoformat()
+    return Centavos(-sum(row.change_centavos for row in newer if days.get(row.event_id) == wanted))
 
 
 def incentives_for(tx: Transaction, payment_id: EventId) -> tuple[IncentiveCredited, ...]:

@@ -64,6 +64,7 @@ def _bars(theme: Theme) -> list[str]:
         f"#banner {{ background: {theme.colour('warning-bg').name()};"
         f" border-bottom: {theme.size('rule')}px solid {theme.colour('warning-line').name()}; }}",
         f"#rule {{ background: {line}; }}",
+        f"#different {{ background: {theme.colour('warning-bg').name()}; }}",
         f'#map-row[map="here"] {{ background: {theme.colour("action-bg").name()};'
         f" border-radius: {theme.radius()}px; }}",
         f"#shift-chip {{ background: {theme.colour('brand-2').name()};"

@@ -26,9 +26,11 @@ def a_person_at(counter: Counter, given: str = "UNO") -> SubjectId:
     return counter.citizens.create(counter.citizens.begin(), person).subject
 
 
-def a_registration_at(counter: Counter, code: int = ACTA) -> EventId:
-    """Record a registration of a new person, with its receipt."""
-    subject = a_person_at(counter)
+def a_registration_at(
+    counter: Counter, code: int = ACTA, subject: SubjectId | None = None
+) -> EventId:
+    """Record a registration with its receipt; of a new person unless *subject* says whose."""
+    subject = subject or a_person_at(counter)
     salt = counter.desk.new_salt()
 
     def work(tx: Transaction) -> EventId:

@@ -65,6 +65,7 @@ from sync.events import Pieces
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
+from tests.support.fake_accounts import FakeAccountDesk
 from tests.support.fake_care import FakeCare, FakeMending
 from tests.support.fake_cash import CASH_VIEWS, COINS_AND_NOTES, fake_cash
 from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
@@ -507,6 +508,7 @@ class FakeOffice:
         self.cash = fake_cash()
         self.cash_views = CASH_VIEWS
         self.citizens = FakeCitizens()
+        self.accounts = FakeAccountDesk(self.citizens)
         self.rights = fake_rights(self.citizens)
         self.registrations = FakeRegistrations(self.citizens)
         self.notices = FakeNotices(self.registrations)
@@ -537,6 +539,7 @@ class FakeOffice:
             approvals=self.approvals,
             shifts=self.shifts,
             cash=self.cash,
+            accounts=self.accounts.services(),
             citizens=self.citizens,
             catalogue=FakeCatalogue(),
             registrations=self.registrations,

@@ -15,10 +15,12 @@ from pathlib import Path
 from kiosk.devices.picture import PicturePrinter
 from kiosk.domain.legal_clocks import read_pack
 from kiosk.services.access_log import AccessLog
+from kiosk.services.account_desk import AccountServices, build_accounts
 from kiosk.services.approvals import Approvals
 from kiosk.services.cancelling import Cancelling
 from kiosk.services.cash import CashServices, build_cash
 from kiosk.services.catalogue import Catalogue
+from kiosk.services.change import PaymentPorts
 from kiosk.services.citizens import Citizens
 from kiosk.services.copies import Copies
 from kiosk.services.deliveries import Deliveries
@@ -35,6 +37,7 @@ from kiosk.services.privacy import Privacy
 from kiosk.services.receipts import Receipts
 from kiosk.services.records import Records
 from kiosk.services.registrations import Registrations
+from kiosk.services.reversing import Reversing
 from kiosk.services.saving import Saving
 from kiosk.services.sessions import Sessions
 from kiosk.services.shelf import DraftShelf
@@ -138,6 +141,7 @@ class Institution:
 
     root: SoftwareSigner
     device: SoftwareSigner
+    central: SoftwareSigner
     seal_private: bytes
     profile: bytes
     certificate: bytes
@@ -185,6 +189,7 @@ def an_institution() -> Institution:
     return Institution(
         root=root,
         device=device,
+        central=central,
         seal_private=seal_private,
         profile=issue_profile(root, profile),
         certificate=certificate,
@@ -244,6 +249,8 @@ class Counter:
     cash: CashServices
     citizens: Citizens
     payments: Payments
+    accounts: AccountServices
+    reversing: Reversing
     registrations: Registrations
     notices: Notices
     records: Records
@@ -335,6 +342,12 @@ def a_counter(
         return question
 
     approvals = Approvals(desk, fits)
+    accounts = build_accounts(desk, issuing, citizens, lambda: texts)
+    ports = PaymentPorts(
+        may_pay=accounts.accounts.may_pay,
+        after_payment=accounts.accounts.after_payment,
+        after_reversal=accounts.accounts.after_reversal,
+    )
     counter = Counter(
         folder=folder,
         clock=clock,
@@ -354,7 +367,9 @@ def a_counter(
             desk, receipts, issuing, approvals, lambda: texts, resources_folder() / "fonts"
         ),
         citizens=citizens,
-        payments=Payments(desk, catalogue, issuing, receipts),
+        payments=Payments(desk, catalogue, issuing, receipts, ports),
+        accounts=accounts,
+        reversing=Reversing(desk, catalogue, issuing, receipts, approvals, ports),
         registrations=Registrations(
             desk, shelf, catalogue, citizens, saving, receipts, lambda: texts
         ),

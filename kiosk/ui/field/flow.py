@@ -30,6 +30,14 @@ class Counter(QObject):
     """A service is to be started for a PersonRow."""
     duplicate_wanted = Signal(object)
     """A receipt's event id: its paper is out and is wanted once more, marked."""
+    account_wanted = Signal(str, object, object)
+    """The id of a screen of accounts, the PersonRow and their AccountState."""
+    comparing_wanted = Signal(object)
+    """A Comparing: somebody may have been entered before."""
+    all_others = Signal(object)
+    """A Comparing whose typed person is nobody of those it was compared with."""
+    noticed = Signal(str)
+    """Words that V06 shows: something was done for the person."""
     forgot = Signal()
     """Whoever was served is forgotten."""
 

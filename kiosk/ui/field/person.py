@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.services.views import FieldProblem, NewPerson, PersonCheck, PersonRow
+from kiosk.services.views.accounts import Candidate
+from kiosk.ui.field.duplicates import Comparing
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.widgets.cards import Card, Notice, SideCard
 from kiosk.ui.widgets.choices import ChoiceField
@@ -15,6 +17,7 @@ from kiosk.ui.widgets.dates import DateField
 from kiosk.ui.widgets.fields import Combo, Field, LineField, announce
 from kiosk.ui.widgets.pairs import PairGrid
 from kiosk.ui.widgets.text import Text
+from sync.events import SamePerson
 from sync.ids import Salt
 
 ENTITIES = (
@@ -57,6 +60,8 @@ class PersonScreen(FieldScreen):
     screen_id: ClassVar[str] = "V07"
     title_id = "person-title"
     created = Signal(object)
+    like_found = Signal(object)
+    """A Comparing: somebody of the register is like what was typed."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -224,11 +229,44 @@ class PersonScreen(FieldScreen):
         self._save(salt, person, check)
 
     def _save(self, salt: Salt, person: NewPerson, check: PersonCheck) -> None:
-        """Save a card that holds; a page that corrects one does something else here."""
+        """Save a card that holds; a page that corrects one does something else here.
+
+        Somebody like them is shown first (V05); what was decided there is kept with the card.
+        """
         del check
-        self.kit.background.run(
-            lambda: self.kit.services.citizens.create(salt, person), self._created, self._failed
-        )
+        duplicates = self.kit.services.accounts.duplicates
+
+        def compared(found: tuple[Candidate, ...]) -> None:
+            if not found:
+                self._create(salt, person, ())
+                return
+            self._saving = False
+            self.like_found.emit(Comparing(candidates=found, typed=person))
+
+        self.kit.background.run(lambda: duplicates.like(person), compared, self._failed)
+
+    def go_on(self, comparing: Comparing) -> None:
+        """Save what was typed: somebody said that it is none of those it was compared with."""
+        if self._salt is None or comparing.typed is None or self._saving:
+            return
+        self._saving = True
+        self._create(self._salt, comparing.typed, comparing.others)
+
+    def _create(self, salt: Salt, person: NewPerson, others: tuple[Candidate, ...]) -> None:
+        services = self.kit.services
+
+        def work() -> PersonRow:
+            row = services.citizens.create(salt, person)
+            for one in others:
+                services.accounts.duplicates.decide(
+                    services.accounts.duplicates.begin(),
+                    row.subject,
+                    one.person.subject,
+                    SamePerson.OTHER,
+                )
+            return row
+
+        self.kit.background.run(work, self._created, self._failed)
 
     def _message(self, problem: FieldProblem) -> str:
         return self.text(problem.message_id, **problem.arguments)

@@ -8,11 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import PersonRow
+from kiosk.services.views.accounts import AccountState, Candidate
 from kiosk.services.views.rights import PersonSheet, SheetPayment, SheetRecord
+from kiosk.ui.field.duplicates import Comparing
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.field.person_account import AccountSide, LikeNotice
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, PersonCard, Rule, SideCard, ValueRow, clear_layout
 from kiosk.ui.widgets.text import Text
+from sync.ids import SubjectId
 
 
 class PersonCardScreen(FieldScreen):
@@ -28,13 +32,24 @@ class PersonCardScreen(FieldScreen):
     """The event id of the registration that is wanted on V18."""
     receipt_wanted = Signal(object)
     """The event id whose receipt is wanted on V16."""
+    account_wanted = Signal(str, object, object)
+    """A screen of accounts, the PersonRow, their AccountState."""
+    comparing_wanted = Signal(object)
+    """A Comparing of this person with who is like them."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
         self.row: PersonRow | None = None
+        self._state: AccountState | None = None
+        self._alike: tuple[Candidate, ...] = ()
         self.opposed = Notice(theme, "ban", tone="problem")
         self.main_column.addWidget(self.opposed)
+        self.done = Notice(theme, "check", tone="success")
+        self.main_column.addWidget(self.done)
+        self.like = LikeNotice(theme, self.texts)
+        self.like.wanted.connect(self._compare)
+        self.main_column.addWidget(self.like)
         self._records = self._list_card("sheet-records")
         self._payments = self._list_card("sheet-payments")
         self.person = PersonCard(theme)
@@ -44,6 +59,9 @@ class PersonCardScreen(FieldScreen):
         self._identity.setSpacing(0)
         side.body.addLayout(self._identity)
         self.side_column.addWidget(side)
+        self.account = AccountSide(theme, self.texts)
+        self.account.wanted.connect(self._account)
+        self.side_column.addWidget(self.account)
         self.notes = Notice(theme, "info-circle", tone="neutral")
         self.side_column.addWidget(self.notes)
         self.add_primary(self.text("sheet-new"), icon="file-plus").clicked.connect(self._start)
@@ -71,12 +89,43 @@ class PersonCardScreen(FieldScreen):
         self.person.show_person(argument.display_name, argument.initials, detail)
         for layout in (self._records, self._payments, self._identity):
             clear_layout(layout)
-        for widget in (self.opposed, self.notes, self.rights):
+        self._state, self._alike = None, ()
+        for widget in (
+            self.opposed, self.notes, self.rights, self.done, self.like, self.account,
+        ):  # fmt: skip
             widget.hide()
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         privacy, subject = self.kit.services.rights.privacy, argument.subject
         self.kit.background.run(lambda: privacy.sheet(subject), self._show, self.show_problem)
+        desk = self.kit.services.accounts
+        self.kit.background.run(
+            lambda: (subject, desk.cards.state(subject), desk.duplicates.of(subject)),
+            self._show_account,
+            self.show_problem,
+        )
+
+    def show_done(self, words: str) -> None:
+        """Say what was done for the person just now."""
+        self.done.words.setText(words)
+        self.done.show()
+
+    def _show_account(self, found: tuple[SubjectId, AccountState, tuple[Candidate, ...]]) -> None:
+        subject, state, candidates = found
+        if self.row is None or subject != self.row.subject:
+            return
+        self._state, self._alike = state, candidates
+        self.account.show_state(state)
+        self.like.show_candidates(candidates)
+        self.order_tabs()
+
+    def _account(self, screen_id: str) -> None:
+        if self.row is not None and self._state is not None:
+            self.account_wanted.emit(screen_id, self.row, self._state)
+
+    def _compare(self) -> None:
+        if self.row is not None and self._alike:
+            self.comparing_wanted.emit(Comparing(candidates=self._alike, person=self.row))
 
     def _show(self, sheet: PersonSheet) -> None:
         if self.row is None or sheet.person.subject != self.row.subject:

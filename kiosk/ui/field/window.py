@@ -18,6 +18,7 @@ from kiosk.ui.field.damaged import DamagedScreen
 from kiosk.ui.field.door import Door, WindowTimes
 from kiosk.ui.field.first_visit import offer_screens, on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
+from kiosk.ui.field.flows.accounts import AccountsFlow
 from kiosk.ui.field.flows.approvals import ApprovalsFlow
 from kiosk.ui.field.flows.beside import BesideFlow
 from kiosk.ui.field.flows.cash import CashFlow
@@ -133,10 +134,12 @@ class FieldWindow(QObject):
         self.rights = RightsFlow(self.counter, self.home)
         self.paper = PaperFlow(self.counter, self.home)
         self.verify = VerifyFlow(self.counter)
+        self.accounts = AccountsFlow(self.counter)
         self.beside = BesideFlow(self.counter)
         self.flows: tuple[Flow, ...] = (
             self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
             self.paper, self.verify, self.beside, self.cash,
+            self.accounts,
         )  # fmt: skip
         self._join_work()
 

@@ -32,6 +32,8 @@ class PeopleFlow(Flow):
     def person(self, person: PersonScreen) -> None:
         """V07."""
         person.created.connect(self._created)
+        person.like_found.connect(self.counter.comparing_wanted.emit)
+        self.counter.all_others.connect(person.go_on)
 
     @on_first_visit(PersonCardScreen)
     def card(self, card: PersonCardScreen) -> None:
@@ -39,6 +41,9 @@ class PeopleFlow(Flow):
         card.service_wanted.connect(lambda row: self.navigator.go("V08", row))
         card.record_wanted.connect(lambda event_id: self.navigator.go("V18", event_id))
         card.receipt_wanted.connect(self.counter.receipt_chosen.emit)
+        card.account_wanted.connect(self.counter.account_wanted.emit)
+        card.comparing_wanted.connect(self.counter.comparing_wanted.emit)
+        self.counter.noticed.connect(card.show_done)
         card.rights_wanted.connect(lambda row: self.navigator.go("V31", RightsEntry(person=row)))
 
     def act(self, act: Act) -> bool:
