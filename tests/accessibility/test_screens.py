@@ -17,6 +17,7 @@ from tests.support.accessibility import (
     reachable_by_tab,
     repeated_names,
 )
+from tests.support.account_walk import walk_accounts
 from tests.support.desk import SIZE, SMALL, Desk, walk, walk_rights
 from tests.support.qt import OPERABLE, nodes
 
@@ -102,6 +103,40 @@ def test_a_persons_rights_are_named_reachable_and_whole(
         wrong += [f"{name} — {one}" for one in found if one]
 
     assert stops == 9
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "contrast", "zoom_percent", "size"),
+    [
+        ("es", Contrast.LIGHT, 100, SIZE),
+        ("en", Contrast.HIGH, 100, SMALL),
+        (PSEUDO_LONG, Contrast.LIGHT, 200, SMALL),
+    ],
+)
+def test_accounts_and_duplicates_are_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """The same list for V05, V06 with its account, V47, V49, V53, V56."""
+    desk = make_desk(language=language, contrast=contrast, zoom_percent=zoom_percent, size=size)
+    wrong: list[str] = []
+    stops = 0
+
+    for name in walk_accounts(desk):
+        stops += 1
+        found = list(problems(desk.shell, 44 * zoom_percent // 100))
+        found += [f"twice: {repeated}" for repeated in repeated_names(desk.shell)]
+        found += [f"cut: {text}" for text in cut_texts(desk.shell)]
+        found += [focus_is_seen(desk.shell)]
+        found += out_of_reach(desk)
+        wrong += [f"{name} — {one}" for one in found if one]
+
+    assert stops == 12
     assert "\n".join(wrong) == ""
 
 

@@ -65,8 +65,8 @@ class DuplicatesScreen(FieldScreen):
         self.same.clicked.connect(lambda: self._decide(SamePerson.SAME))
         self.other = self.add_action(self.text("same-no"), key="2", icon="users")
         self.other.clicked.connect(lambda: self._decide(SamePerson.OTHER))
-        self.action_bar.flow.addWidget(Text(kit.theme, self.text("same-kept"), "body", "ink-2"))
-        self.add_back()
+        self.main_column.addWidget(Text(kit.theme, self.text("same-kept"), "body", "ink-2"))
+        self.back_button = self.add_back()
 
     def enter(self, argument: Any) -> None:
         if not isinstance(argument, Comparing) or not argument.candidates:
@@ -75,7 +75,9 @@ class DuplicatesScreen(FieldScreen):
         self._comparing = argument
         self.table.show_pair(argument)
         self.order_tabs()
-        self.heading.setFocus()
+        self.back_button.setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )  # a hurried Enter decides nothing
 
     def leave(self) -> None:
         self.table.forget()
@@ -164,8 +166,6 @@ class _Table(QWidget):
                 return texts.born(date.fromisoformat(value))
             case "sex" | "entity":
                 return texts.text(f"{name}-{value.lower()}")
-            case "curp":
-                return texts.text("person-curp-tail", tail=value)
             case "phone":
                 return texts.phone(value)
             case _:
