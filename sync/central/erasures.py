@@ -20,7 +20,7 @@ from sync.central import schema
 from sync.central.database import CentralDatabase, setting_of, store_setting, upsert
 from sync.central.editions import Item
 from sync.central.erasure_log import ErasureLog, ErasureOrder
-from sync.central.views import remove_from_views
+from sync.central.views import forget_receipts, remove_from_views
 from sync.ids import DeviceId, EventId
 
 PERSONAL_KINDS = (*range(40, 60), 94, 96, 100, 101)
@@ -225,7 +225,9 @@ def _carry_out(connection: Connection, orders: Sequence[ErasureOrder]) -> None:
             )
             places = connection.execute(select(event.c.stream, event.c.seq).where(here)).all()
             connection.execute(update(event).where(here).values(salt=None, body=None))
-            remove_from_views(connection, device_id, [(row.stream, row.seq) for row in places])
+            gone_places = [(row.stream, row.seq) for row in places]
+            remove_from_views(connection, device_id, gone_places)
+            forget_receipts(connection, device_id, gone_places)
 
 
 def _counted(orders: Sequence[ErasureOrder]) -> Ordered:

@@ -39,6 +39,18 @@ def moved_place(
     return None
 
 
+def old_anchors(
+    connection: Connection, device_id: DeviceId, stream: bytes, seq: int
+) -> Iterator[bytes]:
+    """Yield the anchors under which an event stood in streams that were left."""
+    for moved_to, at, moved in _moves(connection, device_id):
+        if moved_to != stream or not at < seq <= at + moved[3] - moved[1]:
+            continue
+        heads = _anchors(connection, device_id, moved_to, at, moved)
+        if heads and heads[-1] == moved[4]:
+            yield heads[seq - at - 1][:_ANCHOR_BYTES]
+
+
 def _moves(connection: Connection, device_id: DeviceId) -> Iterator[tuple[bytes, int, list[Any]]]:
     """Yield every place at which a device says which stream it left, and the five values."""
     event = schema.event

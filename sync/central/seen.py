@@ -22,6 +22,7 @@ from sync.central.errors import Refused
 from sync.central.event_rows import whole_day
 from sync.central.gate import Rate, RateLimit
 from sync.central.keys import CentralKeys
+from sync.central.moved import old_anchors
 from sync.central.receipt_states import Asked, Standing, event_of, standing_of_receipt
 from sync.central.revocation import signed_list
 from sync.clock import Clock
@@ -246,8 +247,8 @@ def _anchors_of_folio(
 ) -> Iterator[bytes]:
     """Yield the anchors under which a folio of a device is known here."""
     folio, ids, event = schema.folio, schema.event_id, schema.event
-    heads = connection.execute(
-        select(event.c.h)
+    places = connection.execute(
+        select(event.c.stream, event.c.seq, event.c.h)
         .join(
             ids,
             (ids.c.device_id == event.c.device_id)
@@ -259,9 +260,10 @@ def _anchors_of_folio(
             (folio.c.device_id == ids.c.device_id) & (folio.c.event_id == ids.c.event_id),
         )
         .where(folio.c.device_id == device_id, folio.c.series == series, folio.c.number == number)
-    ).scalars()
-    for head in heads:
-        yield head[:ANCHOR_BYTES]
+    ).all()
+    for place in places:
+        yield place.h[:ANCHOR_BYTES]
+        yield from old_anchors(connection, device_id, place.stream, place.seq)
     table = schema.seen_receipt
     reported = connection.execute(select(table).where(table.c.device_id == device_id))
     for row in reported:

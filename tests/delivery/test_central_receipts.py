@@ -12,7 +12,9 @@ import pytest
 
 from sync import cbor, receipts
 from sync.acuse import Acuse, AcuseState, read_acuse
+from sync.catalogue import ErasureAct
 from sync.central import schema
+from sync.central.erasures import Wanted
 from sync.central.revocation import Report, decide, revoke
 from sync.cose import SoftwareSigner
 from sync.errors import MessageInvalid
@@ -32,6 +34,7 @@ from tests.delivery.central_support import (
     NOW_SECONDS,
     TERMINAL,
     a_payment,
+    a_registration,
     an_institution,
     stream_opened,
 )
@@ -307,7 +310,13 @@ def test_old_paper_finds_its_event_in_the_new_stream(office: ReceiptOffice) -> N
     office.push(moved)
     after = acuse_in(office, office.report(paper).content)
 
+    says = receipts.read_payload(cbor.decode(paper)[2])
+    folio = f"{TERMINAL}-{crockford_number(says.series, 4)}-{says.number}"
+    asked = {"f": folio, "c": typed_code(says.anchor)}
+    typed = acuse_in(office, office.http.get("/v1/receipts/typed", params=asked).content)
+
     assert (before.state, after.state) == (AcuseState.NOTED, AcuseState.RECEIVED)
+    assert (typed.state, typed.anchor) == (AcuseState.RECEIVED, says.anchor)
 
 
 def _moved(device: Paper, base: int) -> Paper:
@@ -325,6 +334,27 @@ def _moved(device: Paper, base: int) -> Paper:
     moved.record(replace(stream_opened(), old=old), operator=0)
     moved.items.extend(device.items[base:])
     return moved
+
+
+def test_an_erased_record_takes_the_reported_bytes_along(office: ReceiptOffice) -> None:
+    """The paper verifies all the same and is *received*; what it said stands nowhere here."""
+    device = office.device()
+    salt = device.random(16)
+    made = device.record(a_registration(device, salt), salt=salt)
+    paper = device.receipt(len(device.items))
+    office.push(device)
+    office.report(paper)
+    wanted = Wanted(device_id=device.device_id, event_id=made, act=ErasureAct.ERASE)
+
+    with office.central.database.write() as connection:
+        office.central.platform.consequences.erasures.order(
+            connection, [wanted], office.central.now_ms()
+        )
+    kept = office.central.rows(schema.seen_receipt)
+    again = acuse_in(office, office.report(paper).content)
+
+    assert kept == []
+    assert again.state is AcuseState.RECEIVED
 
 
 def test_an_acuse_counts_only_under_a_pinned_root(office: ReceiptOffice) -> None:

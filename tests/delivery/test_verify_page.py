@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from sync.central.verify_page import VerifyPage
 from sync.cose import SoftwareSigner
 from sync.errors import MessageInvalid
 from sync.profile import TrainingRoot
+from sync.receipt_check import ReceiptTrust, verify
 from sync.revocations import ForgedStatement, Reported, sign_statement
 from tests.conformance.receipts import run
 from tests.delivery.central_support import NOW
@@ -367,6 +369,63 @@ def test_the_page_gives_every_vectors_answer_and_code(browser: Any, office: Rece
     assert found == [[one["name"], one["answer"], one["code"]] for one in vectors["cases"]]
     assert codes == [[one["code"], one["folio"]] for one in vectors["typed"]]
     assert len(found) == 60
+
+
+def test_no_change_is_judged_otherwise_than_by_python(browser: Any, office: ReceiptOffice) -> None:
+    """Digits, bits and labels changed at random: the same answer and code as Python, each time."""
+    device, random = office.device(), Random(20_261_127)
+    profile = office.central.platform.profile
+    signed = device.receipt(PAYMENT)
+    texts = [office.text(one) for one in _changed_bytes(signed, random, 150)]
+    texts += _changed_digits(office.text(signed), random, 100)
+    texts += [office.text(one) for one in _changed_labels(device)]
+    phone = Phone(browser, office)
+    phone.page.goto(f"{office.url}/v")
+
+    found = phone.page.evaluate(
+        """async texts => {
+          const answers = [];
+          for (const text of texts) {
+            const seen = await verify(text, KNOWN, null);
+            answers.push([seen.answer, seen.code]);
+          }
+          return answers;
+        }""",
+        texts,
+    )
+    phone.close()
+
+    wanted = [verify(text, ReceiptTrust.of(profile)) for text in texts]
+    assert found == [[one.answer.value, one.code] for one in wanted]
+    assert len({one.code for one in wanted}) >= 10
+
+
+def _changed_bytes(signed: bytes, random: Random, count: int) -> Iterator[bytes]:
+    for _ in range(count):
+        at = random.randrange(len(signed))
+        yield signed[:at] + bytes((signed[at] ^ 1 << random.randrange(8),)) + signed[at + 1 :]
+
+
+def _changed_digits(text: str, random: Random, count: int) -> Iterator[str]:
+    begins = text.index("#") + 1
+    for _ in range(count):
+        at = random.randrange(begins, len(text))
+        yield text[:at] + random.choice("0123456789x") + text[at + 1 :]
+
+
+def _changed_labels(device: Paper) -> Iterator[bytes]:
+    """Yield honest signatures over payloads that no honest device makes."""
+    odd: tuple[Any, ...] = (
+        0, 1, 2, 3, 4, 5, 6, 7, -1, 65_535, 65_536, 2**32 - 1, 2**32, 2**53 + 1, 2**63 - 1, True,
+        None, b"", bytes(8), bytes(16), "", "P. U. D.", "Ñ" * 7, [], [1, 2], [[1, 2]], [[1]],
+        [[1001, 18_550]], [[0, 1]] * 4, {}, {1: 2},
+    )  # fmt: skip
+    for label in (*range(1, 14), 19, 20, 23, 24):
+        for value in odd:
+            try:
+                yield device.receipt(PAYMENT, **{f"l{label}": value})
+            except MessageInvalid:  # longer than a receipt may be
+                continue
 
 
 def test_canonical_cbor_is_demanded_in_the_page_too(browser: Any, office: ReceiptOffice) -> None:
