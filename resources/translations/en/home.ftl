@@ -108,4 +108,4 @@ home-unprinted-count = { $n ->
 # Where the printer fell silent: the clerk is asked.
 home-unprinted-ask = Did it come out?
 # Name of that button. $folio: of the receipt.
-home-unprinted-ask-name = Say whether the paper of { $folio } came out
+home-unprinted-ask-name = Did it come out? Folio { $folio }

@@ -108,4 +108,4 @@ home-unprinted-count = { $n ->
 # Where the printer fell silent: the clerk is asked.
 home-unprinted-ask = ¿Salió el papel?
 # Name of that button. $folio: of the receipt.
-home-unprinted-ask-name = Decir si salió el papel de { $folio }
+home-unprinted-ask-name = ¿Salió el papel? Folio { $folio }
