@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.services.access_log import AccessLog
 from kiosk.services.account_cards import AccountCards
-from kiosk.services.accounts import Accounts, Incentives, no_incentives
+from kiosk.services.accounts import Accounts
 from kiosk.services.benefits import Benefits
 from kiosk.services.citizens import Citizens
 from kiosk.services.desk import Desk
@@ -35,10 +35,9 @@ def build_accounts(
     issuing: Issuing,
     citizens: Citizens,
     texts: Callable[[], Texts],
-    incentives: Incentives = no_incentives,
 ) -> AccountServices:
     """Build the services of accounts; a card that was replaced shows nothing any more."""
-    accounts = Accounts(desk, issuing, AccessLog(desk), incentives)
+    accounts = Accounts(desk, issuing, AccessLog(desk))
 
     def shift(tx: Transaction) -> ShiftId:
         return cash_shift(tx, desk).shift

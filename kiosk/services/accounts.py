@@ -50,6 +50,7 @@ from sync.events import (
 from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
 from sync.journal import Transaction
 from sync.money import Centavos
+from sync.tariffs import incentives_of
 
 MOVEMENTS_SHOWN = 100
 _TAIL = 4
@@ -63,12 +64,15 @@ Incentives = Callable[[Transaction, PaymentTaken], tuple[tuple[RuleVersion, Cent
 """From a payment to what the dated rules of the institution credit for it."""
 
 
-def no_incentives(
-    tx: Transaction,  # noqa: ARG001 - the shape of `Incentives`
-    payment: PaymentTaken,  # noqa: ARG001
+def published_incentives(
+    tx: Transaction, payment: PaymentTaken
 ) -> tuple[tuple[RuleVersion, Centavos], ...]:
-    """Credit nothing: an institution without rules of the kind."""
-    return ()
+    """Return what the institution's dated rules credit for a payment on its business day."""
+    shift = queries.shift(tx, payment.shift)
+    if shift is None:
+        return ()
+    facts = dict(payment.facts or ())
+    return incentives_of(pulled.tariff_book(tx), payment.lines, shift.business_day, facts)
 
 
 class Accounts:
@@ -79,7 +83,7 @@ class Accounts:
         desk: Desk,
         issuing: Issuing,
         log: AccessLog,
-        incentives: Incentives = no_incentives,
+        incentives: Incentives = published_incentives,
     ) -> None:
         self._desk = desk
         self._issuing = issuing

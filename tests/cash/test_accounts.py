@@ -29,19 +29,19 @@ from kiosk.services.open_shift import NotInDrawer
 from kiosk.services.views.accounts import MovementKind
 from kiosk.store import pulled
 from kiosk.store.projections import rebuild
-from sync.catalogue import AccountEntry, EntitlementEntry
+from sync.catalogue import AccountEntry, EntitlementEntry, RuleEntry, RuleKind
 from sync.events import (
     BenefitMeans,
     CardReplacement,
+    Concept,
     IdentityProof,
     IncentiveCredited,
-    PaymentTaken,
     ReversalReason,
     RuleVersion,
 )
 from sync.events.values import ApprovalMatter
 from sync.ids import EventId, SubjectId
-from sync.journal import Transaction, history
+from sync.journal import history
 from sync.money import Centavos
 from tests.cash.tills import a_till, till_again
 from tests.support.account_desk import BETO, DIGITS, AccountTill, a_card
@@ -300,11 +300,20 @@ def test_an_incentive_comes_with_its_payment_and_goes_with_its_reversal(at: Acco
     subject = at.person()
     account_id = at.account(subject)
 
-    def rule(tx: Transaction, payment: PaymentTaken) -> tuple[tuple[RuleVersion, Centavos], ...]:
-        del tx, payment
-        return ((PUNCTUAL, Centavos(900)),)
-
-    at.desk.accounts._incentives = rule
+    at.publish(
+        RuleEntry(
+            rule_id="puntual",
+            version=1,
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            legal_reference="Ley de PRUEBA, art. 9",
+            kind=RuleKind.INCENTIVE,
+            names=(("es", "Pago puntual"),),
+            concepts=(Concept(1001),),
+            order=1,
+            amount_centavos=Centavos(900),
+        )
+    )
     charge = at.till.counter.payments.begin(a_registration_at(at.till.counter, subject=subject))
     payment_id = at.till.counter.payments.take(charge.charge_id, Centavos(20_000)).event_id
     assert at.balance(account_id) == at.ledger(account_id) == 900
