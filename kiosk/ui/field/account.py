@@ -128,7 +128,8 @@ class AccountScreen(FieldScreen):
         if self._statement is None:
             self._open()
         elif self._gate is not None:
-            self._gate.paid_with(self._statement.account_id)
+            gate, self._gate = self._gate, None  # once
+            gate.paid_with(self._statement.account_id)
         else:
             self.ended.emit()
 
