@@ -378,3 +378,21 @@ def test_the_page_is_stated_in_the_profile(office: ReceiptOffice) -> None:
     assert stated == tuple(hashlib.sha256(one.content).digest() for one in (page, worker))
     assert len(page.content) + len(worker.content) <= 40_000
     assert an_institution().domain_words in page.text
+    held = office.http.get("/v", headers={"If-None-Match": page.headers["etag"]})
+    assert (held.status_code, held.content) == (304, b"")
+
+
+def test_one_address_may_ask_only_so_often(office: ReceiptOffice) -> None:
+    """Sixty at once, then one a second; the refusal says when, and any page may read it."""
+    device = office.device()
+    path = state_path(device, PAYMENT)
+
+    statuses = [office.http.get(path).status_code for _ in range(61)]
+    refused = office.report(device.receipt(PAYMENT))
+    office.central.clock.pass_seconds(2)
+    again = office.report(device.receipt(PAYMENT))
+
+    assert statuses == [404] * 60 + [429]
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "1")
+    assert refused.headers["access-control-allow-origin"] == "*"
+    assert again.status_code == 202

@@ -137,15 +137,15 @@ class HomeScreen(FieldScreen):
         policy.setHeightForWidth(True)
         area.setSizePolicy(policy)
         grid = EvenGrid(
-            self.theme.space(4), self.theme.size("tile-least"), most_columns=4, parent=area
+            self.theme.space(4), self.theme.size("tile-least"), most_columns=5, parent=area
         )
         self.tiles: dict[Act, Tile] = {}
         for act, icon, name in (
             (Act.NEW_SERVICE, "file-plus", "new-service"),
             (Act.CHARGE, "cash", "charge"),
             (Act.RECORDS, "file-text", "records"),
-            (Act.DELIVERIES, "send", "deliveries"),
             (Act.VERIFY, "scan", "verify"),
+            (Act.DELIVERIES, "send", "deliveries"),
         ):
             tile = Tile(
                 self.theme, self.text(f"tile-{name}"), self.text(f"tile-{name}-about"),

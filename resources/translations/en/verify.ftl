@@ -4,9 +4,9 @@
 verify-title = Verify a receipt
 # Under the title. Checking never sends anything.
 verify-subtitle = Checked on this device. Nothing is sent.
-# The tile on the home screen, second line.
-tile-verify = Verify a receipt
-tile-verify-about = Is a paper authentic?
+# The tile on the home screen, and its second line.
+tile-verify = Verify
+tile-verify-about = A receipt on paper
 # The key in the help.
 key-verify = Verify a receipt
 # Above the fields at the side.

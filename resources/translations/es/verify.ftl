@@ -4,9 +4,9 @@
 verify-title = Verificar comprobante
 # Under the title. Checking never sends anything.
 verify-subtitle = Se comprueba en este equipo. No se envía nada.
-# The tile on the home screen, second line.
-tile-verify = Verificar comprobante
-tile-verify-about = ¿Es auténtico un papel?
+# The tile on the home screen, and its second line.
+tile-verify = Verificar
+tile-verify-about = Un comprobante en papel
 # The key in the help.
 key-verify = Verificar un comprobante
 # Above the fields at the side.
