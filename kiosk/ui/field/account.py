@@ -96,6 +96,11 @@ class AccountScreen(FieldScreen):
         self.balance.setText("")
         clear_layout(self._rows)
 
+    def back(self) -> bool:
+        """Leave for good: whose card it was is forgotten; a payment goes on without leaving."""
+        self.kit.services.accounts.accounts.forget()
+        return super().back()
+
     def _show_door(self) -> None:
         self._statement = None
         about = self.text("account-gate")
