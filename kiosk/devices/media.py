@@ -59,7 +59,7 @@ ROLL_58 = Medium(
     most_version=14,
     module=5,
     quiet_side_modules=0,
-    looks=_looks(title=35, big=35, total=46, code=44),
+    looks=_looks(title=33, big=35, total=42, code=44),
     gap=8,
 )
 ROLL_80 = Medium(
