@@ -75,19 +75,27 @@ def sizes(draw: random.Random) -> list[Row]:
 
 
 def times(draw: random.Random) -> list[Row]:
-    """Time signing with drawing the code, and the whole paper read back."""
+    """Time signing with drawing the code, and the whole paper read back.
+
+    The goal is held against CPU time: other programs on the computer count in the other rows.
+    """
     rows = []
     for name, medium in MEDIA.items():
         code_of(qr_text(PREFIX, a_receipt(draw)), medium.level)  # its tables are made once
-        spent = []
+        spent, waited = [], []
         for _ in range(RUNS):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             text = qr_text(PREFIX, a_receipt(draw))
             picture_of(code_of(text, medium.level, medium.most_version), medium.module)
-            spent.append((time.perf_counter() - began) * 1000)
-        rows.append(_row(f"{name} mm: sign and draw, p95", percentile(spent, 0.95), "ms",
+            spent.append((time.process_time() - worked) * 1000)
+            waited.append((time.perf_counter() - began) * 1000)
+        rows.append(_row(f"{name} mm: sign and draw, CPU, p95", percentile(spent, 0.95), "ms",
                          SIGN_AND_DRAW_MS))  # fmt: skip
-        rows.append(_row(f"{name} mm: sign and draw, p50", percentile(spent, 0.50), "ms", None))
+        rows.append(
+            _row(
+                f"{name} mm: sign and draw, by the clock, p50", percentile(waited, 0.50), "ms", None
+            )
+        )
     texts = Texts(resources_folder() / "translations", "es", HandClock())
     slip, fonts = comprobante_of(PAYMENT, texts), resources_folder() / "fonts"
     for name, medium in MEDIA.items():
