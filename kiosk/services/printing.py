@@ -23,6 +23,7 @@ from kiosk.devices.ports import PaperOut, Printer, PrinterTrouble
 from kiosk.devices.printers import PrinterSettings, checked
 from kiosk.devices.slip import Slip
 from kiosk.errors import KnownError
+from kiosk.services.act_slips import slip_of_act
 from kiosk.services.desk import Desk, local
 from kiosk.services.issuing import Issuing
 from kiosk.services.paper import comprobante_of
@@ -150,6 +151,18 @@ class Printing:
         salt, operator = self._desk.new_salt(), self._desk.operator
         slip = slip_of(value, self.letterhead(), self._texts())
         return self._put(slip, about, salt, operator, provisional=False)
+
+    def print_act(self, event_id: EventId) -> PrintDone | None:
+        """Print the slip of an act without a comprobante: cash moved, hand-over, deposit, benefit.
+
+        None where this device has no printer, or it does not print by itself. Raises what
+        `print_slip` raises, and ReceiptUnknown where the act has no slip.
+        """
+        settings = self.settings()
+        if settings.kind is PrinterKind.NONE or not settings.automatic:
+            return None
+        slip = self._desk.read(lambda tx: slip_of_act(tx, self._desk, event_id))
+        return self.print_slip(slip, event_id)
 
     def came_out(self, event_id: EventId, *, yes: bool) -> None:
         """Record what the clerk says of a paper that nobody knew about."""

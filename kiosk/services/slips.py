@@ -10,6 +10,7 @@ from kiosk.devices.slip import PaperLine, PaperStyle, Slip
 from kiosk.services.paper import letterhead, line, moment, pair, questions
 from kiosk.services.views.slips import (
     AnySlip,
+    BenefitSlip,
     CardText,
     CashSlip,
     DepositSlip,
@@ -64,6 +65,8 @@ def _made(value: AnySlip, head: Letterhead, texts: Texts) -> Slip:
             return _handover(value, head, texts)
         case CashSlip():
             return _cash(value, head, texts)
+        case BenefitSlip():
+            return _benefit(value, head, texts)
         case Reading():
             return _reading(value, head, texts)
         case TestPage():
@@ -187,6 +190,25 @@ def _cash(moved: CashSlip, head: Letterhead, texts: Texts) -> Slip:
         name="efectivo",
         above=tuple(lines),
         below=(*_signed(texts, "slip-witness", moved.witness), *_no_receipt(texts)),
+    )
+
+
+def _benefit(benefit: BenefitSlip, head: Letterhead, texts: Texts) -> Slip:
+    words = benefit.what if benefit.quantity == 1 else f"{benefit.quantity} × {benefit.what}"
+    lines = [
+        *_titled(head, texts, "slip-benefit-title"),
+        line(PaperStyle.CENTRED, moment(benefit.at)),
+        line(PaperStyle.RULE),
+        line(PaperStyle.HEAD, words),
+    ]
+    if not benefit.in_kind:
+        amount = texts.money(benefit.amount_centavos)
+        lines.append(line(PaperStyle.BIG_PAIR, texts.text("slip-amount"), amount))
+    lines.append(pair(texts, "slip-handed-by", str(benefit.cashier)))
+    return Slip(
+        name="apoyo",
+        above=tuple(lines),
+        below=(*_signed(texts, "slip-receives"), *_no_receipt(texts)),
     )
 
 

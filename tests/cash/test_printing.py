@@ -320,6 +320,24 @@ def test_other_papers_are_recorded_with_what_they_are_about(
     assert read_code(printer.roll.papers[0].convert("L")) is None
 
 
+def test_acts_of_the_drawer_print_their_slips(till: Till, printer: FakeThermalPrinter) -> None:
+    """Cash moved by its event; an act without a paper is refused, a comprobante too."""
+    drawer, printing = till.counter.cash.drawer, till.counter.paper.printing
+    opening = drawer.begin_move()
+    moved = drawer.move(
+        opening.salt, change_centavos=5_000, purpose=CashPurpose.OTHER, reason="Cambio",
+        witness="R. Ek",
+    )  # fmt: skip
+
+    done = printing.print_act(moved.event_id)
+    with pytest.raises(ReceiptUnknown):
+        printing.print_act(till.pay())
+
+    assert done is not None
+    assert len(printer.roll.papers) == 1
+    assert events(till) == [(70, 0, PrintResult.PRINTED)]
+
+
 def test_the_drawer_opens_where_one_hangs(till: Till, printer: FakeThermalPrinter) -> None:
     """True and a pulse with a drawer; False and none without."""
     printing = till.counter.paper.printing

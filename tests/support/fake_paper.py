@@ -88,6 +88,12 @@ class FakePrinting(printing.Printing):
         self.papers.slips.append(value)
         return self._out(about, 0)
 
+    def print_act(self, event_id: EventId) -> PrintDone | None:
+        settings = self.papers.settings
+        if settings.kind is PrinterKind.NONE or not settings.automatic:
+            return None
+        return self._out(event_id, 0)
+
     def came_out(self, event_id: EventId, *, yes: bool) -> None:
         result = PrintResult.PRINTED if yes else PrintResult.FAILED
         self.papers.out.append((event_id, 0, result))

@@ -14,6 +14,7 @@ from kiosk.services.views import DeliveryWord, ReceiptLine, ReceiptView
 from kiosk.services.views.paper import Duplicate, ShiftResult
 from kiosk.services.views.slips import (
     AnySlip,
+    BenefitSlip,
     CardText,
     CashSlip,
     DepositSlip,
@@ -193,6 +194,10 @@ def other_papers() -> dict[str, AnySlip]:
         "cash": CashSlip(
             change_centavos=-100_000, purpose=CashPurpose.SAFE, reason="Retiro parcial",
             witness="Rogelio Ek", cashier=42, at=AT, slip="R-18",
+        ),
+        "benefit": BenefitSlip(
+            what="Despensa básica", quantity=2, amount_centavos=_NOTHING, in_kind=True, cashier=42,
+            at=AT,
         ),
         "reading": Reading(
             shift_number=12, business_day=AT.date(), opened_at=AT.replace(hour=8, minute=5), at=AT,

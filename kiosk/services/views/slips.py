@@ -84,6 +84,18 @@ class CashSlip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitSlip:
+    """A benefit that was handed over: what, how much; it does not say to whom."""
+
+    what: str
+    quantity: int
+    amount_centavos: Centavos  # 0 in kind
+    in_kind: bool
+    cashier: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlipAmount:
     """One line of a reading: a word of ours or a concept, and an amount."""
 
@@ -116,4 +128,6 @@ class TestPage:
     at: datetime
 
 
-AnySlip = OrderSlip | CardText | DepositSlip | HandoverSlip | CashSlip | Reading | TestPage
+AnySlip = (
+    OrderSlip | CardText | DepositSlip | HandoverSlip | CashSlip | BenefitSlip | Reading | TestPage
+)

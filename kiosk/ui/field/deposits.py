@@ -24,6 +24,8 @@ class DepositsScreen(FieldScreen):
     screen_id: ClassVar[str] = "V46"
     title_id = "deposit-title"
     saved = Signal(str)
+    made = Signal(object)
+    """The event id of a deposit that was just made."""
     """A sentence that says what was recorded."""
 
     def __init__(self, kit: Kit) -> None:
@@ -188,6 +190,8 @@ class DepositsScreen(FieldScreen):
         self._saving = False
         word = "deposit-saved" if one.waiting else "deposit-confirm-saved"
         self.saved.emit(self.text(word, amount=self.texts.money(one.amount_centavos)))
+        if one.waiting:
+            self.made.emit(one.event_id)
         self._choose(None)
         self._read()
 

@@ -38,6 +38,8 @@ class Counter(QObject):
     """A Comparing whose typed person is nobody of those it was compared with."""
     noticed = Signal(str)
     """Words that V06 shows: something was done for the person."""
+    act_done = Signal(object)
+    """The event id of an act whose slip may be printed: cash moved, hand-over, deposit, benefit."""
     forgot = Signal()
     """Whoever was served is forgotten."""
 

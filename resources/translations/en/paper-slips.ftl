@@ -76,3 +76,9 @@ slip-test-title = Printer test
 slip-test-letters = Pingüino, ñandú, acción: áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? $ 0123456789
 # Above five codes.
 slip-test-codes = Scan the five codes. One that does not read shows a dead dot.
+# Title of a benefit that was handed over; it names nobody.
+slip-benefit-title = Benefit handed over
+# Beside the number of whoever handed it over.
+slip-handed-by = Handed over by
+# Above the line that the person signs.
+slip-receives = Receives:

@@ -76,3 +76,9 @@ slip-test-title = Prueba de impresora
 slip-test-letters = Pingüino, ñandú, acción: áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? $ 0123456789
 # Above five codes.
 slip-test-codes = Escanee los cinco códigos. El que no se lee muestra un punto quemado.
+# Title of a benefit that was handed over; it names nobody.
+slip-benefit-title = Entrega de apoyo
+# Beside the number of whoever handed it over.
+slip-handed-by = Entregó
+# Above the line that the person signs.
+slip-receives = Recibe:

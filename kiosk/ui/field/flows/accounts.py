@@ -90,6 +90,7 @@ class AccountsFlow(Flow):
         self.counter.refresh()
         self.counter.noticed.emit(self.kit.texts.text("benefit-done", what=done.what))
         self.benefit_delivered.emit(done)
+        self.counter.act_done.emit(done.event_id)
 
     # ------------------------------------------------------------------ the same person
 

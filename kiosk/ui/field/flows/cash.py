@@ -57,6 +57,7 @@ class CashFlow(Flow):
     def deposits(self, deposits: DepositsScreen) -> None:
         """V46."""
         deposits.saved.connect(lambda words: self.counter.go_home(words))
+        deposits.made.connect(self.counter.act_done.emit)
 
     def _text(self, message_id: str, /, **arguments: object) -> str:
         return self.kit.texts.text(message_id, **arguments)
@@ -101,6 +102,7 @@ class CashFlow(Flow):
         money = self.kit.texts.money(Centavos(abs(moved.change_centavos)))
         word = "move-done-in" if moved.change_centavos > 0 else "move-done-out"
         self.counter.go_home(self._text(word, amount=money))
+        self.counter.act_done.emit(moved.event_id)
 
     def _closed(self, done: ShiftDone) -> None:
         self._closing = done.closing_id
@@ -109,8 +111,8 @@ class CashFlow(Flow):
         self.counter.refresh()
 
     def _handed(self, handed: HandOverView) -> None:
-        del handed
         self._show_slip()
+        self.counter.act_done.emit(handed.event_id)
 
     def _show_slip(self) -> None:
         """Show the slip of the shift just closed; without one, go home."""

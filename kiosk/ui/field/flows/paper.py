@@ -24,6 +24,7 @@ class PaperFlow(Flow):
     def __init__(self, counter: Counter, home: HomeScreen) -> None:
         super().__init__(counter)
         counter.duplicate_wanted.connect(self._duplicate)
+        counter.act_done.connect(self._print_act)
         home.reprint_wanted.connect(lambda: self.navigator.go("V58"))
 
     @on_first_visit(ReprintScreen)
@@ -44,6 +45,13 @@ class PaperFlow(Flow):
             self.counter.show_known,
         )
         return True
+
+    def _print_act(self, event_id: EventId) -> None:
+        """Print the slip of an act beside what goes on; a problem is said where somebody is."""
+        printing = self.kit.services.paper.printing
+        self.kit.printing.run(
+            lambda: printing.print_act(event_id), lambda _done: None, self.counter.show_known
+        )
 
     def _duplicate(self, event_id: EventId) -> None:
         def found(view: ReprintView) -> None:
