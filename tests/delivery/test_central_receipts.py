@@ -178,6 +178,21 @@ def test_paper_that_says_something_else_differs(office: ReceiptOffice) -> None:
     assert [row["receipt"] for row in office.central.rows(schema.seen_receipt)] == [cheaper]
 
 
+def test_the_account_tag_on_paper_is_compared(office: ReceiptOffice) -> None:
+    """The authority computes the tag again: the account's is received, any other differs."""
+    device = office.device()
+    shift = device.items[1].event_id
+    device.record(a_payment(device, shift, account="predial:01-203-4411-002"))
+    office.push(device)
+    last, keys = len(device.items), office.central.platform.keys
+
+    honest = office.report(device.receipt(last, keys.account_key(device.device_id)))
+    other = office.report(device.receipt(last, bytes(32)))
+
+    assert acuse_in(office, honest.content).state is AcuseState.RECEIVED
+    assert acuse_in(office, other.content).state is AcuseState.DIFFERS
+
+
 def test_a_reversed_payment_is_said_to_be_reversed(office: ReceiptOffice) -> None:
     """State 2 with the folio of the reversal; the reversal's own paper is received."""
     device = office.device()
