@@ -56,6 +56,7 @@ from kiosk.services.shelf import DraftShelf
 from kiosk.services.shifts import Shifts
 from kiosk.services.sweeping import Sweeping
 from kiosk.services.tariff_facts import TariffFacts
+from kiosk.services.tariff_words import explained
 from kiosk.services.tending import Tending, Together
 from kiosk.services.verification import load_revocations
 from kiosk.services.verifying import Verifying
@@ -206,7 +207,15 @@ def build_backstage(
         ),
         notices=Notices(desk, shelf, catalogue, citizens, saving, receipts, lambda: texts),
         records=records,
-        payments=Payments(desk, catalogue, issuing, receipts, ports, known),
+        payments=Payments(
+            desk,
+            catalogue,
+            issuing,
+            receipts,
+            ports,
+            known,
+            lambda charge, asked: explained(charge, asked, texts),
+        ),
         paying=payment_desk(desk, catalogue, issuing, receipts, approvals, ports, known),
         estimates=Estimates(desk, catalogue, lambda: texts),
         receipts=receipts,

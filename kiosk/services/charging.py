@@ -12,12 +12,13 @@ from datetime import date
 from typing import ClassVar
 
 from kiosk.domain.citizens import display_name, receipt_initials
-from kiosk.domain.tariffs import PricedLine
+from kiosk.domain.tariffs import FactQuestion, PricedCharge, PricedLine
 from kiosk.errors import KnownError
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.charges import ChargeDraft, ChargeKind, Fact
 from kiosk.services.desk import Desk
 from kiosk.services.order_reading import OrderPaid, OrderReader, facts_in
+from kiosk.services.tariff_words import Explained, ExplainedLine
 from kiosk.services.views import ChargeChange, ChargeLine, ChargeQuestion
 from kiosk.store import order_tables, pulled, queries
 from sync.catalogue import FactKind, ServiceEntry
@@ -72,6 +73,10 @@ KnownFacts = Callable[[Transaction, ServiceEntry, date, EventId], Mapping[str, F
 """What a registration's answers, and the person's age, say to the tariff of its service."""
 
 
+Explain = Callable[[PricedCharge, Sequence[FactQuestion]], Explained]
+"""Every amount of a charge in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """What is due, as the event will hold it and as V13 shows it."""
@@ -113,11 +118,18 @@ class _Price:
 class Dues:
     """Prices what a charge is for, inside the caller's transaction."""
 
-    def __init__(self, desk: Desk, catalogue: Catalogue, known: KnownFacts | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        catalogue: Catalogue,
+        known: KnownFacts | None = None,
+        explain: Explain | None = None,
+    ) -> None:
         self._desk = desk
         self._catalogue = catalogue
         self._orders = OrderReader(desk)
         self._known = known
+        self._explain = explain
 
     def of(self, tx: Transaction, draft: ChargeDraft, day: date) -> Due:
         """Return what is due for a charge on a business day.
@@ -282,7 +294,7 @@ class Dues:
         priced = self._catalogue.price(tx, service, day, facts, concepts)
         return _Price(
             lines=priced.payment_lines,
-            shown=tuple(_shown(line) for line in priced.lines),
+            shown=self._shown(tx, service, day, priced, concepts),
             rounding_centavos=priced.rounding_centavos,
             total_centavos=priced.total_centavos,
             policy=RuleVersion(rule_id=priced.policy.policy_id, version=priced.policy.version),
@@ -296,6 +308,22 @@ class Dues:
             },
             valid_from=max(line.row.valid_from for line in priced.lines),
         )
+
+    def _shown(
+        self,
+        tx: Transaction,
+        service: ServiceEntry,
+        day: date,
+        priced: PricedCharge,
+        concepts: Sequence[tuple[int, int]] | None,
+    ) -> tuple[ChargeLine, ...]:
+        """Return the lines as V13 shows them, each amount with its reason in words."""
+        if self._explain is None:
+            return tuple(_shown(line, None) for line in priced.lines)
+        wanted = None if concepts is None else [concept for concept, _ in concepts]
+        asked = self._catalogue.questions(tx, service, day, wanted)
+        words = self._explain(priced, asked).lines
+        return tuple(_shown(line, said) for line, said in zip(priced.lines, words, strict=True))
 
     def person_name(self, tx: Transaction, subject: SubjectId) -> str:
         """Return a person's whole name, "" for one who is not here."""
@@ -313,7 +341,9 @@ class Dues:
         return shown or None
 
 
-def _shown(line: PricedLine) -> ChargeLine:
+def _shown(line: PricedLine, words: ExplainedLine | None) -> ChargeLine:
+    said = () if words is None else tuple(" ".join(one.sentences) for one in words.amounts)
+    base = " ".join((said[0], *words.remarks)).strip() if words is not None and said else ""
     return ChargeLine(
         label=line.row.label,
         quantity=line.quantity,
@@ -325,7 +355,9 @@ def _shown(line: PricedLine) -> ChargeLine:
                 label=one.label,
                 change_centavos=one.change_centavos,
                 legal_reference=one.legal_reference,
+                explanation=said[place] if place < len(said) else "",
             )
-            for one in line.changes
+            for place, one in enumerate(line.changes, start=1)
         ),
+        explanation=base,
     )

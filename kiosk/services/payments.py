@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kiosk.domain.cash import quick_tenders
+from kiosk.domain.tender import worth
 from kiosk.errors import KnownError
 from kiosk.services import charges
 from kiosk.services.catalogue import Catalogue
@@ -21,6 +22,7 @@ from kiosk.services.charging import (
     AlreadyPaid,
     Due,
     Dues,
+    Explain,
     KnownFacts,
     NothingDue,
     RegistrationUnknown,
@@ -53,7 +55,7 @@ from kiosk.services.views import (
 )
 from kiosk.store import kept, pulled, queries
 from sync.catalogue import Capability
-from sync.events import PaymentTaken
+from sync.events import CashMoved, CashPurpose, PaymentTaken, Pieces
 from sync.ids import EventId, Salt, SubjectId, event_id_of
 from sync.journal import Transaction
 from sync.money import Centavos
@@ -72,6 +74,12 @@ class ChargeUnknown(KnownError):
     """The charge was never begun on this device; nothing was written."""
 
     code: ClassVar[str] = "payment.charge_unknown"
+
+
+class OtherWorth(KnownError):
+    """The pieces are not worth the change; nothing was written."""
+
+    code: ClassVar[str] = "payment.other_worth"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +112,14 @@ class Payments:
         receipts: Receipts,
         ports: PaymentPorts | None = None,
         known: KnownFacts | None = None,
+        explain: Explain | None = None,
     ) -> None:
         self._desk = desk
         self._catalogue = catalogue
         self._issuing = issuing
         self._receipts = receipts
         self._ports = ports or PaymentPorts()
-        self._dues = Dues(desk, catalogue, known)
+        self._dues = Dues(desk, catalogue, known, explain)
         self._permissions = Permissions(desk)
 
     # ------------------------------------------------------------------------ beginning
@@ -282,6 +291,29 @@ class Payments:
 
         return self._desk.write(work, last_room=True)
 
+    def handed_other(self, done: PaymentDone, pieces: tuple[Pieces, ...]) -> None:
+        """Note that the change went out by other pieces of the same worth (kind 31, change 0).
+
+        Raises KnownError `payment.other_worth`, `shift.*`, `access.not_allowed`; nothing was
+        written.
+        """
+        self._permissions.require(Capability.CHARGE)
+        if worth(pieces) != done.change_centavos:
+            raise OtherWorth
+        salt = self._desk.new_salt()
+
+        def work(tx: Transaction) -> None:
+            event = CashMoved(
+                change_centavos=0,
+                purpose=CashPurpose.OTHER,
+                pieces=done.change_pieces,
+                pieces_out=pieces,
+                shift=cash_shift(tx, self._desk).shift,
+            )
+            self._desk.append(tx, event, salt=salt, refs=(done.event_id,))
+
+        self._desk.write(work, last_room=True)
+
     def _done(self, tx: Transaction, event_id: EventId) -> PaymentDone:
         receipt = self._receipts.view(tx, event_id)
         event = recorded_of(tx, self._desk.journal, event_id).event
@@ -292,6 +324,11 @@ class Payments:
             change_centavos=event.settlement.change_centavos,
             receipt=receipt,
             change_pieces=event.change_pieces or (),
+            other_pieces=tuple(
+                one
+                for one in self._ports.in_use()
+                if one.each_centavos <= event.settlement.change_centavos
+            ),
             declared=event.settlement.means in (PaymentMeans.BANK, PaymentMeans.TRANSFER),
         )
 

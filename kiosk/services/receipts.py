@@ -17,7 +17,7 @@ from kiosk.services.paper import comprobante_of
 from kiosk.services.reading import RecordBlocked, recorded_of
 from kiosk.services.views import ReceiptLine, ReceiptView
 from kiosk.services.views.paper import ShiftResult
-from kiosk.store import kept, moments, queries, rights
+from kiosk.store import kept, moments, payment_questions, queries, rights
 from kiosk.texts import Texts
 from sync.events import (
     PaymentLine,
@@ -151,6 +151,7 @@ class Receipts:
         header, event = recorded.header, recorded.event
         stated = getattr(event, "receipt_time_seconds", None)
         content = self._content(tx, recorded)
+        reversal = payment_questions.reversal_of(tx, event_id)
         return ReceiptView(
             event_id=event_id,
             kind=int(content.kind),
@@ -184,6 +185,8 @@ class Receipts:
             balance_centavos=content.balance_centavos,
             original_folio=content.original_folio,
             closing=content.closing,
+            reversed_at=None if reversal is None else local(reversal.reversed_seconds),
+            reversal_id=None if reversal is None else reversal.event_id,
         )
 
     def _content(self, tx: Transaction, recorded: Recorded) -> _Content:

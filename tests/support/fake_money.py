@@ -26,6 +26,15 @@ CHANGE = (
     Pieces(each_centavos=Centavos(200), count=2, form=CoinOrNote.COIN),
     Pieces(each_centavos=Centavos(50), count=1, form=CoinOrNote.COIN),
 )
+DRAWER = tuple(
+    Pieces(
+        each_centavos=Centavos(each),
+        count=20,
+        form=CoinOrNote.COIN if each <= 1_000 else CoinOrNote.NOTE,
+    )
+    for each in (20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50)
+)
+"""What lies in the drawer of the screens' tests: twenty of each."""
 
 
 class FakePaymentOrders(payment_orders.PaymentOrders):

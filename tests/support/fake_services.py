@@ -14,6 +14,8 @@ from pathlib import Path
 from kiosk.domain.cash import TenderShort
 from kiosk.domain.permissions import capabilities_of
 from kiosk.domain.shifts import Act, NoOpenShift, Shift
+from kiosk.domain.tariffs import FactMissing
+from kiosk.domain.tender import change_by_pieces
 from kiosk.errors import KnownError
 from kiosk.services import (
     approvals,
@@ -31,6 +33,7 @@ from kiosk.services.views import (
     CASH,
     Charge,
     ChargeLine,
+    ChargeQuestion,
     DeliveryLists,
     DeliveryRow,
     DeliverySummary,
@@ -60,11 +63,13 @@ from kiosk.services.views.approvals import (
     Given,
     Question,
 )
+from kiosk.services.views.money import CashLimit
 from sync.catalogue import Role
 from sync.events import Pieces
 from sync.ids import EventId, OperatorNumber, Salt, ShiftId
 from sync.money import Centavos
 from sync.one_time_codes import read_code
+from sync.tariffs.errors import FactMissingFacts
 from tests.support.fake_accounts import FakeAccountDesk
 from tests.support.fake_care import FakeCare, FakeMending
 from tests.support.fake_cash import CASH_VIEWS, COINS_AND_NOTES, fake_cash
@@ -72,7 +77,7 @@ from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePract
 from tests.support.fake_estimates import FakeEstimates
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
-from tests.support.fake_money import FakePaymentOrders, FakeReversing
+from tests.support.fake_money import DRAWER, FakePaymentOrders, FakeReversing
 from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_paper import Papers, fake_paper
 from tests.support.fake_rights import fake_rights
@@ -293,6 +298,14 @@ class FakePayments(payments.Payments):
         self._made, self._shifts, self._clock = made, shifts_, clock
         self.paid: dict[bytes, PaymentDone] = {}
         self.paid_by: list[Paying] = []
+        self.approvals: list[EventId] = []
+        self.limits: tuple[CashLimit, ...] = ()
+        self.asked: tuple[ChargeQuestion, ...] = ()
+        self.answers: dict[str, str | int] = {}
+        self.orders: list[str] = []
+        self.order_problem: KnownError | None = None
+        self.drawer: tuple[Pieces, ...] = DRAWER
+        self.handed: list[tuple[EventId, tuple[Pieces, ...]]] = []
         self.problem: KnownError | None = None
 
     def pending(self) -> tuple[PendingCharge, ...]:
@@ -311,9 +324,12 @@ class FakePayments(payments.Payments):
     def begin(
         self, registration_id: EventId, facts: Mapping[str, str | int] | None = None
     ) -> Charge:
-        del facts
         if self._shifts.shift is None:
             raise NoOpenShift(Shift.CLOSED, Act.TAKE_CASH)
+        if facts is not None:
+            self.answers = dict(facts)
+        if self.asked and not self.answers:
+            raise FactMissing(FactMissingFacts(fact=self.asked[0].question.label))
         person, service = self._made.owners[Salt(registration_id)]
         return Charge(
             charge_id=Salt(registration_id),
@@ -333,13 +349,40 @@ class FakePayments(payments.Payments):
             total_centavos=FEE,
             quick_tenders=(FEE, Centavos(19_000), Centavos(20_000), Centavos(50_000)),
             price_list_date=date(2026, 11, 3),
+            limits=self.limits,
+            questions=tuple(
+                replace(one, value=self.answers.get(one.question.key)) for one in self.asked
+            ),
         )
+
+    def again(self, charge_id: Salt) -> Charge:
+        return self.begin(EventId(charge_id))
+
+    def approved(self, charge_id: Salt, question_id: EventId) -> Charge:
+        self.approvals.append(question_id)
+        self.limits = ()
+        return self.begin(EventId(charge_id))
+
+    def questions(self, registration_id: EventId) -> tuple[ChargeQuestion, ...]:
+        del registration_id
+        return self.asked
+
+    def begin_order(self, text: str) -> Charge:
+        if self.order_problem is not None:
+            raise self.order_problem
+        self.orders.append(text)
+        registration = next(iter(self._made.saved.values())).event_id
+        return replace(self.begin(registration), order_made_at="Módulo 3 (20067-009)")
 
     def tender(self, charge: Charge, tendered_centavos: Centavos) -> Short | Enough:
         left = tendered_centavos - charge.total_centavos
         if left < 0:
             return Short(missing_centavos=Centavos(-left))
-        return Enough(change_centavos=Centavos(left))
+        change = Centavos(left)
+        return Enough(change_centavos=change, by_pieces=change_by_pieces(change, self.drawer))
+
+    def handed_other(self, done: PaymentDone, pieces: tuple[Pieces, ...]) -> None:
+        self.handed.append((done.event_id, pieces))
 
     def take(
         self, charge_id: Salt, tendered_centavos: Centavos, paying: Paying = CASH
@@ -354,6 +397,8 @@ class FakePayments(payments.Payments):
             self.paid[charge_id] = PaymentDone(
                 event_id=EventId(charge_id),
                 change_centavos=change,
+                change_pieces=change_by_pieces(change, self.drawer).pieces,
+                other_pieces=tuple(one for one in self.drawer if one.each_centavos <= change),
                 receipt=a_receipt(60, tendered_centavos=tendered_centavos, change_centavos=change),
             )
             shift = self._shifts.shift

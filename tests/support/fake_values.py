@@ -78,6 +78,7 @@ def a_receipt(kind: int = 60, **changes: object) -> ReceiptView:
             60: ReceiptKind.PAYMENT,
             40: ReceiptKind.REGISTRATION,
             30: ReceiptKind.SHIFT_SLIP,
+            61: ReceiptKind.REVERSAL,
         }[kind],
         folio="20067-007-1PGE-342",
         typed_code="HB12Y-SHVTX",

@@ -149,7 +149,8 @@ class PaymentDone:
     event_id: EventId
     change_centavos: Centavos
     receipt: ReceiptView
-    change_pieces: tuple[Pieces, ...] = ()
+    change_pieces: tuple[Pieces, ...] = ()  # as noted; the clerk may have given others
+    other_pieces: tuple[Pieces, ...] = ()  # one of each that is in use and not above the change
     declared: bool = False  # paid digitally: counts once the central confirms it
 
 

@@ -117,6 +117,8 @@ class ReceiptView:
     balance_centavos: int = 0  # > 0 went to the person's balance, < 0 was paid from it
     original_folio: str = ""  # a reversal: of the payment it gives back
     closing: ShiftResult | None = None  # the slip that closes a shift
+    reversed_at: datetime | None = None  # a payment that was given back, and by which receipt
+    reversal_id: EventId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

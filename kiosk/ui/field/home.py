@@ -58,6 +58,8 @@ class HomeScreen(FieldScreen):
     shift_wanted = Signal()
     cash_wanted = Signal(str)
     """The id of a screen of the cash desk."""
+    order_wanted = Signal()
+    """Somebody shows a payment order."""
     receipt_chosen = Signal(object)
     """An event id whose receipt is wanted on V16."""
     acted = Signal(object)
@@ -107,6 +109,10 @@ class HomeScreen(FieldScreen):
         self.main_column.addWidget(self._drafts)
         self._shift_card = QVBoxLayout()
         self.side_column.addLayout(self._shift_card)
+        self.order = Button(theme, self.text("home-order"), Kind.LINK, icon="scan")
+        self.order.clicked.connect(self.order_wanted.emit)
+        self.order.hide()
+        self.side_column.addWidget(self.order, 0, Qt.AlignmentFlag.AlignLeft)
         self.approvals = Button(theme, "", Kind.LINK, icon="checks")
         self.approvals.clicked.connect(self.approvals_wanted.emit)
         self.approvals.hide()
@@ -250,6 +256,7 @@ class HomeScreen(FieldScreen):
             )
         if before is None or view.shift != before.shift:
             self._show_shift(view.shift)
+        self.order.setVisible(view.shift is not None and self._may(Capability.CHARGE))
         self.approvals.set_words(self.text("home-approvals", n=view.approvals_waiting))
         self.due.words.setText(self.text("office-due", n=view.due))
         self.due.setVisible(view.due > 0)

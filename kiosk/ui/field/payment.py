@@ -1,4 +1,4 @@
-"""V13 Cobro, V14 Efectivo recibido, V15 Entregue el cambio."""
+"""V13 Cobro: what is due, from the dated tariff; and the order that somebody shows."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.services.views import Charge, Enough, PaymentDone, Short
+from kiosk.services.views import Charge, ChargeQuestion
+from kiosk.services.views.money import ChargeLine
 from kiosk.texts import Texts
+from kiosk.ui.field.fact_fields import FactFields
 from kiosk.ui.field.page import FieldScreen, Kit, initials_of
-from kiosk.ui.field.shift import AmountField
-from kiosk.ui.screen import Act
-from kiosk.ui.shortcuts import key_of
-from kiosk.ui.widgets.amount import OutcomeBlock, QuickTender
-from kiosk.ui.widgets.buttons import Button
-from kiosk.ui.widgets.cards import Card, PersonCard, Rule, SideCard, ValueRow, clear_layout
-from kiosk.ui.widgets.fields import announce
-from kiosk.ui.widgets.layouts import EvenGrid
-from kiosk.ui.widgets.marks import TickDisc
+from kiosk.ui.widgets.cards import Card, Notice, PersonCard, Rule, ValueRow, clear_layout
+from kiosk.ui.widgets.choices import ChoiceField
+from kiosk.ui.widgets.fields import LineField
 from kiosk.ui.widgets.text import Text
 from sync.ids import EventId
 from sync.money import Centavos
 
+_NO_CASH_HERE = frozenset(
+    {"shift.none", "shift.of_another", "shift.counting", "access.not_allowed", "lease.ended"}
+)
+"""Where an order for another counter is the way out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeEntry:
-    """What V13 is entered with: the registration whose fee is due."""
+    """What V13 is entered with: a registration whose fee is due, or an order somebody shows.
 
-    registration_id: EventId
+    *order* is its text; "" asks for it.
+    """
+
+    registration_id: EventId | None = None
+    order: str | None = None
 
 
 class ChargeScreen(FieldScreen):
@@ -38,66 +43,147 @@ class ChargeScreen(FieldScreen):
     screen_id: ClassVar[str] = "V13"
     title_id = "charge-title"
     accepted = Signal(object)
-    """The Charge to take cash for."""
+    """The Charge to take the money for."""
     shift_wanted = Signal(object)
     """No shift is open; the ChargeEntry to come back with."""
+    order_wanted = Signal(object)
+    """The registration whose fee is to be paid at another counter."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
         self.charge: Charge | None = None
         self._entry: ChargeEntry | None = None
+        self._asking = False
+        self._busy = False
+        self.summary = self.add_summary()
+        self.made_at = Notice(theme, "receipt", tone="info")
+        self.made_at.hide()
+        self.main_column.addWidget(self.made_at)
+        self._build_cards()
+        self.person = PersonCard(theme)
+        self.side_column.addWidget(self.person)
+        self.add_primary(self.text("charge-receive"), icon="cash").clicked.connect(self._go_on)
+        self.change_facts = self.add_action(self.text("charge-change-facts"), icon="pencil")
+        self.change_facts.clicked.connect(self._ask_again)
+        self.order = self.add_action(self.text("charge-order"), icon="receipt")
+        self.order.clicked.connect(self._want_order)
+        self.add_back()
+
+    def _build_cards(self) -> None:
+        theme = self.theme
+        self._code_card = Card(theme)
+        self.code = LineField(theme, self.text("order-field"), self.text("order-field-hint"))
+        self.code.edit.setMaxLength(2_000)
+        self._code_card.body.addWidget(self.code)
+        self.main_column.addWidget(self._code_card)
+        self._facts_card = Card(theme)
+        self._facts_card.body.addWidget(Text(theme, self.text("charge-facts"), "label"))
+        self.facts = FactFields(self.kit)
+        self._facts_card.body.addWidget(self.facts)
+        self.main_column.addWidget(self._facts_card)
         self._card = Card(theme)
         self._card.body.setSpacing(theme.space(2))
         self.main_column.addWidget(self._card)
-        self.person = PersonCard(theme)
-        self.side_column.addWidget(self.person)
-        self.add_primary(self.text("charge-receive"), icon="cash").clicked.connect(self._receive)
-        self.add_back()
+
+    # ------------------------------------------------------------------------ coming in
 
     def enter(self, argument: Any) -> None:
         if not isinstance(argument, ChargeEntry):
             return
         self.clear_problem()
+        self.summary.show_messages([])
         self.set_head(self.text("charge-title"))
         self.charge = None  # priced anew: nobody goes on with what was shown before
+        self._busy = False
         if self._entry != argument:
             clear_layout(self._card.body)
-            self._card.hide()
             self.person.hide()
+            self.code.set_value("")
+            self.code.set_message(None)
         self._entry = argument
-        registration_id = argument.registration_id
-        self.kit.background.run(
-            lambda: self.kit.services.payments.begin(registration_id), self._show, self._failed
-        )
+        for part in (self._card, self._facts_card, self._code_card, self.made_at):
+            part.hide()
+        for button in (self.change_facts, self.order):
+            button.hide()
+        self._asking = False
+        if argument.registration_id is not None:
+            self._begin(argument.registration_id, None)
+        elif argument.order:
+            self._begin_order(argument.order)
+        else:
+            self._ask_code()
+            return
+        self._name_primary()
         if self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _ask_code(self) -> None:
+        self._code_card.show()
+        self._name_primary()
+        self.order_tabs()
+        self.code.take_focus()
+
+    def _name_primary(self) -> None:
+        if self.primary is None:
+            return
+        entry = self._entry
+        if self._asking:
+            words = "charge-price"
+        elif self.charge is None and entry is not None and entry.order == "":
+            words = "order-read"
+        else:
+            words = "charge-receive"
+        self.primary.set_words(self.text(words))
+
+    def _begin(self, registration_id: EventId, facts: dict[str, str | int] | None) -> None:
+        payments = self.kit.services.payments
+        self._busy = True
+        self.kit.background.run(
+            lambda: payments.begin(registration_id, facts), self._show, self._failed
+        )
+
+    def _begin_order(self, text: str) -> None:
+        payments = self.kit.services.payments
+        self._busy = True
+        self.kit.background.run(lambda: payments.begin_order(text), self._show, self._failed)
+
+    # -------------------------------------------------------------------------- showing
+
     def _show(self, charge: Charge) -> None:
+        self._busy, self._asking = False, False
         self.charge = charge
-        theme = self.theme
+        self.clear_problem()
         subtitle = _price_list(self.texts, charge)
         self.set_head(charge.service_name, kicker=self.text("charge-title"), subtitle=subtitle)
         self.person.show_person(charge.person_name, initials_of(charge.person_name), "")
-        self.person.show()
-        body = self._card.body
+        self.person.setVisible(bool(charge.person_name))
+        self.made_at.words.setText(self.text("charge-order-made", place=charge.order_made_at))
+        self.made_at.setVisible(bool(charge.order_made_at))
+        self._code_card.hide()
+        self._facts_card.hide()
+        self.facts.show_questions(charge.questions)
+        self.change_facts.setVisible(bool(charge.questions))
+        self._show_lines(charge)
+        self._name_primary()
+        self.order_tabs()
+        if self.primary is not None:
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_lines(self, charge: Charge) -> None:
+        theme, body = self.theme, self._card.body
         clear_layout(body)
+        for one in charge.questions:
+            value = self.facts.shown(one.question, one.value)
+            body.addWidget(ValueRow(theme, one.question.label, value))
+        if charge.questions:
+            body.addWidget(Rule(theme))
         for line in charge.lines:
-            words = line.label
-            if line.quantity != 1:
-                unit = self.texts.money(line.unit_centavos)
-                words = self.text(
-                    "charge-times", label=line.label, quantity=line.quantity, unit=unit
-                )
-            body.addWidget(
-                _ChargeRow(
-                    self.kit, words, line.legal_reference, self.texts.money(line.net_centavos)
-                )
-            )
+            body.addWidget(_ChargeRow(self.kit, line))
             body.addWidget(Rule(theme))
         if charge.rounding_centavos:
             rounding = self.texts.money(charge.rounding_centavos)
-            body.addWidget(_ChargeRow(self.kit, self.text("charge-rounding"), "", rounding))
+            body.addWidget(ValueRow(theme, self.text("charge-rounding"), rounding))
             body.addWidget(Rule(theme))
         total = self.texts.money(charge.total_centavos)
         body.addSpacing(theme.space(2))
@@ -105,23 +191,96 @@ class ChargeScreen(FieldScreen):
         self._card.show()
 
     def _failed(self, error: Exception) -> None:
-        if getattr(error, "code", "") == "shift.none":
+        self._busy = False
+        code = getattr(error, "code", "")
+        entry = self._entry
+        registration = None if entry is None else entry.registration_id
+        if code == "payment.fact_missing" and registration is not None:
+            payments = self.kit.services.payments
+            self.kit.background.run(
+                lambda: payments.questions(registration), self._ask, self.show_problem
+            )
+            return
+        if entry is not None and entry.order == "":
+            self._code_card.show()
+        self.order.setVisible(code in _NO_CASH_HERE and registration is not None)
+        self.order_tabs()
+        if code == "shift.none":
             self.show_problem(error, self.text("shift-open-wanted"))
         else:
             self.show_problem(error)
+        if self._asking:
+            self.facts.take_focus()
 
     def problem_acted(self) -> None:
         self.shift_wanted.emit(self._entry)
 
-    def _receive(self) -> None:
+    # ------------------------------------------------------------------------ questions
+
+    def _ask(self, questions: tuple[ChargeQuestion, ...]) -> None:
+        """Ask what the tariff must know before there is a price."""
+        self._asking = True
+        self.charge = None
+        self.facts.show_questions(questions)
+        for field in self.facts.fields:
+            if isinstance(field, ChoiceField):
+                field.chosen.connect(self.order_tabs)
+        self._facts_card.show()
+        self._card.hide()
+        self.change_facts.hide()
+        self._name_primary()
+        self.order_tabs()
+        self.facts.take_focus()
+
+    def _ask_again(self) -> None:
+        if self.charge is not None:
+            self._ask(self.charge.questions)
+
+    def _price(self) -> None:
+        entry = self._entry
+        facts, wrong = self.facts.read()
+        self.summary.show_messages(list(wrong))
+        self.order_tabs()
+        if not wrong and entry is not None and entry.registration_id is not None:
+            self.clear_problem()
+            self._begin(entry.registration_id, facts)
+
+    def _read_code(self) -> None:
+        text = self.code.value().strip()
+        words = None if text else self.text("order-empty")
+        self.code.set_message(words)
+        self.summary.show_messages([] if words is None else [(words, self.code)])
+        if text:
+            self.clear_problem()
+            self._begin_order(text)
+
+    def _want_order(self) -> None:
+        entry = self._entry
+        if entry is not None and entry.registration_id is not None:
+            self.order_wanted.emit(entry.registration_id)
+
+    def _go_on(self) -> None:
+        if self._busy:
+            return
+        entry = self._entry
         if self.charge is not None:
             self.accepted.emit(self.charge)
+        elif self._asking:
+            self._price()
+        elif entry is not None and entry.order == "":
+            self._read_code()
         elif not self.problem.isHidden():
             self.problem.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter_pressed(self) -> None:
-        if self.primary is not None:
+        if self._asking:
+            super().enter_pressed()
+        elif self.primary is not None:
             self.primary.click()
+
+    def window_words(self) -> str:
+        words = super().window_words()
+        return self.text("title-problem", title=words) if self.summary.messages else words
 
 
 def _price_list(texts: Texts, charge: Charge) -> str:
@@ -131,260 +290,43 @@ def _price_list(texts: Texts, charge: Charge) -> str:
 
 
 class _ChargeRow(QWidget):
-    """A concept, the law behind it, its amount at the right edge."""
+    """A concept, what changed it, the law behind each, and its amount at the right edge."""
 
-    def __init__(self, kit: Kit, label: str, reference: str, amount: str) -> None:
+    def __init__(self, kit: Kit, line: ChargeLine) -> None:
         super().__init__()
+        theme, texts = kit.theme, kit.texts
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.space(2), 0, theme.space(2))
+        column.setSpacing(theme.space(1))
+        label = line.label
+        if line.quantity != 1:
+            unit = texts.money(line.unit_centavos)
+            label = texts.text("charge-times", label=label, quantity=line.quantity, unit=unit)
+        column.addLayout(self._line(kit, label, line.legal_reference, line.net_centavos, "h3"))
+        if line.changes:
+            gross = Centavos(line.quantity * line.unit_centavos)
+            base = self._line(kit, texts.text("charge-base"), "", gross, "body")
+            column.addLayout(base)
+        if line.explanation and (line.changes or line.quantity != 1):
+            column.addWidget(Text(theme, line.explanation, "body", "ink-2"))
+        for change in line.changes:
+            name = change.label or texts.text("charge-rounding")
+            column.addLayout(
+                self._line(kit, name, change.legal_reference, change.change_centavos, "body")
+            )
+            if change.explanation:
+                column.addWidget(Text(theme, change.explanation, "body", "ink-2"))
+
+    @staticmethod
+    def _line(kit: Kit, label: str, reference: str, amount: int, role: str) -> QHBoxLayout:
         theme = kit.theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.space(2), 0, theme.space(2))
+        row = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Text(theme, label, "label"))
+        words.addWidget(Text(theme, label, "label" if role == "h3" else "body"))
         if reference:
             words.addWidget(Text(theme, reference, "body", "ink-2"))
         row.addLayout(words, 1)
-        row.addWidget(Text(theme, amount, "h3", wrap=False).align_right())
-
-
-class TenderScreen(FieldScreen):
-    """Three amounts on one edge: due, received, change. F12 charges, or Enter twice."""
-
-    screen_id: ClassVar[str] = "V14"
-    title_id = "tender-title"
-    charged = Signal(object)
-    """A PaymentDone: the payment is durable."""
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
-        theme = kit.theme
-        self.charge: Charge | None = None
-        self._taking = False
-        self.set_head(self.text("tender-title"))
-        card = Card(theme)
-        card.body.setSpacing(theme.space(3))
-        card.body.addLayout(self._total_row())
-        card.body.addWidget(Rule(theme))
-        self.field = AmountField(kit, self.text("tender-field"), self.text("amount-hint"))
-        self.amount = self.field.amount
-        self.amount.edited.connect(self._edited)
-        card.body.addWidget(self.field)
-        self._quick_area = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self._quick_area.setSizePolicy(policy)
-        self._quick = EvenGrid(
-            theme.space(3), theme.size("tender-least"), most_columns=4, natural=True,
-            parent=self._quick_area,
-        )  # fmt: skip
-        card.body.addWidget(self._quick_area)
-        self.outcome = OutcomeBlock(theme)
-        card.body.addWidget(self.outcome)
-        self.main_column.addWidget(card)
-        self.person = PersonCard(theme)
-        self.side_column.addWidget(self.person)
-        self._concepts = QVBoxLayout()
-        self.side_column.addLayout(self._concepts)
-        self._charge_button = self.add_primary(
-            self.text("pay-action", amount=""), key=key_of(Act.CONFIRM_PAYMENT), icon="cash"
-        )
-        self._charge_button.clicked.connect(self._take)
-        self.add_back()
-        if not theme.large:
-            self.action_bar.flow.mark_right()
-            hint = Text(theme, self.text("tender-enter"), "body", "ink-2", wrap=False)
-            self.action_bar.flow.addWidget(hint)
-
-    def _total_row(self) -> QHBoxLayout:
-        theme = self.theme
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, theme.space(5), 0)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Text(theme, self.text("total"), "label"))
-        self._price_list = Text(theme, "", "body", "ink-2")
-        words.addWidget(self._price_list)
-        row.addLayout(words, 1)
-        self._total = Text(theme, "", "amount-input", wrap=False).align_right()
-        row.addWidget(self._total)
+        money = kit.texts.money(Centavos(amount))
+        row.addWidget(Text(theme, money, role, wrap=False).align_right())
         return row
-
-    def enter(self, argument: Any) -> None:
-        if not isinstance(argument, Charge):
-            return
-        self.clear_problem()
-        self._taking = False
-        fresh = self.charge is None or self.charge.charge_id != argument.charge_id
-        self.charge = argument
-        if fresh:
-            self.amount.set_amount(None)
-        total = self.texts.money(argument.total_centavos)
-        self._total.setText(total)
-        self._charge_button.set_words(self.text("pay-action", amount=total))
-        self._price_list.setText(_price_list(self.texts, argument))
-        self.person.show_person(argument.person_name, initials_of(argument.person_name), "")
-        self._show_quick(argument)
-        self._show_concepts(argument)
-        self._edited()
-        self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_quick(self, charge: Charge) -> None:
-        clear_layout(self._quick)
-        for tender in charge.quick_tenders:
-            exact = tender == charge.total_centavos
-            words = self.texts.money(tender) if exact else self.texts.money_short(tender)
-            note = self.text("tender-exact") if exact else ""
-            name = self.text("tender-quick", amount=self.texts.money(tender))
-            button = QuickTender(self.theme, words, note, name)
-            button.clicked.connect(lambda _checked=False, tender=tender: self._choose(tender))
-            self._quick.addWidget(button)
-        self.order_tabs()
-
-    def _show_concepts(self, charge: Charge) -> None:
-        clear_layout(self._concepts)
-        card = SideCard(self.theme, self.text("tender-concepts"))
-        card.body.addWidget(Text(self.theme, charge.service_name, "label"))
-        for line in charge.lines:
-            card.body.addWidget(
-                ValueRow(self.theme, line.label, self.texts.money(line.net_centavos))
-            )
-        if charge.rounding_centavos:
-            rounding = self.texts.money(charge.rounding_centavos)
-            card.body.addWidget(ValueRow(self.theme, self.text("charge-rounding"), rounding))
-        card.body.addWidget(Rule(self.theme))
-        total = self.texts.money(charge.total_centavos)
-        card.body.addWidget(
-            ValueRow(self.theme, self.text("total"), total, value_role="h2", ink="ink")
-        )
-        self._concepts.addWidget(card)
-
-    def _choose(self, tender: Centavos) -> None:
-        self.amount.set_amount(tender)
-        self._edited()
-        self._charge_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _edited(self) -> None:
-        self.field.set_message(None)
-        charge, tendered = self.charge, self.amount.amount()
-        if charge is None:
-            return
-        if tendered is None:
-            self.outcome.show_outcome("neutral", self.text("tender-change"), "")
-            return
-        match self.kit.services.payments.tender(charge, tendered):
-            case Enough() as enough:
-                change = self.texts.money(enough.change_centavos)
-                self.outcome.show_outcome("success", self.text("tender-change"), change)
-            case Short() as short:
-                missing = self.texts.money(short.missing_centavos)
-                self.outcome.show_outcome("warning", self.text("tender-missing"), missing)
-
-    def _take(self) -> None:
-        """Charge once; too early it says what is missing, pressed twice it is one payment."""
-        charge = self.charge
-        if charge is None or self._taking:
-            return
-        tendered = self.amount.amount() or Centavos(0)
-        match self.kit.services.payments.tender(charge, tendered):
-            case Short() as short:
-                words = self.text("pay-short", amount=self.texts.money(short.missing_centavos))
-                self.field.set_message(words)
-                announce(self.amount, words, at_once=True)
-                self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            case Enough():
-                pass
-        self._taking = True
-        self.clear_problem()
-        self.kit.background.run(
-            lambda: self.kit.services.payments.take(charge.charge_id, tendered),
-            self._taken,
-            self._failed,
-        )
-
-    def _taken(self, done: PaymentDone) -> None:
-        self._taking = False
-        self.charge = None
-        self.charged.emit(done)
-
-    def _failed(self, error: Exception) -> None:
-        self._taking = False
-        self.show_problem(error)
-
-    def enter_pressed(self) -> None:
-        """The first Enter moves to the button; the second one, on it, charges."""
-        if QApplication.focusWidget() is not self._charge_button:
-            self._charge_button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def act(self, act: Act) -> bool:
-        match act:
-            case Act.CONFIRM_PAYMENT:
-                self._take()
-                return True
-            case Act.CONTINUE:
-                return True  # only F12 or the button confirm a payment
-            case _:
-                return super().act(act)
-
-
-class ChangeScreen(FieldScreen):
-    """How much to hand back, as large as it can be told."""
-
-    screen_id: ClassVar[str] = "V15"
-    title_id = "change-title"
-    handed = Signal(object)
-    """The PaymentDone whose change was handed over."""
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
-        theme = kit.theme
-        self._done: PaymentDone | None = None
-        card = Card(theme)
-        card.body.setSpacing(theme.space(4))
-        head = QHBoxLayout()
-        head.setSpacing(theme.space(4))
-        head.addWidget(TickDisc(theme), 0, Qt.AlignmentFlag.AlignTop)
-        self._saved = Text(theme, "", "h3")
-        head.addWidget(self._saved, 1)
-        card.body.addLayout(head)
-        self.outcome = OutcomeBlock(theme)
-        card.body.addWidget(self.outcome)
-        self._rows = QVBoxLayout()
-        card.body.addLayout(self._rows)
-        self.main_column.addWidget(card)
-        self.without_side()
-        self._listo: Button = self.add_primary(self.text("change-done"))
-        self._listo.clicked.connect(self._finish)
-
-    def enter(self, argument: Any) -> None:
-        if not isinstance(argument, PaymentDone):
-            return
-        self._done = argument
-        change = argument.change_centavos
-        money = self.texts.money(change)
-        title = self.text("pay-change", amount=money) if change else self.text("change-none")
-        self.set_head(title)
-        receipt = argument.receipt
-        self._saved.setText(self.text("save-done", folio=receipt.folio))
-        self.outcome.show_outcome("success", self.text("tender-change"), money)
-        clear_layout(self._rows)
-        self._rows.addWidget(
-            ValueRow(self.theme, self.text("total"), self.texts.money(receipt.total_centavos))
-        )
-        if receipt.tendered_centavos is not None:
-            received = self.texts.money(receipt.tendered_centavos)
-            self._rows.addWidget(ValueRow(self.theme, self.text("tender-field"), received))
-        self._listo.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self.outcome, title)
-
-    def _finish(self) -> None:
-        if self._done is not None:
-            self.handed.emit(self._done)
-
-    def back(self) -> bool:
-        """Atrás goes on to the receipt, never back to the tender."""
-        self._finish()
-        return True
-
-    def enter_pressed(self) -> None:
-        self._finish()

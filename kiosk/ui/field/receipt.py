@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,7 +21,7 @@ from kiosk.ui.widgets.cards import Card, Rule, clear_layout
 from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.marks import WORD_IDS, Pill, TickDisc
 from kiosk.ui.widgets.qr import QrCode
-from kiosk.ui.widgets.text import Text
+from kiosk.ui.widgets.text import Icon, Text
 from sync.ids import EventId
 from sync.receipts import ReceiptKind
 
@@ -31,6 +32,7 @@ class ReceiptEntry:
 
     receipt: ReceiptView
     same_person: bool = False
+    may_reverse: bool = False  # whoever is at work takes cash
 
 
 class ReceiptScreen(FieldScreen):
@@ -44,6 +46,8 @@ class ReceiptScreen(FieldScreen):
     request_wanted = Signal(object)
     """A payment's event id: its registration's own receipt is wanted."""
 
+    reversal_wanted = Signal(object)
+    """A payment's event id: it is to be given back (V57)."""
     duplicate_wanted = Signal(object)
     """An event id whose paper is out and is wanted once more, marked (V58)."""
 
@@ -69,6 +73,8 @@ class ReceiptScreen(FieldScreen):
         self.another.clicked.connect(self.another_wanted.emit)
         self.request = self.add_action(self.text("receipt-request"))
         self.request.clicked.connect(self._want_request)
+        self.cancel = self.add_action(self.text("reversal-title"))
+        self.cancel.clicked.connect(self._want_reversal)
 
     def _arrange_head(self) -> None:
         """Put the green tick beside the title, inside the main column."""
@@ -102,6 +108,11 @@ class ReceiptScreen(FieldScreen):
         self.set_head(self.text("receipt-title"), subtitle=hand)
         self.another.setVisible(argument.same_person)
         self.request.setVisible(receipt.kind == ReceiptKind.PAYMENT)
+        self.cancel.setVisible(
+            argument.may_reverse
+            and receipt.kind == ReceiptKind.PAYMENT
+            and receipt.reversed_at is None
+        )
         self._show_rows(receipt)
         self.code.show_text(receipt.qr_text)
         self.code_words.setText(
@@ -150,6 +161,8 @@ class ReceiptScreen(FieldScreen):
         self._card.body.addWidget(
             _ReceiptRow(self.kit, self.text("receipt-delivery"), "", "body", "", pill)
         )
+        if receipt.reversed_at is not None:
+            self._card.body.addWidget(self._cancelled(receipt.reversed_at))
 
     # ------------------------------------------------------------------------- the paper
 
@@ -216,6 +229,21 @@ class ReceiptScreen(FieldScreen):
     def _want_duplicate(self) -> None:
         if self.receipt is not None:
             self.duplicate_wanted.emit(self.receipt.event_id)
+
+    def _cancelled(self, when: datetime) -> QWidget:
+        """Return the crossed circle that a payment given back has beside its delivery."""
+        theme, holder = self.theme, QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(2))
+        row.addWidget(Icon(theme, "ban", "ink-2"))
+        words = self.text("reversal-cancelled", when=self.texts.when(when))
+        row.addWidget(Text(theme, words, "label", "ink-2"), 1)
+        return holder
+
+    def _want_reversal(self) -> None:
+        if self.receipt is not None:
+            self.reversal_wanted.emit(self.receipt.event_id)
 
     def _want_request(self) -> None:
         if self.receipt is not None:

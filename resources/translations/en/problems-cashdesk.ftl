@@ -110,3 +110,8 @@ problem-cash-limit =
     .happened = A limit of the cash desk was reached: { $limit }.
     .safe = Nothing was charged.
     .todo = Ask a supervisor to approve.
+# Code payment.other_worth; "safe" only because it is true by construction.
+problem-payment-other_worth =
+    .happened = Those pieces do not make up the change.
+    .safe = The charge is saved; only the pieces are not noted.
+    .todo = Correct the pieces, or leave those proposed.

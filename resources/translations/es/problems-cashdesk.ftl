@@ -110,3 +110,8 @@ problem-cash-limit =
     .happened = Se llegó a un límite de la caja: { $limit }.
     .safe = No se cobró nada.
     .todo = Pida autorización a quien supervisa.
+# Código payment.other_worth; «a salvo» solo porque es verdad por construcción.
+problem-payment-other_worth =
+    .happened = Esas piezas no suman el cambio.
+    .safe = El cobro está guardado; solo falta anotar las piezas.
+    .todo = Corrija las piezas o deje las propuestas.
