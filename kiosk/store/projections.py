@@ -64,6 +64,7 @@ from sync.events import (
     RecordViewed,
     RegistrationCorrected,
     RegistrationMade,
+    ReportExported,
     RightsAnswered,
     RightsRequested,
     SettingsApplied,
@@ -187,6 +188,7 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | ProtectionDecided()
             | JournalChecked()
             | WipeFollowed()
+            | ReportExported()
             | SlipSeen()
         ):
             pass

@@ -17,6 +17,7 @@ from sync.events.care import (
     BackupChanged,
     JournalChecked,
     ProtectionDecided,
+    ReportExported,
     SettingsApplied,
     WipeFollowed,
 )
@@ -221,6 +222,7 @@ __all__ = [
     "Recorded",
     "RegistrationCorrected",
     "RegistrationMade",
+    "ReportExported",
     "RequestOutcome",
     "ReversalReason",
     "RightsAnswered",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from sync.annotated import Key
 from sync.events.values import BackupAct, BackupPlace, Protection, WipeStep
-from sync.shape import Choice, Flag, Octets, Text, Whole
+from sync.shape import Choice, Day, Flag, Octets, Text, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +74,18 @@ class WipeFollowed:
     order_number: Annotated[int, Key(2, Whole(1, 2**40))]
     step: Annotated[WipeStep, Key(3, Choice(WipeStep))]
     undelivered: Annotated[int | None, Key(4, Whole(1, 2**40, "events not confirmed"))] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportExported:
+    """A report of the cash desk left the file for another one; it names nobody."""
+
+    kind: ClassVar[int] = 110
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "report.exported"
+
+    report: Annotated[str, Key(2, Text(1, 40, "which report"))]
+    form: Annotated[str, Key(3, Text(1, 10, "csv, xlsx or pdf"))]
+    first_day: Annotated[date | None, Key(4, Day("first business day yyyymmdd"))] = None
+    last_day: Annotated[date | None, Key(5, Day("last business day yyyymmdd"))] = None
+    content_hash: Annotated[bytes, Key(6, Octets(16, "SHA-256(file)[:16]"))]

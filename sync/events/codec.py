@@ -20,6 +20,7 @@ from sync.events.care import (
     BackupChanged,
     JournalChecked,
     ProtectionDecided,
+    ReportExported,
     SettingsApplied,
     WipeFollowed,
 )
@@ -109,6 +110,7 @@ Event: TypeAlias = (
     | ProtectionDecided
     | JournalChecked
     | WipeFollowed
+    | ReportExported
     | CashMoved
     | DepositConfirmed
     | DepositMade
@@ -162,6 +164,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ProtectionDecided,
     JournalChecked,
     WipeFollowed,
+    ReportExported,
     CashMoved,
     DepositConfirmed,
     DepositMade,
