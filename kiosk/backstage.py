@@ -48,6 +48,7 @@ from kiosk.services.records import Records
 from kiosk.services.recovering import Recovering
 from kiosk.services.registrations import Registrations
 from kiosk.services.removal import Removal
+from kiosk.services.reports import Reports
 from kiosk.services.rescuing import Rescuing
 from kiosk.services.rights_desk import build_rights
 from kiosk.services.saving import Saving
@@ -189,6 +190,7 @@ def build_backstage(
     removal = Removal(desk, approvals, opening.close, (*places, files.folder))
     enrolment = Enrolment(settings, database, desk, program, world.lines.transport, keeper=keeper)
     records = Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts)
+    paper = build_paper(desk, receipts, issuing, approvals, lambda: texts, settings.fonts)
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
         practice=Practice(settings, desk, program),
@@ -225,7 +227,8 @@ def build_backstage(
             lambda profile: load_revocations(settings.revocations, profile),
             lambda: texts,
         ),
-        paper=build_paper(desk, receipts, issuing, approvals, lambda: texts, settings.fonts),
+        paper=paper,
+        reports=Reports(desk, catalogue, cash.drawer, paper.printing, lambda: texts),
         deliveries=deliveries,
         care=care,
         orders=following,

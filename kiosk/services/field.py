@@ -27,6 +27,7 @@ from kiosk.services.records import Records
 from kiosk.services.recovering import Recovering
 from kiosk.services.registrations import Registrations
 from kiosk.services.removal import Removal
+from kiosk.services.reports import Reports
 from kiosk.services.rights_desk import RightsDesk
 from kiosk.services.sessions import Sessions
 from kiosk.services.shifts import Shifts
@@ -58,6 +59,7 @@ class FieldServices:
     receipts: Receipts
     verifying: Verifying
     paper: PaperServices
+    reports: Reports
     deliveries: Deliveries
     care: Care
     orders: Orders

@@ -8,10 +8,11 @@ from datetime import date
 from sync.central.cash_facts import read_facts
 from sync.central.platform import Platform
 from sync.central.report_pdf import pdf_bytes
-from sync.reports.files import csv_bytes, xlsx_bytes
+from sync.reports.files import csv_bytes
 from sync.reports.sheet import Sheet, named, sheet_of
 from sync.reports.tables import Report, between, make
 from sync.reports.words import LANGUAGES, SHEET
+from sync.reports.workbook import xlsx_bytes
 
 FORMATS = ("csv", "xlsx", "pdf")
 

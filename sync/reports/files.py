@@ -1,7 +1,7 @@
-"""Reports as CSV and as XLSX: amounts with two decimals from whole centavos, no formula ever.
+"""Reports as CSV: amounts with two decimals from whole centavos, no formula ever.
 
-A spreadsheet takes text that begins with = + - @ for a formula. In CSV such text gets an apostrophe
-before it; in XLSX the cell is written as text.
+A spreadsheet takes text that begins with = + - @ for a formula: such text gets an apostrophe before
+it. `workbook` writes XLSX.
 """
 
 from __future__ import annotations
@@ -9,25 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from sync.reports.model import Cell, Value, pesos
 from sync.reports.sheet import Sheet, total_row
 
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
-_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-_MONEY_FORMAT = "#,##0.00;[Red]-#,##0.00"
-_DAY_FORMAT = "dd/mm/yyyy"
-_WIDEST = 48
+_FORMULA_STARTS = ("=", "+", "-", "@")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
@@ -35,7 +24,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([plain_text(one) for one in sheet.headings])
-    for row in _with_totals(sheet):
+    for row in with_totals(sheet):
         writer.writerow(
             [csv_cell(value, kind) for value, kind in zip(row, sheet.kinds, strict=True)]
         )
@@ -59,68 +48,11 @@ def csv_cell(value: Value, kind: Cell) -> str:
 
 def plain_text(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
-    guarded = f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
-    return _CONTROLS.sub(" ", guarded)
+    shown = CONTROLS.sub(" ", text)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_STARTS) else shown
 
 
-def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
-    """Return tables as one workbook, a sheet each."""
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        _write_sheet(book, sheet)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
-
-
-def _write_sheet(book: Workbook, sheet: Sheet) -> None:
-    page = book.create_sheet(_SHEET_NAME.sub(" ", sheet.title)[:31])
-    _text(page.cell(row=1, column=1), sheet.title).font = Font(bold=True, size=14)
-    _text(page.cell(row=2, column=1), sheet.subtitle)
-    bold = Font(bold=True)
-    for column, heading in enumerate(sheet.headings, start=1):
-        cell = _text(page.cell(row=4, column=column), heading)
-        cell.font, cell.alignment = bold, Alignment(wrap_text=True, vertical="top")
-    for number, row in enumerate(_with_totals(sheet), start=5):
-        last = sheet.totals is not None and number == 5 + len(sheet.rows)
-        for column, (value, kind) in enumerate(zip(row, sheet.kinds, strict=True), start=1):
-            cell = page.cell(row=number, column=column)
-            _fill(cell, value, kind)
-            if last:
-                cell.font = bold
-    page.freeze_panes = "A5"
-    for column, kind in enumerate(sheet.kinds, start=1):
-        cells = [csv_cell(row[column - 1], kind) for row in _with_totals(sheet)]
-        widest = max((len(one) for one in (sheet.headings[column - 1], *cells)), default=8)
-        page.column_dimensions[get_column_letter(column)].width = min(widest + 3, _WIDEST)
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _fill(cell: Any, value: Value, kind: Cell) -> None:
-    match value:
-        case None:
-            pass
-        case int() if kind is Cell.MONEY:
-            cell.value = Decimal(value).scaleb(-2)
-            cell.number_format = _MONEY_FORMAT
-        case int():
-            cell.value = value
-        case date():
-            cell.value = value
-            cell.number_format = _DAY_FORMAT
-        case str():
-            _text(cell, value)
-
-
-def _text(cell: Any, text: str) -> Any:
-    cell.value = _CONTROLS.sub(" ", text)
-    cell.data_type = "s"  # text, whatever it begins with
-    return cell
-
-
-def _with_totals(sheet: Sheet) -> tuple[tuple[Value, ...], ...]:
+def with_totals(sheet: Sheet) -> tuple[tuple[Value, ...], ...]:
+    """Return the rows and, where there are sums, the row of them."""
     totals = total_row(sheet)
     return sheet.rows if totals is None else (*sheet.rows, totals)

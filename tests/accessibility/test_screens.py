@@ -20,6 +20,7 @@ from tests.support.accessibility import (
 from tests.support.account_walk import walk_accounts
 from tests.support.desk import SIZE, SMALL, Desk, walk, walk_rights
 from tests.support.qt import OPERABLE, nodes
+from tests.support.report_walk import walk_reports
 
 SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 LANGUAGES = ("es", "en", PSEUDO_LONG)
@@ -137,6 +138,30 @@ def test_accounts_and_duplicates_are_named_reachable_and_whole(
         wrong += [f"{name} — {one}" for one in found if one]
 
     assert stops == 12
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "contrast", "zoom_percent", "size"), SETTINGS)
+def test_reports_are_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """The same list for V48."""
+    desk = make_desk(language=language, contrast=contrast, zoom_percent=zoom_percent, size=size)
+    wrong: list[str] = []
+
+    for name in walk_reports(desk):
+        found = list(problems(desk.shell, 44 * zoom_percent // 100))
+        found += [f"twice: {repeated}" for repeated in repeated_names(desk.shell)]
+        found += [f"cut: {text}" for text in cut_texts(desk.shell)]
+        found += [focus_is_seen(desk.shell)]
+        found += out_of_reach(desk)
+        wrong += [f"{name} — {one}" for one in found if one]
+
     assert "\n".join(wrong) == ""
 
 

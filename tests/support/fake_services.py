@@ -80,6 +80,7 @@ from tests.support.fake_keys import FakeKeys, FakeRecovering
 from tests.support.fake_money import DRAWER, FakePaymentOrders, FakeReversing
 from tests.support.fake_orders import FakeOrders, FakeRemoval
 from tests.support.fake_paper import Papers, fake_paper
+from tests.support.fake_reports import FakeReports
 from tests.support.fake_rights import fake_rights
 from tests.support.fake_values import CLAVE, CODE, FEE, QR_TEXT, FakeClock, a_receipt
 from tests.support.fake_verifying import FakeVerifying
@@ -565,6 +566,7 @@ class FakeOffice:
         self.verifying = FakeVerifying(clock)
         self.papers = Papers()
         self.paper = fake_paper(self.papers, clock)
+        self.reports = FakeReports()
         self.deliveries = FakeDeliveries()
         self.care = FakeCare(clock)
         self.orders = FakeOrders()
@@ -596,6 +598,7 @@ class FakeOffice:
             receipts=self.receipts,
             verifying=self.verifying,
             paper=self.paper,
+            reports=self.reports,
             deliveries=self.deliveries,
             care=self.care,
             orders=self.orders,

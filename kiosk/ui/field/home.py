@@ -308,6 +308,10 @@ class HomeScreen(FieldScreen):
     def _show_shift(self, shift: OpenShift | None) -> None:
         clear_layout(self._shift_card)
         if not self._may(Capability.CHARGE):
+            if self._may(Capability.REPORTS):
+                only = SideCard(self.theme, self.text("reports-card-title"))
+                only.body.addWidget(self._reports_link())
+                self._shift_card.addWidget(only)
             return
         card = SideCard(self.theme, self.text("shift-card-title"))
         if shift is None:
@@ -336,7 +340,14 @@ class HomeScreen(FieldScreen):
             deposits = Button(self.theme, self.text("deposit-wanted"), Kind.LINK)
             deposits.clicked.connect(lambda: self.cash_wanted.emit("V46"))
             card.body.addWidget(deposits)
+        if shift is not None or self._may(Capability.REPORTS):
+            card.body.addWidget(self._reports_link())
         self._shift_card.addWidget(card)
+
+    def _reports_link(self) -> Button:
+        link = Button(self.theme, self.text("reports-wanted"), Kind.LINK)
+        link.clicked.connect(lambda: self.cash_wanted.emit("V48"))
+        return link
 
     def _add_cash_acts(self, card: SideCard, shift: OpenShift) -> None:
         """Add what may be done with the drawer now; who may approve has also another's."""

@@ -1,4 +1,4 @@
-"""The drawer's day: V21, V22, V23, V46, V52, V55 (UX §3.2, §3.8; V03 is in the payments' flow)."""
+"""The drawer's day: V21, V22, V23, V46, V48, V52, V55 (UX §3.2, §3.8; V03: the payments' flow)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.handover import HandOverScreen
 from kiosk.ui.field.home import HomeScreen
 from kiosk.ui.field.movement import MovementScreen
+from kiosk.ui.field.reports import ReportsScreen
 from sync.ids import EventId
 from sync.money import Centavos
 
@@ -58,6 +59,10 @@ class CashFlow(Flow):
         """V46."""
         deposits.saved.connect(lambda words: self.counter.go_home(words))
         deposits.made.connect(self.counter.act_done.emit)
+
+    @on_first_visit(ReportsScreen)
+    def reports(self, reports: ReportsScreen) -> None:
+        """V48: it leads nowhere but back."""
 
     def _text(self, message_id: str, /, **arguments: object) -> str:
         return self.kit.texts.text(message_id, **arguments)
