@@ -35,6 +35,7 @@ from kiosk.texts import Texts
 from sync.catalogue import Capability, Purpose, in_language
 from sync.events import (
     ApprovalMatter,
+    PaymentMeans,
     PurposeConsent,
     RequestOutcome,
     RightsAnswered,
@@ -126,7 +127,7 @@ class Privacy:
                 phone="" if found is None or found.phone is None else found.phone,
                 records=tuple(self._record(tx, row) for row in records),
                 payments=tuple(
-                    self._payment(row)
+                    self._payment(tx, row)
                     for one in ids
                     for row in queries.payments_of(tx, one)
                     if not row.discreet or row.operator == mine
@@ -157,12 +158,13 @@ class Privacy:
             unpaid_centavos=due,
         )
 
-    def _payment(self, row: queries.PaymentRow) -> SheetPayment:
+    def _payment(self, tx: Transaction, row: queries.PaymentRow) -> SheetPayment:
         return SheetPayment(
             event_id=row.event_id,
             folio=self._folio(row.folio.series, row.folio.number),
             paid_at=local(row.taken_seconds),
             total_centavos=Centavos(row.total_centavos),
+            declared=_declared(tx, row),
         )
 
     def _folio(self, series: int, number: int) -> str:
@@ -411,3 +413,11 @@ class Privacy:
                 )
             )
         return tuple(found)
+
+
+def _declared(tx: Transaction, row: queries.PaymentRow) -> str:
+    """Return how a payment by reference stands with the office; "" for any other."""
+    if row.means not in (PaymentMeans.BANK, PaymentMeans.TRANSFER):
+        return ""
+    entry = accounts.declared(tx, row.event_id)
+    return "waiting" if entry is None else entry.outcome.name.lower()

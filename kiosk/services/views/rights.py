@@ -58,6 +58,8 @@ class SheetPayment:
     folio: str
     paid_at: datetime
     total_centavos: Centavos
+    declared: str = ""
+    """waiting, confirmed or rejected, for a payment by its reference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,10 @@ class AccountScreen(FieldScreen):
     # ------------------------------------------------------------------------ coming in
 
     def enter(self, argument: Any) -> None:
-        """Show the door; after a top-up (a Statement) the account as it stands now."""
+        """Show the door, with the code of a card that was scanned elsewhere (a text).
+
+        After a top-up (a Statement) the account as it stands now.
+        """
         self.clear_problem()
         self._busy = False
         self._gate = argument if isinstance(argument, AccountGate) else None
@@ -88,6 +91,9 @@ class AccountScreen(FieldScreen):
             self.kit.background.run(accounts.again, self._shown, lambda _error: self._show_door())
             return
         self._show_door()
+        if isinstance(argument, str):
+            self.card.set_value(argument)
+            self.digits.take_focus()
 
     def leave(self) -> None:
         self._statement = None

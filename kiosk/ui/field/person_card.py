@@ -187,6 +187,8 @@ class PersonCardScreen(FieldScreen):
 
     def _payment(self, one: SheetPayment) -> QWidget:
         below = f"{one.folio} · {self.texts.when(one.paid_at)}"
+        if one.declared:
+            below += f" · {self.text(f'declared-{one.declared}')}"
         name = self.text("sheet-open-receipt", folio=one.folio)
         row, button = self._line(self.texts.money(one.total_centavos), below, name)
         button.clicked.connect(lambda: self.receipt_wanted.emit(one.event_id))

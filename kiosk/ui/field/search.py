@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from kiosk.services.account_cards import is_card
 from kiosk.services.views import PersonRow, SearchResult
 from kiosk.texts import Texts
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -39,6 +40,8 @@ class SearchScreen(FieldScreen):
     title_id = "search-title"
     person_opened = Signal(object)
     """A PersonRow whose card was opened; that is recorded."""
+    card_scanned = Signal(str)
+    """The code of an account card: V47 asks for its number."""
     create_wanted = Signal(str)
     """Nobody fits: a new card with what was typed."""
     text_kept = Signal(str)
@@ -119,7 +122,7 @@ class SearchScreen(FieldScreen):
     def _search(self) -> None:
         text = self.field.text().strip()
         self._asked = text
-        if len(text) < LEAST_CHARACTERS:
+        if len(text) < LEAST_CHARACTERS or is_card(text):
             self._answered = text
             self._show_nobody_yet()
             return
@@ -173,6 +176,12 @@ class SearchScreen(FieldScreen):
         )
 
     def enter_pressed(self) -> None:
+        text = self.field.text().strip()
+        if is_card(text):
+            self._debounce.stop()
+            self.field.setText("")  # Atrás comes back to an empty search, not to a card
+            self.card_scanned.emit(text)
+            return
         if self._debounce.isActive() or self.field.text().strip() != self._answered:
             self._debounce.stop()
             self._open_when_answered = True  # a scanner ends with Enter before the answer is here

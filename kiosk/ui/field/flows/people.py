@@ -26,6 +26,7 @@ class PeopleFlow(Flow):
         """V04."""
         search.text_kept.connect(self._keep)
         search.person_opened.connect(self._opened)
+        search.card_scanned.connect(lambda text: self.navigator.go("V47", text))
         search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
 
     @on_first_visit(PersonScreen)
