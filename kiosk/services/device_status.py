@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.devices.ports import PrinterKind
 from kiosk.services import claves
 from kiosk.services.care import Care
 from kiosk.services.desk import Desk, local
@@ -11,6 +12,7 @@ from kiosk.services.issuing import Issuing
 from kiosk.services.keys import Keys
 from kiosk.services.orders import Orders
 from kiosk.services.permissions import Permissions
+from kiosk.services.printer_settings import settings_in
 from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.staff import named
 from kiosk.services.views.device_status import DeviceAct, DeviceView, FormHeld, PeopleView
@@ -50,6 +52,7 @@ class _Facts:
     contact_seconds: int | None
     forms: tuple[FormHeld, ...]
     checked_seconds: int | None
+    printer: PrinterKind
 
 
 class DeviceStatus:
@@ -75,6 +78,7 @@ class DeviceStatus:
         held = self._keys.slots()
         protection = self._protection.view()
         last = self._care.last_check
+        none = facts.printer is PrinterKind.NONE
         return DeviceView(
             office=identity.office,
             terminal=identity.terminal,
@@ -83,7 +87,7 @@ class DeviceStatus:
             certificate_until=local(identity.certificate.expires_seconds).date(),
             clock_wrong=facts.clock_wrong,
             compared_at=None if facts.contact_seconds is None else local(facts.contact_seconds),
-            printer=self._printer,
+            printer=self._printer if none else facts.printer.value,
             disk=self._care.disk(),
             protection=protection,
             forms=facts.forms,
@@ -135,6 +139,7 @@ class DeviceStatus:
             contact_seconds=None if contact is None else contact.device_seconds,
             forms=_forms(tx),
             checked_seconds=None if checked is None else int.from_bytes(checked, "big"),
+            printer=settings_in(tx).kind,
         )
 
 

@@ -34,12 +34,13 @@ from kiosk.services.paper import comprobante_of
 from kiosk.settings import resources_folder
 from kiosk.texts import Texts
 from tests.support.escpos import FakeThermalPrinter, Interpreter, Roll, Stand
+from tests.support.fake_usb import PRODUCT, VENDOR, FakeBus
 from tests.support.papers import PAYMENT
 from tests.support.vaults import HandClock
 
 FONTS = resources_folder() / "fonts"
 SOON = 0.3
-KINDS = ("network-58", "network-80", "serial", "file", "sheet")
+KINDS = ("network-58", "network-80", "usb", "serial", "file", "sheet")
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Bench:
     roll: Roll
     stand: Stand
     path: Path | None = None  # of a device file, read afterwards
+    bus: FakeBus | None = None
 
     def papers(self) -> list[Image.Image]:
         """Return every finished paper."""
@@ -90,6 +92,13 @@ def a_bench(kind: str, folder: Path) -> Iterator[Bench]:
         opened = link_of(PrinterKind.FILE, str(path), SOON)
         printer = ThermalPrinter("escpos-file", opened, ROLL_58, FONTS, answers=False)
         yield Bench(printer=printer, medium=ROLL_58, roll=roll, stand=stand, path=path)
+    elif kind == "usb":
+        bus = FakeBus(Interpreter(stand, roll))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("usb.backend.libusb1.get_backend", lambda *_, **__: bus)
+            opened = link_of(PrinterKind.USB, f"{VENDOR:04x}:{PRODUCT:04x}", SOON)
+            printer = ThermalPrinter("escpos-usb", opened, ROLL_58, FONTS)
+            yield Bench(printer=printer, medium=ROLL_58, roll=roll, stand=stand, bus=bus)
     elif kind == "serial":
         with _serial_line(Interpreter(stand, roll)) as name:
             opened = link_of(PrinterKind.SERIAL, f"{name}:115200", SOON)
@@ -298,6 +307,21 @@ def test_a_job_that_holds_is_left_alone(slip: Slip) -> None:
 
     assert (out.certain, out.state) == (False, PrinterState.OFFLINE)
     assert raised.value.state is PrinterState.OFFLINE
+
+
+def test_a_usb_printer_is_unplugged_and_comes_back(tmp_path: Path, slip: Slip) -> None:
+    """Unreachable without its plug; the same object prints once it is there again."""
+    with a_bench("usb", tmp_path) as bench:
+        assert bench.bus is not None
+        bench.bus.plugged = False
+        gone = bench.printer.state()
+        with pytest.raises(PrinterTrouble):
+            bench.printer.put(slip)
+        bench.bus.plugged = True
+
+        assert gone is PrinterState.UNREACHABLE
+        assert bench.printer.put(slip).certain
+        assert bench.bus.claimed == 0
 
 
 def test_the_counter_of_the_printer_is_kept(network: Bench, slip: Slip) -> None:

@@ -12,6 +12,7 @@ from kiosk.services.views.approvals import ApprovalState
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.review import answer_line
 from kiosk.ui.questions.markdown import plain
+from kiosk.ui.screen import Act
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, PersonCard, Rule, SideCard, clear_layout
 from kiosk.ui.widgets.fields import LineField, announce
@@ -224,6 +225,12 @@ class RecordScreen(FieldScreen):
     def _open_receipt(self) -> None:
         if self.detail is not None:
             self.receipt_wanted.emit(self.detail.event_id)
+
+    def act(self, act: Act) -> bool:
+        if act is Act.PRINT and self.detail is not None and self.detail.has_receipt:
+            self._open_receipt()  # V16 knows whether it is the first paper or a duplicate
+            return True
+        return super().act(act)
 
 
 class CorrectScreen(FieldScreen):

@@ -147,3 +147,12 @@ printer-state-absent = This device has no printer.
 printer-warn-low = Have another roll at hand.
 # On V14, before money is taken: it does not print. The clerk may go on.
 printer-warn-stopped = You can take the payment: the receipt is saved and its code is on the screen.
+
+## V28, beside *printer*
+
+# Which printer is set.
+device-printer-usb = Thermal, by USB
+device-printer-network = Thermal, by network
+device-printer-serial = Thermal, by serial cable
+device-printer-file = Thermal, by device file
+device-printer-sheet = The office's, whole sheets

@@ -147,3 +147,12 @@ printer-state-absent = Este equipo no tiene impresora.
 printer-warn-low = Tenga otro rollo a la mano.
 # On V14, before money is taken: it does not print. The clerk may go on.
 printer-warn-stopped = Puede cobrar: el comprobante queda guardado y su código se ve en la pantalla.
+
+## V28, beside *printer*
+
+# Which printer is set.
+device-printer-usb = Térmica, por USB
+device-printer-network = Térmica, por red
+device-printer-serial = Térmica, por cable serial
+device-printer-file = Térmica, por archivo de dispositivo
+device-printer-sheet = La de la oficina, hoja completa
