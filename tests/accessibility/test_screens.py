@@ -19,6 +19,7 @@ from tests.support.accessibility import (
 )
 from tests.support.account_walk import walk_accounts
 from tests.support.desk import SIZE, SMALL, Desk, walk, walk_rights
+from tests.support.estimate_walk import walk_estimate
 from tests.support.qt import OPERABLE, nodes
 from tests.support.report_walk import walk_reports
 
@@ -162,6 +163,32 @@ def test_reports_are_named_reachable_and_whole(
         found += out_of_reach(desk)
         wrong += [f"{name} — {one}" for one in found if one]
 
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "contrast", "zoom_percent"),
+    [("es", Contrast.LIGHT, 100), (PSEUDO_LONG, Contrast.HIGH, 200)],
+)
+def test_what_it_would_cost_is_named_reachable_and_whole(
+    make_desk: Callable[..., Desk], language: str, contrast: Contrast, zoom_percent: int
+) -> None:
+    """The same list for V45."""
+    desk = make_desk(language=language, contrast=contrast, zoom_percent=zoom_percent, size=SMALL)
+    wrong: list[str] = []
+    stops = 0
+
+    for name in walk_estimate(desk):
+        stops += 1
+        found = list(problems(desk.shell, 44 * zoom_percent // 100))
+        found += [f"twice: {repeated}" for repeated in repeated_names(desk.shell)]
+        found += [f"cut: {text}" for text in cut_texts(desk.shell)]
+        found += [focus_is_seen(desk.shell)]
+        found += out_of_reach(desk)
+        wrong += [f"{name} — {one}" for one in found if one]
+
+    assert stops == 4
     assert "\n".join(wrong) == ""
 
 

@@ -1,6 +1,6 @@
 """Pictures of the screens about device and payment: `python -m tests.ui.device_gallery OUTDIR`.
 
-V00, V13–V15, V27, V28, V30, V54 and V57 in their states, at 100 %, and with `--all` in high
+V00, V13–V15, V27, V28, V30, V45, V54 and V57 in their states, at 100 %, and with `--all` in high
 contrast and at 200 %.
 """
 
@@ -27,6 +27,7 @@ from tests.support.device_walk import (
     walk_practice,
     walk_practice_door,
 )
+from tests.support.estimate_walk import walk_estimate
 from tests.support.pay_walk import walk_paying
 from tests.support.qt import RESOURCES
 from tests.support.verify_walk import walk_verify
@@ -38,6 +39,7 @@ WALKS: dict[
     "practice-door": (walk_practice_door, allowed_at_the_door),
     "practice": (walk_practice, in_practice),
     "status": (walk_device, lambda fakes: fakes),
+    "estimate": (walk_estimate, lambda fakes: fakes),
     "verify": (walk_verify, lambda fakes: fakes),
     "paying": (walk_paying, lambda fakes: fakes),
 }

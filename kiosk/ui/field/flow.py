@@ -40,6 +40,8 @@ class Counter(QObject):
     """Words that V06 shows: something was done for the person."""
     act_done = Signal(object)
     """The event id of an act whose slip may be printed: cash moved, hand-over, deposit, benefit."""
+    estimate_wanted = Signal(object)
+    """What the service with that code would cost is to be worked out on V45."""
     forgot = Signal()
     """Whoever was served is forgotten."""
 

@@ -74,6 +74,8 @@ class HomeScreen(FieldScreen):
     """Somebody who may approve wants to see what waits for it."""
     reprint_wanted = Signal()
     """Somebody asks for a duplicate of a paper that is not at hand (V58)."""
+    estimate_wanted = Signal()
+    """Somebody asks what something would cost, V45."""
     privacy_wanted = Signal()
     """The office's own view of personal data, V39."""
 
@@ -117,6 +119,9 @@ class HomeScreen(FieldScreen):
         self.approvals.clicked.connect(self.approvals_wanted.emit)
         self.approvals.hide()
         self.side_column.addWidget(self.approvals, 0, Qt.AlignmentFlag.AlignLeft)
+        self.estimate = Button(theme, self.text("estimate-open"), Kind.LINK, icon="cash")
+        self.estimate.clicked.connect(self.estimate_wanted.emit)
+        self.side_column.addWidget(self.estimate, 0, Qt.AlignmentFlag.AlignLeft)
         self.preview = Button(theme, self.text("preview-act"), Kind.LINK, icon="eye")
         self.preview.clicked.connect(self.preview_wanted.emit)
         self.side_column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)

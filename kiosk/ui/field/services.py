@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayou
 from kiosk.services.views import PersonRow, SectionView, ServiceCard
 from kiosk.ui.field.fees import fee_words
 from kiosk.ui.field.page import FieldScreen, Kit
+from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.cards import Notice, PersonCard, Rule, SideCard, ValueRow, clear_layout
 from kiosk.ui.widgets.layouts import EvenGrid
 from kiosk.ui.widgets.service_card import ServiceChoice
@@ -24,6 +25,9 @@ class ServicesScreen(FieldScreen):
     title_id = "services-title"
     started = Signal(object)
     """A SectionView: the draft is born, its form's version fixed."""
+
+    estimate_wanted = Signal(object)
+    """The code of the chosen service: what it would cost is asked, before anything is begun."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -46,6 +50,14 @@ class ServicesScreen(FieldScreen):
         self.side_column.addLayout(self._about)
         self.add_primary(self.text("services-start")).clicked.connect(self._start)
         self.add_back()
+        self.add_action(self.text("estimate-open"), Kind.LINK, icon="cash").clicked.connect(
+            self._estimate
+        )
+
+    def _estimate(self) -> None:
+        service = self._chosen()
+        if service is not None:
+            self.estimate_wanted.emit(service.code)
 
     def enter(self, argument: Any) -> None:
         if not isinstance(argument, PersonRow):

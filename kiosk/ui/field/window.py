@@ -23,6 +23,7 @@ from kiosk.ui.field.flows.approvals import ApprovalsFlow
 from kiosk.ui.field.flows.beside import BesideFlow
 from kiosk.ui.field.flows.cash import CashFlow
 from kiosk.ui.field.flows.device import DeviceFlow
+from kiosk.ui.field.flows.estimates import EstimatesFlow
 from kiosk.ui.field.flows.forms import FormsFlow
 from kiosk.ui.field.flows.paper import PaperFlow
 from kiosk.ui.field.flows.payments import PaymentsFlow
@@ -136,10 +137,11 @@ class FieldWindow(QObject):
         self.verify = VerifyFlow(self.counter)
         self.accounts = AccountsFlow(self.counter)
         self.beside = BesideFlow(self.counter)
+        self.estimates = EstimatesFlow(self.counter, self.home)
         self.flows: tuple[Flow, ...] = (
             self.people, self.forms, self.payments, self.device, self.approvals, self.rights,
             self.paper, self.verify, self.beside, self.cash,
-            self.accounts,
+            self.accounts, self.estimates,
         )  # fmt: skip
         self._join_work()
 

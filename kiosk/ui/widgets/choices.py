@@ -264,7 +264,11 @@ class ChoiceField(Field):
             parent=self._area,
         )  # fmt: skip
         self.add_input(self._area)
-        self._group.idClicked.connect(lambda number: self.chosen.emit(self._names[number]))
+        self._group.idClicked.connect(self._clicked)
+
+    def _clicked(self, number: int) -> None:
+        self._stop_at_chosen()
+        self.chosen.emit(self._names[number])
 
     def set_choices(self, choices: list[tuple[str, str]]) -> None:
         """Show the answers as (name, label); the same names only change their labels."""

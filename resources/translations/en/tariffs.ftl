@@ -46,3 +46,32 @@ tariff-not-stacked = “{ $rule }” is not added: “{ $better }” is better.
 tariff-rounding = Rounding
 # $unit = $1.00, $up_from = $0.51.
 tariff-by-rounding = Rounded to { $unit }: up from { $up_from }, else down.
+
+# Screen V45 and its ways in (V02, V08).
+estimate-title = What would it cost?
+# Below the title.
+estimate-subtitle = Choose the service and answer what its tariff asks.
+# Link on V02 and button on V08.
+estimate-open = What would it cost?
+# Field: list of services with a fee.
+estimate-service = Service
+# Field: day of the payment.
+estimate-day = Day of payment
+# Below the label of the day.
+estimate-day-hint = Today, or another day to compare.
+# The day does not exist or is not complete.
+estimate-day-wrong = Enter a whole day, for example 20 January 2027.
+# Primary button.
+estimate-work-out = Work out
+# No service has a fee.
+estimate-none = No service of this office has a fee.
+# Title of the card with the result.
+estimate-result = Result
+# There is no result yet.
+estimate-not-yet = Press Work out to see the price and why.
+# What is announced; $total = $970.50.
+estimate-would-cost = It would cost { $total }
+# $day = Friday 20 November 2026.
+estimate-on = If paid on { $day }. It is no charge.
+# Standing notice.
+estimate-no-charge = This is no charge. Nothing is saved or printed here.

@@ -46,3 +46,32 @@ tariff-not-stacked = No se suma «{ $rule }»: conviene más «{ $better }».
 tariff-rounding = Redondeo
 # $unit = $1.00, $up_from = $0.51.
 tariff-by-rounding = Se redondea a { $unit }: sube desde { $up_from }, si no baja.
+
+# Pantalla V45 y sus entradas (V02, V08).
+estimate-title = ¿Cuánto costaría?
+# Debajo del título.
+estimate-subtitle = Elija el trámite y conteste lo que pide la tarifa.
+# Enlace en V02 y botón en V08.
+estimate-open = ¿Cuánto costaría?
+# Campo: lista de trámites con costo.
+estimate-service = Trámite
+# Campo: día en que se pagaría.
+estimate-day = Día del pago
+# Debajo de la etiqueta del día.
+estimate-day-hint = Hoy, u otro día para comparar.
+# El día no existe o está incompleto.
+estimate-day-wrong = Escriba un día completo, por ejemplo 20 de enero de 2027.
+# Botón principal.
+estimate-work-out = Calcular
+# Ningún trámite tiene costo.
+estimate-none = Ningún trámite de esta oficina tiene costo.
+# Título de la tarjeta con el resultado.
+estimate-result = Resultado
+# Aún no hay resultado.
+estimate-not-yet = Presione Calcular para ver el precio y por qué.
+# Lo que se anuncia; $total = $970.50.
+estimate-would-cost = Costaría { $total }
+# $day = viernes 20 de noviembre de 2026.
+estimate-on = Si se paga el { $day }. No es un cobro.
+# Aviso fijo.
+estimate-no-charge = No es un cobro. Aquí no se guarda ni se imprime nada.

@@ -31,6 +31,7 @@ class FormsFlow(Flow):
     def services(self, services: ServicesScreen) -> None:
         """V08."""
         services.started.connect(self._started)
+        services.estimate_wanted.connect(self.counter.estimate_wanted.emit)
 
     @on_first_visit(FormScreen)
     def form(self, form: FormScreen) -> None:
