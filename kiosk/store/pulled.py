@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -180,6 +181,12 @@ def tariff_book(tx: Transaction) -> TariffBook:
     rows = tx.execute(
         "SELECT key, value FROM reference WHERE dataset = ? ORDER BY key", (TariffEntry.dataset,)
     ).fetchall()
+    return _book(tuple((str(key), bytes(value)) for key, value in rows))
+
+
+@functools.lru_cache(maxsize=2)
+def _book(rows: tuple[tuple[str, bytes], ...]) -> TariffBook:
+    """Return what the same bytes always mean: a list of charges asks it once for each."""
     return book_of(_decoded(TariffEntry.dataset, rows))
 
 

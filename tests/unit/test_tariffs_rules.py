@@ -30,6 +30,7 @@ from sync.tariffs import (
     Priced,
     TariffBook,
     TariffError,
+    TotalTooLarge,
     Wanted,
     apart,
     incentives_of,
@@ -383,6 +384,12 @@ def test_an_absurd_count_is_refused(months: int) -> None:
     limited = a_fact("months", high=60)
     with pytest.raises(TariffError):
         priced(a_fee(100, 10_000), late(), limited, months=months)
+
+
+def test_a_line_that_no_event_can_state_is_refused() -> None:
+    """A gross amount beyond 2^53 is refused also where a discount takes all of it."""
+    with pytest.raises(TotalTooLarge):
+        priced(a_fee(100, 2**32 - 1), off("all", 1_000_000), quantity=4_000_000)
 
 
 def test_concepts_are_priced_by_their_own_rules() -> None:
