@@ -201,6 +201,8 @@ class ReceiptScreen(FieldScreen):
                 known = PaperState.TO_PRINT if result.is_set else PaperState.NO_PRINTER
                 self.paper.show_state(known)
             self.order_tabs()
+            if self.paper.state is PaperState.IN_DOUBT:
+                self.scroller.ensureWidgetVisible(self.paper)  # a question, and no key answers it
 
         def failed(error: Exception) -> None:
             if self.receipt is shown:
