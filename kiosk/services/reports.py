@@ -61,6 +61,7 @@ class ReportView:
     first: date | None
     last: date | None
     table: Table
+    issued_by: str = ""  # institution and office, for the head of a paper
 
 
 class Reports:
@@ -125,7 +126,14 @@ class Reports:
             return named(facts, self._names(tx), language)
 
         facts = self._desk.read(work)
-        return ReportView(report=report, first=first, last=last, table=make(report, facts))
+        identity = self._desk.identity
+        return ReportView(
+            report=report,
+            first=first,
+            last=last,
+            table=make(report, facts),
+            issued_by=f"{identity.institution.name} · {identity.office} · {identity.terminal}",
+        )
 
     def save(self, view: ReportView, form: str, content: bytes, folder: Path) -> str:
         """Write a report into a folder and record that it left (kind 110); return its file's name.

@@ -136,7 +136,7 @@ def _cells(one: Number, place: int) -> list[str]:
         str(one.number),
         "" if kind is None else kind[place],
         "" if one.day is None else one.day.isoformat(),
-        "" if one.operator is None else str(one.operator),
+        str(one.operator) if one.operator else "",
         "" if one.total_centavos is None else pesos(one.total_centavos),
         one.code,
         str(one.papers),

@@ -294,7 +294,7 @@ class ReportsScreen(FieldScreen):
 
                 content = xlsx_bytes([sheet])
             case _:
-                content = report_as_pdf(sheet, self.texts, head=self.text("reports-title"))
+                content = report_as_pdf(sheet, self.texts, head=view.issued_by)
         reports = self.kit.services.reports
         self.kit.background.run(
             lambda: reports.save(view, form, content, folder), self._saved, self._failed

@@ -166,7 +166,10 @@ def said(name: str, language: str) -> str:
 
 def facts_said(facts: Facts) -> str:
     """Return the facts on one line, amounts in pesos, without any computing in floats."""
-    return "  ".join(f"{key}={_value(key, value)}" for key, value in sorted(facts.items()))
+    return "  ".join(
+        f"{key.removesuffix(AMOUNT_ENDING)}={_value(key, value)}"
+        for key, value in sorted(facts.items())
+    )
 
 
 def _value(key: str, value: int | str | bool) -> str:
