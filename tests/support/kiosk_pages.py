@@ -20,7 +20,9 @@ from kiosk.texts import Texts
 from kiosk.ui.questions.question import NO_TOOLS, Tools
 from kiosk.ui.selfservice.form import FormPages, Work
 from kiosk.ui.selfservice.notice import KioskNotice
+from kiosk.ui.selfservice.order import OrderWindow
 from kiosk.ui.theme import Contrast, KioskTheme, load_kiosk_theme
+from tests.support.fake_money import an_order
 from tests.support.fake_values import a_clock
 from tests.support.qt import RESOURCES
 
@@ -419,3 +421,30 @@ def every_kind() -> Mapping[str, QuestionView]:
             " que más tiempo ocupó a quien sostiene el hogar?",
         ),
     }
+
+
+def an_order_window(
+    *,
+    size: tuple[int, int] = TALL,
+    contrast: Contrast = Contrast.LIGHT,
+    large: bool = False,
+    language: str = "es",
+    printed: bool = True,
+) -> OrderWindow:
+    """Return K11 with an order, as it is seen."""
+    from PySide6.QtWidgets import QApplication
+
+    theme = load_kiosk_theme(RESOURCES, px_per_mm=PX_PER_MM, contrast=contrast, large_letters=large)
+    window = OrderWindow(
+        theme,
+        words_in(language),
+        an_order(a_clock()),
+        institution="Ayuntamiento de Los Encinos",
+        printed=printed,
+    )
+    window.resize(*size)
+    window.show()
+    window.page.enter()
+    for _ in range(4):
+        QApplication.processEvents()
+    return window

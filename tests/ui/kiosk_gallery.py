@@ -22,6 +22,7 @@ from tests.support.kiosk_pages import (
     TALL,
     Kiosk,
     a_question,
+    an_order_window,
     every_kind,
 )
 from tests.support.qt import RESOURCES
@@ -50,7 +51,21 @@ def draw(folder: Path, *, all_looks: bool, only: str = "") -> list[Path]:
             kiosk.close()
         if only in "notice":
             made += _before_form(folder, look, size=size, contrast=contrast, large=large)
+        if only in "order":
+            made.append(_order(folder, look, size=size, contrast=contrast, large=large))
     return made
+
+
+def _order(
+    folder: Path, look: str, *, size: tuple[int, int], contrast: Contrast, large: bool
+) -> Path:
+    """Draw K11, the payment order."""
+    window = an_order_window(size=size, contrast=contrast, large=large)
+    path = folder / f"kiosk-order-{look}.png"
+    window.grab().save(str(path))
+    window.frame.stop()
+    window.deleteLater()
+    return path
 
 
 def _before_form(
