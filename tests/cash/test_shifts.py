@@ -10,8 +10,10 @@ from kiosk.domain.shifts import DayNotToday
 from kiosk.services.cash_rules import ReasonMissing
 from kiosk.services.counting import pieces_of_cells
 from kiosk.services.handover import NothingToHandOver
+from kiosk.services.open_shift import NotInDrawer
 from kiosk.services.permissions import ApprovalMissing
 from kiosk.store import drawer
+from sync.events import CashPurpose
 from sync.money import Centavos
 from tests.cash.tills import SIGNATURE, Till, cells_of
 from tests.support.staff import OTHER_CLERK, SUPERVISOR
@@ -99,3 +101,24 @@ def test_a_cut_tells_its_own_cashier_no_amounts(till: Till) -> None:
     assert [one.amount_centavos for one in theirs.concepts] == [18_550]
     assert [(one.label, one.amount_centavos) for one in theirs.means] == [("cash", 18_550)]
     assert (closed.counted_centavos, closed.difference_centavos) == (68_550, 0)
+
+
+def test_a_drawer_never_holds_less_than_nothing(till: Till) -> None:
+    """More than lies there cannot leave, to the last centavo; nothing was written."""
+    till.open(50_000)
+    cash = till.counter.cash.drawer
+    before = till.counter.count("event")
+
+    def out(amount_centavos: int) -> object:
+        return cash.move(
+            cash.begin_move().salt,
+            change_centavos=-amount_centavos,
+            purpose=CashPurpose.SAFE,
+            reason="Al cofre",
+            witness="Ernesto Vidal",
+        )
+
+    with pytest.raises(NotInDrawer):
+        out(50_001)
+    assert till.counter.count("event") == before
+    out(50_000)
