@@ -266,10 +266,11 @@ class Accounts:
         payment, subject = recorded.event, recorded.header.subject
         if not isinstance(payment, PaymentTaken) or subject is None:
             return
-        held = accounts.accounts_of(tx, subject)
+        credited = self._incentives(tx, payment)
+        held = accounts.accounts_of(tx, subject) if credited else ()  # 0.1 s among 50,000
         if not held or held[0].blocked:
             return
-        for rule, amount_centavos in self._incentives(tx, payment):
+        for rule, amount_centavos in credited:
             own = _incentive_salt(salt, rule)
             if amount_centavos <= 0 or self._desk.journal.find(tx, event_id_of(own)) is not None:
                 continue
