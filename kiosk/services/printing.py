@@ -187,7 +187,9 @@ class Printing:
             rows = papers.papers_of(tx, event_id)
             if not rows:
                 return None
-            last = next((row for row in rows if row.result is PrintResult.PRINTED), rows[-1])
+            out = [row for row in rows if row.result is PrintResult.PRINTED]
+            first = [row for row in out if row.kind == papers.FIRST]
+            last = (first or out or rows[-1:])[0]  # the real paper says more than a provisional one
             return PrintDone(
                 about=event_id,
                 result=last.result,

@@ -280,6 +280,9 @@ def test_without_a_key_a_provisional_paper_then_the_real_one(
     desk.put(OpenDesk(journal=journal, identity=identity))
     second = paper.printing.print(payment)
 
+    known = paper.printing.last_paper(payment)
+    assert known is not None
+    assert (known.result, known.provisional) == (PrintResult.PRINTED, False)
     provisional, real = printer.roll.papers
     assert first.provisional
     assert read_code(provisional.convert("L")) is None
