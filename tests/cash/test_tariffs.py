@@ -170,6 +170,21 @@ def test_without_its_fact_nothing_is_charged(counter: Counter) -> None:
     assert counter.count("event") == before
 
 
+def test_a_price_that_depends_is_not_shown_as_free(counter: Counter) -> None:
+    """V08 shows no amount for a service whose tariff asks something, and says that it depends."""
+    cards = {card.code: card for card in counter.catalogue.services("es")}
+
+    assert (cards[ACTA].fee_centavos, cards[ACTA].fee_depends) == (None, True)
+    assert [card.code for card in cards.values() if not card.fee_depends] == [
+        card.code for card in cards.values() if not fee_of(counter, card.code)
+    ]
+
+
+def fee_of(counter: Counter, code: int) -> bool:
+    """Say whether a service has a fee at all."""
+    return counter.desk.read(lambda tx: bool(counter.catalogue.entry(tx, code).concepts))
+
+
 def test_what_it_would_cost_leaves_no_trace(counter: Counter) -> None:
     """V45 reads: lines, words and law, and the file has not one row more."""
     texts = Texts(resources_folder() / "translations", "es", counter.clock)
