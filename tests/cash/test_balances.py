@@ -22,7 +22,7 @@ from tests.cash.tills import a_till
 from tests.support.account_desk import BETO, AccountTill
 from tests.support.offices import FEE_CENTAVOS
 
-EXAMPLES = 200 if os.environ.get("VENTANILLA_SOAK") == "1" else 6
+EXAMPLES = 200 if os.environ.get("VENTANILLA_SOAK") == "1" else 4
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(("top-up", "pay", "pay", "benefit", "reverse", "publish", "spend-there")),
