@@ -248,7 +248,7 @@ def _value(row: Row, entry: FactEntry, text: str) -> str | int:
         return text
     if entry.kind is FactKind.YES_NO and text in ("yes", "no"):
         return int(text == "yes")
-    if not re.fullmatch(r"[0-9][0-9_]{0,18}", text):
+    if not re.fullmatch(r"[0-9]{1,3}(_?[0-9]{3}){0,5}|[0-9]{1,16}", text):
         raise row.refuse("when", f"{entry.fact_id} is compared with a whole number")
     return int(text)
 

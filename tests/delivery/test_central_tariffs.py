@@ -161,6 +161,8 @@ def test_what_holds_is_read() -> None:
         ('when = ["zona = b"]', 'when = ["zona >= b"]', "tariffs[4].when"),
         ('when = ["zona = b"]', 'when = ["zona b"]', "tariffs[4].when"),
         ('when = ["meses < 1"]', 'when = ["meses < uno"]', "rules[2].when"),
+        ('when = ["meses < 1"]', 'when = ["meses < 1__0"]', "rules[2].when"),
+        ('when = ["meses < 1"]', 'when = ["meses < ²"]', "rules[2].when"),
         ('measure = "valor"\nrate', 'measure = "value"\nrate', "the fact value is not in"),
         ('measure = "valor"\nrate', 'measure = "zona"\nrate', "the measure zona is no number"),
         ('measure = "valor"\nrate', 'measure = "meses"\nrate', "a rate is taken of money"),
