@@ -45,6 +45,7 @@ from kiosk.services.views import (
     OperatorName,
     Paying,
     PaymentDone,
+    PaymentMeans,
     PendingCharge,
     ReceiptView,
     RecordDetail,
@@ -391,10 +392,14 @@ class FakePayments(payments.Payments):
         if self.problem is not None:
             raise self.problem
         self.paid_by.append(paying)
-        if tendered_centavos < FEE:
-            raise TenderShort(FEE, tendered_centavos)
+        part = 0 if paying.from_balance is None else paying.from_balance.amount_centavos
+        due = Centavos(FEE - part)
+        if paying.means is not PaymentMeans.CASH:
+            tendered_centavos = due
+        if tendered_centavos < due:
+            raise TenderShort(due, tendered_centavos)
         if charge_id not in self.paid:
-            change = Centavos(tendered_centavos - FEE)
+            change = Centavos(tendered_centavos - due)
             self.paid[charge_id] = PaymentDone(
                 event_id=EventId(charge_id),
                 change_centavos=change,

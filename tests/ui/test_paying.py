@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.services.cash_limits import PaymentOverLimit, UndeliveredCash
 from kiosk.services.order_reading import OrderForeign
 from kiosk.services.views import PaymentMeans, ReversalReason
+from kiosk.ui.field.account import AccountScreen
 from kiosk.ui.field.order_slip import OrderEntry
 from kiosk.ui.field.reversal import ReversalEntry
+from sync.money import Centavos
 from tests.support.desk import Desk
 from tests.support.fake_money import ORDER_TEXT
 from tests.support.fake_values import CODE, QR_TEXT
@@ -202,3 +206,40 @@ def test_an_order_that_needs_answers_asks_them(desk: Desk) -> None:
     screen._go_on()
 
     assert len(screen.summary.messages) == 3
+
+
+def test_an_order_scanned_into_the_search_is_charged(tender: Desk) -> None:
+    """F2 and the scanner: the search knows an order by its code."""
+    tender.press("F2")
+    search = tender.window.people.search
+    search.field.setText(ORDER_TEXT)
+    tender.settle()
+    tender.press("Enter")
+
+    assert tender.at == "V13"
+    assert tender.office.payments.orders == [ORDER_TEXT]
+
+
+def test_an_account_pays_what_it_can_and_cash_the_rest(tender: Desk) -> None:
+    """V47 asks for card and number; back on V14 the rest is due in cash."""
+    accounts = tender.office.accounts.accounts
+    accounts.statement = replace(accounts.statement, can_pay_centavos=Centavos(8_550))
+    tender.find(Role.Button, "tender-way-balance").setFocus()
+    tender.press("Enter")
+    gate_at = tender.at
+    accounts.is_shown = True
+    screen = tender.window.navigator.current
+    assert isinstance(screen, AccountScreen)
+    assert screen._gate is not None
+    screen._gate.paid_with(accounts.statement.account_id)
+    tender.settle()
+    back_at = tender.at
+    tender.type("100")
+    rest = tender.window.payments.tender.rest_row.value.text()
+    tender.press("F12")
+
+    paying = tender.office.payments.paid_by[-1]
+    assert (gate_at, back_at, tender.at) == ("V47", "V14", "V15")
+    assert rest == "$100.00"
+    assert paying.from_balance is not None
+    assert (paying.means, paying.from_balance.amount_centavos) == (PaymentMeans.CASH, 8_550)

@@ -23,6 +23,8 @@ from kiosk.ui.widgets.text import Icon, Text
 
 LEAST_CHARACTERS = 2
 DEBOUNCE_MS = 120
+ORDER_MARK = "/o#"
+"""Stands in the code of every payment order and in nothing else (RECEIPTS §2a)."""
 """A scanner types a whole code in less; a person pauses longer than this between words."""
 
 
@@ -40,6 +42,8 @@ class SearchScreen(FieldScreen):
     title_id = "search-title"
     person_opened = Signal(object)
     """A PersonRow whose card was opened; that is recorded."""
+    order_scanned = Signal(str)
+    """The text of a payment order that somebody shows."""
     card_scanned = Signal(str)
     """The code of an account card: V47 asks for its number."""
     create_wanted = Signal(str)
@@ -177,6 +181,11 @@ class SearchScreen(FieldScreen):
 
     def enter_pressed(self) -> None:
         text = self.field.text().strip()
+        if ORDER_MARK in text:
+            self._debounce.stop()
+            self.field.setText("")
+            self.order_scanned.emit(text)
+            return
         if is_card(text):
             self._debounce.stop()
             self.field.setText("")  # Atrás comes back to an empty search, not to a card

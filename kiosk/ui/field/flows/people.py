@@ -6,6 +6,7 @@ from kiosk.services.views import PersonRow
 from kiosk.ui.field.first_visit import on_first_visit
 from kiosk.ui.field.flow import Counter, Flow
 from kiosk.ui.field.home import HomeScreen
+from kiosk.ui.field.payment import ChargeEntry
 from kiosk.ui.field.person import PersonScreen
 from kiosk.ui.field.person_card import PersonCardScreen
 from kiosk.ui.field.rights import RightsEntry
@@ -26,6 +27,9 @@ class PeopleFlow(Flow):
         """V04."""
         search.text_kept.connect(self._keep)
         search.person_opened.connect(self._opened)
+        search.order_scanned.connect(
+            lambda text: self.counter.charge_wanted.emit(ChargeEntry(order=text))
+        )
         search.card_scanned.connect(lambda text: self.navigator.go("V47", text))
         search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
 
