@@ -26,6 +26,7 @@ from kiosk.settings import Settings, read_settings
 from kiosk.store import kept
 from kiosk.texts import Texts
 from kiosk.vault import slots
+from kiosk.vault.database import Database
 from sync.catalogue import OperatorEntry, Role, SettingsEntry
 from sync.central.__main__ import main
 from sync.central.api import create_app
@@ -35,7 +36,7 @@ from sync.central.institution import PROFILE_NAME, ROOT_NAME, create_central
 from sync.central.platform import open_platform
 from sync.central.publishing import publish_catalogue
 from sync.central.server import CentralServer, address_of, bind
-from sync.clock import SystemClock, now_milliseconds, system_random
+from sync.clock import Clock, SystemClock, now_milliseconds, system_random
 from sync.device.outbox import Outbox
 from sync.device.transport import Failure, HttpTransport, NoAnswer, Request, Response
 from sync.events import NoticeMeans, Recorded, SlotKind
@@ -62,7 +63,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
     raise AssertionError(f"never: {what}")
 
 
-def _catalogue() -> Catalogue:
+def joint_catalogue() -> Catalogue:
     """Return the small catalogue with a technician, and with a service whose form can be filled."""
     technician = OperatorEntry(
         number=OperatorNumber(TECHNICIAN), name="PRUEBA TECNICA", role=Role.TECHNICIAN
@@ -74,9 +75,16 @@ def _catalogue() -> Catalogue:
 class JointCentral:
     """A central that answers on loopback, in a thread of the test's own process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        catalogue: Catalogue | None = None,
+        settings: SettingsEntry | None = None,
+    ) -> None:
         self.folder = folder / "central"
-        clock, listener = SystemClock(), bind("127.0.0.1", 0)
+        clock, listener = clock or SystemClock(), bind("127.0.0.1", 0)
         self._listener = listener
         institution = replace(an_institution(), base_url=address_of(listener))
         create_central(self.folder, institution, clock, system_random)
@@ -88,7 +96,12 @@ class JointCentral:
             root_key=self.root_key,
         )
         with self.platform.database.write() as connection:
-            publish_catalogue(connection, _catalogue(), SettingsEntry(), now_milliseconds(clock))
+            publish_catalogue(
+                connection,
+                catalogue or joint_catalogue(),
+                settings or SettingsEntry(),
+                now_milliseconds(clock),
+            )
         ready = threading.Event()
         self._server = CentralServer(create_app(self.platform), ready.set)
         self._thread = threading.Thread(target=self._server.run, args=([listener],))
@@ -196,8 +209,9 @@ class SwitchedLine:
 class JointDevice:
     """A device as the app builds it, without its window; `clave` is that of whoever enrolled it."""
 
-    def __init__(self, central: JointCentral, profile: Path) -> None:
+    def __init__(self, central: JointCentral, profile: Path, clock: Clock | None = None) -> None:
         self.central = central
+        self.clock = clock or SystemClock()
         self.way = Way()
         self.settings: Settings = read_settings(profile, {})
         self.clave = CLAVE
@@ -205,11 +219,20 @@ class JointDevice:
         self._backstage: Backstage = self._build()
 
     def _build(self) -> Backstage:
-        clock = SystemClock()
         lines = Lines(transport=self.way.line, route=lambda _: self.way)
-        world = World(clock=clock, random=system_random, lines=lines)
-        texts = Texts(self.settings.translations, "es", clock)
-        return build_backstage(self.settings, world, texts, lambda: None)
+        self.world = World(clock=self.clock, random=system_random, lines=lines)
+        texts = Texts(self.settings.translations, "es", self.clock)
+        return build_backstage(self.settings, self.world, texts, lambda: None)
+
+    @property
+    def database(self) -> Database:
+        """Return the file that the services work on."""
+        return self._backstage.database
+
+    def start_again(self) -> JointDevice:
+        """Be the program started anew over the same files; whoever calls closed it before."""
+        self._backstage = self._build()
+        return self
 
     @property
     def services(self) -> FieldServices:
