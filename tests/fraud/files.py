@@ -99,6 +99,17 @@ def place_of(rows: Any, event_id: EventId) -> tuple[bytes, int]:
     return stream, seq
 
 
+def body_changed(
+    rows: Any, stream: bytes, seq: int, body: bytes, change: Callable[[Event], Event]
+) -> bytes:
+    """Return the body of an event as it is after a change."""
+    header = rows.execute(
+        "SELECT header FROM event WHERE stream = ? AND seq = ?", (stream, seq)
+    ).fetchone()[0]
+    said = decode_header(header)
+    return encode_body(change(decode_event(said.kind, said.kind_version, body)))
+
+
 def rewrite(post: Post, event_id: EventId, change: Callable[[Event], Event]) -> None:
     """Write an event anew, and every hash, receipt and table after it, and the witness.
 
@@ -107,20 +118,20 @@ def rewrite(post: Post, event_id: EventId, change: Callable[[Event], Event]) -> 
     key = post.key()
     with inside(post) as rows:
         stream, first = place_of(rows, event_id)
-        header, body, head = rows.execute(
-            "SELECT now.header, now.body, before.head FROM event AS now JOIN event AS before"
+        body, head = rows.execute(
+            "SELECT now.body, before.head FROM event AS now JOIN event AS before"
             " ON before.stream = now.stream AND before.seq = now.seq - 1"
             " WHERE now.stream = ? AND now.seq = ?",
             (stream, first),
         ).fetchone()
-        said = decode_header(header)
-        changed = change(decode_event(said.kind, said.kind_version, body))
+        changed = body_changed(rows, stream, first, body, change)
         rows.execute(
-            "UPDATE event SET body = ? WHERE stream = ? AND seq = ?",
-            (encode_body(changed), stream, first),
+            "UPDATE event SET body = ? WHERE stream = ? AND seq = ?", (changed, stream, first)
         )
         last, head = _chain_again(rows, stream, first, head)
-        Witness(post.settings.database.with_name("ventanilla.db.witness")).write(stream, last, head)
+        Witness(post.settings.database.with_name("ventanilla.db.witness")).write(
+            StreamId(stream), last, head
+        )
     build_infirmary(post.settings, post.world).rebuild(key)
 
 

@@ -17,7 +17,6 @@ from kiosk.services.examining import Examining
 from kiosk.settings import BUILD_SECONDS
 from sync.acuse import AcuseState, read_acuse
 from sync.central import findings, schema
-from sync.central.accounts import reconcile
 from sync.central.findings import Listed
 from sync.receipt_check import Answer, ReceiptTrust, Verdict, verify
 from tests.fraud.office import Office, Paper, Post
@@ -42,11 +41,10 @@ def at_the_central(office: Office) -> Iterator[str]:
             yield f"code:{row['code']}"
 
 
-def on_devices(office: Office) -> Iterator[str]:
-    """Yield what needs attention on the devices that are open."""
-    for post in office.posts:
-        for code in post.attention().values():
-            yield f"code:{code}"
+def on_device(post: Post) -> Iterator[str]:
+    """Yield what needs attention on a device that is open."""
+    for code in post.attention().values():
+        yield f"code:{code}"
 
 
 def trust_of(office: Office) -> ReceiptTrust:

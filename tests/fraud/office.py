@@ -24,6 +24,7 @@ from kiosk.services.views import (
 )
 from kiosk.services.views.approvals import ApprovalMatter, Given
 from kiosk.services.views.cash import ClosingView, CountView, ShiftDone
+from kiosk.services.views.verifying import SlipNote
 from kiosk.store import pulled, queries
 from sync.catalogue import (
     OperatorEntry,
@@ -146,8 +147,10 @@ class Office:
 
     def post(self, name: str = "caja", operator: int = CLERK, terminal: str = TERMINAL) -> Post:
         """Return a new device, enrolled and with somebody at work."""
-        made = Post(self, name, operator, terminal)
+        made = Post(self, self.folder / name, operator)
+        made.enrol(operator, terminal)
         self.posts.append(made)
+        made.unlock()
         return made
 
     def other_post(self, operator: int = OTHER_CLERK) -> Post:
@@ -176,13 +179,19 @@ class Office:
 class Post(JointDevice):
     """A device at an office, with its file open and somebody at work."""
 
-    def __init__(self, office: Office, name: str, operator: int, terminal: str) -> None:
-        super().__init__(office.central, office.folder / name, DeviceClock(office.clock))
+    def __init__(self, office: Office, profile: Path, operator: int) -> None:
+        super().__init__(office.central, profile, DeviceClock(office.clock))
         self.office = office
         self.operator = operator
         self.papers: list[Paper] = []
-        self.enrol(operator, terminal)
-        self.unlock()
+
+    @classmethod
+    def of_files(cls, office: Office, profile: Path, operator: int) -> Post:
+        """Return a device over files that are there, with somebody at work."""
+        made = cls(office, profile, operator)
+        office.posts.append(made)
+        made.unlock()
+        return made
 
     @property
     def device_clock(self) -> DeviceClock:
@@ -365,3 +374,9 @@ class Day:
         for post in self.office.posts:
             post.way.open = True
             post.deliver()
+
+
+def scan_slip(post: Post, text: str) -> None:
+    """Have a supervisor's device scan another device's shift slip (kind 114)."""
+    checked = post.services.verifying.check(text)
+    assert checked.slip is SlipNote.NOTED, checked

@@ -1,0 +1,12 @@
+"""Every kind of fraud, by name."""
+
+from __future__ import annotations
+
+from tests.fraud.kind import Kind
+from tests.fraud.kinds import approvals, drawer, journal, papers, prices, reversals
+
+KINDS: dict[str, Kind] = {
+    one.name: one
+    for group in (journal, prices, papers, approvals, reversals, drawer)
+    for one in group.KINDS
+}
