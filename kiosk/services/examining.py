@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.errors import KnownError
 from kiosk.services.sweeping import named_files
+from kiosk.store.ledger_tables import Unbalanced
 from kiosk.store.migrations import STORE_SETS
 from kiosk.store.read_check import differing_tables
 from kiosk.vault import slots
@@ -19,7 +20,7 @@ from kiosk.vault.database import JOURNAL_SET
 from kiosk.vault.doctor import Ill, Trouble, look_inside, look_outside
 from kiosk.vault.errors import Damaged
 from kiosk.vault.keystore import Keystore
-from kiosk.vault.scratch import has_room, on_scratch
+from kiosk.vault.scratch import CopyRefused, has_room, on_scratch
 from sync.clock import Clock
 from sync.events import SlotKind
 from sync.ids import OperatorNumber
@@ -126,11 +127,17 @@ class Examining:
         return (Trouble(code=Ill.BLOBS_MISSING, number=len(missing), names=missing),)
 
     def _read_tables(self, key: bytes) -> list[Trouble]:
-        """Compare with a rebuild where there is room for a copy."""
+        """Compare with a rebuild where there is room for a copy.
+
+        Records that a rebuild refuses were not made by this program: a payment in a closed shift, a
+        second reversal, amounts that do not add up.
+        """
         if not has_room(self._database):
             return []
         try:
             names = on_scratch(self._database, key, differing_tables)
+        except (CopyRefused, Unbalanced):
+            return [Trouble(code=Ill.FOREIGN)]
         except KnownError:
             return [Trouble(code=Ill.STRUCTURE, number=1)]
         return [Trouble(code=Ill.READ_TABLES, number=len(names), names=names)] if names else []

@@ -57,6 +57,7 @@ class Ill(Enum):
     DISK_FULL = "disk_full"
     CLOCK = "clock"
     READ_TABLES = "read_tables"
+    FOREIGN = "foreign"  # the journal holds records that its tables refuse
     BLOBS_MISSING = "blobs_missing"
     BLOBS_DAMAGED = "blobs_damaged"
     LEFTOVERS = "leftovers"

@@ -8,12 +8,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
+from sqlcipher3 import dbapi2
+
 from kiosk.vault.engine import OpenTransaction, connect, connect_reader, known_errors
 from kiosk.vault.errors import free_bytes, of_system
 from sync.journal import Transaction
 
 T = TypeVar("T")
 ROOM_FACTOR = 3
+
+
+class CopyRefused(Exception):
+    """The copy's own rules refused what was tried on it; the file itself is as it was."""
 
 
 def has_room(database: Path) -> bool:
@@ -24,7 +30,8 @@ def has_room(database: Path) -> bool:
 def on_scratch(database: Path, key: bytes, work: Callable[[Transaction, Transaction], T]) -> T:
     """Run *work* on the file, which can only be read, and on a copy, which may be changed.
 
-    The copy is removed whatever happens. Raises DiskFull, FileTrouble or Damaged.
+    The copy is removed whatever happens. Raises CopyRefused, DiskFull, FileTrouble or
+    Damaged.
     """
     copy = database.with_name(database.name + ".scratch")
     try:
@@ -39,6 +46,8 @@ def on_scratch(database: Path, key: bytes, work: Callable[[Transaction, Transact
                 original, changed = OpenTransaction(reader), OpenTransaction(writer)
                 try:
                     return work(original, changed)
+                except dbapi2.IntegrityError as error:
+                    raise CopyRefused(str(error)) from error
                 finally:
                     original.end()
                     changed.end()

@@ -18,6 +18,8 @@ from kiosk.settings import BUILD_SECONDS
 from sync.acuse import AcuseState, read_acuse
 from sync.central import findings, schema
 from sync.central.findings import Listed
+from sync.device.outbox import Outbox
+from sync.journal import Transaction, tip
 from sync.receipt_check import Answer, ReceiptTrust, Verdict, verify
 from tests.fraud.office import Office, Paper, Post
 
@@ -42,9 +44,19 @@ def at_the_central(office: Office) -> Iterator[str]:
 
 
 def on_device(post: Post) -> Iterator[str]:
-    """Yield what needs attention on a device that is open."""
-    for code in post.attention().values():
-        yield f"code:{code}"
+    """Yield what needs attention on a device that is open: codes, or words where there is none."""
+
+    def work(tx: Transaction) -> list[str]:
+        view, newest = Outbox().view(tx), tip(tx)
+        assert newest is not None
+        held = [view.attention_of(newest.stream, seq) for seq in range(1, newest.seq + 1)]
+        return [
+            f"device:{one.word}" if one.code is None else f"code:{one.code}"
+            for one in held
+            if one is not None
+        ]
+
+    yield from post.read(work)
 
 
 def trust_of(office: Office) -> ReceiptTrust:

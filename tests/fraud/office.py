@@ -248,10 +248,16 @@ class Post(JointDevice):
         return self.take(given, self.services.payments.begin(registration), registration, paying)
 
     def take(
-        self, given: str, charge: Charge, registration: EventId, paying: Paying = CASH
+        self,
+        given: str,
+        charge: Charge,
+        registration: EventId,
+        paying: Paying = CASH,
+        tendered_centavos: Centavos | None = None,
     ) -> Paper:
-        """Take what a charge asks for."""
-        done = self.services.payments.take(charge.charge_id, charge.total_centavos, paying)
+        """Take what a charge asks for; in cash as much as it is, unless said otherwise."""
+        tendered = charge.total_centavos if tendered_centavos is None else tendered_centavos
+        done = self.services.payments.take(charge.charge_id, tendered, paying)
         paper = Paper(
             given=given,
             registration=registration,

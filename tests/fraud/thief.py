@@ -9,6 +9,7 @@ the central, and the paper in somebody's hand.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from kiosk.services.desk import Desk
 from kiosk.services.issuing import Issuing
@@ -16,7 +17,7 @@ from kiosk.services.reading import recorded_of
 from kiosk.services.shifts import Shifts
 from sync.events import Event, Folio, PaymentTaken, Recorded
 from sync.ids import EventId, OperatorNumber, SubjectId
-from sync.journal import Transaction
+from sync.journal import Journal, Transaction
 from tests.fraud.office import Post
 
 
@@ -39,13 +40,18 @@ class Thief:
         refs: tuple[EventId, ...] = (),
         operator: OperatorNumber | None = None,
         subject: SubjectId | None = None,
+        hidden: bool = False,
     ) -> Recorded:
-        """Record whatever is wanted, past every check; what has a folio gets its receipt."""
+        """Record whatever is wanted, past every check; what has a folio gets its receipt.
+
+        *hidden*: the device's own tables and ledger, which would refuse it, are not told.
+        """
         desk, issuing = self.desk, Issuing(self.desk)
+        journal = self._blind_journal() if hidden else desk.journal
 
         def work(tx: Transaction) -> Recorded:
             made = event(tx) if callable(event) else event
-            recorded = desk.journal.append(
+            recorded = journal.append(
                 tx,
                 made,
                 salt=desk.new_salt(),
@@ -74,11 +80,8 @@ class Thief:
         assert isinstance(event, PaymentTaken)
         return event
 
-    def run(self, *statements: str) -> None:
-        """Change rows of the open file."""
-
-        def work(tx: Transaction) -> None:
-            for statement in statements:
-                tx.execute(statement)
-
-        self.post.database.write(work)
+    def _blind_journal(self) -> Journal:
+        """Return the journal with tables that are told nothing."""
+        made = copy(self.desk.journal)
+        made._project = lambda _tx, _recorded: None
+        return made

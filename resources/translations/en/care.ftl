@@ -103,6 +103,10 @@ doctor-clock =
 doctor-read_tables =
     .found = Some lists do not say the same as the records: { $names }.
     .todo = Make them again with “ventanilla doctor --rebuild”. Nothing is lost.
+# There are records that this program does not make.
+doctor-foreign =
+    .found = There are records that this program cannot have made: the lists refuse them.
+    .todo = Change nothing and tell the office: somebody wrote into the file another way.
 # Photos or files of answers that are missing. $number: how many.
 doctor-blobs_missing =
     .found = Files of answers (photos, signatures) are missing: { $number }.

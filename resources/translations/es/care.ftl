@@ -103,6 +103,10 @@ doctor-clock =
 doctor-read_tables =
     .found = Algunas listas no dicen lo mismo que los registros: { $names }.
     .todo = Hágalas otra vez con «ventanilla doctor --rebuild». No se pierde nada.
+# Hay registros que este programa no hace.
+doctor-foreign =
+    .found = Hay registros que este programa no pudo hacer: las listas los rechazan.
+    .todo = No cambie nada y avise a la oficina: alguien escribió en el archivo por otro camino.
 # Fotos o archivos de respuestas que faltan. $number: cuántos.
 doctor-blobs_missing =
     .found = Faltan archivos de respuestas (fotos, firmas): { $number }.

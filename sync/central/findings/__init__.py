@@ -26,6 +26,7 @@ from sync.central.findings.papers import (
 from sync.central.findings.prices import day_findings, price_findings, read_times
 from sync.central.findings.reversals import approval_findings, reversal_findings
 from sync.central.findings.shifts import deposit_findings, shift_findings
+from sync.central.findings.unwitnessed import unwitnessed_findings
 from sync.central.findings.words import WORDS, said
 from sync.central.platform import Platform
 from sync.central.price_history import every_price
@@ -115,6 +116,7 @@ def _all(connection: Connection, papers: list[PaperRow]) -> Iterator[Finding]:
     yield from deposit_findings(book)
     yield from reversal_findings(book)
     yield from approval_findings(book)
+    yield from unwitnessed_findings(connection, book)
     yield from day_findings(connection, book, times)
     yield from price_findings(connection, book, every_price(connection), times)
     yield from number_findings(

@@ -154,6 +154,34 @@ WORDS: dict[str, tuple[str, str]] = {
         "El registro de un papel de turno no ha llegado",
         "The record of a shift's slip has not arrived",
     ),
+    "account.overspent": (
+        "De un saldo se pagó más de lo que había, en varios equipos",
+        "More was paid from a balance than it held, on several devices",
+    ),
+    "move.no_witness": (
+        "Entró o salió dinero de la caja sin testigo",
+        "Cash entered or left the drawer without a witness",
+    ),
+    "move.not_approved": (
+        "Se movió más dinero del permitido sin que otra persona lo autorizara",
+        "More cash moved than one person may move, and nobody else approved it",
+    ),
+    "reversal.other_approval": (
+        "Se canceló un cobro con la autorización de otro",
+        "A payment was given back with the approval of another one",
+    ),
+    "reversal.without_paper": (
+        "Se canceló un cobro sin el comprobante de la persona",
+        "A payment was given back without the person's paper",
+    ),
+    "reversal.without_paper_again": (
+        "Se canceló otro cobro sin comprobante en el mismo turno",
+        "Another payment was given back without its paper in the same shift",
+    ),
+    "shift.difference_not_approved": (
+        "Se cerró con una diferencia que nadie más autorizó",
+        "Closed with a difference that nobody else approved",
+    ),
 }
 LANGUAGES = ("es", "en")
 AMOUNT_ENDING = "_centavos"

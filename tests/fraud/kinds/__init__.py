@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.fraud.kind import Kind
-from tests.fraud.kinds import approvals, drawer, journal, papers, prices, reversals
+from tests.fraud.kinds import accounts, approvals, drawer, journal, papers, prices, reversals
 
 KINDS: dict[str, Kind] = {
     one.name: one
-    for group in (journal, prices, papers, approvals, reversals, drawer)
+    for group in (journal, prices, papers, approvals, reversals, drawer, accounts)
     for one in group.KINDS
 }

@@ -34,17 +34,12 @@ def _after_the_end(day: Day) -> None:
     day.end()
     registration = day.post.register(day.name())
     model = thief.payment(day.post.papers[-1].payment)
-    names = day.post.read(
-        lambda tx: tx.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'ledger'"
-        ).fetchall()
-    )
-    thief.run(*(f'DROP TRIGGER "{name}"' for (name,) in names))
     thief.append(
         lambda tx: replace(
             model, folio=thief.next_folio(tx), tendered_pieces=None, change_pieces=None
         ),
         refs=(registration,),
+        hidden=True,
     )
 
 

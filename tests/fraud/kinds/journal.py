@@ -243,7 +243,7 @@ KINDS = (
     Kind(
         name="cloned-device",
         says="a copy of the device issued the same numbers",
-        found_by=("finding:folio.twice",),
+        found_by=("device:fork", "finding:paper.head_unknown", "finding:folio.twice"),
         plant=_cloned,
     ),
 )

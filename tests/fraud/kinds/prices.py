@@ -83,7 +83,7 @@ def _does_not_add_up(day: Day) -> None:
             change_pieces=None,
         )
 
-    thief.append(event, refs=(registration,))
+    thief.append(event, refs=(registration,), hidden=True)
     day.end()
 
 

@@ -16,7 +16,6 @@ from sync.ids import EventId, ShiftId
 from sync.journal import Transaction
 from sync.money import Centavos
 from tests.fraud import finders
-from tests.fraud.files import inside
 from tests.fraud.kind import Kind
 from tests.fraud.office import Day
 from tests.fraud.thief import Thief
@@ -28,8 +27,9 @@ def reverse(
     *approvals: EventId,
     shift: ShiftId | None = None,
     given_centavos: int | None = None,
+    hidden: bool = False,
 ) -> Recorded:
-    """Record a reversal past every check."""
+    """Record a reversal past every check; *hidden*: the device's own tables are not told."""
     paid = thief.payment(payment_id)
 
     def event(tx: Transaction) -> PaymentReversed:
@@ -53,7 +53,7 @@ def reverse(
             initials=paid.initials,
         )
 
-    return thief.append(event, refs=(payment_id, *approvals))
+    return thief.append(event, refs=(payment_id, *approvals), hidden=hidden)
 
 
 def _citizen_gone(day: Day) -> None:
@@ -80,16 +80,13 @@ def _after_the_closing(day: Day) -> None:
 
 
 def _twice(day: Day) -> None:
-    """A payment is given back twice; the device's own table is told otherwise in between."""
+    """A payment is given back twice, the second time past the device's own tables."""
     day.get_codes(1)
     paper = day.serve()
     day.serve(2)
     day.post.reverse(paper, day.office.code())
     day.post.papers.remove(paper)
-    with inside(day.post) as rows:
-        rows.execute("DELETE FROM reversal")
-    day.post.begin_again()
-    reverse(Thief(day.post), paper.payment)
+    reverse(Thief(day.post), paper.payment, hidden=True)
     day.end()
 
 
@@ -110,7 +107,9 @@ def _invented(day: Day) -> None:
     reversal = reverse(thief, paper.payment).event
     assert isinstance(reversal, PaymentReversed)
     request = paper.registration
-    thief.append(lambda tx: replace(reversal, folio=thief.next_folio(tx)), refs=(request,))
+    thief.append(
+        lambda tx: replace(reversal, folio=thief.next_folio(tx)), refs=(request,), hidden=True
+    )
     day.end()
 
 
