@@ -61,6 +61,7 @@ class Till:
     drawer: int = 0
     first: int = 0
     pushed: int = 0
+    last_payment: EventId | None = None
 
     def open(self, day: date = DAY, time_seconds: int = NOW_SECONDS - 3600) -> EventId:
         if not self.device.items:
@@ -79,7 +80,8 @@ class Till:
         if payment.settlement.means is PaymentMeans.CASH:
             settled = payment.settlement
             self.drawer += settled.tendered_centavos - settled.change_centavos
-        return self.device.record(payment, operator=operator)
+        self.last_payment = self.device.record(payment, operator=operator)
+        return self.last_payment
 
     def approval(
         self,
@@ -88,8 +90,18 @@ class Till:
         code: str | None = None,
         approver: int = SUPERVISOR,
         asker: int = CLERK,
+        about: EventId | None = None,
+        amount: int | None = None,
     ) -> EventId:
-        asked = self.device.record(ApprovalAsked(matter=matter), operator=asker)
+        """Record an approval; asked about the last payment, unless said otherwise."""
+        known = about or self.last_payment
+        asked = self.device.record(
+            ApprovalAsked(
+                matter=matter, amount_centavos=None if amount is None else Centavos(amount)
+            ),
+            refs=() if known is None else (known,),
+            operator=asker,
+        )
         given = ApprovalGiven(
             matter=matter,
             approver=OperatorNumber(approver),
@@ -106,6 +118,7 @@ class Till:
         less: int = 0,
         folio: Folio | None = None,
         shift: EventId | None = None,
+        scanned: bool = True,
     ) -> EventId:
         paid = a_payment(Device(stream=self.device.stream), self.shift, quantity)
         total = Centavos(paid.total_centavos - less)
@@ -119,7 +132,7 @@ class Till:
             ),
             original=folio or self.folio_of(payment),
             reason=ReversalReason.WRONG_SERVICE,
-            original_scanned=True,
+            original_scanned=scanned,
             shift=ShiftId(shift or self.shift),
         )
         refs = (payment,) if approval is None else (payment, approval)
@@ -133,10 +146,23 @@ class Till:
     def paid_number(self) -> int:
         return self.device.numbers - 1
 
-    def move(self, change: int, purpose: CashPurpose = CashPurpose.SAFE) -> EventId:
+    def move(
+        self,
+        change: int,
+        purpose: CashPurpose = CashPurpose.SAFE,
+        *,
+        witness: str | None = "PRUEBA TESTIGO",
+        approval: EventId | None = None,
+    ) -> EventId:
         self.drawer += change
         return self.device.record(
-            CashMoved(change_centavos=change, purpose=purpose, shift=ShiftId(self.shift))
+            CashMoved(
+                change_centavos=change,
+                purpose=purpose,
+                witness=witness,
+                shift=ShiftId(self.shift),
+            ),
+            refs=() if approval is None else (approval,),
         )
 
     def close(
