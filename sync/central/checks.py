@@ -69,6 +69,7 @@ class Code(IntEnum):
     FOLIO_USED = 33
     CLOCK_IMPLAUSIBLE = 34
     FOLIO_MISSING = 36
+    ORDER_PAID = 37
     PRICE_DIFFERS = 38
 
 
@@ -107,6 +108,7 @@ class Needs:
     operators: frozenset[int]
     approvers: frozenset[int]
     questions: frozenset[bytes]
+    orders: frozenset[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ class Known:
     prices: TariffBook | None  # every row ever published
     operators: frozenset[int] | None
     approvals: KnownApprovals
+    orders_paid: Mapping[bytes, bytes]  # order -> the event that paid it first, of any device
     revocation: Revocation | None  # of a device that was reported
     now_seconds: int
 
@@ -207,6 +210,7 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
     operators: set[int] = set()
     approvers: set[int] = set()
     questions: set[bytes] = set()
+    orders: set[bytes] = set()
     for candidate in candidates:
         event_ids.update(_must_exist(candidate))
         shift = shift_of(candidate)
@@ -224,6 +228,8 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
             forms.add((candidate.event.form_id, candidate.event.form_version))
         if isinstance(candidate.event, PaymentTaken):
             rules.update(_rules_of(candidate.event))
+            if candidate.event.order_id is not None:
+                orders.add(candidate.event.order_id)
     return Needs(
         event_ids=frozenset(event_ids),
         folios=frozenset(folios),
@@ -233,6 +239,7 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
         operators=frozenset(operators),
         approvers=frozenset(approvers),
         questions=frozenset(questions),
+        orders=frozenset(orders),
     )
 
 
@@ -266,6 +273,7 @@ class Judge:
         self._days = dict(known.business_days)
         self._folios = dict(known.folios)
         self._last_numbers = dict(known.last_numbers)
+        self._orders_paid = dict(known.orders_paid)
 
     @property
     def spent(self) -> tuple[Spent, ...]:
@@ -284,7 +292,9 @@ class Judge:
             code = code or self._approval(candidate)
         notice = self._folio_notice(candidate)
         if code is None:
-            code = notice or self._price(candidate) or self._clock(candidate)
+            code = (
+                notice or self._order(candidate) or self._price(candidate) or self._clock(candidate)
+            )
         self._remember(candidate)
         return None if code is None else int(code)
 
@@ -350,6 +360,14 @@ class Judge:
         last = self._last_numbers.get(folio.series, START_RECEIPT_NUMBER)
         own_series = folio.series == series_of(candidate.stream)
         return Code.FOLIO_MISSING if own_series and folio.number > last + 1 else None
+
+    def _order(self, candidate: Candidate) -> Code | None:
+        """One payment per order counts; a further one stands, and is refunded (RECEIPTS §2a)."""
+        event = candidate.event
+        if not isinstance(event, PaymentTaken) or event.order_id is None:
+            return None
+        first = self._orders_paid.setdefault(event.order_id, candidate.event_id)
+        return None if first == candidate.event_id else Code.ORDER_PAID
 
     def _price(self, candidate: Candidate) -> Code | None:
         event, prices = candidate.event, self._known.prices

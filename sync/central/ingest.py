@@ -31,7 +31,7 @@ from sync.central.device_list import note_contact
 from sync.central.fresh import Fresh, read_item, without_erased
 from sync.central.lookups import load_known
 from sync.envelope import FullItem, OpenedEnvelope
-from sync.events import Event
+from sync.events import Event, PaymentTaken
 from sync.ids import DeviceId, StreamId
 from sync.messages import AckResult
 from sync.one_time_codes import stretched
@@ -141,6 +141,7 @@ class _Row:
     event: dict[str, Any]
     anchor: dict[str, Any]
     folio: dict[str, Any] | None
+    order: dict[str, Any] | None
     quarantine: dict[str, Any] | None
     applied: Event | None
 
@@ -315,9 +316,18 @@ def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_
             "number": folio.number,
             "event_id": item.event_id,
         },
+        order=_order(candidate),
         quarantine={**place, "code": code, "since_ms": now_ms} if is_quarantine(code) else None,
         applied=candidate.event if applied else None,
     )
+
+
+def _order(candidate: Candidate) -> dict[str, Any] | None:
+    """Return which order a payment pays; also one in quarantine took the person's money."""
+    event = candidate.event
+    if not isinstance(event, PaymentTaken) or event.order_id is None:
+        return None
+    return {"order_id": event.order_id, "event_id": candidate.event_id}
 
 
 def _load(connection: Connection, rows: Sequence[_Row]) -> None:
@@ -344,6 +354,9 @@ def _insert(connection: Connection, rows: Sequence[_Row]) -> None:
     folios = [row.folio for row in rows if row.folio is not None]
     if folios:
         connection.execute(upsert(schema.folio).on_conflict_do_nothing(), folios)
+    orders = [row.order for row in rows if row.order is not None]
+    if orders:
+        connection.execute(upsert(schema.order_paid).on_conflict_do_nothing(), orders)
     quarantined = [row.quarantine for row in rows if row.quarantine is not None]
     if quarantined:
         connection.execute(insert(schema.quarantine), quarantined)
@@ -358,6 +371,7 @@ def _bare(row: _Row) -> _Row:
         event=event,
         anchor=row.anchor,
         folio=None,
+        order=None,
         quarantine={**place, "code": int(Code.NOT_DECODABLE), "since_ms": since_ms},
         applied=None,
     )

@@ -39,6 +39,7 @@ def load_known(
             askers=_askers(connection, device_id, needs),
             refused=_refused(connection, device_id),
         ),
+        orders_paid=_orders_paid(connection, needs),
         revocation=load_revocation(connection, device_id),
         now_seconds=now_ms // 1000,
     )
@@ -240,6 +241,17 @@ def _refused(connection: Connection, device_id: DeviceId) -> frozenset[bytes]:
             )
         ).scalars()
     )
+
+
+def _orders_paid(connection: Connection, needs: Needs) -> Mapping[bytes, bytes]:
+    """Return what paid each order first, on whichever device."""
+    table = schema.order_paid
+    if not needs.orders:
+        return {}
+    rows = connection.execute(
+        select(table.c.order_id, table.c.event_id).where(table.c.order_id.in_(sorted(needs.orders)))
+    )
+    return {row.order_id: row.event_id for row in rows}
 
 
 def _is_empty(connection: Connection, column: Column[Any]) -> bool:

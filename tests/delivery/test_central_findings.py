@@ -348,3 +348,18 @@ def test_the_ledger_sums_to_nothing_act_by_act(central: Central) -> None:
 def test_every_finding_has_words_in_both_languages() -> None:
     """A name without words would be silence on the auditor's list."""
     assert all(len(pair) == 2 and all(pair) for pair in WORDS.values())
+
+
+def test_a_second_payment_of_an_order_stands_and_is_told(central: Central) -> None:
+    """On whichever device: applied with notice 37; the first has none,"""
+    first, second = a_till(central), a_till(central)
+    order = EventId(first.device.random(16))
+    first.pay(order_id=order)
+    second.pay(order_id=order)
+
+    told = [[code for _, code in till.push(central).codes] for till in (first, second)]
+
+    central.platform.catch_up()
+    assert told == [[], [37]]
+    assert found(central, first) == {}
+    assert found(central, second) == {"order.paid_twice": 1}

@@ -122,10 +122,15 @@ def _all(connection: Connection, papers: list[PaperRow]) -> Iterator[Finding]:
     yield from number_findings(
         book, folio_gaps(connection, [one for one in papers if one.says is not None])
     )
-    yield from order_findings(book)
+    yield from order_findings(book, _first_payments(connection))
     yield from print_findings(book)
     yield from stream_findings(book)
     yield from paper_findings(papers)
+
+
+def _first_payments(connection: Connection) -> dict[bytes, bytes]:
+    table = schema.order_paid
+    return {row.order_id: row.event_id for row in connection.execute(select(table))}
 
 
 def _received(connection: Connection) -> dict[tuple[bytes, bytes, int], int]:

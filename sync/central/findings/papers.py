@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sync.central.checks import Code
-from sync.central.findings.book import CashBook, by_event, place_of
+from sync.central.findings.book import CashBook, by_event
 from sync.central.findings.finding import Finding, at
 from sync.central.receipt_report import FolioGap, Paper, PaperRow
 from sync.errors import MessageInvalid
@@ -72,16 +72,12 @@ def number_findings(book: CashBook, gaps: Iterable[FolioGap]) -> Iterator[Findin
         )
 
 
-def order_findings(book: CashBook) -> Iterator[Finding]:
-    """Yield second payments of one order (notice 37): the first that was heard of counts."""
+def order_findings(book: CashBook, first_of: Mapping[bytes, bytes]) -> Iterator[Finding]:
+    """Yield second payments of one order (notice 37); *first_of*: what paid each order first."""
     payments = by_event(book.payments)
-    orders = [row for row in book.details if row.order_id is not None]
-    paid: dict[bytes, bytes] = {}
-    for row in sorted(
-        orders, key=lambda one: (book.received_at_ms[place_of(one)], book.order(one))
-    ):
-        first = paid.setdefault(row.order_id, row.event_id)
-        if first != row.event_id:
+    for row in book.details:
+        first = None if row.order_id is None else first_of.get(row.order_id)
+        if first is not None and first != row.event_id:
             payment = payments[row.device_id, row.event_id]
             yield at(
                 "order.paid_twice",

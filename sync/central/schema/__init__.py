@@ -56,7 +56,16 @@ from sync.central.schema.catalogue import (
     reference,
     tariff_version,
 )
-from sync.central.schema.journal import anchor, event, event_id, folio, hwm, later_code, quarantine
+from sync.central.schema.journal import (
+    anchor,
+    event,
+    event_id,
+    folio,
+    hwm,
+    later_code,
+    order_paid,
+    quarantine,
+)
 from sync.central.schema.orders import (
     contact,
     erasure,
@@ -163,6 +172,7 @@ __all__ = [
     "notice",
     "operator_seen",
     "order_made",
+    "order_paid",
     "payment",
     "payment_detail",
     "payment_line",

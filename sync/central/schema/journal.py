@@ -74,6 +74,13 @@ folio = Table(
     Column("event_id", LargeBinary(16), nullable=False),
 )
 
+order_paid = Table(  # the first payment of each order that arrived (notice 37)
+    "order_paid",
+    metadata,
+    Column("order_id", LargeBinary(16), primary_key=True),
+    Column("event_id", LargeBinary(16), nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
