@@ -191,9 +191,12 @@ class Dues:
         own = order_tables.order(tx, order.order_id)
         registration = None if own is None or own.registration is None else own.registration
         row = None if registration is None else queries.registration(tx, registration)
-        paid = None if row is None else queries.payment_for(tx, row.event_id)
-        if paid is not None:
-            raise OrderPaid.by(self._desk, paid)
+        if row is not None:
+            named = frozenset(int(item.concept) for item in order.items)
+            against = order_tables.payment_against(tx, row.event_id, named)
+            paid = None if against is None else queries.payment(tx, against)
+            if paid is not None:
+                raise OrderPaid.by(self._desk, paid)
         service = self._catalogue.entry(tx, order.service_code)
         wanted = tuple((item.concept, item.quantity) for item in order.items)
         asked = self._catalogue.questions(tx, service, day, [concept for concept, _ in wanted])

@@ -5,6 +5,7 @@ KnownError
 ├── ReferenceMissing    payment.no_reference       a digital payment is told by its reference
 ├── BalanceTooMuch      payment.balance_part       more from the balance than is due, or nothing
 ├── BalanceNotHere      payment.no_balances        this device keeps no balances
+├── TopUpInCash         payment.top_up_cash        money for a balance is counted, never declared
 └── TenderUnlikely      payment.tender_unlikely    a whole note more than was needed
 """
 
@@ -56,6 +57,12 @@ class BalanceNotHere(KnownError):
     code: ClassVar[str] = "payment.no_balances"
 
 
+class TopUpInCash(KnownError):
+    """Money that somebody says was sent may not be spent from a balance; nothing was written."""
+
+    code: ClassVar[str] = "payment.top_up_cash"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlikelyFacts:
     """What was typed, and how much of it could go back at once."""
@@ -102,8 +109,9 @@ class Settled:
 def settle(due: Due, tendered_centavos: Centavos, paying: Paying) -> Settled:
     """Return how a total is paid; cash is needed only for what balance and reference leave.
 
-    Raises TenderShort, TenderTooLarge, TenderUnlikely, NoCardOffline, ReferenceMissing or
-    BalanceTooMuch; nothing was written.
+    A balance can be spent at once, so only cash is put on it. Raises TenderShort, TenderTooLarge,
+    TenderUnlikely, NoCardOffline, ReferenceMissing, TopUpInCash or BalanceTooMuch; nothing was
+    written.
     """
     part = paying.from_balance
     if part is not None and (due.balance is not None or not _fits(part, due.total_centavos)):
@@ -121,6 +129,8 @@ def settle(due: Due, tendered_centavos: Centavos, paying: Paying) -> Settled:
             settlement = _settlement(PaymentMeans.CASH, tendered_centavos, change)
             return Settled(settlement=settlement, from_balance=part)
         case PaymentMeans.BANK | PaymentMeans.TRANSFER:
+            if due.balance is not None:
+                raise TopUpInCash
             if reference is None:
                 raise ReferenceMissing
             settlement = _settlement(paying.means, rest, Centavos(0))

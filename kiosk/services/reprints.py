@@ -36,6 +36,7 @@ from sync.ids import CROCKFORD, EventId, Salt
 from sync.journal import Transaction
 
 COPIES_WITHOUT_APPROVAL = 1
+_MOST_DIGITS = 10
 _LOOKS_LIKE = str.maketrans("OIL", "011")
 _PRINTING = (PrinterState.READY, PrinterState.PAPER_LOW, PrinterState.MUTE)
 
@@ -220,14 +221,19 @@ def _fits(receipt: ReceiptView, fact: ReprintFact, said: str) -> bool:
 
 def _amount(said: str) -> int | None:
     pesos, point, centavos = said.replace("$", "").replace(",", "").strip().partition(".")
-    if not pesos.isdigit() or (point and not (centavos.isdigit() and len(centavos) <= 2)):
+    if not _is_number(pesos) or (point and not (_is_number(centavos) and len(centavos) <= 2)):
         return None
     return int(pesos) * 100 + int(f"{centavos:0<2}" if centavos else "0")
 
 
+def _is_number(text: str) -> bool:
+    """Say whether a text is a number that a receipt can hold: no sign that only looks like one."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+
+
 def _parts(said: str) -> list[str]:
     parts = said.replace("-", "/").replace(".", "/").replace(" ", "/").split("/")
-    return [part for part in parts if part.isdigit()]
+    return [part for part in parts if _is_number(part)]
 
 
 def _letters(said: str) -> str:
@@ -237,7 +243,7 @@ def _letters(said: str) -> str:
 def _folio_in(typed: str) -> tuple[int, int] | None:
     """Return series and number of a folio, `20067-007-1PGE-342` or `1PGE-342`; None: it is none."""
     parts = typed.strip().upper().split("-")[-2:]
-    if len(parts) != 2 or not parts[1].isdigit():
+    if len(parts) != 2 or not _is_number(parts[1]):
         return None
     series = _crockford_value(parts[0])
     return None if series is None else (series, int(parts[1]))

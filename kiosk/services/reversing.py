@@ -10,7 +10,8 @@ KnownError
 ├── AlreadyReversed      reversal.already         it was given back before
 ├── OtherShift           reversal.other_shift     its shift is closed: the office gives it back
 ├── PaperDiffers         reversal.paper_differs   the code scanned is not that payment's
-└── PaperNeeded          reversal.paper_needed    above the limit, or a second one in the shift
+├── PaperNeeded          reversal.paper_needed    above the limit, or a second one in the shift
+└── BalanceSpent         reversal.balance_spent   money put on a balance that was spent since
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import ClassVar
 from kiosk.domain.citizens import display_name
 from kiosk.domain.tender import ByPieces
 from kiosk.errors import KnownError
+from kiosk.services.account_errors import BalanceShort
 from kiosk.services.approvals import Approvals
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.change import PaymentPorts, given_back
@@ -36,7 +38,7 @@ from kiosk.services.views import (
     ReversalPlan,
     ReversalReason,
 )
-from kiosk.store import kept, payment_questions, pulled, queries
+from kiosk.store import accounts, kept, payment_questions, pulled, queries
 from sync import cbor, cose
 from sync.catalogue import Capability
 from sync.events import (
@@ -94,6 +96,12 @@ class PaperNeeded(KnownError):
 
     def __init__(self, limit_centavos: Centavos) -> None:
         super().__init__(PaperFacts(limit_centavos=limit_centavos))
+
+
+class BalanceSpent(BalanceShort):
+    """What was put on a balance is no longer there to be taken back; nothing was written."""
+
+    code: ClassVar[str] = "reversal.balance_spent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +304,9 @@ class Reversing:
         event = recorded_of(tx, self._desk.journal, payment_id).event
         if not isinstance(event, PaymentTaken):
             raise NotReversible
-        return _Original(event_id=payment_id, event=event, row=row)
+        original = _Original(event_id=payment_id, event=event, row=row)
+        _require_on_balance(tx, original.balance_back)
+        return original
 
     def _may_miss_paper(self, tx: Transaction, shift: ShiftId, total: Centavos) -> bool:
         most = pulled.settings(tx).reversal_without_paper_limit_centavos
@@ -330,6 +340,15 @@ class Reversing:
         if person is None:
             return ""
         return display_name(person.given, person.first_surname, person.second_surname)
+
+
+def _require_on_balance(tx: Transaction, back: BalanceChange | None) -> None:
+    """Raise BalanceSpent where a balance would have to give more than it holds: it was spent."""
+    if back is None or back.change_centavos >= 0:
+        return
+    held = accounts.balance(tx, back.account_id).centavos
+    if held + back.change_centavos < 0:
+        raise BalanceSpent(Centavos(max(0, held)), Centavos(-back.change_centavos))
 
 
 def _label_7(paid: PaymentTaken) -> tuple[ReceiptConcept, ...]:

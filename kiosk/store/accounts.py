@@ -107,11 +107,11 @@ def account(tx: Transaction, account_id: EventId) -> AccountRow | None:
         " FROM account_card WHERE account_id = ? ORDER BY number",
         (account_id,),
     ).fetchall()
-    current = None if entry is None else _published_row(entry)
     blocked = entry is not None and entry.blocked
-    for event_id, previous, subject, number, issue, check in local:
-        if current is None or previous == current.card_event:
-            current = AccountRow(
+    cards = {
+        event_id: (
+            previous,
+            AccountRow(
                 account_id=account_id,
                 subject=SubjectId(subject) if subject else None,
                 card_event=EventId(event_id),
@@ -119,7 +119,17 @@ def account(tx: Transaction, account_id: EventId) -> AccountRow | None:
                 card_issue=issue,
                 number_check=check,
                 blocked=blocked,
-            )
+            ),
+        )
+        for event_id, previous, subject, number, issue, check in local
+    }
+    # by what each replaced, never by the order of the rows: what was blocked and is shown again
+    # stands last
+    after = {previous: row for previous, row in cards.values() if previous is not None}
+    first = next((row for previous, row in cards.values() if previous not in cards), None)
+    current = first if entry is None else _published_row(entry)
+    while current is not None and (later := after.pop(current.card_event, None)) is not None:
+        current = later
     return current
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sync.events import OrderMade, PaymentTaken, Recorded
@@ -116,6 +118,24 @@ def payment_of_order(tx: Transaction, order_id: EventId) -> EventId | None:
         "SELECT payment FROM order_payment AS o WHERE order_id = ? AND NOT EXISTS"
         " (SELECT 1 FROM reversal AS r WHERE r.payment = o.payment) LIMIT 1",
         (order_id,),
+    ).fetchone()
+    return None if row is None else EventId(row[0])
+
+
+def payment_against(
+    tx: Transaction, registration: EventId, concepts: Collection[int]
+) -> EventId | None:
+    """Return a standing payment of a registration that charged any of these concepts, or None.
+
+    What does not fit one order became several: each is due until its own concepts are paid.
+    """
+    row = tx.execute(
+        "SELECT p.event_id FROM payment AS p WHERE p.registration = ? AND NOT EXISTS"
+        " (SELECT 1 FROM reversal AS r WHERE r.payment = p.event_id)"
+        " AND EXISTS (SELECT 1 FROM payment_line AS l WHERE l.event_id = p.event_id"
+        "   AND l.concept IN (SELECT value FROM json_each(?)))"
+        " ORDER BY p.taken_seconds, p.number LIMIT 1",
+        (registration, json.dumps(sorted(concepts))),
     ).fetchone()
     return None if row is None else EventId(row[0])
 

@@ -11,6 +11,7 @@ from sync.events import (
     ShiftClosed,
     ShiftOpened,
 )
+from sync.ledger import CONCEPT_TOP_UP
 
 
 def adds_up(event: Event | None) -> bool:
@@ -47,4 +48,19 @@ def _payment_adds_up(payment: PaymentTaken) -> bool:
         paid -= payment.balance.change_centavos
     cash = payment.settlement.means is PaymentMeans.CASH
     change = cash or payment.settlement.change_centavos == 0
-    return lines and total and paid == payment.total_centavos and change
+    return (
+        lines
+        and total
+        and paid == payment.total_centavos
+        and change
+        and _topped_up(payment) == max(0, _balance_change(payment))
+    )
+
+
+def _balance_change(payment: PaymentTaken) -> int:
+    return 0 if payment.balance is None else payment.balance.change_centavos
+
+
+def _topped_up(payment: PaymentTaken) -> int:
+    """Return what the lines put on a balance: exactly that, and no centavo more, is on it."""
+    return sum(line.net_centavos for line in payment.lines if line.concept == CONCEPT_TOP_UP)

@@ -13,6 +13,7 @@ from sync.central import schema
 from sync.central.findings import WORDS, listed, refresh
 from sync.events import (
     ApprovalMatter,
+    BalanceChange,
     CashPurpose,
     ClockSample,
     Folio,
@@ -162,6 +163,11 @@ def amounts_that_do_not_add_up(till: Till) -> None:
     till.pay(settlement=wrong)
 
 
+def more_on_a_balance_than_was_paid(till: Till) -> None:
+    account = EventId(till.device.random(16))
+    till.pay(balance=BalanceChange(account_id=account, change_centavos=1_000_000))
+
+
 def a_deposit_that_differs(till: Till) -> None:
     till.confirm(till.deposit(20_000), 19_000)
 
@@ -224,6 +230,7 @@ PLANTS: list[tuple[Callable[[Till], None], set[str]]] = [
     (a_number_used_twice, {"folio.twice"}),
     (an_order_paid_twice, {"order.paid_twice"}),
     (amounts_that_do_not_add_up, {"money.unbalanced"}),
+    (more_on_a_balance_than_was_paid, {"money.unbalanced"}),
     (a_deposit_that_differs, {"deposit.differs"}),
     (a_deposit_nobody_made, {"deposit.unknown"}),
     (a_duplicate, {"receipt.reprinted"}),
@@ -243,6 +250,16 @@ def test_an_honest_day_leaves_nothing_to_find(central: Central) -> None:
     till.move(-20_000)
     till.close()
     till.confirm(till.deposit(20_000), 20_000)
+
+    assert found(central, till) == {}
+
+
+def test_an_order_that_was_given_back_may_be_paid_again(central: Central) -> None:
+    """Charged, cancelled with a second person, charged anew: one payment stands, no finding."""
+    till = a_till(central)
+    order = EventId(till.device.random(16))
+    till.reverse(till.pay(order_id=order), till.approval())
+    till.pay(order_id=order)
 
     assert found(central, till) == {}
 

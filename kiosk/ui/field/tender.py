@@ -280,7 +280,7 @@ class TenderScreen(FieldScreen):
         self.kind.setVisible(digital)
         self.reference.setVisible(digital)
         self.way_cash.setVisible(digital or self.part is not None)
-        self.way_digital.setVisible(not digital)
+        self.way_digital.setVisible(not digital and charge.may_balance)
         mixed = self.part is not None
         self.part_row.setVisible(mixed)
         self.rest_row.setVisible(mixed)

@@ -20,6 +20,11 @@ problem-payment-no_balances =
     .happened = This computer cannot charge a balance.
     .safe = Nothing was charged.
     .todo = Take cash or a digital payment.
+# Code payment.top_up_cash; "safe" only because it is true by construction.
+problem-payment-top_up_cash =
+    .happened = A balance takes cash only.
+    .safe = Nothing was added.
+    .todo = Take the money in cash. A transfer can pay for a service.
 # Code payment.tender_unlikely; "safe" only because it is true by construction.
 problem-payment-tender_unlikely =
     .happened = With { $tendered } received, { $change } would go back.
@@ -85,6 +90,11 @@ problem-reversal-not_a_payment =
     .happened = That receipt is not of a charge of this computer.
     .safe = Nothing was cancelled.
     .todo = Look for the charge on the computer that made it.
+# Code reversal.balance_spent; "safe" only because it is true by construction.
+problem-reversal-balance_spent =
+    .happened = The balance holds { $balance }: of the { $asked } of this top-up a part was spent.
+    .safe = Nothing was given back; the top-up stays saved.
+    .todo = First cancel the charge that was paid from that balance, or ask the treasury for help.
 # Code reversal.already; "safe" only because it is true by construction.
 problem-reversal-already =
     .happened = This charge was cancelled before.

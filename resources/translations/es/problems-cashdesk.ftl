@@ -20,6 +20,11 @@ problem-payment-no_balances =
     .happened = En este equipo no se puede cobrar del saldo.
     .safe = No se cobró nada.
     .todo = Cobre en efectivo o con un pago digital.
+# Código payment.top_up_cash; «a salvo» solo porque es verdad por construcción.
+problem-payment-top_up_cash =
+    .happened = Al saldo solo se le abona dinero en efectivo.
+    .safe = No se abonó nada.
+    .todo = Reciba el abono en efectivo. Una transferencia se usa para pagar un trámite.
 # Código payment.tender_unlikely; «a salvo» solo porque es verdad por construcción.
 problem-payment-tender_unlikely =
     .happened = Con { $tendered } recibidos se devolverían { $change }.
@@ -85,6 +90,11 @@ problem-reversal-not_a_payment =
     .happened = Ese comprobante no es de un cobro de este equipo.
     .safe = No se canceló nada.
     .todo = Busque el cobro en el equipo que lo hizo.
+# Código reversal.balance_spent; «a salvo» solo porque es verdad por construcción.
+problem-reversal-balance_spent =
+    .happened = En el saldo quedan { $balance }: de los { $asked } de este abono ya se gastó una parte.
+    .safe = No se devolvió nada; el abono sigue guardado.
+    .todo = Cancele primero el cobro que se pagó con ese saldo, o pida ayuda a la tesorería.
 # Código reversal.already; «a salvo» solo porque es verdad por construcción.
 problem-reversal-already =
     .happened = Este cobro ya se canceló.

@@ -73,10 +73,19 @@ def number_findings(book: CashBook, gaps: Iterable[FolioGap]) -> Iterator[Findin
 
 
 def order_findings(book: CashBook, first_of: Mapping[bytes, bytes]) -> Iterator[Finding]:
-    """Yield second payments of one order (notice 37); *first_of*: what paid each order first."""
+    """Yield second payments of one order (notice 37); *first_of*: what paid each order first.
+
+    What was given back is no payment any more: its order was due again.
+    """
     payments = by_event(book.payments)
+    given_back = {row.payment for row in book.reversals if (row.device_id, row.payment) in payments}
+    paid = {row.order_id: row.event_id for row in book.details if row.event_id not in given_back}
     for row in book.details:
-        first = None if row.order_id is None else first_of.get(row.order_id)
+        if row.order_id is None or row.event_id in given_back:
+            continue
+        first = first_of.get(row.order_id)
+        if first in given_back:
+            first = paid[row.order_id]
         if first is not None and first != row.event_id:
             payment = payments[row.device_id, row.event_id]
             yield at(
