@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sync.central.__main__ import main
+from sync.central.findings import listed, refresh
 from sync.central.receipt_report import Paper, folio_gaps, seen_rows, slip_rows
 from sync.central.verify_page import VerifyPage
 from sync.events import SlipSeen
@@ -85,6 +86,24 @@ def test_an_evening_put_back_is_contradicted_by_the_citizens_paper(office: Recei
     office.report(paper)
 
     assert seen(office) == [Paper.UNKNOWN_HEAD]
+
+
+def test_a_paper_ahead_of_its_device_is_no_finding(office: ReceiptOffice) -> None:
+    """Shown before the laptop had signal: nothing is missing yet; after 15 days it is told."""
+    device = office.device()
+    office.report(device.receipt(PAYMENT))
+
+    def names() -> set[str]:
+        refresh(office.central.platform)
+        with office.central.database.read() as connection:
+            return {one.name for one in listed(connection)}
+
+    at_once = names()
+    office.central.clock.pass_seconds(15 * DAY_SECONDS)
+    late = names()
+
+    assert at_once == set()
+    assert late == {"paper.without_journal", "folio.missing"}
 
 
 def test_a_slip_that_was_scanned_holds_the_shift_to_its_head(office: ReceiptOffice) -> None:
