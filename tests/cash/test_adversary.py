@@ -120,10 +120,12 @@ def test_a_lost_card_stays_out_when_what_was_blocked_is_shown_again(till: Till) 
             reason=CardReplacement.LOST, proof=IdentityProof.OFFICIAL_DOCUMENT,
         )  # fmt: skip
     database, desk = till.counter.database, till.counter.desk
-    ids = [
-        EventId(row[0])
-        for row in till.counter.rows("SELECT event_id FROM account_card ORDER BY number")
-    ]
+    ids = database.read(
+        lambda tx: [
+            EventId(row[0])
+            for row in tx.execute("SELECT event_id FROM account_card ORDER BY number").fetchall()
+        ]
+    )
 
     def block(event_id: EventId, *, lifted: bool) -> None:
         event = DataBlocked(event_ids=(event_id,), legal_basis="Art. 25", lifted=lifted)

@@ -41,13 +41,14 @@ from sync.events import (
     CardReplaced,
     CardReplacement,
     IncentiveCredited,
+    PaymentLine,
     PaymentMeans,
     PersonsCompared,
     RuleVersion,
     SamePerson,
     Settlement,
 )
-from sync.ids import EventId, SubjectId
+from sync.ids import Concept, EventId, SubjectId
 from sync.money import Centavos
 from tests.delivery.central_support import (
     UNIT_CENTAVOS,
@@ -94,6 +95,21 @@ class Counter:
             changes["settlement"] = Settlement(
                 means=PaymentMeans.CASH, tendered_centavos=rest, change_centavos=Centavos(0)
             )
+        else:
+            added = Centavos(change)
+            line = PaymentLine(
+                concept=Concept(2),
+                quantity=1,
+                unit_centavos=added,
+                tariff=RuleVersion(rule_id="saldo", version=1),
+                changes=(),
+                net_centavos=added,
+            )
+            cash = Settlement(
+                means=PaymentMeans.CASH, tendered_centavos=added, change_centavos=Centavos(0)
+            )
+            topped_up = {"lines": (line,), "total_centavos": added, "rounding_centavos": 0}
+            changes = {"settlement": cash, **topped_up, **changes}
         return self.device.record(a_payment(self.device, self.shift, balance=balance, **changes))
 
     def deliver(self) -> None:
