@@ -199,7 +199,7 @@ KINDS = (
     Kind(
         name="rolled-back-after-slip",
         says="file and witness were put back after the supervisor scanned the closing slip",
-        found_by=("finding:slip.head_unknown",),
+        found_by=("finding:slip.head_unknown", "finding:folio.missing"),
         plant=_put_back_after_the_slip,
     ),
     Kind(
