@@ -16,6 +16,7 @@ from sync import cbor
 from sync.central import schema
 from sync.central.findings.book import read_book
 from sync.central.findings.finding import Facts, Finding
+from sync.central.findings.given import given_findings
 from sync.central.findings.papers import (
     number_findings,
     order_findings,
@@ -118,7 +119,9 @@ def _all(connection: Connection, papers: list[PaperRow]) -> Iterator[Finding]:
     yield from approval_findings(book)
     yield from unwitnessed_findings(connection, book)
     yield from day_findings(connection, book, times)
-    yield from price_findings(connection, book, every_price(connection), times)
+    prices = every_price(connection)
+    yield from price_findings(connection, book, prices, times)
+    yield from given_findings(connection, book, prices)
     # a paper whose journal is only under way proves no gap: it may have come ahead of its device
     contradicting = [one for one in papers if one.says is not None and one.standing in ALARMING]
     yield from number_findings(book, folio_gaps(connection, contradicting))

@@ -117,7 +117,7 @@ def day_findings(connection: Connection, book: CashBook, times: TrueTimes) -> It
     """Yield shifts whose business day was chosen against the clock (PROTOCOL §17)."""
     approvals = {(row.device_id, row.event_id) for row in book.approvals}
     refs = {place_of(one): one.header.refs for one in book.resting}
-    for place, header, _event in _events(connection, ShiftOpened.kind):
+    for place, header, _event in events_of(connection, ShiftOpened.kind):
         shift = next((row for row in book.shifts if place_of(row) == place), None)
         if shift is None:
             continue
@@ -142,7 +142,7 @@ def price_findings(
     coded = {place_of(row) for row in book.coded if row.code == Code.PRICE_DIFFERS}
     days = {(row.device_id, row.shift): day_of(row.business_day) for row in book.shifts}
     rows = {place_of(row): row for row in book.payments}
-    for place, header, event in _events(connection, PaymentTaken.kind):
+    for place, header, event in events_of(connection, PaymentTaken.kind):
         row = rows.get(place)
         if row is None or not isinstance(event, PaymentTaken):
             continue
@@ -178,7 +178,8 @@ def _said(difference: Difference | None) -> dict[str, Any]:
     }
 
 
-def _events(connection: Connection, kind: int) -> Iterator[tuple[Place, Header, Any]]:
+def events_of(connection: Connection, kind: int) -> Iterator[tuple[Place, Header, Any]]:
+    """Yield the applied events of a kind that still have a body: place, header, what they say."""
     event = schema.event
     rows = connection.execute(
         select(event)

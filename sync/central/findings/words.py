@@ -17,6 +17,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Una autorización sirvió para dos actos",
         "One approval was used for two acts",
     ),
+    "benefit.differs": (
+        "Se entregó otro apoyo que el publicado",
+        "Another benefit was delivered than was published",
+    ),
     "deposit.confirmed_twice": (
         "Un depósito se confirmó dos veces",
         "A deposit was confirmed twice",
@@ -49,6 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hand_over.differs": (
         "Quien recibió la caja contó otra cantidad",
         "Whoever took the drawer counted another amount",
+    ),
+    "incentive.differs": (
+        "Se abonó un incentivo que el cobro no da",
+        "An incentive was credited that its payment does not give",
     ),
     "money.unbalanced": (
         "Las cantidades de un registro no cuadran",
@@ -91,6 +99,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "reversal.not_approved": (
         "Una cancelación sin autorización de otra persona",
         "A reversal without another person's approval",
+    ),
+    "reversal.other_balance": (
+        "La cancelación movió otro saldo que su cobro",
+        "The reversal moved another balance than its payment",
     ),
     "reversal.other_amount": (
         "Se devolvió otra cantidad que la cobrada",
