@@ -9,9 +9,8 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
 from sync import cbor, cose
+from sync.argon import argon2id
 from sync.certificates import Signers
 from sync.clock import RandomBytes
 from sync.cose import Signer
@@ -103,7 +102,11 @@ def number_fits(digits: str, check: bytes) -> bool:
 
 
 def _stretched(digits: str, salt: bytes) -> bytes:
-    derivation = Argon2id(
-        salt=salt, length=CHECK_BYTES, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY_KIB
+    return argon2id(
+        digits.encode(),
+        salt=salt,
+        length=CHECK_BYTES,
+        passes=_PASSES,
+        lanes=_LANES,
+        memory_kib=_MEMORY_KIB,
     )
-    return derivation.derive(digits.encode())

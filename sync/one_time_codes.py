@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hmac
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
+from sync.argon import argon2id
 from sync.catalogue import ApprovalCodesEntry
 from sync.clock import RandomBytes
 from sync.ids import CROCKFORD, crockford
@@ -46,10 +45,14 @@ def stretched(code: str, salt: bytes) -> bytes:
 
     40 bits would be guessed quickly from a plain hash; 64 MiB per guess make it a matter of years.
     """
-    derivation = Argon2id(
-        salt=salt, length=HASH_BYTES, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY_KIB
+    return argon2id(
+        code.encode(),
+        salt=salt,
+        length=HASH_BYTES,
+        passes=_PASSES,
+        lanes=_LANES,
+        memory_kib=_MEMORY_KIB,
     )
-    return derivation.derive(code.encode())
 
 
 def is_on(listed: ApprovalCodesEntry, code: str) -> bool:

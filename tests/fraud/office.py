@@ -275,11 +275,7 @@ class Post(JointDevice):
         return self.pay(given, self.register(given))
 
     def pull_codes(self) -> None:
-        """Wait until the supervisor's printed list is known here; from then on there is no link.
-
-        Device and central share one process here, and two Argon2id derivations of OpenSSL with
-        several lanes at once fail in one process: one of them says that there is no memory.
-        """
+        """Wait until the supervisor's printed list is known here; from then on there is no link."""
         self.services.deliveries.deliver_now()
         until(
             lambda: self.read(lambda tx: pulled.approval_codes(tx, BOSS)) is not None, "dataset 3"

@@ -14,12 +14,12 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.vault.passphrase import normalised
 from kiosk.vault.slots.records import KEY_BYTES, TAG_BYTES, Cost, SlotRecord
 from sync import cbor
+from sync.argon import argon2id
 from sync.errors import MessageInvalid
 from sync.events import SlotKind
 from sync.ids import OperatorNumber
@@ -31,14 +31,14 @@ _CONTENT_KEY = 1
 
 def stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     """Return what a clave becomes after Argon2id (RFC 9106)."""
-    derivation = Argon2id(
+    return argon2id(
+        normalised(passphrase).encode(),
         salt=salt,
         length=KEY_BYTES,
-        iterations=cost.passes,
+        passes=cost.passes,
         lanes=cost.lanes,
-        memory_cost=cost.memory_kib,
+        memory_kib=cost.memory_kib,
     )
-    return derivation.derive(normalised(passphrase).encode())
 
 
 def operator_private(
