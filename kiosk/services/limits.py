@@ -21,12 +21,17 @@ from sync.device import orders
 from sync.device.wiping import stops_capture
 from sync.errors import MessageInvalid
 from sync.events import (
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
     ConsentGiven,
     Event,
     NoticeShown,
+    OrderMade,
     PaymentTaken,
     PersonCorrected,
     PersonCreated,
+    PersonsCompared,
     RegistrationCorrected,
     RegistrationMade,
     RightsRequested,
@@ -37,11 +42,16 @@ from sync.profile import InstitutionProfile
 from sync.revocations import RevocationList, read_revocations
 
 _CAPTURE: tuple[type[Event], ...] = (
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
     ConsentGiven,
     NoticeShown,
+    OrderMade,
     PaymentTaken,
     PersonCorrected,
     PersonCreated,
+    PersonsCompared,
     RegistrationCorrected,
     RegistrationMade,
     RightsRequested,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from kiosk.vault import wiped
 from kiosk.vault.errors import DeviceWiped
 from sync.catalogue import SettingsEntry
 from sync.device.wiping import WAIT_SECONDS, WipeFacts, WipeStage, after, stops_capture
+from sync.events import AccountOpened, BenefitDelivered, BenefitMeans, RuleVersion
 from sync.events import WipeStep as Recorded
+from sync.money import Centavos
 from sync.revocations import Reported
 from tests.delivery.device_office import NOON_SECONDS, Office, an_office
 from tests.support.logs import ExpectedLogs
@@ -81,12 +84,24 @@ def test_it_waits_72_hours_of_running_time_across_starts(tmp_path: Path) -> None
 
 
 def test_a_lost_device_stops_at_once(office: Office) -> None:
-    """For a lost device the two steps follow one another without a wait."""
+    """For a lost device the two steps follow one another without a wait; no card, no benefit."""
     order(office, Reported.LOST)
     office.chores()
     office.chores()
 
     assert step_of(office) is WipeStep.DELIVERING
+    desk = office.counter.desk
+    for event in (
+        AccountOpened(card_number=bytes(8), card_issue=1, number_check=bytes(48)),
+        BenefitDelivered(
+            entitlement=RuleVersion(rule_id="beca", version=1),
+            means=BenefitMeans.IN_KIND,
+            amount_centavos=Centavos(0),
+            what="Beca",
+        ),
+    ):
+        with pytest.raises(CaptureStopped):
+            desk.write(partial(desk.append, event=event, salt=desk.new_salt()))
     office.counter.opening.close()
 
 
