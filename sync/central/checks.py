@@ -28,6 +28,7 @@ from sync.events import (
     Folio,
     Header,
     KindUnknown,
+    PaymentReversed,
     PaymentTaken,
     RegistrationCorrected,
     RegistrationMade,
@@ -362,8 +363,16 @@ class Judge:
         return Code.FOLIO_MISSING if own_series and folio.number > last + 1 else None
 
     def _order(self, candidate: Candidate) -> Code | None:
-        """One payment per order counts; a further one stands, and is refunded (RECEIPTS §2a)."""
+        """One payment per order counts; a further one stands, and is refunded (RECEIPTS §2a).
+
+        What was given back counts no more: its order is due again.
+        """
         event = candidate.event
+        if isinstance(event, PaymentReversed) and candidate.header is not None:
+            given_back = candidate.header.refs[:1]
+            self._orders_paid = {
+                order: paid for order, paid in self._orders_paid.items() if paid not in given_back
+            }
         if not isinstance(event, PaymentTaken) or event.order_id is None:
             return None
         first = self._orders_paid.setdefault(event.order_id, candidate.event_id)

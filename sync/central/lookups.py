@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, exists, func, select
 
 from sync import cbor
 from sync.central import schema
@@ -244,14 +244,24 @@ def _refused(connection: Connection, device_id: DeviceId) -> frozenset[bytes]:
 
 
 def _orders_paid(connection: Connection, needs: Needs) -> Mapping[bytes, bytes]:
-    """Return what paid each order first, on whichever device."""
-    table = schema.order_paid
+    """Return what paid each order first and was not given back, on whichever device.
+
+    A payment that was given back leaves its place to the next one that stands.
+    """
+    first, detail, back = schema.order_paid, schema.payment_detail, schema.reversal
     if not needs.orders:
         return {}
-    rows = connection.execute(
-        select(table.c.order_id, table.c.event_id).where(table.c.order_id.in_(sorted(needs.orders)))
-    )
-    return {row.order_id: row.event_id for row in rows}
+    found: dict[bytes, bytes] = {}
+    for table in (first, detail):
+        rows = connection.execute(
+            select(table.c.order_id, table.c.event_id).where(
+                table.c.order_id.in_(sorted(needs.orders)),
+                ~exists().where(back.c.payment == table.c.event_id),
+            )
+        )
+        for row in rows:
+            found.setdefault(row.order_id, row.event_id)
+    return found
 
 
 def _is_empty(connection: Connection, column: Column[Any]) -> bool:

@@ -260,8 +260,16 @@ def test_an_order_that_was_given_back_may_be_paid_again(central: Central) -> Non
     order = EventId(till.device.random(16))
     till.reverse(till.pay(order_id=order), till.approval())
     till.pay(order_id=order)
+    at_once = [code for _, code in till.push(central).codes]
+    central.platform.catch_up()
+    elsewhere = a_till(central)
+    elsewhere.pay(order_id=order)
+    too_much = [code for _, code in elsewhere.push(central).codes]
+    central.platform.catch_up()
 
+    assert (at_once, too_much) == ([], [37])
     assert found(central, till) == {}
+    assert found(central, elsewhere) == {"order.paid_twice": 1}
 
 
 @pytest.mark.parametrize(("plant", "names"), PLANTS, ids=[one[0].__name__ for one in PLANTS])
