@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sync.central.checks import Code
-from sync.central.findings.book import CashBook, by_event
+from sync.central.findings.book import CashBook, by_event, place_of
 from sync.central.findings.finding import Finding, at
 from sync.central.receipt_report import FolioGap, Paper, PaperRow
 from sync.errors import MessageInvalid
@@ -79,7 +79,14 @@ def order_findings(book: CashBook, first_of: Mapping[bytes, bytes]) -> Iterator[
     """
     payments = by_event(book.payments)
     given_back = {row.payment for row in book.reversals if (row.device_id, row.payment) in payments}
-    paid = {row.order_id: row.event_id for row in book.details if row.event_id not in given_back}
+    told = {place_of(row) for row in book.coded if row.code == Code.ORDER_PAID}
+    standing = sorted(
+        (row for row in book.details if row.event_id not in given_back),
+        key=lambda row: (place_of(row) in told, book.received_at_ms[place_of(row)]),
+    )
+    paid: dict[bytes, bytes] = {}
+    for row in standing:
+        paid.setdefault(row.order_id, row.event_id)
     for row in book.details:
         if row.order_id is None or row.event_id in given_back:
             continue
