@@ -13,7 +13,7 @@ from typing import ClassVar
 from kiosk.domain.denominations import sum_of
 from kiosk.domain.shifts import COUNTS, Act, NotAllowed, Shift, after
 from kiosk.errors import KnownError
-from kiosk.services.approvals import Approvals
+from kiosk.services.approvals import Approvals, OwnAct
 from kiosk.services.cash_rules import (
     ReasonMissing,
     SignatureMissing,
@@ -40,7 +40,7 @@ from kiosk.services.permissions import Permissions
 from kiosk.services.staff import named
 from kiosk.services.views.approvals import ApprovalMatter
 from kiosk.services.views.cash import CheckDone, ClosingView, CountView, ShiftDone
-from kiosk.store import drawer, kept, queries, records
+from kiosk.store import access, drawer, kept, queries, records
 from sync.catalogue import Capability
 from sync.events import CountReason, DrawerCounted, NumberRange, ShiftClosed
 from sync.ids import EventId
@@ -172,7 +172,7 @@ class Closing:
         A difference needs a reason; over the office's limit also the question that a second person
         approved, about the shift and this count, for this amount. What is not delivered yet stays
         here and is delivered later. Raises ReasonMissing, SignatureMissing, ApprovalMissing,
-        `shift.not_allowed`, `shift.of_another`, CountGone; nothing was written.
+        OwnAct, `shift.not_allowed`, `shift.of_another`, CountGone; nothing was written.
         """
         self._permissions.require(Capability.CHARGE)
 
@@ -232,9 +232,15 @@ class Closing:
     def _approved(
         self, tx: Transaction, view: ClosingView, approval: EventId | None
     ) -> tuple[EventId, ...]:
-        """Return the approval that this difference rests on, none where it needs none."""
+        """Return the approval that this difference rests on, none where it needs none.
+
+        Whoever answers for the drawer approves nothing of it, also where another closes it.
+        """
         if view.approval_centavos is None:
             return ()
+        question = None if approval is None else access.question(tx, approval)
+        if question is not None and question.approver == view.cashier.number:
+            raise OwnAct
         return (
             approved(
                 tx,

@@ -10,15 +10,18 @@ import pytest
 
 from kiosk.errors import KnownError
 from kiosk.services.account_errors import CardOut
+from kiosk.services.approvals import OwnAct
 from kiosk.services.charging import AlreadyPaid
+from kiosk.services.closing import about_closing
 from kiosk.services.payment_orders import PaymentOrders
 from kiosk.services.views import Paying, PaymentMeans, ReversalReason
+from kiosk.services.views.cash import ClosingView
 from kiosk.store import accounts
 from kiosk.store.queries import drawer_centavos
 from sync.events import ApprovalMatter, CardReplacement, DataBlocked, IdentityProof
 from sync.ids import Concept, EventId
 from sync.money import Centavos
-from tests.cash.tills import Till, a_till
+from tests.cash.tills import SIGNATURE, Till, a_till
 from tests.support.account_desk import AccountTill, a_card
 from tests.support.counters import a_registration_at
 from tests.support.offices import (
@@ -28,6 +31,7 @@ from tests.support.offices import (
     a_tariff,
     publish,
 )
+from tests.support.staff import OTHER_SUPERVISOR, SUPERVISOR
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +145,25 @@ def test_a_lost_card_stays_out_when_what_was_blocked_is_shown_again(till: Till) 
     assert found.card_event == ids[2]
     with pytest.raises(CardOut):
         at.desk.accounts.show(a_card(42), "907311")
+
+
+def test_nobody_approves_what_is_missing_from_their_own_drawer(till: Till) -> None:
+    """A supervisor who charged is short, a second one closes: the first one's code does not do."""
+    till.sit(SUPERVISOR)
+    till.open()
+    till.sit(OTHER_SUPERVISOR)
+    closing = till.counter.cash.closing
+    closing.begin()
+    till.count(20_000)
+    view = till.count(20_000)
+    assert isinstance(view, ClosingView)
+    assert view.approval_centavos == 30_000
+
+    with pytest.raises(OwnAct):
+        closing.close(
+            reason="Falta",
+            signature=SIGNATURE,
+            approval=till.approve(ApprovalMatter.AMOUNT, about_closing(view), 30_000),
+        )
+
+    assert till.counter.shifts.current() is not None

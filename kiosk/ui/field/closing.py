@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 
+from kiosk.services.approvals import OwnAct
 from kiosk.services.cash_rules import ReasonMissing, SignatureMissing
 from kiosk.services.closing import about_closing
 from kiosk.services.permissions import ApprovalMissing
@@ -167,7 +168,7 @@ class ClosingScreen(FieldScreen):
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
-        if isinstance(error, ApprovalMissing):
+        if isinstance(error, ApprovalMissing | OwnAct):
             self._approval = None
         self.show_problem(error)
         if isinstance(error, ReasonMissing):
