@@ -54,6 +54,20 @@ class HandOver:
 
         return self._desk.read(work)
 
+    def is_due(self) -> bool:
+        """Tell whether whoever is at work closed the last shift and its money may still go on."""
+
+        def work(tx: Transaction) -> bool:
+            if not self._permissions.may(Capability.CHARGE, tx):
+                return False
+            try:
+                self._mine(tx)
+            except NothingToHandOver:
+                return False
+            return True
+
+        return self._desk.read(work)
+
     def give(self, salt: Salt, to_operator: OperatorNumber, signature: bytes) -> HandOverView:
         """Hand the money of the shift just closed to a colleague (kind 34).
 

@@ -30,7 +30,7 @@ from kiosk.services.views.rights import (
     SheetRecord,
     Use,
 )
-from kiosk.store import accounts, erasure, pulled, queries, rights, versions
+from kiosk.store import accounts, erasure, payment_questions, pulled, queries, rights, versions
 from kiosk.texts import Texts
 from sync.catalogue import Capability, Purpose, in_language
 from sync.events import (
@@ -159,12 +159,14 @@ class Privacy:
         )
 
     def _payment(self, tx: Transaction, row: queries.PaymentRow) -> SheetPayment:
+        back = payment_questions.reversal_of(tx, row.event_id)
         return SheetPayment(
             event_id=row.event_id,
             folio=self._folio(row.folio.series, row.folio.number),
             paid_at=local(row.taken_seconds),
             total_centavos=Centavos(row.total_centavos),
             declared=_declared(tx, row),
+            reversed_at=None if back is None else local(back.reversed_seconds),
         )
 
     def _folio(self, series: int, number: int) -> str:

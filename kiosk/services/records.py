@@ -6,8 +6,9 @@ refers to the older one, with a reason (DESIGN §4, FORMS §11).
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -25,6 +26,7 @@ from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, local
 from kiosk.services.drafts import KIND, Draft, DraftContent
 from kiosk.services.marks import escaped
+from kiosk.services.payment_lines import PaymentLines
 from kiosk.services.permissions import Permissions
 from kiosk.services.purposes import Purposes
 from kiosk.services.reading import RecordErased, recorded_of, submission_of
@@ -40,6 +42,7 @@ from kiosk.services.views import (
 )
 from kiosk.store import access, kept, pulled, queries, versions
 from kiosk.store.folding import words_of
+from kiosk.store.payment_questions import ListedPayment
 from kiosk.texts import Texts
 from sync.blobs import TAG_BYTES, uuid_of_blob
 from sync.catalogue import Capability
@@ -87,7 +90,7 @@ class Opened:
 
 
 class Records:
-    """The registrations that were saved on this device."""
+    """The registrations that were saved on this device, and the payments taken on it."""
 
     def __init__(
         self,
@@ -106,9 +109,10 @@ class Records:
         self._texts = texts
         self._purposes = Purposes(shelf, catalogue)
         self._permissions = Permissions(desk)
+        self._payments = PaymentLines(desk, catalogue, deliveries)
 
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
-        """Return saved registrations, the latest first; those that hold every word typed.
+        """Return registrations and payments, the latest first; those that hold every word typed.
 
         A discreet one is in the list of whoever made it alone (UX §3.15). Raises KnownError
         `access.not_allowed`.
@@ -118,11 +122,13 @@ class Records:
         def work(tx: Transaction) -> tuple[RecordLine, ...]:
             self._permissions.require(*MAY_SEE_PEOPLE, tx=tx)
             found: list[RecordLine] = []
-            for row in versions.registrations(tx, _LOOKED_THROUGH):
-                if row.discreet and row.operator != self._desk.operator:
-                    continue
-                line = self._line(tx, row)
-                words = words_of(f"{line.person_name} {line.service_name} {line.folio}")
+            for row in self._latest(tx):
+                line = (
+                    self._payments.line(tx, row)
+                    if isinstance(row, ListedPayment)
+                    else self._line(tx, row)
+                )
+                words = self._words_of(line)
                 if all(any(word.startswith(part) for word in words) for part in wanted):
                     found.append(line)
                 if len(found) == MOST_LINES:
@@ -159,6 +165,7 @@ class Records:
                 versions=tuple(self._version(tx, one) for one in every),
                 has_receipt=kept.receipt_of(tx, first) is not None,
                 may_correct=self._permissions.may(Capability.CORRECT, tx),
+                payments=self._payments.of_registration(tx, first),
             )
 
         return self._desk.write(work)
@@ -213,6 +220,22 @@ class Records:
         return salt
 
     # ------------------------------------------------------------------------------- own
+
+    def _latest(self, tx: Transaction) -> Iterator[versions.RegistrationLine | ListedPayment]:
+        """Return what whoever is at work may see listed, the latest first."""
+        made = (
+            row
+            for row in versions.registrations(tx, _LOOKED_THROUGH)
+            if not row.discreet or row.operator == self._desk.operator
+        )
+        paid = self._payments.latest(tx, _LOOKED_THROUGH)
+        return heapq.merge(made, paid, key=lambda row: row.place, reverse=True)
+
+    def _words_of(self, line: RecordLine) -> tuple[str, ...]:
+        """Return what a line is found by: a payment by its amount as well."""
+        paid = line.paid_centavos
+        amount = "" if paid is None else self._texts().money(paid)
+        return tuple(words_of(f"{line.person_name} {line.service_name} {line.folio} {amount}"))
 
     def _line(self, tx: Transaction, row: versions.RegistrationLine) -> RecordLine:
         person = queries.person(tx, row.subject)

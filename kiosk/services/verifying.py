@@ -15,6 +15,7 @@ from typing import ClassVar, Protocol
 
 from kiosk.domain.citizens import display_name
 from kiosk.errors import KnownError
+from kiosk.services.citizens import MAY_SEE_PEOPLE
 from kiosk.services.desk import Desk, local, local_day
 from kiosk.services.permissions import Permissions
 from kiosk.services.reading import RecordErased, recorded_of
@@ -32,7 +33,7 @@ from kiosk.store import drawer, kept, queries, rights, slips
 from kiosk.texts import Texts
 from sync import cbor
 from sync.catalogue import Capability
-from sync.events import PaymentTaken, Recorded, SlipSeen
+from sync.events import PaymentReversed, PaymentTaken, Recorded, RegistrationMade, SlipSeen
 from sync.ids import CROCKFORD, EventId, folio_text
 from sync.journal import Transaction
 from sync.money import Centavos
@@ -79,6 +80,7 @@ class _Own:
     held: Held
     cancelled: Cancelled | None = None
     holder: str = ""
+    event_id: EventId | None = None
 
 
 class Verifying:
@@ -164,7 +166,13 @@ class Verifying:
             return checked
         if certificate.device_id == identity.certificate.device_id:
             own = self._desk.read(lambda tx: self._own(tx, says))
-            return replace(checked, held=own.held, cancelled=own.cancelled, holder=own.holder)
+            return replace(
+                checked,
+                held=own.held,
+                cancelled=own.cancelled,
+                holder=own.holder,
+                event_id=own.event_id,
+            )
         if says.kind is ReceiptKind.SHIFT_SLIP and verdict.answer is Answer.AUTHENTIC:
             return replace(checked, slip=self._note_slip(text))
         return checked
@@ -218,7 +226,10 @@ class Verifying:
         except RecordErased:
             return _Own(Held.HERE)
         return _Own(
-            Held.HERE, self._reversal(tx, recorded, row.event_id), self._holder(tx, recorded)
+            Held.HERE,
+            self._reversal(tx, recorded, row.event_id),
+            self._holder(tx, recorded),
+            row.event_id if self._may_open(tx, recorded) else None,
         )
 
     def _anchor(self, tx: Transaction, row: kept.ReceiptRow) -> bytes:
@@ -240,17 +251,26 @@ class Verifying:
 
     def _holder(self, tx: Transaction, recorded: Recorded) -> str:
         """Return whose it is, for staff who serve people, never of a discreet service."""
-        serving = (Capability.REGISTER, Capability.CHARGE, Capability.CORRECT, Capability.RIGHTS)
-        permissions = Permissions(self._desk)
         subject = recorded.header.subject
         if subject is None or getattr(recorded.event, "discreet", False):
             return ""
-        if not any(permissions.may(one, tx) for one in serving):
+        if not self._serves(tx):
             return ""
         person = queries.person(tx, subject)
         if person is None:
             return ""
         return display_name(person.given, person.first_surname, person.second_surname)
+
+    def _may_open(self, tx: Transaction, recorded: Recorded) -> bool:
+        """Tell whether whoever is at work may see it on V16: a discreet one, who made it alone."""
+        discreet = getattr(recorded.event, "discreet", False)
+        mine = recorded.header.operator == self._desk.operator
+        of_a_person = isinstance(recorded.event, PaymentTaken | PaymentReversed | RegistrationMade)
+        return of_a_person and (mine or not discreet) and self._serves(tx)
+
+    def _serves(self, tx: Transaction) -> bool:
+        permissions = Permissions(self._desk)
+        return any(permissions.may(one, tx) for one in MAY_SEE_PEOPLE)
 
     def _note_slip(self, text: str) -> SlipNote:
         """Record another device's slip once, where a supervisor is at work."""
@@ -284,6 +304,11 @@ def read_as_code(text: str, prefix: str) -> str:
         return bare
     head = _letters(bare[: found.start()])
     return prefix + found.group() if head in ("", _letters(prefix)) else bare
+
+
+def is_receipt_code(text: str) -> bool:
+    """Tell whether a scanner typed a comprobante: no name and no folio ends in so many digits."""
+    return _DIGITS_AT_END.search(re.sub(r"\s+", "", text)) is not None
 
 
 def _letters(text: str) -> str:

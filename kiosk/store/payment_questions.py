@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sync.events import Folio, PaymentMeans, ReversalReason
-from sync.ids import EventId, OperatorNumber, ShiftId
+from sync.ids import EventId, OperatorNumber, ShiftId, SubjectId
 from sync.journal import Transaction
 from sync.money import Centavos
+
+_LISTED = (
+    "SELECT p.event_id, p.subject, p.registration, p.series, p.number, p.total_centavos,"
+    " p.discreet, p.operator, p.taken_seconds,"
+    " (SELECT min(v.reversed_seconds) FROM reversal AS v WHERE v.payment = p.event_id),"
+    " s.number, e.seq FROM payment AS p JOIN event AS e ON e.event_id = p.event_id"
+    " JOIN stream AS s ON s.stream = e.stream"
+    " WHERE s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
+    "   ON n.stream = m.stream WHERE m.event_id = p.event_id)"
+    " AND p.event_id NOT IN (SELECT event_id FROM blocked)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPayment:
+    """A payment in a list, and when it was given back if it was."""
+
+    event_id: EventId
+    subject: SubjectId | None
+    registration: EventId | None
+    folio: Folio
+    total_centavos: Centavos
+    discreet: bool
+    operator: OperatorNumber
+    taken_seconds: int
+    reversed_seconds: int | None
+    place: tuple[int, int]
+    """Which stream and where in it: what came later stands higher."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +74,37 @@ def reversal_of(tx: Transaction, payment: EventId) -> ReversalRow | None:
         scanned=bool(scanned),
         operator=OperatorNumber(operator),
         reversed_seconds=at,
+    )
+
+
+def listed_payments(tx: Transaction, limit: int) -> tuple[ListedPayment, ...]:
+    """Return the payments of this device, the latest first, those given back too."""
+    rows = tx.execute(_LISTED + " ORDER BY s.number DESC, e.seq DESC LIMIT ?", (limit,))
+    return tuple(_listed(row) for row in rows)
+
+
+def payments_for(tx: Transaction, registration: EventId) -> tuple[ListedPayment, ...]:
+    """Return the payments of a registration, the latest first, those given back too."""
+    rows = tx.execute(
+        _LISTED + " AND p.registration = ? ORDER BY s.number DESC, e.seq DESC", (registration,)
+    )
+    return tuple(_listed(row) for row in rows)
+
+
+def _listed(row: tuple[Any, ...]) -> ListedPayment:
+    event_id, subject, registration, series, number, total = row[:6]
+    discreet, operator, taken, given_back, stream_number, seq = row[6:]
+    return ListedPayment(
+        event_id=EventId(event_id),
+        subject=None if subject is None else SubjectId(subject),
+        registration=None if registration is None else EventId(registration),
+        folio=Folio(series=series, number=number),
+        total_centavos=Centavos(total),
+        discreet=bool(discreet),
+        operator=OperatorNumber(operator),
+        taken_seconds=taken,
+        reversed_seconds=given_back,
+        place=(stream_number, seq),
     )
 
 

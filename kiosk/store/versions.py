@@ -11,7 +11,8 @@ from sync.journal import Transaction
 
 _FOUND = (
     "SELECT r.event_id, r.subject, r.service_code, r.series, r.number, r.operator, r.made_seconds,"
-    " r.discreet, (SELECT count(*) FROM correction AS c WHERE c.registration = r.event_id)"
+    " r.discreet, (SELECT count(*) FROM correction AS c WHERE c.registration = r.event_id),"
+    " s.number, e.seq"
     " FROM registration AS r JOIN event AS e ON e.event_id = r.event_id"
     " JOIN stream AS s ON s.stream = e.stream"
     " WHERE s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
@@ -31,6 +32,8 @@ class RegistrationLine:
     made_seconds: int
     discreet: bool
     corrections: int
+    place: tuple[int, int]
+    """Which stream and where in it: what came later stands higher."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,8 @@ def newest_of_form(tx: Transaction, form_id: str) -> EventId | None:
 
 
 def _line(row: tuple[Any, ...]) -> RegistrationLine:
-    event_id, subject, service_code, series, number, operator, made, discreet, corrections = row
+    event_id, subject, service_code, series, number, operator, made = row[:7]
+    discreet, corrections, stream_number, seq = row[7:]
     return RegistrationLine(
         event_id=EventId(event_id),
         subject=SubjectId(subject),
@@ -134,4 +138,5 @@ def _line(row: tuple[Any, ...]) -> RegistrationLine:
         made_seconds=made,
         discreet=bool(discreet),
         corrections=corrections,
+        place=(stream_number, seq),
     )

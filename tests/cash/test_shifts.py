@@ -55,9 +55,11 @@ def test_money_passes_from_hand_to_hand_with_two_signatures(till: Till) -> None:
     till.open()
     till.close(50_000)
     handover, shifts = till.counter.cash.handover, till.counter.shifts
+    due = handover.is_due()
     given = handover.give(handover.begin().salt, OTHER_CLERK, SIGNATURE)
     with pytest.raises(NothingToHandOver):
         handover.begin()
+    assert (due, handover.is_due()) == (True, False)
 
     till.sit(OTHER_CLERK)
     begun = shifts.begin()

@@ -111,6 +111,7 @@ def test_an_own_paper_with_the_name_until_it_is_reversed(till: Till) -> None:
 
     assert (before.answer, before.held, before.cancelled) == (Answer.AUTHENTIC, Held.HERE, None)
     assert before.holder.startswith("UNO")
+    assert before.event_id == payment
     assert before.paper is not None
     assert before.paper.total_centavos == 18_550
     assert after.answer is Answer.AUTHENTIC

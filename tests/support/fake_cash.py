@@ -85,6 +85,10 @@ class FakeHandOver(handover.HandOver):
 
     def __init__(self) -> None:
         self.view: HandOverView | None = None
+        self.due = False
+
+    def is_due(self) -> bool:
+        return self.due
 
     def waiting(self) -> HandOverView | None:
         return self.view

@@ -490,13 +490,15 @@ class FakeRecords(records.Records):
     def __init__(self, made: FakeRegistrations, clock: FakeClock) -> None:
         self._made, self._clock = made, clock
         self.approval = ApprovalState.NONE
+        self.payments: tuple[RecordLine, ...] = ()
+        """What was paid, wherever payments are listed."""
 
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
         words = text.casefold().split()
         return tuple(
             line
-            for line in (self._of(draft) for draft in self._made.saved)
-            if all(word in line.person_name.casefold() for word in words)
+            for line in (*self.payments, *(self._of(draft) for draft in self._made.saved))
+            if all(word in f"{line.person_name} {line.folio}".casefold() for word in words)
         )
 
     def _of(self, draft: Salt) -> RecordLine:
@@ -533,6 +535,7 @@ class FakeRecords(records.Records):
             ),
             has_receipt=True,
             may_correct=True,
+            payments=self.payments,
         )
 
     def correct(self, event_id: EventId, reason: str, language: str) -> Salt:

@@ -17,6 +17,7 @@ from kiosk.services.views.verifying import (
     VerifyPageView,
 )
 from sync.clock import Clock
+from sync.ids import EventId
 from sync.money import Centavos
 from sync.receipt_check import Answer
 from sync.receipts import ReceiptKind
@@ -69,7 +70,12 @@ class FakeVerifying(verifying.Verifying):
         match text:
             case "bueno":
                 return self._answer(
-                    Answer.AUTHENTIC, "ok", paper=paper, held=Held.HERE, holder="PRUEBA Uno Dos"
+                    Answer.AUTHENTIC,
+                    "ok",
+                    paper=paper,
+                    held=Held.HERE,
+                    holder="PRUEBA Uno Dos",
+                    event_id=EventId(b"p" * 16),
                 )
             case "cancelado":
                 cancelled = Cancelled(folio="20067-007-1PGE-343", at=now)

@@ -315,17 +315,19 @@ class VersionChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordLine:
-    """One saved registration in a list (V17)."""
+    """One saved registration or one payment in a list (V17)."""
 
-    event_id: EventId  # of its first version
-    person_name: str
-    service_name: str
+    event_id: EventId  # of a registration its first version
+    person_name: str  # "" for a discreet payment, and where there is none
+    service_name: str  # "" likewise
     folio: str
     saved_at: datetime
     corrections: int
     word: DeliveryWord
     pruned: bool = False  # delivered, and what it said is no longer on this device
     approval: ApprovalState = ApprovalState.NONE  # the second axis beside delivery (UX §4.1)
+    paid_centavos: Centavos | None = None  # of a payment; None: a registration
+    reversed_at: datetime | None = None  # the payment was given back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +353,7 @@ class RecordDetail:
     versions: tuple[RecordVersion, ...]  # the newest first
     has_receipt: bool
     may_correct: bool
+    payments: tuple[RecordLine, ...] = ()  # what was paid for it, the latest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

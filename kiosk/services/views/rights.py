@@ -60,6 +60,7 @@ class SheetPayment:
     total_centavos: Centavos
     declared: str = ""
     """waiting, confirmed or rejected, for a payment by its reference."""
+    reversed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from kiosk.services.views.paper import ReceiptLine
+from sync.ids import EventId
 from sync.money import Centavos
 from sync.receipt_check import Answer
 
@@ -72,6 +73,7 @@ class Checked:
     list_day: date | None = None  # of the list of reported devices; None: there is none
     held: Held = Held.ELSEWHERE
     cancelled: Cancelled | None = None
+    event_id: EventId | None = None  # of this device's own, for staff who may open it on V16
     holder: str = ""  # the name, for staff alone, where it is on this device
     slip: SlipNote = SlipNote.NONE
     office_words: str = ""  # where to ask

@@ -147,6 +147,12 @@ class ChangeScreen(FieldScreen):
         self._listo.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self.outcome, title)
 
+    def drawer_failed(self, error: Exception) -> None:
+        """Say that the drawer did not open, as its driver reported it, instead of the hint."""
+        if self._done is not None:
+            self.drawer_words.hide()
+            self.show_problem(error)
+
     def _pieces_changed(self) -> None:
         """Say how far the pieces are from the change; only what makes it up is noted."""
         done = self._done

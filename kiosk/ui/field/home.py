@@ -43,6 +43,7 @@ class HomeView:
     summary: DeliverySummary
     unprinted: tuple[Unprinted, ...]
     approvals_waiting: int = 0  # questions that whoever is at work may answer
+    hand_over_due: bool = False  # the shift just closed: its money may go to a colleague
     due: int = 0  # requests over personal data that are due soon
 
 
@@ -219,6 +220,7 @@ class HomeScreen(FieldScreen):
                 summary=services.deliveries.summary(),
                 unprinted=services.paper.printing.unprinted() if serves else (),
                 approvals_waiting=len(services.approvals.waiting()) if approves else 0,
+                hand_over_due=charges and services.cash.handover.is_due(),
                 due=len(services.rights.privacy.due_soon()),
             )
 
@@ -259,7 +261,11 @@ class HomeScreen(FieldScreen):
                 [self._draft_row(draft) for draft in view.drafts],
                 empty=self.text("home-drafts-none"),
             )
-        if before is None or view.shift != before.shift:
+        if (
+            before is None
+            or view.shift != before.shift
+            or view.hand_over_due != before.hand_over_due
+        ):
             self._show_shift(view.shift)
         self.order.setVisible(view.shift is not None and self._may(Capability.CHARGE))
         self.approvals.set_words(self.text("home-approvals", n=view.approvals_waiting))
@@ -325,6 +331,8 @@ class HomeScreen(FieldScreen):
             button = Button(self.theme, self.text("shift-open-wanted"))
             button.clicked.connect(self.shift_wanted.emit)
             card.body.addWidget(button)
+            if self.view is not None and self.view.hand_over_due:
+                card.body.addWidget(self._cash_link("V52", "shift-hand-over"))
         else:
             since = self.text("shift-since", time=self.texts.time(shift.opened_at))
             card.body.addWidget(Text(self.theme, since, "h3"))
@@ -342,16 +350,17 @@ class HomeScreen(FieldScreen):
             slip.clicked.connect(lambda: self.receipt_chosen.emit(opening))
             card.body.addWidget(slip)
         if self._may(Capability.DEPOSITS):
-            deposits = Button(self.theme, self.text("deposit-wanted"), Kind.LINK)
-            deposits.clicked.connect(lambda: self.cash_wanted.emit("V46"))
-            card.body.addWidget(deposits)
+            card.body.addWidget(self._cash_link("V46", "deposit-wanted"))
         if shift is not None or self._may(Capability.REPORTS):
             card.body.addWidget(self._reports_link())
         self._shift_card.addWidget(card)
 
     def _reports_link(self) -> Button:
-        link = Button(self.theme, self.text("reports-wanted"), Kind.LINK)
-        link.clicked.connect(lambda: self.cash_wanted.emit("V48"))
+        return self._cash_link("V48", "reports-wanted")
+
+    def _cash_link(self, screen_id: str, words_id: str) -> Button:
+        link = Button(self.theme, self.text(words_id), Kind.LINK)
+        link.clicked.connect(lambda: self.cash_wanted.emit(screen_id))
         return link
 
     def _add_cash_acts(self, card: SideCard, shift: OpenShift) -> None:
@@ -368,9 +377,7 @@ class HomeScreen(FieldScreen):
         elif self._may(Capability.APPROVE):
             acts += [("V55", "check-title"), ("V22", "close-title")]
         for screen_id, word in acts:
-            button = Button(self.theme, self.text(word), Kind.LINK)
-            button.clicked.connect(lambda _on=False, to=screen_id: self.cash_wanted.emit(to))
-            card.body.addWidget(button)
+            card.body.addWidget(self._cash_link(screen_id, word))
 
     def first_pending(self) -> None:
         """Put the focus on the first charge that waits, once what is being read was shown."""

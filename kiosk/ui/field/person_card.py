@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.services.views import PersonRow
 from kiosk.services.views.accounts import AccountState, Candidate
 from kiosk.services.views.rights import PersonSheet, SheetPayment, SheetRecord
+from kiosk.ui.field.cancelled import cancelled_line
 from kiosk.ui.field.duplicates import Comparing
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.person_account import AccountSide, LikeNotice
@@ -190,11 +192,15 @@ class PersonCardScreen(FieldScreen):
         if one.declared:
             below += f" · {self.text(f'declared-{one.declared}')}"
         name = self.text("sheet-open-receipt", folio=one.folio)
-        row, button = self._line(self.texts.money(one.total_centavos), below, name)
+        row, button = self._line(
+            self.texts.money(one.total_centavos), below, name, cancelled=one.reversed_at
+        )
         button.clicked.connect(lambda: self.receipt_wanted.emit(one.event_id))
         return row
 
-    def _line(self, title: str, below: str, name: str) -> tuple[QWidget, Button]:
+    def _line(
+        self, title: str, below: str, name: str, *, cancelled: datetime | None = None
+    ) -> tuple[QWidget, Button]:
         theme = self.theme
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -204,6 +210,8 @@ class PersonCardScreen(FieldScreen):
         words.setSpacing(theme.space(1))
         words.addWidget(Text(theme, title, "body", bold=True))
         words.addWidget(Text(theme, below, "body", "ink-2"))
+        if cancelled is not None:
+            words.addWidget(cancelled_line(theme, self.texts, cancelled))
         row.addLayout(words, 1)
         button = Button(
             theme, self.text("sheet-open"), Kind.LINK, icon="chevron-right", trailing=True,

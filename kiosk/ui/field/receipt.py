@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import ReceiptView
 from kiosk.services.views.printing import PrintDone, PrinterKind, PrinterState, PrinterView
+from kiosk.ui.field.cancelled import cancelled_line
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.print_card import PaperState, PrintCard
 from kiosk.ui.screen import Act
@@ -21,7 +21,7 @@ from kiosk.ui.widgets.cards import Card, Rule, clear_layout
 from kiosk.ui.widgets.fields import announce
 from kiosk.ui.widgets.marks import WORD_IDS, Pill, TickDisc
 from kiosk.ui.widgets.qr import QrCode
-from kiosk.ui.widgets.text import Icon, Text
+from kiosk.ui.widgets.text import Text
 from sync.ids import EventId
 from sync.receipts import ReceiptKind
 
@@ -162,7 +162,8 @@ class ReceiptScreen(FieldScreen):
             _ReceiptRow(self.kit, self.text("receipt-delivery"), "", "body", "", pill)
         )
         if receipt.reversed_at is not None:
-            self._card.body.addWidget(self._cancelled(receipt.reversed_at))
+            line = cancelled_line(self.theme, self.texts, receipt.reversed_at, "label")
+            self._card.body.addWidget(line)
 
     # ------------------------------------------------------------------------- the paper
 
@@ -231,17 +232,6 @@ class ReceiptScreen(FieldScreen):
     def _want_duplicate(self) -> None:
         if self.receipt is not None:
             self.duplicate_wanted.emit(self.receipt.event_id)
-
-    def _cancelled(self, when: datetime) -> QWidget:
-        """Return the crossed circle that a payment given back has beside its delivery."""
-        theme, holder = self.theme, QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(2))
-        row.addWidget(Icon(theme, "ban", "ink-2"))
-        words = self.text("reversal-cancelled", when=self.texts.when(when))
-        row.addWidget(Text(theme, words, "label", "ink-2"), 1)
-        return holder
 
     def _want_reversal(self) -> None:
         if self.receipt is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import RecordDetail, RecordLine, RecordVersion, SectionView
 from kiosk.services.views.approvals import ApprovalState
+from kiosk.ui.field.cancelled import cancelled_line
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.review import answer_line
 from kiosk.ui.questions.markdown import plain
@@ -19,17 +20,20 @@ from kiosk.ui.widgets.fields import LineField, announce
 from kiosk.ui.widgets.marks import WORD_IDS, Pill
 from kiosk.ui.widgets.search import SearchEdit
 from kiosk.ui.widgets.text import Text
+from sync.money import Centavos
 
 _DEBOUNCE_MS = 120
 
 
 class RecordsScreen(FieldScreen):
-    """V17: the registrations of this device, the latest first; typing narrows the list."""
+    """V17: registrations and payments of this device, the latest first; typing narrows the list."""
 
     screen_id: ClassVar[str] = "V17"
     title_id = "records-title"
     opened = Signal(object)
     """The event id of the record that is wanted on V18."""
+    receipt_wanted = Signal(object)
+    """The event id of the payment that is wanted on V16."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -50,10 +54,13 @@ class RecordsScreen(FieldScreen):
         self.main_column.addWidget(card)
         self.buttons: tuple[Button, ...] = ()
         self._asked: str | None = None
+        self._answered: str | None = None
+        self._go_on_when_answered = False
         self.add_back()
 
     def enter(self, argument: Any) -> None:
         self.clear_problem()
+        self._answered, self._go_on_when_answered = None, False
         if isinstance(argument, str):
             self.field.setText(argument)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -88,9 +95,13 @@ class RecordsScreen(FieldScreen):
         if text:
             announce(self.field, self.text("records-count", n=len(lines)))
         self.order_tabs()
+        self._answered = text
+        if self._go_on_when_answered:
+            self._go_on_when_answered = False
+            self.enter_pressed()
 
     def _row(self, line: RecordLine) -> tuple[QWidget, Button]:
-        theme = self.theme
+        theme, paid = self.theme, line.paid_centavos is not None
         holder = QWidget()
         holder.setMinimumHeight(theme.size("draft-row"))
         row = QHBoxLayout(holder)
@@ -98,8 +109,9 @@ class RecordsScreen(FieldScreen):
         row.setSpacing(theme.space(4))
         words = QVBoxLayout()  # one below the other: at 200 % a row has no room for more
         words.setSpacing(theme.space(1))
-        words.addWidget(Text(theme, line.person_name, "body", bold=True))
-        what = f"{line.service_name} · {line.folio} · {self.texts.when(line.saved_at)}"
+        who = line.person_name or self.text("paper-discreet")
+        words.addWidget(Text(theme, who, "body", bold=True))
+        what = f"{self._what(line)} · {line.folio} · {self.texts.when(line.saved_at)}"
         if line.corrections:
             what += f" · {self.text('records-corrected', n=line.corrections)}"
         if line.pruned:
@@ -110,19 +122,33 @@ class RecordsScreen(FieldScreen):
         if line.approval in (ApprovalState.WAITING, ApprovalState.REFUSED):
             beside = self.text(f"approval-state-{line.approval.value}")
             words.addWidget(Text(theme, beside, "caption", "ink-2"))
+        if line.reversed_at is not None:
+            words.addWidget(cancelled_line(theme, self.texts, line.reversed_at))
         row.addLayout(words, 1)
         button = Button(
             theme, self.text("records-open"), Kind.LINK, icon="chevron-right", trailing=True,
-            name=self.text(
-                "records-open-name", person=line.person_name, service=line.service_name
-            ),
+            name=self.text("sheet-open-receipt", folio=line.folio) if paid
+            else self.text("records-open-name", person=who, service=line.service_name),
         )  # fmt: skip
-        button.clicked.connect(lambda: self.opened.emit(line.event_id))
+        wanted = self.receipt_wanted if paid else self.opened
+        button.clicked.connect(lambda: wanted.emit(line.event_id))
         row.addWidget(button)
         return holder, button
 
+    def _what(self, line: RecordLine) -> str:
+        """Return what a line is about: the service, of a payment its amount as well."""
+        if line.paid_centavos is None:
+            return line.service_name
+        paid = self.text("records-paid", amount=self.texts.money(line.paid_centavos))
+        return f"{paid} · {line.service_name}" if line.service_name else paid
+
     def enter_pressed(self) -> None:
-        """Enter in the search field opens the only record found, else goes to the first."""
+        """Enter in the search field opens the only line found, else goes to the first."""
+        if self.field.text().strip() != self._answered:
+            self._debounce.stop()
+            self._go_on_when_answered = True  # the hurried end with Enter before the answer is here
+            self._search()
+            return
         if len(self.buttons) == 1:
             self.buttons[0].click()
         elif self.buttons:
@@ -155,6 +181,11 @@ class RecordScreen(FieldScreen):
         self._versions.setSpacing(theme.space(2))
         self._history.body.addLayout(self._versions)
         self.side_column.addWidget(self._history)
+        self._paid = SideCard(theme, self.text("sheet-payments"))
+        self._payments = QVBoxLayout()
+        self._payments.setSpacing(theme.space(2))
+        self._paid.body.addLayout(self._payments)
+        self.side_column.addWidget(self._paid)
         self.correct = self.add_action(self.text("record-correct"), icon="pencil")
         self.correct.clicked.connect(self._correct)
         self.receipt = self.add_action(self.text("record-receipt"), icon="receipt")
@@ -165,6 +196,7 @@ class RecordScreen(FieldScreen):
         self.clear_problem()
         self.detail = None
         self._card.hide()
+        self._paid.hide()
         self.correct.hide()
         self.receipt.hide()
         records = self.kit.services.records
@@ -192,6 +224,10 @@ class RecordScreen(FieldScreen):
         clear_layout(self._versions)
         for version in detail.versions:
             self._versions.addWidget(self._version(version))
+        clear_layout(self._payments)
+        for paid in detail.payments:
+            self._payments.addWidget(self._payment(paid))
+        self._paid.setVisible(bool(detail.payments))
         self.correct.setVisible(detail.may_correct)
         self.receipt.setVisible(detail.has_receipt)
         self.order_tabs()
@@ -216,6 +252,25 @@ class RecordScreen(FieldScreen):
             Qt.AlignmentFlag.AlignLeft,
         )
         column.addWidget(Rule(theme))
+        return holder
+
+    def _payment(self, line: RecordLine) -> QWidget:
+        theme, paid = self.theme, Centavos(line.paid_centavos or 0)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(1))
+        column.addWidget(Text(theme, self.texts.money(paid), "body", bold=True))
+        below = f"{line.folio} · {self.texts.when(line.saved_at)}"
+        column.addWidget(Text(theme, below, "body", "ink-2"))
+        if line.reversed_at is not None:
+            column.addWidget(cancelled_line(theme, self.texts, line.reversed_at))
+        link = Button(
+            theme, self.text("records-open"), Kind.LINK, icon="chevron-right", trailing=True,
+            name=self.text("sheet-open-receipt", folio=line.folio),
+        )  # fmt: skip
+        link.clicked.connect(lambda: self.receipt_wanted.emit(line.event_id))
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
     def _correct(self) -> None:

@@ -82,15 +82,14 @@ class ReversalScreen(FieldScreen):
         if not isinstance(argument, ReversalEntry) or self._busy:
             return
         if self.plan is not None and self._entry == argument and self.done is None:
+            self._clear_messages()
             self._focus()  # back from V20: what was typed is kept
             return
-        self.clear_problem()
-        self.summary.show_messages([])
+        self._clear_messages()
         self._entry, self.plan, self.done, self._salt = argument, None, None, None
         self.set_head(self.text("reversal-title"))
         for field in (self.paper, self.reason):
             field.set_value("")
-            field.set_message(None)
         self.without.setChecked(False)
         for part in (self._what, self._form, self._back_card, self.person):
             part.hide()
@@ -131,6 +130,13 @@ class ReversalScreen(FieldScreen):
         self.order_tabs()
         self._focus()
 
+    def _clear_messages(self) -> None:
+        """Say nothing any more of what was not right a moment ago."""
+        self.clear_problem()
+        self.summary.show_messages([])
+        for field in (self.paper, self.reason):
+            field.set_message(None)
+
     def _focus(self) -> None:
         if self.plan is not None:
             self.paper.take_focus()
@@ -145,14 +151,13 @@ class ReversalScreen(FieldScreen):
 
     def _check(self, plan: ReversalPlan) -> None:
         """See whether the paper is this payment's, and ask the second person."""
+        self._clear_messages()
         text = self.paper.value().strip()
         wrong: list[tuple[str, Field]] = []
-        self.paper.set_message(None)
         if not text and not (self.without.isChecked() and plan.may_miss_paper):
             words = self.text("reversal-paper-empty")
             self.paper.set_message(words)
             wrong.append((words, self.paper))
-        self.reason.set_message(None)
         if not self.reason.value():
             words = self.text("reversal-reason-empty")
             self.reason.set_message(words)
@@ -212,7 +217,7 @@ class ReversalScreen(FieldScreen):
     def _reversed(self, done: ReversalDone) -> None:
         self._busy = False
         self.done = done
-        self.clear_problem()
+        self._clear_messages()
         money = self.texts.money(done.cash_centavos)
         cash = done.cash_centavos > 0
         title = self.text("reversal-hand", amount=money) if cash else self.text("reversal-done")

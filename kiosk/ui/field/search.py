@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.services.account_cards import is_card
+from kiosk.services.verifying import is_receipt_code
 from kiosk.services.views import PersonRow, SearchResult
 from kiosk.texts import Texts
 from kiosk.ui.field.page import FieldScreen, Kit
@@ -46,6 +47,8 @@ class SearchScreen(FieldScreen):
     """The text of a payment order that somebody shows."""
     card_scanned = Signal(str)
     """The code of an account card: V47 asks for its number."""
+    receipt_scanned = Signal(str)
+    """The code of a comprobante: V27 says what it is and opens it."""
     create_wanted = Signal(str)
     """Nobody fits: a new card with what was typed."""
     text_kept = Signal(str)
@@ -126,7 +129,7 @@ class SearchScreen(FieldScreen):
     def _search(self) -> None:
         text = self.field.text().strip()
         self._asked = text
-        if len(text) < LEAST_CHARACTERS or is_card(text):
+        if len(text) < LEAST_CHARACTERS or is_card(text) or is_receipt_code(text):
             self._answered = text
             self._show_nobody_yet()
             return
@@ -190,6 +193,11 @@ class SearchScreen(FieldScreen):
             self._debounce.stop()
             self.field.setText("")  # Atrás comes back to an empty search, not to a card
             self.card_scanned.emit(text)
+            return
+        if is_receipt_code(text):
+            self._debounce.stop()
+            self.field.setText("")
+            self.receipt_scanned.emit(text)
             return
         if self._debounce.isActive() or self.field.text().strip() != self._answered:
             self._debounce.stop()

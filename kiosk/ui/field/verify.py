@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,8 +15,9 @@ from kiosk.ui.field.enrol_pages import choose_file
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.verify_words import facts, headline, notes, to_do
 from kiosk.ui.screen import Act
+from kiosk.ui.shortcuts import key_of
 from kiosk.ui.widgets.answer_mark import AnswerMark
-from kiosk.ui.widgets.cards import Card, Rule, SideCard, clear_layout
+from kiosk.ui.widgets.cards import Card, Notice, Rule, SideCard, clear_layout
 from kiosk.ui.widgets.fields import LineField, announce, restyle
 from kiosk.ui.widgets.text import Text
 
@@ -29,6 +30,8 @@ class VerifyScreen(FieldScreen):
 
     screen_id: ClassVar[str] = "V27"
     title_id = "verify-title"
+    receipt_wanted = Signal(object)
+    """The event id of this device's own comprobante that is wanted on V16."""
 
     def __init__(self, kit: Kit, choose: Choose | None = None) -> None:
         super().__init__(kit)
@@ -37,6 +40,8 @@ class VerifyScreen(FieldScreen):
         self.checked: Checked | None = None
         self._going = False
         self.set_head(self.text("verify-title"), subtitle=self.text("verify-subtitle"))
+        self._what = Notice(theme, "scan", self.text("verify-what"), "neutral")
+        self.main_column.addWidget(self._what)
         self._add_answer()
         self._facts = Card(theme)
         self._facts.body.setSpacing(theme.space(2))
@@ -60,6 +65,8 @@ class VerifyScreen(FieldScreen):
         self.add_primary(self.text("verify-check"), icon="scan").clicked.connect(self._check)
         self.picture = self.add_action(self.text("verify-picture"), icon="photo-down")
         self.picture.clicked.connect(self._check_picture)
+        self.open = self.add_action(self.text("verify-open"), key=key_of(Act.PRINT), icon="receipt")
+        self.open.clicked.connect(self._open)
         self.add_back()
 
     def _add_answer(self) -> None:
@@ -86,15 +93,21 @@ class VerifyScreen(FieldScreen):
         self.clear_problem()
         self._going = False
         self._empty_fields()
-        self._answer.hide()
-        self._facts.hide()
-        self.checked = None
+        self._show_nothing()
         verifying = self.kit.services.verifying
         self.kit.background.run(verifying.page, self._show_page, self.show_problem)
         if isinstance(argument, str) and argument:
             self._run(lambda: verifying.check(argument))
         self.code.take_focus()
         self.order_tabs()
+
+    def _show_nothing(self) -> None:
+        """Before the first answer: what can be checked here."""
+        self.checked = None
+        self._what.show()
+        self._answer.hide()
+        self._facts.hide()
+        self.open.hide()
 
     def leave(self) -> None:
         self.checked = None
@@ -106,7 +119,17 @@ class VerifyScreen(FieldScreen):
         if act is Act.VERIFY:
             self.code.take_focus()
             return True
+        if act is Act.PRINT and self._is_open_to_us():
+            self._open()  # V16 knows whether it is the first paper or a duplicate
+            return True
         return super().act(act)
+
+    def _is_open_to_us(self) -> bool:
+        return self.checked is not None and self.checked.event_id is not None
+
+    def _open(self) -> None:
+        if self.checked is not None and self.checked.event_id is not None:
+            self.receipt_wanted.emit(self.checked.event_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let what a scanner types while the answer has the focus be the next code."""
@@ -162,8 +185,7 @@ class VerifyScreen(FieldScreen):
 
     def _failed(self, error: Exception) -> None:
         self._going = False
-        self._answer.hide()
-        self._facts.hide()
+        self._show_nothing()
         self.show_problem(error)
         self.code.take_focus()
 
@@ -178,7 +200,9 @@ class VerifyScreen(FieldScreen):
         self._age.setVisible(bool(said.age))
         self._word.setText(said.word)
         self._why.setText(said.why)
+        self._what.hide()
         self._answer.show()
+        self.open.setVisible(checked.event_id is not None)
         self._show_facts(checked)
         self._remember(checked, said.word)
         self._empty_fields()

@@ -109,3 +109,5 @@ home-unprinted-count = { $n ->
 home-unprinted-ask = Did it come out?
 # Name of that button. $folio: of the receipt.
 home-unprinted-ask-name = Did it come out? Folio { $folio }
+# Link of the shift card: it was closed and its money may go to somebody.
+shift-hand-over = Hand over the drawer

@@ -7,7 +7,7 @@ records-subtitle = What was saved on this device, the latest first.
 # Search field of V17.
 records-search = Find a record
 # Hint in the field.
-records-hint = Name, service or reference
+records-hint = Name, service, reference or amount
 # Empty list.
 records-none = There are no records on this device yet. Begin a service with F3.
 # Nothing fits; $text is what was typed.
@@ -87,3 +87,5 @@ version-line-now = { $field }: { $value } → { $now }
 version-move = Move to the newer version
 # Button: leave it as it is.
 version-stay = Go on with the older one
+# A payment in the list; $amount is how much.
+records-paid = Payment of { $amount }

@@ -93,3 +93,7 @@ verify-page-hash = { $name } SHA-256 { $hash }
 verify-page-none = The institution's profile states no fingerprint of the page.
 verify-page-same = This is the institution's page.
 verify-page-other = This is not the institution's page.
+# Button of V27: this device issued the receipt.
+verify-open = Open the receipt
+# At the left, before the first answer.
+verify-what = Scan the code of a receipt or of a shift slip. You can also paste its text, open a picture, or type reference and code.

@@ -109,3 +109,5 @@ home-unprinted-count = { $n ->
 home-unprinted-ask = ¿Salió el papel?
 # Name of that button. $folio: of the receipt.
 home-unprinted-ask-name = ¿Salió el papel? Folio { $folio }
+# Enlace de la tarjeta del turno: se cerró y el dinero puede pasar a alguien.
+shift-hand-over = Entregar la caja

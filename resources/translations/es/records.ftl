@@ -7,7 +7,7 @@ records-subtitle = Lo que se guardó en este equipo, lo último primero.
 # Campo de búsqueda de V17.
 records-search = Buscar un registro
 # Pista dentro del campo.
-records-hint = Nombre, trámite o folio
+records-hint = Nombre, trámite, folio o importe
 # Lista vacía.
 records-none = Todavía no hay registros en este equipo. Empiece un trámite con F3.
 # Nada coincide; $text es lo escrito.
@@ -87,3 +87,5 @@ version-line-now = { $field }: { $value } → { $now }
 version-move = Pasar a la versión nueva
 # Botón: dejarlo como está.
 version-stay = Seguir con la anterior
+# Un cobro en la lista; $amount = cuánto.
+records-paid = Cobro de { $amount }

@@ -93,3 +93,7 @@ verify-page-hash = { $name } SHA-256 { $hash }
 verify-page-none = El perfil de la institución no dice la huella de la página.
 verify-page-same = Es la página de la institución.
 verify-page-other = No es la página de la institución.
+# Botón de V27: el comprobante es de este equipo.
+verify-open = Abrir el comprobante
+# A la izquierda, antes de la primera respuesta.
+verify-what = Escanee el código de un comprobante o de un corte de caja. También puede pegar su texto, abrir una imagen, o escribir folio y código.

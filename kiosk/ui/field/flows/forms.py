@@ -77,6 +77,7 @@ class FormsFlow(Flow):
     def records(self, records: RecordsScreen) -> None:
         """V17."""
         records.opened.connect(lambda event_id: self.navigator.go("V18", event_id))
+        records.receipt_wanted.connect(self.counter.receipt_chosen.emit)
 
     @on_first_visit(RecordScreen)
     def record(self, record: RecordScreen) -> None:

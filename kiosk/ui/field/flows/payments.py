@@ -197,5 +197,6 @@ class PaymentsFlow(Flow):
             )
 
     def _drawer_stuck(self, error: Exception) -> None:
-        """The payment is saved; V15 says that there is a key."""
-        del error
+        """Say on V15 that the drawer stayed shut; the payment is saved all the same."""
+        if self.navigator.current_id == "V15":
+            self.change.drawer_failed(error)

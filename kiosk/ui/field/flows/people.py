@@ -31,6 +31,7 @@ class PeopleFlow(Flow):
             lambda text: self.counter.charge_wanted.emit(ChargeEntry(order=text))
         )
         search.card_scanned.connect(lambda text: self.navigator.go("V47", text))
+        search.receipt_scanned.connect(lambda text: self.navigator.go("V27", text))
         search.create_wanted.connect(lambda text: self.navigator.go("V07", text))
 
     @on_first_visit(PersonScreen)

@@ -9,11 +9,12 @@ from kiosk.ui.screen import Act
 
 
 class VerifyFlow(Flow):
-    """One screen that leads nowhere but back."""
+    """One screen that leads back, and to V16 where this device issued the comprobante."""
 
     @on_first_visit(VerifyScreen)
     def verify(self, verify: VerifyScreen) -> None:
         """V27."""
+        verify.receipt_wanted.connect(self.counter.receipt_chosen.emit)
 
     def act(self, act: Act) -> bool:
         if act is not Act.VERIFY:
