@@ -47,6 +47,21 @@ def pay(desk: Desk) -> None:
     assert desk.at == "V16"
 
 
+def test_a_drawer_that_stays_shut_is_said_with_its_reason(desk: Desk) -> None:
+    """V15 says what the driver reported instead of asking; Enter goes on all the same."""
+    papers(desk).state = PrinterState.UNREACHABLE
+    desk.type("200")
+    desk.press("F12")
+    desk.settle()
+    words, at = all_text(desk.screen()), desk.at
+    desk.press("Enter")
+
+    assert at == "V15"
+    assert "No se alcanza la impresora." in words
+    assert "¿La gaveta no abre?" not in words
+    assert desk.at == "V16"
+
+
 def test_it_prints_by_itself_and_again_only_as_a_duplicate(desk: Desk) -> None:
     """One paper without a key pressed; F8 leads to the duplicate: a fact and a reason."""
     pay(desk)

@@ -191,6 +191,9 @@ def test_a_payment_is_given_back_with_its_paper_and_a_second_person(tender: Desk
     assert tender.at == "V57"
     assert tender.office.reversing.asked == [(ReversalReason.WRONG_PERSON, QR_TEXT)]
     assert screen.heading.text() == "Devuelva $185.50"
+    assert not screen.summary.messages
+    assert not screen.summary.isVisible()
+    assert not screen.problem.isVisible()
     tender.press("Enter")
     assert tender.at == "V16"
 
