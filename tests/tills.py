@@ -1,6 +1,7 @@
 """Random tills: `python -m tests.tills --runs N --seed S` prints `held`, or the shrunk case.
 
-Each run is one file, up to 200 steps; ends with 1 where an invariant of RECEIPTS §10 fell.
+Each run is one file, up to 200 steps; ends with 1 where an invariant of RECEIPTS §10 fell. The case
+is made smaller for as long as `--shrink-seconds` says; then the smallest found so far is printed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.internal.conjecture import engine
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.cash.machine import machine_of
@@ -24,7 +26,9 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=60)
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--shrink-seconds", type=int, default=30)
     wanted = parser.parse_args()
+    engine.MAX_SHRINKING_SECONDS = wanted.shrink_seconds  # no setting of Hypothesis reaches it
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="tills") as folder:
         machine = seed(wanted.seed)(machine_of(make_template(Path(folder) / "template")))
