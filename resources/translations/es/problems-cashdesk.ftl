@@ -94,7 +94,7 @@ problem-reversal-not_a_payment =
 problem-reversal-balance_spent =
     .happened = En el saldo quedan { $balance }: de los { $asked } de este abono ya se gastó una parte.
     .safe = No se devolvió nada; el abono sigue guardado.
-    .todo = Cancele primero el cobro que se pagó con ese saldo, o pida ayuda a la tesorería.
+    .todo = Cancele primero el cobro pagado con ese saldo, o pida ayuda a la tesorería.
 # Código reversal.already; «a salvo» solo porque es verdad por construcción.
 problem-reversal-already =
     .happened = Este cobro ya se canceló.
