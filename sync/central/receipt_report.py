@@ -23,8 +23,8 @@ from sync.central.seen import day_of, fields_of
 from sync.central.standing import settings_of
 from sync.certificates import read_device_certificate
 from sync.errors import MessageInvalid
-from sync.events import SlipSeen
-from sync.ids import DeviceId, folio_text
+from sync.events import SlipSeen, decode_header
+from sync.ids import DeviceId, folio_text, series_of
 from sync.receipt_check import LARGEST_BYTES
 from sync.receipts import DOMAIN, ReceiptFields, ReceiptKind, read_payload, typed_code
 
@@ -120,7 +120,11 @@ def seen_rows(connection: Connection, keys: CentralKeys, now_ms: int) -> list[Pa
 def slip_rows(
     connection: Connection, keys: CentralKeys, roots: Collection[bytes]
 ) -> list[PaperRow]:
-    """Return every shift slip that a supervisor's device scanned (kind 114)."""
+    """Return every shift slip that a supervisor's device scanned (kind 114).
+
+    A slip whose number has not arrived is late as soon as its device tells of later events: what a
+    stream records, it delivers in order. So a day put back and closed with fewer payments is told.
+    """
     event = schema.event
     terminals, found = _terminals(connection), []
     rows = connection.execute(
@@ -134,6 +138,8 @@ def slip_rows(
             state, standing = None, Paper.NOT_AUTHENTIC
         else:
             state, standing = _standing(connection, keys, owner, says)
+            if standing is Paper.UNDER_WAY and _spoke_since(connection, owner, says):
+                standing = Paper.LATE
         found.append(
             PaperRow(
                 device_id=owner,
@@ -206,6 +212,33 @@ def _standing(
         return state, Paper.AGREES
     held = held_numbers(connection, DeviceId(device_id)).get(says.series, 0)
     return state, Paper.UNKNOWN_HEAD if says.number <= held else Paper.UNDER_WAY
+
+
+def _spoke_since(connection: Connection, device_id: bytes, says: ReceiptFields) -> bool:
+    """Say whether the last event of a paper's own stream is later than the paper.
+
+    Both times are the device's. Where its clock went back before the paper was issued, this may
+    speak too early, until the paper's event is here.
+    """
+    event, hwm = schema.event, schema.hwm
+    last = connection.execute(
+        select(event.c.stream, event.c.header)
+        .join(
+            hwm,
+            (hwm.c.device_id == event.c.device_id)
+            & (hwm.c.stream == event.c.stream)
+            & (hwm.c.seq == event.c.seq),
+        )
+        .where(event.c.device_id == device_id)
+    ).all()
+    try:
+        return any(
+            decode_header(row.header).time_seconds > says.time_seconds
+            for row in last
+            if series_of(row.stream) == says.series
+        )
+    except MessageInvalid:
+        return False
 
 
 def _slip(body: bytes, roots: Collection[bytes]) -> tuple[bytes, ReceiptFields | None]:

@@ -14,7 +14,8 @@ from sync.central.findings import listed, refresh
 from sync.central.receipt_report import Paper, folio_gaps, seen_rows, slip_rows
 from sync.central.verify_page import VerifyPage
 from sync.events import SlipSeen
-from tests.delivery.central_support import a_payment, a_shift, stream_opened
+from sync.ids import EventId
+from tests.delivery.central_support import NOW_SECONDS, a_payment, a_shift, stream_opened
 from tests.delivery.receipt_office import Paper as PaperDevice
 from tests.delivery.receipt_office import ReceiptOffice
 
@@ -122,6 +123,25 @@ def test_a_slip_that_was_scanned_holds_the_shift_to_its_head(office: ReceiptOffi
 
     assert before == [Paper.UNDER_WAY, Paper.NOT_AUTHENTIC]
     assert slips(office) == [Paper.UNKNOWN_HEAD, Paper.NOT_AUTHENTIC]
+
+
+def test_a_slip_is_late_once_its_device_tells_of_later_events(office: ReceiptOffice) -> None:
+    """A day put back and closed with fewer payments than before its slip was scanned is told."""
+    device, supervisor = office.device(), office.device()
+    device.record(a_shift(device), time_seconds=NOW_SECONDS)
+    supervisor.record(SlipSeen(receipt=device.receipt(len(device.items))))
+    office.push(supervisor)
+    office.central.push(device, 1, SHIFT)
+    before = slips(office)
+
+    forged = PaperDevice(signer=device.signer, seal=device.seal, stream=device.stream)
+    forged.items, forged.numbers = device.items[:SHIFT], SHIFT
+    shift = EventId(forged.items[-1].event_id)
+    forged.record(a_payment(forged, shift), time_seconds=NOW_SECONDS + 60)
+    office.push(forged, SHIFT + 1)
+
+    assert before == [Paper.UNDER_WAY]
+    assert slips(office) == [Paper.LATE]
 
 
 def test_gaps_of_the_journal_and_those_that_only_a_paper_proves(office: ReceiptOffice) -> None:
