@@ -95,7 +95,7 @@ def test_a_clerk_may_look_and_change_the_own_clave(office: Backstage) -> None:
 
     view = office.services.device.view()
 
-    assert view.acts == {DeviceAct.CLAVE, DeviceAct.PROTECTION}
+    assert view.acts == {DeviceAct.CLAVE, DeviceAct.PRINTER, DeviceAct.PROTECTION}
     assert (view.version, view.terminal) == (APP_VERSION, "20067-007")
     assert view.fingerprint == fingerprint(the_profile().roots)
     assert [slot.name for slot in view.people] == ["Marisol Canul", "Ernesto Vidal"]
