@@ -134,7 +134,7 @@ def test_an_honest_journal_has_no_warning(central: Central) -> None:
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(data=st.data())
 def test_any_one_payment_taken_or_changed_is_found(central: Central, data: st.DataObject) -> None:
-    """Gone, made cheaper, renumbered or cut off: the payment's number carries a warning."""
+    """Gone, made cheaper, renumbered or cut off: its number carries a warning."""
     quantities = data.draw(st.lists(st.integers(2, 9), min_size=1, max_size=6))
     planted = data.draw(st.sampled_from(["taken out", "changed", "renumbered", "cut"]))
     at = FIRST_PAYMENT_SEQ + data.draw(st.integers(0, len(quantities) - 1))
@@ -149,7 +149,9 @@ def test_any_one_payment_taken_or_changed_is_found(central: Central, data: st.Da
     assert number in {one for one, _ in found}
     with central.database.read() as connection:
         names = {one.name for one in listed(connection) if one.device_id == honest.device_id}
-    assert names & {"folio.missing", "paper.head_unknown", "paper.differs"}
+    last = at == FIRST_PAYMENT_SEQ + len(quantities) - 1
+    may_be_on_its_way = planted == "cut" or (last and planted != "changed")  # named after 15 days
+    assert may_be_on_its_way or names & {"folio.missing", "paper.head_unknown", "paper.differs"}
 
 
 def test_the_page_is_written_once(central: Central, tmp_path: Path) -> None:
