@@ -49,6 +49,7 @@ from sync.events import (
 )
 from sync.ids import EventId, Salt, SubjectId, event_id_of, folio_text
 from sync.journal import Transaction
+from sync.ledger import DECLARED, received_in
 from sync.money import Centavos
 from sync.tariffs import incentives_of
 
@@ -261,10 +262,13 @@ class Accounts:
         """Credit what the dated rules give for a payment of somebody with an account (kind 103).
 
         In the payment's own transaction. The event's salt follows from the payment's and the rule,
-        so that the same payment credits once, however often this runs.
+        so that the same payment credits once, however often this runs. What is only declared
+        credits nothing: the bank has not said yet that there is money.
         """
         payment, subject = recorded.event, recorded.header.subject
         if not isinstance(payment, PaymentTaken) or subject is None:
+            return
+        if received_in(payment.settlement.means) == DECLARED:
             return
         credited = self._incentives(tx, payment)
         held = accounts.accounts_of(tx, subject) if credited else ()  # 0.1 s among 50,000

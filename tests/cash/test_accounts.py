@@ -26,6 +26,7 @@ from kiosk.services.account_errors import (
 )
 from kiosk.services.benefits import Receiver
 from kiosk.services.open_shift import NotInDrawer
+from kiosk.services.views import Paying, PaymentMeans
 from kiosk.services.views.accounts import MovementKind
 from kiosk.store import pulled
 from kiosk.store.projections import rebuild
@@ -295,25 +296,28 @@ def test_a_benefit_is_delivered_as_often_as_owed_and_leaves_its_mark(at: Account
         benefits.deliver(benefits.begin(), subject, "grande", BenefitMeans.CASH, SIGNED)
 
 
+def an_incentive() -> RuleEntry:
+    """Return a rule that gives $9.00 for a certified copy."""
+    return RuleEntry(
+        rule_id="puntual",
+        version=1,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_reference="Ley de PRUEBA, art. 9",
+        kind=RuleKind.INCENTIVE,
+        names=(("es", "Pago puntual"),),
+        concepts=(Concept(1001),),
+        order=1,
+        amount_centavos=Centavos(900),
+    )
+
+
 def test_an_incentive_comes_with_its_payment_and_goes_with_its_reversal(at: AccountTill) -> None:
     """One event per payment and rule, however often it is tried; taken back when given back."""
     subject = at.person()
     account_id = at.account(subject)
 
-    at.publish(
-        RuleEntry(
-            rule_id="puntual",
-            version=1,
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            legal_reference="Ley de PRUEBA, art. 9",
-            kind=RuleKind.INCENTIVE,
-            names=(("es", "Pago puntual"),),
-            concepts=(Concept(1001),),
-            order=1,
-            amount_centavos=Centavos(900),
-        )
-    )
+    at.publish(an_incentive())
     charge = at.till.counter.payments.begin(a_registration_at(at.till.counter, subject=subject))
     payment_id = at.till.counter.payments.take(charge.charge_id, Centavos(20_000)).event_id
     assert at.balance(account_id) == at.ledger(account_id) == 900
@@ -334,6 +338,19 @@ def test_an_incentive_comes_with_its_payment_and_goes_with_its_reversal(at: Acco
         if isinstance(one.event, IncentiveCredited)
     ]
     assert [one.taken_back for one in credited] == [False, True]
+    assert at.balance(account_id) == at.ledger(account_id) == 0
+
+
+def test_a_payment_that_is_only_declared_gives_no_incentive(at: AccountTill) -> None:
+    """The bank has not said yet that there is money: nothing is credited for it."""
+    subject = at.person()
+    account_id = at.account(subject)
+    at.publish(an_incentive())
+
+    charge = at.till.counter.payments.begin(a_registration_at(at.till.counter, subject=subject))
+    by_transfer = Paying(means=PaymentMeans.TRANSFER, reference="SPEI 0042")
+    at.till.counter.payments.take(charge.charge_id, Centavos(0), by_transfer)
+
     assert at.balance(account_id) == at.ledger(account_id) == 0
 
 

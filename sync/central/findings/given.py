@@ -18,6 +18,7 @@ from sync.central.findings.finding import Finding, at
 from sync.central.findings.prices import events_of
 from sync.central.seen import day_of
 from sync.events import BenefitMeans, IncentiveCredited, PaymentTaken
+from sync.ledger import DECLARED, received_in
 from sync.tariffs import TariffBook, incentives_of
 
 _DATASET = 6
@@ -41,7 +42,8 @@ def _incentives(
     due: dict[tuple[bytes, bytes], dict[tuple[str, int], int]] = {}
     for place, _header, event in events_of(connection, PaymentTaken.kind):
         day = days.get((place[0], event.shift))
-        if day is not None and prices is not None and place in ids:
+        declared = received_in(event.settlement.means) == DECLARED  # gives nothing yet
+        if day is not None and prices is not None and place in ids and not declared:
             due[place[0], ids[place]] = {
                 (rule.rule_id, rule.version): amount
                 for rule, amount in incentives_of(prices, event.lines, day, dict(event.facts or ()))
