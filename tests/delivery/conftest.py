@@ -12,6 +12,14 @@ from kiosk.vault.database import Database
 from sync.device.ports import Store
 from tests.support.delivery import Device, SqliteStore
 from tests.support.model_central import ModelCentral
+from tests.support.stretching import stretched_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_stretching() -> Iterator[None]:
+    """Stretch no clave twice."""
+    with stretched_once():
+        yield
 
 
 @pytest.fixture(params=["plain SQLite", "vault"])

@@ -24,7 +24,7 @@ from sync.ids import EventId
 from tests.delivery.central_support import Central, Device, a_payment, a_shift, stream_opened
 from tests.delivery.receipt_office import Paper
 
-EXAMPLES = 300 if os.environ.get("VENTANILLA_SOAK") else 10
+EXAMPLES = 300 if os.environ.get("VENTANILLA_SOAK") else 4
 SHIFT_SEQ, FIRST_PAYMENT_SEQ = 2, 3
 SEEN_DAY = 20261120
 

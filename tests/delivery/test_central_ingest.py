@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,6 +30,8 @@ from tests.delivery.central_support import (
     record_a_day,
     stream_opened,
 )
+
+SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 
 
 @pytest.fixture
@@ -60,7 +63,7 @@ def test_batch_is_stored_whole_with_its_high_water_mark(central: Central, device
     assert all(row["applied"] for row in central.rows(schema.event))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100 if SOAK else 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     pieces=st.lists(
         st.tuples(st.integers(0, 3), st.integers(1, 6), st.booleans()), min_size=1, max_size=30

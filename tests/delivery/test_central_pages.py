@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,8 @@ from tests.delivery.central_support import (
     a_tariff,
     stream_opened,
 )
+
+SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 
 ALL = {2, 3, 4, 5, 12}
 
@@ -134,7 +137,7 @@ def test_everything_published_arrives_readable(central: Central) -> None:
             decode_entry(dataset, key, value)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100 if SOAK else 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sizes=st.lists(st.integers(0, 6_000), min_size=1, max_size=8), many=st.integers(1, 40))
 def test_page_size_changes_nothing_but_the_number_of_pages(
     tmp_path_factory: pytest.TempPathFactory, sizes: list[int], many: int

@@ -37,6 +37,8 @@ from tests.delivery.central_support import (
     stream_opened,
 )
 
+SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
+
 KINDS = st.sampled_from(
     [1, 2, 4, 5, 6, 20, 30, 31, 33, 40, 50, 51, 60, 61, 62, 70, 80, 90, 112, 199]
 )
@@ -59,7 +61,9 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
     made.close()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=1_000 if SOAK else 50, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(events=st.lists(st.tuples(KINDS, BODIES | RAW, st.booleans()), min_size=1, max_size=12))
 def test_any_body_is_stored_with_a_verdict(
     central: Central, caplog: pytest.LogCaptureFixture, events: list[tuple[int, bytes, bool]]

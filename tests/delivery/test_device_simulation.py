@@ -18,7 +18,7 @@ from tests.support.delivery import Device, SqliteStore
 from tests.support.model_central import ModelCentral, refusal
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-EXAMPLES = 5_000 if SOAK else 60
+EXAMPLES = 5_000 if SOAK else 30
 LONG_DAYS = 1_000 if SOAK else 20
 ACTIONS = ("save", "save many", "contact", "wait", "restart", "set clock", "restore", "roll back")
 HTML = Response(status=200, headers={"content-type": "text/html"}, body=b"<html>")

@@ -165,7 +165,7 @@ def test_a_record_that_waits_says_so_beside_its_delivery_word(desk: Desk) -> Non
 
 
 def test_what_a_technician_may_not_do_is_not_there(desk: Desk) -> None:
-    """No search, no tiles but deliveries, no shift, no keys, no lines in help."""
+    """No search, no tiles but verifying and deliveries, no shift, no keys, no lines in help."""
     desk.office.sessions.role = Role.TECHNICIAN
     desk.unlock()
     shown = words_on(desk)
@@ -175,7 +175,7 @@ def test_what_a_technician_may_not_do_is_not_there(desk: Desk) -> None:
     stayed = desk.at
     desk.press("F1")
 
-    assert tiles == [Act.DELIVERIES]
+    assert tiles == [Act.VERIFY, Act.DELIVERIES]
     assert "Buscar persona" not in shown
     assert "turno abierto" not in shown
     assert stayed == "V02"
