@@ -20,7 +20,7 @@ run: setup
 	@.venv/bin/ventanilla run
 
 test: setup
-	@packaging/stages.sh static unit forms journal cash delivery screens faults conformance job
+	@packaging/stages.sh static unit forms journal cash delivery screens faults conformance
 
 check: setup
 	@packaging/stages.sh static unit
