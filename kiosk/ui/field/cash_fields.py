@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -113,3 +114,18 @@ class AmountField(Field):
 
     def take_focus(self) -> None:
         self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def all_said(checks: Iterable[tuple[Field, bool, str]], text: Callable[[str], str]) -> bool:
+    """Say beside each field what it lacks, go to the first of them; return whether none does.
+
+    A check is a field, whether it says what it must, and the id of the message where it does not.
+    """
+    first: Field | None = None
+    for field, said, message in checks:
+        field.set_message(None if said else text(message))
+        if not said and first is None:
+            first = field
+    if first is not None:
+        first.take_focus()
+    return first is None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.cash_rules import ReasonMissing
 from kiosk.services.views.cash import DepositsView, DepositView
-from kiosk.ui.field.cash_fields import AmountField, date_field, day_of
+from kiosk.ui.field.cash_fields import AmountField, all_said, date_field, day_of
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, SideCard, clear_layout
@@ -177,14 +177,7 @@ class DepositsScreen(FieldScreen):
             (self.slip, bool(self.slip.value().strip()), "move-slip-empty"),
             (self.day, day_of(self.day) is not None, "cash-day-wrong"),
         )
-        first: Field | None = None
-        for field, said, message in checks:
-            field.set_message(None if said else self.text(message))
-            if not said and first is None:
-                first = field
-        if first is not None:
-            first.take_focus()
-        return first is None
+        return all_said(checks, self.text)
 
     def _saved(self, one: DepositView) -> None:
         self._saving = False

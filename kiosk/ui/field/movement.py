@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from kiosk.services.permissions import ApprovalMissing
 from kiosk.services.views.approvals import ApprovalMatter, ApprovalRequest
 from kiosk.services.views.cash import Moved, MovementEntry, MoveOpening
-from kiosk.ui.field.cash_fields import AmountField
+from kiosk.ui.field.cash_fields import AmountField, all_said
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.widgets.choices import ChoiceField
 from kiosk.ui.widgets.fields import Field, LineField
@@ -132,14 +132,7 @@ class MovementScreen(FieldScreen):
             (self.slip, not bank or bool(self.slip.value().strip()), "move-slip-empty"),
             (self.witness, bool(self.witness.value().strip()), "cash-witness-empty"),
         )
-        first: Field | None = None
-        for field, said, message in checks:
-            field.set_message(None if said else self.text(message))
-            if not said and first is None:
-                first = field
-        if first is not None:
-            first.take_focus()
-        return first is None
+        return all_said(checks, self.text)
 
     def _moved(self, moved: Moved) -> None:
         self._saving = False
