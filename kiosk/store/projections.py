@@ -29,6 +29,8 @@ from sync.events import (
     Attachment,
     BackupChanged,
     BenefitDelivered,
+    BundleTaken,
+    BundleWritten,
     CardOpened,
     CardReplaced,
     CashMoved,
@@ -71,6 +73,7 @@ from sync.events import (
     ShiftClosed,
     ShiftOpened,
     SlipSeen,
+    StreamMoved,
     StreamOpened,
     UseOpposed,
     WipeFollowed,
@@ -189,6 +192,9 @@ def project(tx: Transaction, recorded: Recorded) -> None:
             | JournalChecked()
             | WipeFollowed()
             | ReportExported()
+            | StreamMoved()
+            | BundleWritten()
+            | BundleTaken()
             | SlipSeen()
         ):
             pass

@@ -23,7 +23,7 @@ from sync.catalogue.office import (
     Role,
     SettingsEntry,
 )
-from sync.catalogue.orders import ErasureAct, ErasureEntry, RecoveryCodeEntry
+from sync.catalogue.orders import DictionaryEntry, ErasureAct, ErasureEntry, RecoveryCodeEntry
 from sync.catalogue.prices import (
     WHOLE_RATE,
     Bracket,
@@ -75,6 +75,7 @@ __all__ = [
     "Condition",
     "DeclaredEntry",
     "DeclaredOutcome",
+    "DictionaryEntry",
     "EntitlementEntry",
     "Entry",
     "ErasureAct",

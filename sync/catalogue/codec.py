@@ -9,7 +9,7 @@ from sync.annotated import read_map, write_map
 from sync.catalogue.accounts import AccountEntry, DeclaredEntry, EntitlementEntry, MergeEntry
 from sync.catalogue.notices import FormLawEntry, NoticeEntry
 from sync.catalogue.office import ApprovalCodesEntry, OperatorEntry, SettingsEntry
-from sync.catalogue.orders import ErasureEntry, RecoveryCodeEntry
+from sync.catalogue.orders import DictionaryEntry, ErasureEntry, RecoveryCodeEntry
 from sync.catalogue.prices import RoundingEntry, TariffEntry
 from sync.catalogue.rules import FactEntry, IndexEntry, RuleEntry
 from sync.catalogue.services import FormEntry, FormFileEntry, ServiceEntry
@@ -35,6 +35,7 @@ Entry: TypeAlias = (
     | EntitlementEntry
     | MergeEntry
     | DeclaredEntry
+    | DictionaryEntry
 )
 
 _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
@@ -57,6 +58,7 @@ _BY_PREFIX: dict[tuple[int, str], type[Entry]] = {
     (6, "entitlement"): EntitlementEntry,
     (6, "merge"): MergeEntry,
     (6, "declared"): DeclaredEntry,
+    (7, "dictionary"): DictionaryEntry,
 }
 ENTRY_TYPES: tuple[type[Entry], ...] = tuple(_BY_PREFIX.values())
 

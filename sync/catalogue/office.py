@@ -82,6 +82,10 @@ class SettingsEntry:
         WITHOUT_PROOF_LIMIT_CENTAVOS
     )
     receipts_seen_after_days: Annotated[int, Key(19, Whole(1, 3_660, "days"))] = 15
+    # Delivery: how much a metered link may carry in a day (PROTOCOL §16), and the drives.
+    metered_daily_bytes: Annotated[int, Key(20, Whole(0, 2**40, "0 = no limit"))] = 20 * 2**20
+    drives_allowed: Annotated[bool, Key(21, Flag())] = True
+    carried_limit_bytes: Annotated[int, Key(22, Whole(0, 2**40, "for other devices"))] = 2 * 10**9
 
     @property
     def key(self) -> str:

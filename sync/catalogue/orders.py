@@ -51,3 +51,18 @@ class RecoveryCodeEntry:
     def key(self) -> str:
         """Return `recovery:DEVICE:SLOT`."""
         return f"recovery:{self.device_id.hex()}:{self.slot}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryEntry:
+    """A zstd dictionary, trained on synthetic events only (PROTOCOL §7, dataset 7)."""
+
+    dataset: ClassVar[int] = 7
+
+    dictionary_id: Annotated[int, Key(1, Whole(1, 2**32 - 1))]
+    content: Annotated[bytes, Key(2, Octets(65_536, "zstd dictionary", at_most=True))]
+
+    @property
+    def key(self) -> str:
+        """Return `dictionary:ID` in eight hexadecimal digits."""
+        return f"dictionary:{self.dictionary_id:08x}"

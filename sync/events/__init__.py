@@ -15,6 +15,8 @@ from sync.events.accounts import (
 from sync.events.approvals import ApprovalAsked, ApprovalGiven, ApprovalRefused
 from sync.events.care import (
     BackupChanged,
+    BundleTaken,
+    BundleWritten,
     JournalChecked,
     ProtectionDecided,
     ReportExported,
@@ -55,6 +57,7 @@ from sync.events.device import (
     OperatorLocked,
     OperatorUnlocked,
     SealedRecovery,
+    StreamMoved,
     StreamOpened,
 )
 from sync.events.office import (
@@ -89,6 +92,7 @@ from sync.events.values import (
     BenefitMeans,
     CardReason,
     CardReplacement,
+    CarriedFor,
     CashPurpose,
     CheckVerdict,
     CoinOrNote,
@@ -152,10 +156,13 @@ __all__ = [
     "BalanceChange",
     "BenefitDelivered",
     "BenefitMeans",
+    "BundleTaken",
+    "BundleWritten",
     "CardOpened",
     "CardReason",
     "CardReplaced",
     "CardReplacement",
+    "CarriedFor",
     "CashMoved",
     "CashPurpose",
     "CheckVerdict",
@@ -238,6 +245,7 @@ __all__ = [
     "SlotAct",
     "SlotKind",
     "SmallFile",
+    "StreamMoved",
     "StreamOpened",
     "StreamReason",
     "UnlockMeans",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from sync.annotated import Key
-from sync.events.values import BackupAct, BackupPlace, Protection, WipeStep
+from sync.events.values import BackupAct, BackupPlace, CarriedFor, Protection, WipeStep
 from sync.shape import Choice, Day, Flag, Octets, Text, Whole
 
 
@@ -89,3 +89,32 @@ class ReportExported:
     first_day: Annotated[date | None, Key(4, Day("first business day yyyymmdd"))] = None
     last_day: Annotated[date | None, Key(5, Day("last business day yyyymmdd"))] = None
     content_hash: Annotated[bytes, Key(6, Octets(16, "SHA-256(file)[:16]"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleWritten:
+    """Undelivered work was copied to a drive and read back (PROTOCOL §20)."""
+
+    kind: ClassVar[int] = 118
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "bundle.written"
+
+    bundle_id: Annotated[bytes, Key(2, Octets(16, "bundle"))]
+    parts: Annotated[int, Key(3, Whole(1, 10_000))]
+    events: Annotated[int, Key(4, Whole(0, 2**40, "how many events"))]
+    files: Annotated[int, Key(5, Whole(0, 2**40, "how many attachments"))]
+    size_bytes: Annotated[int, Key(6, Whole(0, 2**50))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleTaken:
+    """What a drive brought was taken in: answers for this device, or records to be carried."""
+
+    kind: ClassVar[int] = 119
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "bundle.taken"
+
+    bundle_id: Annotated[bytes, Key(2, Octets(16, "bundle"))]
+    carried_for: Annotated[CarriedFor, Key(3, Choice(CarriedFor))]
+    records: Annotated[int, Key(4, Whole(0, 2**40, "records taken"))]
+    refused: Annotated[int, Key(5, Whole(0, 2**40, "damaged or not ours"))] = 0

@@ -18,6 +18,8 @@ from sync.events.accounts import (
 from sync.events.approvals import ApprovalAsked, ApprovalGiven, ApprovalRefused
 from sync.events.care import (
     BackupChanged,
+    BundleTaken,
+    BundleWritten,
     JournalChecked,
     ProtectionDecided,
     ReportExported,
@@ -45,6 +47,7 @@ from sync.events.device import (
     KeySlotChanged,
     OperatorLocked,
     OperatorUnlocked,
+    StreamMoved,
     StreamOpened,
 )
 from sync.events.office import (
@@ -78,6 +81,7 @@ BODY_LIMIT_BYTES = 65_536
 
 Event: TypeAlias = (
     StreamOpened
+    | StreamMoved
     | AppStarted
     | ClockJumped
     | ClockSample
@@ -111,6 +115,8 @@ Event: TypeAlias = (
     | JournalChecked
     | WipeFollowed
     | ReportExported
+    | BundleWritten
+    | BundleTaken
     | CashMoved
     | DepositConfirmed
     | DepositMade
@@ -132,6 +138,7 @@ Event: TypeAlias = (
 
 EVENT_TYPES: tuple[type[Event], ...] = (
     StreamOpened,
+    StreamMoved,
     AppStarted,
     ClockJumped,
     ClockSample,
@@ -165,6 +172,8 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     JournalChecked,
     WipeFollowed,
     ReportExported,
+    BundleWritten,
+    BundleTaken,
     CashMoved,
     DepositConfirmed,
     DepositMade,

@@ -63,6 +63,17 @@ class ClockJumped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamMoved:
+    """A closed stream was shortened: the events after its new base follow (PROTOCOL §10)."""
+
+    kind: ClassVar[int] = 5
+    kind_version: ClassVar[int] = 1
+    name: ClassVar[str] = "stream.moved"
+
+    old: Annotated[OldStream, Key(2, InArray(OldStream))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSample:
     """Offset samples taken at contacts with the central (PROTOCOL §17)."""
 

@@ -137,6 +137,13 @@ class ApprovalMatter(IntEnum):
     REMOVAL = 12
 
 
+class CarriedFor(IntEnum):
+    """Whose records a drive brought (PROTOCOL §20)."""
+
+    THIS_DEVICE = 1
+    ANOTHER_DEVICE = 2
+
+
 class ErasureReason(IntEnum):
     """Why bodies were removed."""
 
