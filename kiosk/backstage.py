@@ -72,6 +72,7 @@ from kiosk.vault.database import Database
 from kiosk.vault.keystore import Keystore
 from sync.catalogue import ErasureEntry
 from sync.clock import Clock, RandomBytes, SystemClock, system_random
+from sync.device.meter import NetworkManagerMeter
 from sync.device.route import SystemRoute
 from sync.device.transport import HttpTransport
 from sync.ids import BootId
@@ -95,7 +96,7 @@ class World:
 
 def the_world() -> World:
     """Return the real one."""
-    lines = Lines(transport=HttpTransport, route=SystemRoute)
+    lines = Lines(transport=HttpTransport, route=SystemRoute, meter=NetworkManagerMeter)
     return World(clock=SystemClock(), random=system_random, lines=lines, keystore=keystore_of)
 
 

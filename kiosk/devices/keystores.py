@@ -223,7 +223,7 @@ def session_keyring() -> SecretService | None:
     Nothing is asked of it yet; one that is offered and does not answer later is KeystoreTrouble.
     """
     import secretstorage  # Linux alone has them, so they are not imported above
-    from jeepney import DBusErrorResponse  # type: ignore[import-untyped] # it ships no types
+    from jeepney import DBusErrorResponse
 
     troubles = (secretstorage.SecretStorageException, DBusErrorResponse, OSError)
     try:

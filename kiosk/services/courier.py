@@ -18,6 +18,7 @@ from sync.device.driver import Driver
 from sync.device.engine import Chore, Engine
 from sync.device.keys import Centrals, DeviceKeys
 from sync.device.link import LinkStatus
+from sync.device.metered import MeterHint, NoMeter
 from sync.device.ports import Desk as DeliveryDesk
 from sync.device.route import RouteHint
 from sync.device.transport import Transport
@@ -60,6 +61,7 @@ class Lines:
 
     transport: Callable[[str], Line]
     route: Callable[[str], RouteHint]
+    meter: Callable[[], MeterHint] = NoMeter
 
 
 class Courier:
@@ -88,7 +90,14 @@ class Courier:
         line = self._lines.transport(base_url)
         chores = () if self._duties is None else self._duties.chores
         engine = engine_for(
-            self._database, self._program, stored, opened, line, self._pulled, chores
+            self._database,
+            self._program,
+            stored,
+            opened,
+            line,
+            self._pulled,
+            chores,
+            self._lines.meter(),
         )
         driver = Driver(engine, line, clock=self._program.clock, route=self._lines.route(base_url))
         self._engine, self._driver = engine, driver
@@ -141,8 +150,12 @@ def engine_for(
     line: Transport,
     changed: Callable[[frozenset[int]], None],
     chores: Sequence[Chore] = (),
+    meter: MeterHint | None = None,
 ) -> Engine:
-    """Return the engine of an open file, over one line; *chores* are done on its thread."""
+    """Return the engine of an open file, over one line; *chores* are done on its thread.
+
+    *meter* says whether the operating system knows of a link that costs by the byte.
+    """
     institution = opened.identity.institution
     desk = DeliveryDesk(
         keys=DeviceKeys(
@@ -156,5 +169,6 @@ def engine_for(
         clock=program.clock,
         random=program.random,
         program_start=program.started,
+        meter=meter or NoMeter(),
     )
     return Engine(desk, line, changed, chores)

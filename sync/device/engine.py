@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sync.device.link import ErrorCode, LinkStatus, Obstacle, Trouble
+from sync.device.metered import METERED_DATASETS, allowance_of, note_bytes
 from sync.device.orders import revocations_number
 from sync.device.pace import LOOK_AGAIN_SECONDS, Lane, Pace
 from sync.device.ports import Desk, Outcome, Stopwatch
@@ -24,6 +25,7 @@ from sync.journal import Transaction
 
 RETRY_STOPPED_SECONDS = 6 * 3600.0
 CHORES_SECONDS = 60.0
+HINT_SECONDS = 60.0  # how long what the operating system says of the link is believed
 
 Chore = Callable[[], None]
 """Work of the device itself that needs no link and no person: waits, leases, erasures, pruning."""
@@ -67,6 +69,8 @@ class Engine:
         self._stopped: tuple[int, ...] = ()
         self._pull_retry_at = 0.0
         self._begun = False
+        self._hint: bool | None = None
+        self._hint_at = -HINT_SECONDS
         self._bell = False
         self._hurry = False
 
@@ -86,6 +90,7 @@ class Engine:
     def way_out_changed(self, source: str | None) -> None:
         """Take a hint of the operating system: it only ever brings a probe forward."""
         self._pace.way_out_changed(self._now(), is_up=source is not None)
+        self._hint_at = -HINT_SECONDS
 
     def step(self) -> NextStep:
         """Do at most one exchange; say what it was and how long the next one can wait.
@@ -96,6 +101,7 @@ class Engine:
         lane: Lane | None = None
         try:
             self._begin()
+            self._look_at_meter()
             self._take_wishes()
             for lane in self._pace.due(self._now()):
                 outcome = self._run(lane)
@@ -127,6 +133,14 @@ class Engine:
         self._pull_retry_at = self._now() + RETRY_STOPPED_SECONDS
         self._begun = True
 
+    def _look_at_meter(self) -> None:
+        """Look whether bytes cost on this link, and what may still go today (PROTOCOL §16)."""
+        desk, now = self._desk, self._now()
+        if now - self._hint_at >= HINT_SECONDS:
+            self._hint, self._hint_at = desk.meter.is_metered(), now
+        wall = desk.clock.now()
+        self._pace.allow(desk.store.read(lambda tx: allowance_of(tx, wall, self._hint)), now)
+
     def _take_wishes(self) -> None:
         if self._bell:
             self._bell = False
@@ -153,12 +167,13 @@ class Engine:
             case Lane.PUSH:
                 return self._run_push()
             case Lane.PULL:
-                answer, _ = self._exchange(self._pull.prepare().request)
+                wanted = METERED_DATASETS if self._pace.is_metered else None
+                answer, _ = self._exchange(self._pull.prepare(wanted).request)
                 return self._pull.conclude(answer)
 
     def _run_push(self) -> Outcome:
         try:
-            batch = self._push.prepare()
+            batch = self._push.prepare(self._pace.most_events)
         except NoCentral:
             trouble = Trouble(obstacle=Obstacle.REFUSED, code=ErrorCode.NO_CENTRAL)
             return Outcome(trouble=trouble, certificates=True)
@@ -171,6 +186,9 @@ class Engine:
     def _exchange(self, request: Request) -> tuple[Response | NoAnswer, Stopwatch]:
         watch = Stopwatch.begin(self._desk)
         answer = self._transport.send(request)
+        if self._pace.allowance.metered and answer.wire_bytes:
+            count, wall = answer.wire_bytes, self._desk.clock.now()
+            self._desk.store.write(lambda tx: note_bytes(tx, wall, count))
         came = answer.failure.value if isinstance(answer, NoAnswer) else answer.status
         _log.debug(
             "%s %s: %d bytes out, %s after %.1f s",
@@ -252,7 +270,17 @@ class Engine:
             consecutive_failures=self._pace.consecutive_failures,
             forked=self._forked,
             stopped_datasets=self._stopped,
+            metered=self._pace.is_metered,
+            budget_bytes=self._pace.allowance.budget_bytes,
+            spent_bytes=self._pace.allowance.spent_bytes,
+            budget_spent=self._pace.is_spent,
+            held_until=self._held_until(),
+            portal_url="" if trouble is None else trouble.portal_url,
         )
+
+    def _held_until(self) -> datetime | None:
+        held = self._pace.held_seconds(self._now())
+        return None if held is None else self._desk.clock.now() + timedelta(seconds=held)
 
     def _wait(self) -> float:
         now = self._now()

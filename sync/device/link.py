@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from urllib.parse import urlsplit
 
 from sync import cbor
 from sync.device.transport import Failure, NoAnswer, Response
@@ -21,6 +22,7 @@ CAP_SERVER_SECONDS = 900.0  # after 5xx, 429 and refusals
 SHOWN_AFTER = 3  # 401 and wrong signatures are shown from the third in a row on
 _MAX_EXPONENT = 20
 _ERROR_BODY_LIMIT_BYTES = 4096
+_URL_LIMIT = 2048
 _WRONG_SIGNER = frozenset({"sig", "cert-sig", "cert", "cert-role", "key", "root-unknown"})
 _UNKNOWN_SIGNER = frozenset({"kid-unknown", "alg"})
 
@@ -62,6 +64,11 @@ class LinkStatus:
     `last_error_code` is one of ErrorCode's values; `last_error_detail` is the central's own hint or
     the status, for a technician. `sending` is the batch on the line at this moment. `forked`: a
     stream no longer agrees with the central; it rests and everything in it is kept.
+
+    `metered`: bytes count on this link, so blobs and most datasets wait. `budget_bytes` is what the
+    institution allows in a day (0: no limit), `spent_bytes` what metered links have carried today;
+    `budget_spent`: nothing more goes today but by *Enviar ahora*. `held_until`: the central asked
+    not to be spoken to before. `portal_url` is where a captive portal sent us, empty if it did not.
     """
 
     link: LinkState = LinkState.UNKNOWN
@@ -73,6 +80,12 @@ class LinkStatus:
     sending: Span | None = None
     forked: bool = False
     stopped_datasets: tuple[int, ...] = ()
+    metered: bool = False
+    budget_bytes: int = 0
+    spent_bytes: int = 0
+    budget_spent: bool = False
+    held_until: datetime | None = None
+    portal_url: str = ""
 
 
 class ErrorCode(Enum):
@@ -121,6 +134,7 @@ class Trouble:
     detail: str = ""
     status: int | None = None
     retry_after_seconds: int | None = None
+    portal_url: str = ""
 
 
 _LINE_CODES = {
@@ -159,7 +173,13 @@ def trouble_of(answer: Response | NoAnswer, invalid: MessageInvalid | None = Non
         return Trouble(
             obstacle=Obstacle.REFUSED, code=ErrorCode.REFUSED, detail=hint, status=status
         )
-    return Trouble(obstacle=Obstacle.PORTAL, code=ErrorCode.PORTAL, detail=hint, status=status)
+    return Trouble(
+        obstacle=Obstacle.PORTAL,
+        code=ErrorCode.PORTAL,
+        detail=hint,
+        status=status,
+        portal_url=portal_url_of(answer),
+    )
 
 
 def _trouble_of_silence(answer: NoAnswer) -> Trouble:
@@ -172,6 +192,22 @@ def _trouble_of_silence(answer: NoAnswer) -> Trouble:
             )
         case failure:
             return Trouble(obstacle=Obstacle.LINE, code=_LINE_CODES[failure], detail=answer.detail)
+
+
+def portal_url_of(answer: Response) -> str:
+    """Return where a portal redirects to, for a person's browser; empty for anything else.
+
+    It comes from a stranger: only a plain web address in printable ASCII is handed on.
+    """
+    location = answer.headers.get("location", "")
+    plain = location.isascii() and location.isprintable() and len(location) <= _URL_LIMIT
+    if not 300 <= answer.status < 400 or not plain or " " in location:
+        return ""
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return ""
+    return location if parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
 def error_hint(answer: Response) -> str:
@@ -202,6 +238,11 @@ class Backoff:
     def ready_at(self) -> float:
         """Return the moment from which a try is allowed."""
         return max(self._ready_at, self._hold_until)
+
+    @property
+    def hold_until(self) -> float:
+        """Return the moment before which the central asked not to be tried."""
+        return self._hold_until
 
     def failed(self, now: float, uniform: float, *, cap_seconds: float) -> None:
         """Arm the timer after a failure; *uniform* is drawn from 0 to 1."""

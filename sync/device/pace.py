@@ -22,12 +22,14 @@ from sync.device.link import (
     Obstacle,
     Trouble,
 )
+from sync.device.metered import Allowance
 from sync.messages import Standing
 
 IDLE_PROBE_SECONDS = 900.0  # any contact counts as one: about 1.2 KB each
 IDLE_PULL_SECONDS = 900.0
 LOOK_AGAIN_SECONDS = 60.0  # a missed wake never makes a record wait for the next save
 NEXT_CONTACT_LIMIT_SECONDS = 86_400.0
+WISH_SECONDS = 3_600.0  # how long *Enviar ahora* opens a metered link, if not all is sent before
 _SPREAD = 0.1  # of the time the central asks for, so that a fleet does not come at once
 _JUDGED_AT_ONCE = frozenset({ErrorCode.ENVELOPE, ErrorCode.NO_CENTRAL, ErrorCode.DEFECT})
 
@@ -68,13 +70,17 @@ class Pace:
         self._interface_up = True
         self._certificates_wanted = False
         self._probe_first = True
-        self._push_idle_until = 0.0
+        self._idle_until = dict.fromkeys(Lane, 0.0)
         self._contact_seconds: float | None = None
+        self._allowance = Allowance()
+        self._wish_until = 0.0  # a person pressed *Enviar ahora*: bytes do not count until then
 
     # -- what is due ---------------------------------------------------------------------------
 
     def due_at(self, lane: Lane) -> float | None:
         """Return from which moment a lane may go out; None while it may not at all."""
+        if self.is_spent:
+            return None
         ready_at = self._timers[lane].ready_at
         sends = self._gate is not Gate.CLOSED and not self._probe_first
         match lane:
@@ -83,7 +89,7 @@ class Pace:
             case Lane.PROBE:
                 return ready_at
             case Lane.PUSH:
-                return max(ready_at, self._push_idle_until) if sends else None
+                return max(ready_at, self._idle_until[lane]) if sends else None
             case Lane.PULL:
                 return ready_at if sends else None
 
@@ -98,15 +104,47 @@ class Pace:
         moments = [moment for lane in Lane if (moment := self.due_at(lane)) is not None]
         return max(0.0, min(moments, default=now + LOOK_AGAIN_SECONDS) - now)
 
+    # -- links that cost by the byte -----------------------------------------------------------
+
+    def allow(self, allowance: Allowance, now: float) -> None:
+        """Take what the link may carry now; a link that costs no more gets all that waited."""
+        if self._allowance.metered and not allowance.metered:
+            self.pull_again(now)
+        self._allowance = allowance
+        if now >= self._wish_until:
+            self._wish_until = 0.0
+
+    @property
+    def is_metered(self) -> bool:
+        """Return whether bytes count now: blobs and most datasets wait then."""
+        return self._allowance.metered and not self._wish_until
+
+    @property
+    def is_spent(self) -> bool:
+        """Return whether today's bytes are used up, so that nothing at all goes out."""
+        return self.is_metered and self._allowance.is_spent
+
+    @property
+    def allowance(self) -> Allowance:
+        """Return what the link may carry, as it was last looked at."""
+        return self._allowance
+
+    @property
+    def most_events(self) -> int | None:
+        """Return how many events the next envelope may hold for their bytes, None: no limit."""
+        return self._allowance.left_events if self.is_metered else None
+
     # -- hints and wishes ----------------------------------------------------------------------
 
     def something_new(self) -> None:
-        """There may be something to push; waits after failures stay."""
-        self._push_idle_until = 0.0
+        """There may be something to send; waits after failures stay."""
+        self._idle_until = dict.fromkeys(Lane, 0.0)
 
     def hurry(self, now: float) -> None:
-        """Skip every wait but `Retry-After`."""
-        self._push_idle_until = 0.0
+        """Skip every wait but `Retry-After`; for an hour a metered link is as good as any."""
+        self._idle_until = dict.fromkeys(Lane, 0.0)
+        if self._allowance.metered:
+            self._wish_until = now + WISH_SECONDS
         for timer in self._timers.values():
             timer.not_later_than(now)
 
@@ -114,6 +152,7 @@ class Pace:
         """The operating system speaks from another address, or from none: ask the central first."""
         self._interface_up = is_up
         self._probe_first = True
+        self._wish_until = 0.0  # it was meant for the link that is gone
         for timer in self._timers.values():
             if is_up:
                 timer.link_up(now)
@@ -126,7 +165,7 @@ class Pace:
         """A lane had a valid answer."""
         if standing is not None and standing.next_contact_seconds is not None:
             asked = min(float(standing.next_contact_seconds), NEXT_CONTACT_LIMIT_SECONDS)
-            self._contact_seconds = asked * (1.0 + _SPREAD * self._uniform())
+            self._contact_seconds = self._spread(asked)
         self._troubles.pop(lane, None)
         if lane is Lane.PROBE:
             self._open(now)
@@ -144,14 +183,14 @@ class Pace:
                 now, next_in_seconds=self._contact(IDLE_PROBE_SECONDS)
             )
 
-    def idle(self, now: float, retry_at: float | None) -> None:
-        """Nothing waits to be pushed, or nothing that may be tried before *retry_at*."""
-        self._push_idle_until = now + LOOK_AGAIN_SECONDS
+    def idle(self, now: float, retry_at: float | None, lane: Lane = Lane.PUSH) -> None:
+        """Nothing waits to be sent by a lane, or nothing that may be tried before *retry_at*."""
+        self._idle_until[lane] = now + LOOK_AGAIN_SECONDS
         if retry_at is not None:
-            self._push_idle_until = min(self._push_idle_until, max(now, retry_at))
-        elif self._troubles.get(Lane.PUSH) is not None:
-            self._troubles.pop(Lane.PUSH)
-            self._timers[Lane.PUSH].succeeded(now)
+            self._idle_until[lane] = min(self._idle_until[lane], max(now, retry_at))
+        elif self._troubles.get(lane) is not None:
+            self._troubles.pop(lane)
+            self._timers[lane].succeeded(now)
 
     def failed(self, lane: Lane, trouble: Trouble, now: float) -> None:
         """A lane had no answer that counts; a timer is armed in every case."""
@@ -166,7 +205,7 @@ class Pace:
         )
         if trouble.retry_after_seconds is not None:
             for each in self._timers.values():
-                each.hold(now, trouble.retry_after_seconds + self._uniform())
+                each.hold(now, self._spread(trouble.retry_after_seconds))
         if lane is Lane.PROBE:
             tolerated = server and trouble.status is not None and trouble.status >= 400
             self._gate = Gate.TOLERATED if tolerated else Gate.CLOSED
@@ -202,10 +241,19 @@ class Pace:
             if was_down and (known is None or known.obstacle is not Obstacle.REFUSED):
                 self._timers[lane].link_up(now)
 
+    def _spread(self, seconds: float) -> float:
+        """Return that time and up to a tenth more: nobody comes before, not all come at once."""
+        return seconds * (1.0 + _SPREAD * self._uniform())
+
     def _contact(self, seconds: float) -> float:
         return seconds if self._contact_seconds is None else self._contact_seconds
 
     # -- what a person may know ----------------------------------------------------------------
+
+    def held_seconds(self, now: float) -> float | None:
+        """Return how long the central has asked not to be spoken to, None where it has not."""
+        held = max(timer.hold_until for timer in self._timers.values()) - now
+        return held if held > 0 else None
 
     @property
     def link(self) -> LinkState:

@@ -10,6 +10,7 @@ from sync.clock import Clock, RandomBytes
 from sync.device.keys import Centrals, DeviceKeys
 from sync.device.link import Trouble
 from sync.device.memory import LinkMemory
+from sync.device.metered import MeterHint, NoMeter
 from sync.device.outbox import Outbox
 from sync.events import OffsetSample
 from sync.journal import Journal, Started, Transaction
@@ -43,6 +44,7 @@ class Desk:
     program_start: Started
     outbox: Outbox = field(default_factory=Outbox)
     memory: LinkMemory = field(default_factory=LinkMemory)
+    meter: MeterHint = field(default_factory=NoMeter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,10 @@ class PullLane:
         self._cursor = b""
         self._wrong_cursors = 0
 
-    def prepare(self) -> Asked:
-        """Return the request for the page after the stored cursor."""
+    def prepare(self, datasets: Sequence[int] | None = None) -> Asked:
+        """Return the request for the page after the stored cursor, of *datasets* only if given."""
+
+        wanted: dict[int, object] = {} if datasets is None else {3: list(datasets)}
 
         def work(tx: Transaction) -> Asked:
             self._cursor = pull_state(tx).cursor
@@ -72,7 +74,7 @@ class PullLane:
                 self._desk.random,
                 path="/v1/pull",
                 incarnation=self._desk.memory.incarnation(tx),
-                body=cbor.encode({1: self._cursor, 2: PAGE_WANTED_BYTES}),
+                body=cbor.encode(wanted | {1: self._cursor, 2: PAGE_WANTED_BYTES}),
                 answer_limit_bytes=PAGE_CAP_BYTES,
             )
 

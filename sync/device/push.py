@@ -99,13 +99,15 @@ class PushLane:
         """Begin again behind what is acknowledged, after a probe has said where that is."""
         self._rewound.clear()
 
-    def prepare(self) -> Batch | None:
+    def prepare(self, most_events: int | None = None) -> Batch | None:
         """Return the batch to send next, stored; None when nothing waits.
+
+        It has *most_events* at most, where a metered link leaves room for so many only.
 
         A batch that was sent before and is still one division of what waits comes back with the
         same bytes. Raises NoCentral when no certificate to seal to is known.
         """
-        size = self._sizing.events
+        size = self._sizing.events if most_events is None else min(self._sizing.events, most_events)
         while True:
             chosen = self._desk.store.read(partial(self._choose, limit=size))
             if chosen is None or isinstance(chosen, Batch):

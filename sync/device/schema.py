@@ -7,6 +7,7 @@ seconds unless a name says server or milliseconds.
 
 from __future__ import annotations
 
+from sync.device.metered import create_metered
 from sync.journal import Migration, Transaction
 
 _TABLES = (
@@ -214,4 +215,5 @@ OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
     ("create_outbox", create_outbox),
     ("create_pull", create_pull),
     ("create_orders", create_orders),
+    ("create_metered", create_metered),
 )

@@ -19,11 +19,12 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from sync.device.line_bytes import LineBytes
 from sync.errors import SyncError
 
 if TYPE_CHECKING:
@@ -72,11 +73,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """A whole answer: its status, the headers in lower case, and at most the bytes allowed."""
+    """A whole answer: its status, the headers in lower case, and at most the bytes allowed.
+
+    `wire_bytes` is what the exchange cost, both ways, as far as the transport can tell.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    wire_bytes: int = field(default=0, compare=False)
 
     @property
     def media_type(self) -> str:
@@ -97,11 +102,15 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
-    """There was no whole answer. `status` is known where the head of one had arrived."""
+    """There was no whole answer. `status` is known where the head of one had arrived.
+
+    `wire_bytes` is what was sent and received in vain, as far as the transport can tell.
+    """
 
     failure: Failure
     detail: str = ""
     status: int | None = None
+    wire_bytes: int = field(default=0, compare=False)
 
 
 class Transport(Protocol):
@@ -166,6 +175,7 @@ class HttpTransport:
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
         self._socket: socket.socket | None = None
+        self._line_bytes = LineBytes()
         self._stopped = False
 
     def send(self, request: Request) -> Response | NoAnswer:
@@ -178,6 +188,10 @@ class HttpTransport:
             answer = self._exchange(request)
         except httpx.TransportError as error:
             answer = NoAnswer(failure=_failure_of(error), detail=type(error).__name__)
+        cost = self._line_bytes.taken(
+            len(request.body), len(answer.body) if isinstance(answer, Response) else 0
+        )
+        answer = replace(answer, wire_bytes=cost)
         if isinstance(answer, NoAnswer):
             self._drop_client()
         return answer
@@ -243,6 +257,8 @@ class HttpTransport:
             line = getattr(stream, "get_extra_info", lambda _name: None)("socket")
             with self._lock:
                 self._socket = line
+            if line is not None and event_name.endswith("connect_tcp.complete"):
+                self._line_bytes.watch(line)
             if self._stopped and line is not None:
                 with contextlib.suppress(OSError):
                     socket.socket.shutdown(line, socket.SHUT_RDWR)
@@ -251,6 +267,7 @@ class HttpTransport:
         client, self._client = self._client, None
         with self._lock:
             self._socket = None
+        self._line_bytes.forget()
         if client is not None:
             client.close()
 
@@ -282,7 +299,7 @@ def _failure_of(error: httpx.TransportError) -> Failure:
 
     match error:
         case httpx.ConnectError():
-            return Failure.TLS if _has_tls_cause(error) else Failure.NO_ROUTE
+            return Failure.TLS if _is_stranger(error) else Failure.NO_ROUTE
         case httpx.ConnectTimeout() | httpx.PoolTimeout() | httpx.ProxyError():
             return Failure.NO_ROUTE
         case httpx.UnsupportedProtocol():
@@ -293,9 +310,15 @@ def _failure_of(error: httpx.TransportError) -> Failure:
             return Failure.CUT
 
 
-def _has_tls_cause(error: BaseException) -> bool:
+def _is_stranger(error: BaseException) -> bool:
+    """Say whether somebody else answered in TLS's place: a wrong name, or no TLS at all.
+
+    A connection that ended in the middle of the handshake is a bad line, not a portal.
+    """
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError)):
+            return False
         if isinstance(cause, ssl.SSLError):
             return True
         cause = cause.__cause__ or cause.__context__

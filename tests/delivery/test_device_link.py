@@ -57,6 +57,29 @@ def test_a_portal_gets_nothing_and_is_named(
     assert device.link() is LinkState.UP
 
 
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("http://portal.invalid/login?to=1", "http://portal.invalid/login?to=1"),
+        ("/login", ""),
+        ("file:///etc/passwd", ""),
+        ("javascript:alert(1)", ""),
+        ("http://[::1", ""),
+        ("http://a b/", ""),
+        ("https://ñ.mx/", ""),
+        ("https://p.invalid/" + "x" * 2048, ""),
+    ],
+)
+def test_a_portal_s_page_is_offered_if_it_is_one(device: Device, location: str, shown: str) -> None:
+    """Where a portal sends us is a stranger's word: only a web address reaches the browser."""
+    device.wire.always = lambda _request: Response(status=302, headers={"location": location})
+
+    device.run(5)
+
+    assert device.link() is LinkState.PORTAL
+    assert device.engine.status.portal_url == shown
+
+
 def test_a_200_without_a_signature_delivers_nothing(device: Device, central: ModelCentral) -> None:
     """A push answered with 200 and HTML is unanswered; the central must be proven anew."""
     device.record(1)
@@ -105,7 +128,7 @@ def test_retry_after_is_a_minimum_even_for_a_person(device: Device) -> None:
     device.run(119)
     assert len(device.wire.sent) == 1
 
-    device.run(10)
+    device.run(15)
     assert device.acknowledged() == 2
 
 

@@ -159,6 +159,64 @@ def test_a_certificate_for_nobody_we_know_is_a_tls_failure(tmp_path: Path) -> No
     assert server.received == []
 
 
+def in_place_of_tls(said: bytes) -> Response | NoAnswer:
+    """Return what becomes of a request over TLS to somebody who says that and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        transport = HttpTransport(f"https://127.0.0.1:{listener.getsockname()[1]}")
+
+        def answer_once() -> None:
+            line, _ = listener.accept()
+            with line:
+                line.recv(65_536)
+                line.sendall(said)
+
+        thread = threading.Thread(target=answer_once)
+        thread.start()
+        answer = transport.send(a_request())
+        thread.join(5)
+        transport.close()
+    return answer
+
+
+def test_a_cut_in_the_handshake_is_no_portal() -> None:
+    """A bad line that dies while TLS begins must not send people to a browser."""
+    answer = in_place_of_tls(b"")
+
+    assert isinstance(answer, NoAnswer)
+    assert answer.failure is Failure.NO_ROUTE
+
+
+def test_plain_http_in_place_of_tls_is_a_portal() -> None:
+    """Something that does not even speak TLS on that port is somebody else."""
+    answer = in_place_of_tls(b"HTTP/1.1 302 Found\r\n\r\n")
+
+    assert isinstance(answer, NoAnswer)
+    assert answer.failure is Failure.TLS
+
+
+def test_the_cost_of_an_exchange_is_counted() -> None:
+    """Body, headers and packets of both ways, each exchange by itself, a failed one too."""
+    good = answering("200 OK", b"y" * 2_000)
+    with LoopbackServer(good, good, raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")) as server:
+        transport = HttpTransport(server.url)
+        costs = [transport.send(a_request(body=bytes(10_000))).wire_bytes for _ in range(3)]
+        transport.close()
+
+    assert all(12_000 < cost < 14_500 for cost in costs[:2])
+    assert 10_000 < costs[2] < 12_500
+
+
+def test_systems_that_do_not_count_get_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the kernel's figures the bodies, headers and a handshake are reckoned."""
+    monkeypatch.setattr("sync.device.line_bytes._counted_by_system", lambda _line: None)
+    with LoopbackServer(answering("200 OK", b"y" * 2_000), answering("200 OK", b"")) as server:
+        transport = HttpTransport(server.url)
+        costs = [transport.send(a_request(body=bytes(10_000))).wire_bytes for _ in range(2)]
+        transport.close()
+
+    assert costs == [12_400 + 620 + 5_000, 10_400 + 520]
+
+
 def test_one_connection_serves_many_requests() -> None:
     """The connection is kept while it works and replaced after it failed."""
     good = answering("200 OK", b"ok")

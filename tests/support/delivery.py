@@ -13,6 +13,7 @@ from typing import TypeVar
 from sync.device.engine import Engine
 from sync.device.keys import DeviceKeys
 from sync.device.link import LinkState
+from sync.device.metered import MeterHint, NoMeter
 from sync.device.ports import Desk, Store
 from sync.device.schema import OUTBOX_MIGRATIONS
 from sync.device.states import OutboxView
@@ -157,7 +158,7 @@ class Device:
         self._transport = transport or self.wire
         self.start_program()
 
-    def start_program(self) -> None:
+    def start_program(self, meter: MeterHint | None = None) -> None:
         """Begin as a program start does: new boot, nothing remembered but the store."""
         started = Started.at(self.clock)
         self.journal = Journal(
@@ -176,6 +177,7 @@ class Device:
             clock=self.clock,
             random=self.random.randbytes,
             program_start=started,
+            meter=meter or NoMeter(),
         )
         self.engine = Engine(self.desk, self._transport, self.changed.append)
 
