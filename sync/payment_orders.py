@@ -6,13 +6,13 @@ the device that made it. Its id is the event_id of its kind 62, its tag that of 
 id in place of the anchor.
 
 Codes of MessageInvalid while reading: `prefix digits size cbor shape header sig alg`,
-`root-unknown cert-sig cert cert-role key`, `sig`, `field`, `training`, `cert-time`.
+`root-unknown cert-sig cert cert-role key`, `sig`, `shape`, `cert-time`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sync import cbor, cose, fields
@@ -26,9 +26,8 @@ from sync.receipts import account_tag, bytes_of_digits, digits_of
 
 DOMAIN = "order"
 ORDER_CAP_BYTES = 332
-LONGEST_BASE = 24
+LONGEST_BASE = 24  # bytes
 MOST_ITEMS = 3
-_LARGEST_READ_BYTES = 600
 _LARGEST_DIGITS = 1_500
 _NUMBER_LIMIT, _SMALL_LIMIT = 2**32, 2**16
 
@@ -51,7 +50,7 @@ class ReadOrder:
 
     order: PaymentOrder
     certificate: DeviceCertificate
-    training: bool
+    training: bool = False
 
 
 def order_prefix(profile: InstitutionProfile) -> str:
@@ -69,7 +68,7 @@ def order_payload(
     """Return what the order of an event 62 says, from its decoded header and body.
 
     A pure function of stored data: the same order is signed and shown again at any time. Raises
-    MessageInvalid("field") where the event gives none; nothing may be signed then.
+    MessageInvalid("shape") where the event gives none; nothing may be signed then.
     """
     payload: dict[int, object] = {
         1: order_id,
@@ -80,7 +79,7 @@ def order_payload(
     }
     if 18 in body:
         if account_key is None:
-            raise MessageInvalid("field", "an account is named, and no account key is held")
+            raise MessageInvalid("shape", "an account is named, and no account key is held")
         payload[4] = account_tag(account_key, order_id, body[18])
     encoded = cbor.encode(payload)
     _read_payload(encoded)
@@ -111,16 +110,22 @@ def read_order(text: str, profile: InstitutionProfile) -> ReadOrder:
     Whether it is still good is the caller's: its clock against `good_until_seconds`.
     """
     training = () if profile.training is None else (profile.training.point,)
-    message = cose.open_shape(
-        _bytes_in(text, order_prefix(profile)), DOMAIN, _LARGEST_READ_BYTES,
-        {cose.CERTIFICATE_LABEL},
-    )  # fmt: skip
-    certificate = read_device_certificate(message.certificate_bytes(), (*profile.roots, *training))
-    message.verify(certificate.point)
-    order = _read_payload(message.payload)
-    if not certificate.not_before_seconds <= order.made_seconds <= certificate.expires_seconds:
+    read = open_order(_bytes_in(text, order_prefix(profile)), (*profile.roots, *training))
+    certificate, made_seconds = read.certificate, read.order.made_seconds
+    if not certificate.not_before_seconds <= made_seconds <= certificate.expires_seconds:
         raise MessageInvalid("cert-time", "stated time outside the certificate")
-    return ReadOrder(order=order, certificate=certificate, training=certificate.root in training)
+    return replace(read, training=certificate.root in training)
+
+
+def open_order(data: bytes, roots: Collection[bytes]) -> ReadOrder:
+    """Return an order that a device under one of *roots* signed, whatever the time it states.
+
+    Raises MessageInvalid with the code of the first check that fails (PROTOCOL §4).
+    """
+    message = cose.open_shape(data, DOMAIN, ORDER_CAP_BYTES, {cose.CERTIFICATE_LABEL})
+    certificate = read_device_certificate(message.certificate_bytes(), roots)
+    message.verify(certificate.point)
+    return ReadOrder(order=_read_payload(message.payload), certificate=certificate)
 
 
 def _bytes_in(text: str, prefix: str) -> bytes:
@@ -133,7 +138,7 @@ def _bytes_in(text: str, prefix: str) -> bytes:
 
 
 def _read_payload(payload: bytes) -> PaymentOrder:
-    read = Fields.of(cbor.decode(payload), {1, 2, 3, 5, 6}, {4}, code="field")
+    read = Fields.of(cbor.decode(payload), {1, 2, 3, 5, 6}, {4})
     return PaymentOrder(
         order_id=EventId(read.octets(1, 16)),
         service_code=read.uint(2, _SMALL_LIMIT),
@@ -145,13 +150,13 @@ def _read_payload(payload: bytes) -> PaymentOrder:
 
 
 def _item(value: object) -> OrderItem:
-    concept, quantity, base = fields.array(value, 3, 3, "field")
-    count = fields.unsigned(quantity, _NUMBER_LIMIT, "field")
-    words = fields.text(base, code="field")
-    if count < 1 or len(words) > LONGEST_BASE:
-        raise MessageInvalid("field", "at least one, and a base of at most 24 characters")
+    concept, quantity, base = fields.array(value, 3, 3)
+    count = fields.unsigned(quantity, _NUMBER_LIMIT)
+    words = fields.text(base, LONGEST_BASE)
+    if count < 1:
+        raise MessageInvalid("shape", "at least one of a concept")
     return OrderItem(
-        concept=Concept(fields.unsigned(concept, _SMALL_LIMIT, "field")),
+        concept=Concept(fields.unsigned(concept, _SMALL_LIMIT)),
         quantity=count,
         base=words,
     )

@@ -1,4 +1,4 @@
-"""What a tariff asks, in the 24 characters that a payment order has for it (RECEIPTS §2a).
+"""What a tariff asks, in the 24 bytes that a payment order has for it (RECEIPTS §2a).
 
 `months=3;zone=B`: facts by their short names; whole numbers are written as such.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-LONGEST_BASE = 24
+LONGEST_BASE = 24  # bytes
 
 
 def write_base(facts: Mapping[str, str | int]) -> str | None:
     """Return the base of some facts; None where they do not fit or cannot be told apart again."""
     parts = [f"{key}={value}" for key, value in facts.items()]
     base = ";".join(parts)
-    if len(base) > LONGEST_BASE or any(";" in part or part.count("=") != 1 for part in parts):
+    if len(base.encode()) > LONGEST_BASE or any(
+        ";" in part or part.count("=") != 1 for part in parts
+    ):
         return None
     return base
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sync import cbor, messages, profile, requests, revocations, wipe
+from sync import (
+    acuse,
+    bundle,
+    cards,
+    cbor,
+    cose,
+    messages,
+    payment_orders,
+    profile,
+    receipts,
+    requests,
+    revocations,
+    wipe,
+)
 from sync.errors import MessageInvalid
 from tests.conformance.keys import VectorKeys
 from tests.conformance.results import Mismatch, expect
@@ -91,8 +104,7 @@ def _read_enrolment_answer(case: Vectors, request: bytes, keys: VectorKeys) -> N
 def _read_revocations(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
     data = bytes.fromhex(case["bytes"])
     revoked = revocations.read_revocations(data, keys.roots)
-    certificate = cbor.encode(cbor.decode(cbor.decode(data)[0])[13])
-    again = revocations.sign_revocations(keys.signers["central"], certificate, revoked)
+    again = revocations.sign_revocations(keys.signers["central"], _certificate_in(data), revoked)
     expect("bytes", again, data)
 
 
@@ -121,6 +133,42 @@ def _read_profile(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
     read.centrals()
 
 
+def _read_acuse(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
+    data = bytes.fromhex(case["bytes"])
+    read = acuse.read_acuse(data, keys.roots)
+    again = acuse.sign_acuse(keys.signers["central"], _certificate_in(data), read)
+    expect("bytes", again, data)
+
+
+def _read_order(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
+    data, text = bytes.fromhex(case["bytes"]), case["text"]
+    prefix = text.partition("#")[0] + "#"
+    expect("digits", prefix + receipts.digits_of(data), text)
+    read = payment_orders.open_order(data, keys.roots)
+    payload = bytes(cbor.decode(data)[2])
+    again = payment_orders.sign_order(keys.signers["device"], read.certificate.encoded, payload)
+    expect("bytes", again, data)
+
+
+def _read_card(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
+    data, text = bytes.fromhex(case["bytes"]), case["text"]
+    receipt_prefix = text.partition("/c#")[0] + "/v#"
+    expect("text", cards.card_text(receipt_prefix, data), text)
+    read = cards.read_card(text, receipt_prefix, keys.centrals)
+    expect("bytes", cards.sign_card(keys.signers["central"], read), data)
+
+
+def _read_manifest(case: Vectors, _request: bytes, keys: VectorKeys) -> None:
+    data = bytes.fromhex(case["bytes"])
+    read = bundle.read_manifest(data, keys.roots)
+    signer = keys.signers["central" if read.from_central else "device"]
+    expect("bytes", bundle.sign_manifest(signer, read.certificate, read.manifest), data)
+
+
+def _certificate_in(data: bytes) -> bytes:
+    return cbor.encode(cbor.decode(cbor.decode(data)[0])[cose.CERTIFICATE_LABEL])
+
+
 _READERS: dict[str, Callable[[Vectors, bytes, VectorKeys], None]] = {
     "probe": _read_probe,
     "page": _read_page,
@@ -131,4 +179,8 @@ _READERS: dict[str, Callable[[Vectors, bytes, VectorKeys], None]] = {
     "forged": _read_statement,
     "wipe": _read_wipe,
     "profile": _read_profile,
+    "acuse": _read_acuse,
+    "order": _read_order,
+    "card": _read_card,
+    "bundle": _read_manifest,
 }

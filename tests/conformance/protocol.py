@@ -21,6 +21,7 @@ from sync.device.decision import Act, KnownCentral, StreamState, decide
 from sync.envelope import FullItem, Item, StubItem, build_envelope, open_envelope
 from sync.errors import MessageInvalid
 from sync.ids import Salt, event_id_of
+from tests.conformance.bundles import run_bundle
 from tests.conformance.central import run_central
 from tests.conformance.keys import VectorKeys
 from tests.conformance.messages import check_message
@@ -332,6 +333,7 @@ _GROUPS: dict[str, Callable[[Vectors, VectorKeys, Results], None]] = {
     "messages": _run_messages,
     "push": _run_push,
     "ack": _run_ack,
+    "bundle": run_bundle,
     "witness": _run_witness,
     "central": run_central,
     "enrolment_qr": _run_enrolment_qr,

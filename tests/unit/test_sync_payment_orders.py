@@ -125,7 +125,7 @@ def test_what_no_order_says_is_refused(payload: dict[int, Any]) -> None:
     with pytest.raises(MessageInvalid) as refused:
         read_order(signed_text(cbor.encode(payload)), PROFILE)
 
-    assert refused.value.code == "field"
+    assert refused.value.code == "shape"
 
 
 def test_a_receipt_is_no_order() -> None:
