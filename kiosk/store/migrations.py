@@ -197,6 +197,7 @@ STORE_SETS: tuple[MigrationSet, ...] = (
             ("build_2", rebuild),
             ("build_3", rebuild),
             ("build_4", rebuild),
+            ("build_5", rebuild),  # cash moved, shift closed and deposits are records too
         ),
     ),
 )

@@ -218,6 +218,13 @@ _CREATED_IN_ORDER = (
         UNION ALL
         SELECT shift, 30, NULL, NULL, float_centavos, opened_seconds FROM shift
         UNION ALL
+        SELECT event_id, 31, NULL, NULL, change_centavos, moved_seconds FROM cash_move
+        UNION ALL
+        SELECT closing, 33, NULL, NULL, NULL, closed_seconds FROM shift WHERE closing IS NOT NULL
+        UNION ALL
+        SELECT event_id, 36, NULL, NULL, amount_centavos, made_seconds FROM deposit
+        WHERE event_id NOT IN (SELECT event_id FROM cash_move)
+        UNION ALL
         SELECT subject, 50, subject, NULL, NULL, created_seconds FROM person
     ) AS r
     JOIN event AS e ON e.event_id = r.event_id

@@ -1,7 +1,7 @@
 """What a person calls a record, and how far it has come: for the deliveries screen.
 
-Registrations, payments, shifts and persons are records; technical events travel silently. Where the
-central stands comes from delivery's own tables (PROTOCOL §11).
+Registrations, payments, persons, shifts opened and closed, cash moved and deposits are records;
+technical events travel silently. Where the central stands comes from delivery's own tables (PROTOCOL §11).
 """
 
 from __future__ import annotations

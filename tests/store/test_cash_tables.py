@@ -11,7 +11,7 @@ import pytest
 from sqlcipher3.dbapi2 import IntegrityError
 
 from kiosk.domain.ledger import BANK, DRAWER, OVER_SHORT, SAFE
-from kiosk.store import drawer, queries
+from kiosk.store import drawer, queries, records
 from kiosk.store.ledger_tables import Unbalanced
 from kiosk.store.projections import rebuild
 from sync.events import (
@@ -118,6 +118,22 @@ def test_a_whole_day_of_the_drawer(device: Device) -> None:
     assert row is not None
     assert (row.difference_centavos, row.reason) == (-100, "Faltó")
     assert device.database.read(lambda tx: drawer.reversal_of(tx, paid.event_id)) is None
+
+
+def test_what_moves_the_drawer_is_a_record_too(device: Device) -> None:
+    """Cash moved, a deposit and the end of a shift are counted and listed, each once."""
+    shift = ShiftId(device.record(a_shift(device.folio())).event_id)
+    device.record(
+        CashMoved(change_centavos=-10_000, purpose=CashPurpose.BANK, slip="4411", shift=shift)
+    )
+    device.record(DepositMade(amount_centavos=Centavos(5_000), bank="Banco 1", slip="78", day=DAY))
+    close(device, shift, counted=40_000, expected=40_000)
+
+    waiting = device.database.read(records.undelivered_records)
+    counts = device.database.read(records.record_counts)
+
+    assert sorted(row.kind for row in waiting) == [30, 31, 33, 36]
+    assert counts.undelivered == 4
 
 
 def test_a_closed_shift_takes_no_entry(device: Device) -> None:
