@@ -5,7 +5,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
-export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1
+# Compiled once for all stages and every process they start, beside the sources' folders, not in them.
+export PYTHONPYCACHEPREFIX="$PWD/.venv/pycache" PYTHONUTF8=1
 export QT_QPA_PLATFORM=offscreen
 closing=$(mktemp -d)
 trap 'rm -rf "$closing"' EXIT

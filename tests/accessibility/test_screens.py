@@ -34,9 +34,7 @@ EVERY = [
 ] + [("es", Contrast.LIGHT, zoom, SMALL) for zoom in (125, 150)]
 FEW = [  # each language, each size, each contrast; the longest words where they are tightest
     ("es", Contrast.LIGHT, 100, SIZE),
-    ("es", Contrast.HIGH, 200, SMALL),
     ("en", Contrast.HIGH, 100, SMALL),
-    (PSEUDO_LONG, Contrast.HIGH, 100, SMALL),
     (PSEUDO_LONG, Contrast.LIGHT, 200, SMALL),
 ]
 SETTINGS = [
