@@ -135,8 +135,11 @@ def build_backstage(
     """
     program = program_of(world, practice=settings.practising)
     database = Database(settings.database, sets=STORE_SETS)
+    files = BlobFolder(settings.database)
     courier = (
-        StillCourier() if settings.practising else Courier(database, program, world.lines, changed)
+        StillCourier()
+        if settings.practising
+        else Courier(database, program, world.lines, changed, files)
     )
     desk = Desk(
         database=database,
@@ -145,7 +148,6 @@ def build_backstage(
         build_seconds=BUILD_SECONDS,
         saved=courier.saved,
     )
-    files = BlobFolder(settings.database)
     backups = Backups(desk, program.version)
     care = Care(desk, backups)
     beside = courier if settings.practising else Together(courier, Tending(desk, care, backups))
@@ -251,7 +253,7 @@ def build_backstage(
         Duties(
             desk,
             following,
-            Pruning(desk),
+            Pruning(desk, files),
             removal,
             lambda tx, entries: _carried_out(tx, desk, entries),
             settings.revocations,

@@ -19,6 +19,7 @@ from sync.device.engine import Chore, Engine
 from sync.device.keys import Centrals, DeviceKeys
 from sync.device.link import LinkStatus
 from sync.device.metered import MeterHint, NoMeter
+from sync.device.ports import BlobFiles, NoFiles
 from sync.device.ports import Desk as DeliveryDesk
 from sync.device.route import RouteHint
 from sync.device.transport import Transport
@@ -68,9 +69,15 @@ class Courier:
     """Runs delivery from `begin` to `end`; between them its status may be asked at any time."""
 
     def __init__(
-        self, database: Database, program: Program, lines: Lines, changed: Callable[[], None]
+        self,
+        database: Database,
+        program: Program,
+        lines: Lines,
+        changed: Callable[[], None],
+        files: BlobFiles,
     ) -> None:
         self._database = database
+        self._files = files
         self._program = program
         self._lines = lines
         self._changed = changed
@@ -98,6 +105,7 @@ class Courier:
             self._pulled,
             chores,
             self._lines.meter(),
+            self._files,
         )
         driver = Driver(engine, line, clock=self._program.clock, route=self._lines.route(base_url))
         self._engine, self._driver = engine, driver
@@ -151,10 +159,12 @@ def engine_for(
     changed: Callable[[frozenset[int]], None],
     chores: Sequence[Chore] = (),
     meter: MeterHint | None = None,
+    files: BlobFiles | None = None,
 ) -> Engine:
     """Return the engine of an open file, over one line; *chores* are done on its thread.
 
-    *meter* says whether the operating system knows of a link that costs by the byte.
+    *meter* says whether the operating system knows of a link that costs by the byte; *files* are
+    the sealed files of answers: without them no attachment is sent.
     """
     institution = opened.identity.institution
     desk = DeliveryDesk(
@@ -170,5 +180,6 @@ def engine_for(
         random=program.random,
         program_start=program.started,
         meter=meter or NoMeter(),
+        files=files or NoFiles(),
     )
     return Engine(desk, line, changed, chores)

@@ -29,6 +29,7 @@ from kiosk.store import kept, pulled, versions
 from kiosk.vault import wiped
 from sync.catalogue import Capability
 from sync.device import orders
+from sync.device.blob_tables import waiting as blobs_waiting
 from sync.device.erasures import Ordered, Outcome, ordered, waiting
 from sync.device.memory import LinkMemory
 from sync.device.outbox import Outbox
@@ -183,7 +184,7 @@ class Orders:
             waited_seconds=running_seconds(tx) - row.running_seconds,
             starts=starts(tx) - row.starts,
             starts_allowed=pulled.settings(tx).wipe_after_starts,
-            all_delivered=not self.undelivered(tx) and not self._rests(tx),
+            all_delivered=not (self.undelivered(tx) or self._rests(tx) or blobs_waiting(tx).count),
         )
 
     def _rests(self, tx: Transaction) -> bool:

@@ -19,11 +19,12 @@ from kiosk.services.desk import Desk
 from kiosk.services.drafts import KIND as DRAFT_KIND
 from kiosk.services.permissions import Permissions
 from kiosk.services.views.removal import Held, HeldKind, RemovalLook, WithoutKey
-from kiosk.store import kept, packages, records
+from kiosk.store import kept, records
 from kiosk.vault import wiped
 from kiosk.vault.delivered import Delivered, all_delivered, write_delivered
 from kiosk.vault.errors import of_system
 from sync.catalogue import Capability
+from sync.device.blob_tables import waiting
 from sync.device.outbox import Outbox
 from sync.events import (
     ApprovalMatter,
@@ -167,7 +168,7 @@ class Removal:
             counts[_KINDS.get(kind, HeldKind.OTHERS)] += count
         counts[HeldKind.OTHERS] += max(0, events - sum(counts.values()))
         counts[HeldKind.RESTING] = sum(row.stopped is not None for row in rows)
-        counts[HeldKind.FILES] = len(packages.named_blobs(tx))
+        counts[HeldKind.FILES] = waiting(tx).count
         counts[HeldKind.DRAFTS] = len(kept.drafts(tx, DRAFT_KIND))
         return RemovalLook(
             held=tuple(Held(kind=kind, count=count) for kind, count in counts.items() if count)

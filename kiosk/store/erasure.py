@@ -15,6 +15,7 @@ from kiosk.store import kept
 from kiosk.store.projections import rebuild
 from kiosk.store.pruned import forget_rows
 from sync import cbor
+from sync.device.blob_tables import forget_files
 from sync.ids import EventId, Salt, SubjectId
 from sync.journal import Transaction, erase
 
@@ -57,6 +58,7 @@ def forget_events(tx: Transaction, event_ids: Collection[EventId], now_seconds: 
     forget_rows(tx, event_ids)
     cut_again(tx, event_ids)
     gone = erase(tx, event_ids)
+    forget_files(tx, event_ids)
     if gone:
         rebuild(tx)
         note_unfinished(tx, blobs, now_seconds)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kiosk.store.versions import newest_of_form
+from sync.device.blob_tables import is_safe_elsewhere, scan
 from sync.ids import EventId, StreamId
 from sync.journal import Transaction
 
@@ -65,14 +66,19 @@ def create_pruned(tx: Transaction) -> None:
 def candidates(tx: Transaction, limit: int) -> tuple[tuple[EventId, StreamId, int], ...]:
     """Return registrations and corrections that still have their body, the oldest first.
 
-    Left out: those with files, which have no other place yet, and the newest of each form, which
-    the next record of that form may begin from. Each is given where it stands in every stream.
+    Left out: those with files that are not safe with the central yet, those whose salt a later
+    correction needs to open a file that it kept, and the newest of each form, which the next record
+    of that form may begin from. Each is given where it stands in every stream.
     """
+    scan(tx)
     rows = tx.execute(
         "SELECT e.event_id, e.stream, e.seq FROM event AS e JOIN stream AS s ON s.stream = e.stream"
         " WHERE e.body IS NOT NULL AND e.event_id IN"
         "  (SELECT event_id FROM registration UNION ALL SELECT event_id FROM correction)"
-        "  AND NOT EXISTS (SELECT 1 FROM registration_file AS f WHERE f.event_id = e.event_id)"
+        "  AND NOT EXISTS (SELECT 1 FROM registration_file AS f"
+        "   JOIN registration_file AS o ON o.blob_id = f.blob_id AND o.event_id <> f.event_id"
+        "   JOIN event AS l ON l.event_id = o.event_id AND l.body IS NOT NULL AND l.rowid > e.rowid"
+        "   WHERE f.event_id = e.event_id)"
         " ORDER BY s.number, e.seq LIMIT ?",
         (limit,),
     ).fetchall()
@@ -81,13 +87,23 @@ def candidates(tx: Transaction, limit: int) -> tuple[tuple[EventId, StreamId, in
     ).fetchall()
     newest = {newest_of_form(tx, row[0]) for row in forms}
     return tuple(
-        (EventId(row[0]), StreamId(row[1]), int(row[2])) for row in rows if row[0] not in newest
+        (EventId(row[0]), StreamId(row[1]), int(row[2]))
+        for row in rows
+        if row[0] not in newest and is_safe_elsewhere(tx, row[0])
     )
 
 
-def keep_rows(tx: Transaction, event_ids: Collection[EventId]) -> None:
-    """Keep the rows of records that are pruned in this transaction, and empty what they said."""
+def keep_rows(tx: Transaction, event_ids: Collection[EventId]) -> tuple[bytes, ...]:
+    """Keep the rows of records that are pruned in this transaction, and empty what they said.
+
+    Returns the sealed files that they listed; what nothing else names may go after the commit.
+    """
+    files: list[bytes] = []
     for event_id in event_ids:
+        listed = tx.execute(
+            "DELETE FROM registration_file WHERE event_id = ? RETURNING blob_id", (event_id,)
+        )
+        files += [bytes(row[0]) for row in listed.fetchall()]
         tx.execute(
             f"INSERT OR IGNORE INTO pruned_registration ({_REGISTRATION})"  # noqa: S608 -- own names
             f" SELECT {_REGISTRATION} FROM registration WHERE event_id = ?",
@@ -103,6 +119,7 @@ def keep_rows(tx: Transaction, event_ids: Collection[EventId]) -> None:
             "UPDATE correction SET instance_name = NULL, reason = '' WHERE event_id = ?",
             (event_id,),
         )
+    return tuple(files)
 
 
 def restore_row(tx: Transaction, event_id: EventId) -> None:

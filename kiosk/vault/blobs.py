@@ -14,6 +14,7 @@ from typing import ClassVar
 from kiosk.errors import KnownError
 from kiosk.vault.errors import free_bytes, of_system
 from kiosk.vault.files import replace_file, sync_folder
+from sync.device.ports import BlobUnreadable
 
 SWEPT_AFTER_SECONDS = 7 * 86_400
 _FOLDER = "blobs"
@@ -65,6 +66,22 @@ class BlobFolder:
             raise BlobMissing from None
         except OSError as error:
             raise of_system(error, self._folder) from error
+
+    def length_of(self, blob_id: bytes, /) -> int | None:
+        """Return how many bytes a sealed file has; None where none can be looked at."""
+        try:
+            return self._path(blob_id).stat().st_size
+        except OSError:
+            return None
+
+    def read_at(self, blob_id: bytes, offset: int, most_bytes: int, /) -> bytes:
+        """Return bytes of a sealed file, fewer at its end; raises BlobUnreadable."""
+        try:
+            with self._path(blob_id).open("rb") as file:
+                file.seek(offset)
+                return file.read(most_bytes)
+        except OSError as error:
+            raise BlobUnreadable(blob_id.hex()) from error
 
     def has(self, blob_id: bytes) -> bool:
         """Tell whether a file is there."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sync.device.blobs import BlobLane
 from sync.device.link import ErrorCode, LinkStatus, Obstacle, Trouble
 from sync.device.metered import METERED_DATASETS, allowance_of, note_bytes
 from sync.device.orders import revocations_number
@@ -62,6 +63,7 @@ class Engine:
         self._certificates = CertificateLane(desk)
         self._push = PushLane(desk)
         self._pull = PullLane(desk, changed)
+        self._blobs = BlobLane(desk, more_urgent=lambda: self._bell)
         self._pace = Pace(self._uniform)
         self._status = LinkStatus()
         self._last_delivery_at: datetime | None = None
@@ -89,6 +91,7 @@ class Engine:
 
     def way_out_changed(self, source: str | None) -> None:
         """Take a hint of the operating system: it only ever brings a probe forward."""
+        self._blobs.new_contact()
         self._pace.way_out_changed(self._now(), is_up=source is not None)
         self._hint_at = -HINT_SECONDS
 
@@ -148,6 +151,7 @@ class Engine:
         if self._hurry:
             self._hurry = False
             self._push.try_refused_now()
+            self._blobs.try_refused_now()
             self._pace.hurry(self._now())
         if self._stopped and self._now() >= self._pull_retry_at:
             self._pull_retry_at = self._now() + RETRY_STOPPED_SECONDS
@@ -170,6 +174,8 @@ class Engine:
                 wanted = METERED_DATASETS if self._pace.is_metered else None
                 answer, _ = self._exchange(self._pull.prepare(wanted).request)
                 return self._pull.conclude(answer)
+            case Lane.BLOBS:
+                return self._run_blobs()
 
     def _run_push(self) -> Outcome:
         try:
@@ -183,6 +189,13 @@ class Engine:
         answer, watch = self._exchange(self._push.request_of(batch))
         return self._push.conclude(batch, answer, watch)
 
+    def _run_blobs(self) -> Outcome:
+        asked = self._blobs.prepare()
+        if asked is None:
+            return Outcome(idle=True)
+        answer, _ = self._exchange(asked.request)
+        return self._blobs.conclude(asked, answer)
+
     def _exchange(self, request: Request) -> tuple[Response | NoAnswer, Stopwatch]:
         watch = Stopwatch.begin(self._desk)
         answer = self._transport.send(request)
@@ -194,7 +207,7 @@ class Engine:
             "%s %s: %d bytes out, %s after %.1f s",
             request.method,
             request.path,
-            len(request.body),
+            request.body_bytes,
             came,
             watch.elapsed_seconds(),
         )
@@ -204,7 +217,8 @@ class Engine:
         now = self._now()
         self._forked = self._forked or outcome.forked
         if outcome.idle:
-            self._pace.idle(now, self._push.retry_at)
+            source = self._blobs if lane is Lane.BLOBS else self._push
+            self._pace.idle(now, source.retry_at, lane)
             if self._delivered:
                 self._delivered, self._chores_at = False, now  # all is sent: who waits for that?
             return
@@ -241,6 +255,7 @@ class Engine:
             return
         self._chores_at = self._now() + CHORES_SECONDS
         self._chore_running = True
+        self._blobs.look_up()
         for chore in self._chores:
             chore()
         self._chore_running = False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sync import cose
 from sync.certificates import CentralCertificate, Signers, signers_of
 from sync.clock import RandomBytes
-from sync.device.transport import CBOR_TYPE, Request
+from sync.device.transport import CBOR_TYPE, Request, Upload
 from sync.ids import DeviceId, Incarnation, kid_of
 from sync.requests import NONCE_BYTES, authorization_of, build_token
 from sync.sealed import seal_public_of
@@ -81,18 +81,27 @@ def signed_request(
     incarnation: Incarnation,
     answer_limit_bytes: int,
     body: bytes = b"",
+    method: str = "POST",
+    content_type: str = CBOR_TYPE,
+    headers: Mapping[str, str] | None = None,
+    upload: Upload | None = None,
 ) -> Asked:
-    """Return a POST request that carries a fresh token for exactly this path and body (§15)."""
+    """Return a request that carries a fresh token for exactly this method, path and body (§15).
+
+    What is uploaded is bound by its own hash: the token does not speak of it.
+    """
     nonce = random(NONCE_BYTES)
     token = build_token(
-        keys.signer, method="POST", path=path, nonce=nonce, incarnation=incarnation, body=body
+        keys.signer, method=method, path=path, nonce=nonce, incarnation=incarnation, body=body
     )
     request = Request(
-        method="POST",
+        method=method,
         path=path,
         body=body,
-        content_type=CBOR_TYPE,
+        content_type=content_type,
         authorization=authorization_of(token),
         answer_limit_bytes=answer_limit_bytes,
+        headers=headers or {},
+        upload=upload,
     )
     return Asked(request=request, nonce=nonce)

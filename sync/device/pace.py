@@ -41,6 +41,7 @@ class Lane(Enum):
     PROBE = "probe"
     PUSH = "push"
     PULL = "pull"
+    BLOBS = "blobs"
 
 
 class Gate(Enum):
@@ -92,6 +93,9 @@ class Pace:
                 return max(ready_at, self._idle_until[lane]) if sends else None
             case Lane.PULL:
                 return ready_at if sends else None
+            case Lane.BLOBS:
+                goes = sends and not self.is_metered
+                return max(ready_at, self._idle_until[lane]) if goes else None
 
     def due(self, now: float) -> tuple[Lane, ...]:
         """Return the lanes that may go out now, the most urgent first."""
@@ -234,7 +238,7 @@ class Pace:
         """The link is up: begin again from the shortest waits if it had been down."""
         was_down = self._timers[Lane.PROBE].failures > 0 or self._closed_by is None
         self._gate, self._closed_by, self._probe_first = Gate.OPEN, None, False
-        for lane in (Lane.PUSH, Lane.PULL):
+        for lane in (Lane.PUSH, Lane.PULL, Lane.BLOBS):
             known = self._troubles.get(lane)
             if known is not None and known.obstacle in {Obstacle.LINE, Obstacle.PORTAL}:
                 self._troubles.pop(lane)
@@ -274,7 +278,7 @@ class Pace:
         """Return the trouble a person should read; refusals only from the third in a row."""
         if self._way_trouble is not None:
             return self._way_trouble
-        for lane in (Lane.PUSH, Lane.PROBE, Lane.PULL, Lane.CERTIFICATES):
+        for lane in (Lane.PUSH, Lane.PROBE, Lane.PULL, Lane.CERTIFICATES, Lane.BLOBS):
             trouble = self._troubles.get(lane)
             if trouble is None:
                 continue

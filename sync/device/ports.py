@@ -12,6 +12,7 @@ from sync.device.link import Trouble
 from sync.device.memory import LinkMemory
 from sync.device.metered import MeterHint, NoMeter
 from sync.device.outbox import Outbox
+from sync.errors import SyncError
 from sync.events import OffsetSample
 from sync.journal import Journal, Started, Transaction
 from sync.messages import Standing
@@ -31,6 +32,36 @@ class Store(Protocol):
         ...
 
 
+class BlobUnreadable(SyncError):
+    """A sealed file could not be read from this disk, though it had been there."""
+
+    code = "blob.unreadable"
+
+
+class BlobFiles(Protocol):
+    """The sealed files of attachments on this disk, by the hash that names them (PROTOCOL §13)."""
+
+    def length_of(self, blob_id: bytes, /) -> int | None:
+        """Return how many bytes a file has, None where there is none."""
+        ...
+
+    def read_at(self, blob_id: bytes, offset: int, most_bytes: int, /) -> bytes:
+        """Return the bytes from *offset* on, fewer at the end; raises BlobUnreadable."""
+        ...
+
+
+class NoFiles:
+    """The files of a device that keeps none."""
+
+    def length_of(self, _blob_id: bytes, /) -> int | None:
+        """Return None."""
+        return None
+
+    def read_at(self, blob_id: bytes, _offset: int, _most_bytes: int, /) -> bytes:
+        """Raise BlobUnreadable."""
+        raise BlobUnreadable(blob_id.hex())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything a lane works with, given once by the composition root."""
@@ -45,6 +76,7 @@ class Desk:
     outbox: Outbox = field(default_factory=Outbox)
     memory: LinkMemory = field(default_factory=LinkMemory)
     meter: MeterHint = field(default_factory=NoMeter)
+    files: BlobFiles = field(default_factory=NoFiles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

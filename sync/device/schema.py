@@ -7,6 +7,7 @@ seconds unless a name says server or milliseconds.
 
 from __future__ import annotations
 
+from sync.device.blob_tables import create_blobs
 from sync.device.metered import create_metered
 from sync.journal import Migration, Transaction
 
@@ -216,4 +217,5 @@ OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
     ("create_pull", create_pull),
     ("create_orders", create_orders),
     ("create_metered", create_metered),
+    ("create_blobs", create_blobs),
 )

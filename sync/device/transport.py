@@ -18,7 +18,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -59,9 +59,34 @@ class Failure(Enum):
     TOO_LARGE = "too-large"
 
 
+class UploadStopped(SyncError):
+    """Whoever gives a body away gives no more of it; the request on the line is ended."""
+
+    code = "link.stopped"
+
+
+@dataclass(slots=True, kw_only=True)
+class Upload:
+    """A body that is given away piece by piece, so that it never stands in memory whole.
+
+    `handed_bytes` counts what the system took. That says nothing of what arrived: only the central
+    knows (PROTOCOL §26). *pieces* may raise UploadStopped.
+    """
+
+    length_bytes: int
+    pieces: Callable[[], Iterator[bytes]]
+    handed_bytes: int = 0
+
+    def stream(self) -> Iterator[bytes]:
+        """Yield the pieces, counting each one once it was taken."""
+        for piece in self.pieces():
+            yield piece
+            self.handed_bytes += len(piece)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One request; `path` begins with / and is what a token signs."""
+    """One request; `path` begins with / and is what a token signs. With *upload* no *body*."""
 
     method: str
     path: str
@@ -69,6 +94,13 @@ class Request:
     body: bytes = b""
     content_type: str = CBOR_TYPE
     authorization: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    upload: Upload | None = None
+
+    @property
+    def body_bytes(self) -> int:
+        """Return how many bytes its body has."""
+        return len(self.body) if self.upload is None else self.upload.length_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +137,14 @@ class NoAnswer:
     """There was no whole answer. `status` is known where the head of one had arrived.
 
     `wire_bytes` is what was sent and received in vain, as far as the transport can tell.
+    `partial` is what had come of it, for a body that can be continued (`Range`).
     """
 
     failure: Failure
     detail: str = ""
     status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    partial: bytes = b""
     wire_bytes: int = field(default=0, compare=False)
 
 
@@ -188,10 +223,11 @@ class HttpTransport:
             answer = self._exchange(request)
         except httpx.TransportError as error:
             answer = NoAnswer(failure=_failure_of(error), detail=type(error).__name__)
-        cost = self._line_bytes.taken(
-            len(request.body), len(answer.body) if isinstance(answer, Response) else 0
-        )
-        answer = replace(answer, wire_bytes=cost)
+        except UploadStopped:
+            answer = NoAnswer(failure=Failure.CUT, detail=UploadStopped.code)
+        sent = len(request.body) if request.upload is None else request.upload.handed_bytes
+        came = len(answer.body) if isinstance(answer, Response) else len(answer.partial)
+        answer = replace(answer, wire_bytes=self._line_bytes.taken(sent, came))
         if isinstance(answer, NoAnswer):
             self._drop_client()
         return answer
@@ -215,27 +251,38 @@ class HttpTransport:
         self._drop_client()
 
     def _exchange(self, request: Request) -> Response | NoAnswer:
+        import httpx
+
         client = self._client or self._open_client()
-        headers = {"Accept-Encoding": "identity", "User-Agent": "ventanilla"}
-        if request.body:
+        headers = {"Accept-Encoding": "identity", "User-Agent": "ventanilla", **request.headers}
+        if request.body or request.upload is not None:
             headers["Content-Type"] = request.content_type
+            headers["Content-Length"] = str(request.body_bytes)
         if request.authorization is not None:
             headers["Authorization"] = request.authorization
         with client.stream(
             request.method,
             self._base_url + request.path,
-            content=request.body or None,
+            content=(request.body or None) if request.upload is None else request.upload.stream(),
             headers=headers,
             extensions={"trace": self._watch},
         ) as response:
-            body = _read_limited(response, request.answer_limit_bytes)
-            if body is None:
-                return NoAnswer(failure=Failure.TOO_LARGE, status=response.status_code)
-            return Response(
-                status=response.status_code,
-                headers={name.lower(): value for name, value in response.headers.items()},
-                body=body,
-            )
+            status = response.status_code
+            came = {name.lower(): value for name, value in response.headers.items()}
+            body = bytearray()
+            try:
+                whole = _read_limited(response, request.answer_limit_bytes, body)
+            except httpx.TransportError as error:
+                return NoAnswer(
+                    failure=_failure_of(error),
+                    detail=type(error).__name__,
+                    status=status,
+                    headers=came,
+                    partial=bytes(body),
+                )
+            if not whole:
+                return NoAnswer(failure=Failure.TOO_LARGE, status=status)
+            return Response(status=status, headers=came, body=bytes(body))
 
     def _open_client(self) -> httpx.Client:
         import httpx
@@ -282,16 +329,16 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def _read_limited(response: httpx.Response, limit_bytes: int) -> bytes | None:
+def _read_limited(response: httpx.Response, limit_bytes: int, body: bytearray) -> bool:
+    """Read into *body*; say whether the answer was no larger than allowed."""
     stated = response.headers.get("content-length", "")
-    if stated.isdigit() and int(stated) > limit_bytes:
-        return None
-    body = bytearray()
+    if response.request.method != "HEAD" and stated.isdigit() and int(stated) > limit_bytes:
+        return False
     for piece in response.iter_raw():
         body += piece
         if len(body) > limit_bytes:
-            return None
-    return bytes(body)
+            return False
+    return True
 
 
 def _failure_of(error: httpx.TransportError) -> Failure:

@@ -17,6 +17,7 @@ from kiosk.store.migrations import STORE_SETS
 from kiosk.store.projections import project
 from kiosk.vault.database import Database
 from sync.device.link import LinkState
+from sync.device.ports import NoFiles
 from sync.device.transport import Failure, NoAnswer, Request
 from sync.ids import BootId
 from sync.journal import Started
@@ -83,7 +84,7 @@ def still(place: Place) -> AnyCourier:
 def real(place: Place) -> AnyCourier:
     """Return the courier of the product, on a line where nobody answers."""
     lines = Lines(transport=lambda _: DeadLine(), route=lambda _: NoWayOut())
-    return Courier(place.database, place.program, lines, lambda: None)
+    return Courier(place.database, place.program, lines, lambda: None, NoFiles())
 
 
 @pytest.fixture

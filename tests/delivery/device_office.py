@@ -132,7 +132,7 @@ def an_office(folder: Path, *, start: int = 1, with_slot: bool = False) -> Offic
     following = Orders(counter.desk, lambda: left.append(1))
     places = (folder / "receipts", folder / "logs", folder / "institution.vtp")
     removal = Removal(counter.desk, counter.approvals, counter.opening.close, places)
-    pruning = Pruning(counter.desk)
+    pruning = Pruning(counter.desk, counter.files)
     duties = Duties(
         counter.desk,
         following,
