@@ -16,6 +16,7 @@ from sync.events import (
     OldStream,
     Protection,
     Recorded,
+    StreamMoved,
     StreamOpened,
     StreamReason,
     decode_event,
@@ -45,11 +46,21 @@ from sync.journal.records import (
     tip,
     verify,
 )
-from sync.journal.transaction import EventMalformed, NoStream, OtherContent, Refused, Transaction
+from sync.journal.transaction import (
+    EventMalformed,
+    Left,
+    NoStream,
+    NoSuchPlace,
+    OtherContent,
+    Refused,
+    Transaction,
+)
 
 NOBODY = OperatorNumber(0)
 JUMP_SECONDS = 2
 """A drift that changed by more than this is an event of its own (PROTOCOL §6)."""
+MOVED_AT_ONCE = 500
+"""How many events are held in memory while a stream's end is appended again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +110,14 @@ class Journal:
         app_version: str,
         protection: Protection,
         operator: OperatorNumber = NOBODY,
+        base: int | None = None,
     ) -> Recorded:
         """Draw a new stream and record its first event, which names the stream left behind.
 
-        The old stream is left at its last event: nothing is moved. The first two bytes differ
-        from those of every earlier stream, because they are the receipt series (PROTOCOL §2).
+        Without *base* the old stream is left at its last event: nothing is moved. With it the old
+        stream ends at *base*, and what it holds after that follows in the new one (PROTOCOL §10).
+        The first two bytes differ from those of every earlier stream, because they are the receipt
+        series (PROTOCOL §2).
         """
         old = tip(tx)
         taken = {series_of(stream) for stream in streams(tx)}
@@ -115,13 +129,7 @@ class Journal:
         )
         left = None
         if old is not None:
-            left = OldStream(
-                stream=old.stream,
-                base=old.seq,
-                base_head=old.head,
-                last=old.seq,
-                last_head=old.head,
-            )
+            left = self._left(tx, old.stream, old.seq if base is None else base, old.seq)
         opened = StreamOpened(
             reason=reason,
             old=left,
@@ -129,7 +137,52 @@ class Journal:
             app_version=app_version,
             protection=protection,
         )
-        return self.append(tx, opened, salt=Salt(self._random(16)), operator=operator)
+        recorded = self.append(tx, opened, salt=Salt(self._random(16)), operator=operator)
+        if left is not None:
+            self._move(tx, left)
+        return recorded
+
+    def shorten(self, tx: Transaction, stream: StreamId, base: int, last: int) -> Recorded:
+        """Let a stream that ended at *last* end at *base*, and return the event that says so.
+
+        What it holds between follows that event in the current stream (PROTOCOL §10). The caller
+        sees to it that *stream* is one that was left, and that *last* is where it ended until now.
+        """
+        left = self._left(tx, stream, base, last)
+        moved = StreamMoved(old=left)
+        recorded = self.append(tx, moved, salt=Salt(self._random(16)), operator=NOBODY)
+        self._move(tx, left)
+        return recorded
+
+    def _left(self, tx: Transaction, stream: StreamId, base: int, last: int) -> OldStream:
+        base_head, last_head = head(tx, stream, base), head(tx, stream, last)
+        if base_head is None or last_head is None or not base <= last:
+            raise NoSuchPlace(Left(stream=stream, base=base, last=last))
+        return OldStream(
+            stream=stream, base=base, base_head=base_head, last=last, last_head=last_head
+        )
+
+    def _move(self, tx: Transaction, left: OldStream) -> None:
+        """Append again what a stream holds behind its base, byte for byte and in the same order.
+
+        Headers are never encoded again: they are what was hashed and what receipts are signed over.
+        Nothing is projected: each event was, when it was recorded. Without content, its stub moves.
+        """
+        stream = self._stream(tx)
+        last, previous = self._last(tx, stream)
+        for first in range(left.base + 1, left.last + 1, MOVED_AT_ONCE):
+            rows = []
+            for one in read(tx, left.stream, first, min(left.last, first + MOVED_AT_ONCE - 1)):
+                last += 1
+                previous = next_head(stream, last, previous, one.header, one.digest)
+                gone = None if one.gone is None else int(one.gone)
+                place = (stream, last, one.event_id, previous)
+                rows.append((*place, one.header, one.digest, one.salt, one.body, gone))
+            tx.executemany(
+                "INSERT INTO event (stream, seq, event_id, head, header, digest, salt, body, gone)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def record_start(self, tx: Transaction, *, app_version: str) -> Recorded:
         """Record this program start with the zero points that its drifts are counted from."""

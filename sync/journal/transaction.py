@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from sync.errors import JournalError
-from sync.ids import EventId
+from sync.ids import EventId, StreamId
 
 
 class Rows(Protocol):
@@ -69,6 +69,21 @@ class NoStream(JournalError):
     """No stream was opened yet: the device is not enrolled; nothing was written."""
 
     code = "journal.no_stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Where a stream was to be left."""
+
+    stream: StreamId
+    base: int
+    last: int
+
+
+class NoSuchPlace(JournalError):
+    """A stream cannot be left there: it holds no such events; nothing was written."""
+
+    code = "journal.no_such_place"
 
 
 class Erased(JournalError):
