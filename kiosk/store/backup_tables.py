@@ -89,12 +89,15 @@ def backups(tx: Transaction) -> tuple[BackupRow, ...]:
 def erased_after(tx: Transaction, row: BackupRow) -> int | None:
     """Return when content was first erased after a backup was made; None for never.
 
-    Found without decoding: a header begins with its kind, and `erased` is kind 4.
+    Found without decoding: a header begins with its kind, and `erased` is kind 4. One that a fork
+    has moved counts where it was recorded.
     """
     found = tx.execute(
         "SELECT header FROM event WHERE rowid >"
         " (SELECT rowid FROM event WHERE stream = ? AND seq = ?)"
-        " AND substr(header, 2, 2) = x'0104' ORDER BY rowid LIMIT 1",
+        " AND substr(header, 2, 2) = x'0104' AND rowid ="
+        "  (SELECT min(rowid) FROM event AS m WHERE m.event_id = event.event_id)"
+        " ORDER BY rowid LIMIT 1",
         (row.stream, row.seq),
     ).fetchone()
     return None if found is None else decode_header(found[0]).time_seconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.store.where import STANDS_FIRST
 from sync.events import StreamReason
 from sync.ids import EventId, StreamId
 from sync.journal import Transaction
@@ -16,6 +17,29 @@ class OpeningRow:
 
     business_day: date
     opened_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamStart:
+    """A stream of this device, why it began, and the device's clock then."""
+
+    stream: StreamId
+    reason: StreamReason
+    opened_seconds: int
+
+
+def stream_starts(tx: Transaction) -> tuple[StreamStart, ...]:
+    """Return the streams of this device, the oldest first."""
+    rows = tx.execute(
+        "SELECT o.stream, o.reason, o.opened_seconds FROM stream_start AS o"
+        " JOIN stream AS s ON s.stream = o.stream ORDER BY s.number"
+    )
+    return tuple(
+        StreamStart(
+            stream=StreamId(stream), reason=StreamReason(reason), opened_seconds=int(seconds)
+        )
+        for stream, reason, seconds in rows
+    )
 
 
 def last_opening(tx: Transaction) -> OpeningRow | None:
@@ -61,9 +85,9 @@ def prints_of(tx: Transaction, event_id: EventId) -> int:
 def business_days_after(tx: Transaction, stream: bytes | None, seq: int) -> int:
     """Return how many business days were opened after an event of ours; all of them for None."""
     row = tx.execute(
-        "SELECT count(DISTINCT shift.business_day) FROM shift"
-        " JOIN event ON event.event_id = shift.shift JOIN stream USING (stream)"
-        " WHERE (stream.number, event.seq)"
+        "SELECT count(DISTINCT shift.business_day) FROM shift"  # noqa: S608 -- own words
+        " JOIN event AS e ON e.event_id = shift.shift JOIN stream AS s ON s.stream = e.stream"
+        f" WHERE {STANDS_FIRST} AND (s.number, e.seq)"
         " > (coalesce((SELECT number FROM stream WHERE stream = ?), 0), ?)",
         (stream, seq),
     ).fetchone()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.store import kept, lists
+from kiosk.store.where import STANDS_NOW
 from sync.ids import Salt
 from sync.journal import Transaction
 
@@ -105,12 +106,12 @@ def file_hash(tx: Transaction, definition_hash: bytes, name: str) -> bytes | Non
 def forget_files(tx: Transaction, needed: frozenset[bytes]) -> None:
     """Forget files of forms that nothing needs any more, *needed* beside undelivered records."""
     undelivered = tx.execute(
-        "SELECT DISTINCT definition_hash FROM"
+        "SELECT DISTINCT definition_hash FROM"  # noqa: S608 -- own words
         " (SELECT event_id, definition_hash FROM registration"
         "  UNION ALL SELECT event_id, definition_hash FROM correction) AS r"
-        " JOIN event AS e ON e.event_id = r.event_id"
+        " JOIN event AS e ON e.event_id = r.event_id JOIN stream AS s ON s.stream = e.stream"
         " LEFT JOIN stream_state AS a ON a.stream = e.stream"
-        " WHERE e.seq > coalesce(a.acknowledged, 0)"
+        f" WHERE e.seq > coalesce(a.acknowledged, 0) AND {STANDS_NOW}"
     )
     keep = needed | {bytes(row[0]) for row in undelivered}
     held = tx.execute("SELECT DISTINCT definition_hash FROM form_file").fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.store.where import STANDS_FIRST
 from sync.events import PrintResult, ProvisionalPrinted, ReceiptPrinted, ReceiptReprinted, Recorded
 from sync.ids import EventId, ShiftId
 from sync.journal import Transaction
@@ -48,9 +49,9 @@ def printed(
 def papers_of(tx: Transaction, event_id: EventId) -> tuple[PaperRow, ...]:
     """Return every print of a receipt in the order of recording; pictures are not among them."""
     rows = tx.execute(
-        "SELECT printed.event_id, printed.kind, copy, printer, result, printed_seconds FROM printed"
-        " JOIN event ON event.event_id = printed.event_id JOIN stream USING (stream)"
-        " WHERE of_event = ? AND printer <> ? ORDER BY stream.number, event.seq",
+        "SELECT printed.event_id, printed.kind, copy, printer, result, printed_seconds FROM printed"  # noqa: S608 -- own words
+        " JOIN event AS e ON e.event_id = printed.event_id JOIN stream AS s ON s.stream = e.stream"
+        f" WHERE of_event = ? AND printer <> ? AND {STANDS_FIRST} ORDER BY s.number, e.seq",
         (event_id, _PICTURE),
     )
     return tuple(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.store.where import STANDS_FIRST, STANDS_NOW
 from sync.events import Folio, PaymentMeans, ReversalReason
 from sync.ids import EventId, OperatorNumber, ShiftId, SubjectId
 from sync.journal import Transaction
 from sync.money import Centavos
 
 _LISTED = (
-    "SELECT p.event_id, p.subject, p.registration, p.series, p.number, p.total_centavos,"
+    "SELECT p.event_id, p.subject, p.registration, p.series, p.number, p.total_centavos,"  # noqa: S608 -- own words
     " p.discreet, p.operator, p.taken_seconds,"
     " (SELECT min(v.reversed_seconds) FROM reversal AS v WHERE v.payment = p.event_id),"
     " s.number, e.seq FROM payment AS p JOIN event AS e ON e.event_id = p.event_id"
     " JOIN stream AS s ON s.stream = e.stream"
-    " WHERE s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
-    "   ON n.stream = m.stream WHERE m.event_id = p.event_id)"
+    f" WHERE {STANDS_FIRST}"
     " AND p.event_id NOT IN (SELECT event_id FROM blocked)"
 )
 
@@ -122,12 +122,11 @@ def undelivered_cash(tx: Transaction) -> Centavos:
     Of an event that was moved to a new stream its newest place counts.
     """
     row = tx.execute(
-        "SELECT coalesce(sum(p.tendered_centavos - p.change_centavos), 0) FROM payment AS p"
+        "SELECT coalesce(sum(p.tendered_centavos - p.change_centavos), 0) FROM payment AS p"  # noqa: S608 -- own words
         " JOIN event AS e ON e.event_id = p.event_id JOIN stream AS s ON s.stream = e.stream"
         " LEFT JOIN stream_state AS a ON a.stream = e.stream"
         " WHERE p.means = ? AND e.seq > coalesce(a.acknowledged, 0)"
-        " AND s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
-        "   ON n.stream = m.stream WHERE m.event_id = p.event_id)"
+        f" AND {STANDS_NOW}"
         " AND NOT EXISTS (SELECT 1 FROM reversal AS r WHERE r.payment = p.event_id)",
         (int(PaymentMeans.CASH),),
     ).fetchone()

@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.domain.ledger import DRAWER
 from kiosk.store.folding import identity_value, words_of
+from kiosk.store.where import STANDS_FIRST
 from sync.events import Concept, Folio, PaymentMeans
 from sync.ids import EventId, OperatorNumber, ShiftId, SubjectId
 from sync.journal import Transaction
@@ -185,10 +186,11 @@ def registration(tx: Transaction, event_id: EventId) -> RegistrationRow | None:
 def last_registration_of(tx: Transaction, subject: SubjectId) -> RegistrationRow | None:
     """Return a person's latest registration, or None; discreet ones are left out."""
     row = tx.execute(
-        "SELECT r.event_id, subject, service_code, form_id, form_version, instance_name, r.series,"
+        "SELECT r.event_id, subject, service_code, form_id, form_version, instance_name, r.series,"  # noqa: S608 -- own words
         " r.number, discreet, operator, made_seconds, receipt_seconds FROM registration AS r"
         " JOIN event AS e ON e.event_id = r.event_id JOIN stream AS s ON s.stream = e.stream"
-        " WHERE subject = ? AND discreet = 0 ORDER BY s.number DESC, e.seq DESC LIMIT 1",
+        f" WHERE subject = ? AND discreet = 0 AND {STANDS_FIRST}"
+        " ORDER BY s.number DESC, e.seq DESC LIMIT 1",
         (subject,),
     ).fetchone()
     return None if row is None else _registration(row)
@@ -381,7 +383,7 @@ def _shift(row: tuple[Any, ...]) -> ShiftRow:
 def last_verified_receipt_seconds(tx: Transaction) -> int | None:
     """Return the time of the last receipt whose time was verified (RECEIPTS §4), or None."""
     row = tx.execute(
-        "SELECT seconds FROM ("
+        "SELECT seconds FROM ("  # noqa: S608 -- own words
         " SELECT event_id, made_seconds AS seconds FROM registration WHERE receipt_seconds IS NULL"
         " UNION ALL SELECT event_id, taken_seconds FROM payment WHERE receipt_seconds IS NULL"
         " UNION ALL SELECT shift, opened_seconds FROM shift WHERE receipt_seconds IS NULL"
@@ -390,6 +392,6 @@ def last_verified_receipt_seconds(tx: Transaction) -> int | None:
         " UNION ALL SELECT event_id, reversed_seconds FROM reversal WHERE receipt_seconds IS NULL"
         " UNION ALL SELECT event_id, opened_seconds FROM stream_start) AS r"
         " JOIN event AS e ON e.event_id = r.event_id JOIN stream AS s ON s.stream = e.stream"
-        " ORDER BY s.number DESC, e.seq DESC LIMIT 1"
+        f" WHERE {STANDS_FIRST} ORDER BY s.number DESC, e.seq DESC LIMIT 1"
     ).fetchone()
     return None if row is None else int(row[0])

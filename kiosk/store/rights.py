@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from kiosk.store import accounts
+from kiosk.store.where import STANDS_NOW
 from sync.events import PersonRight, RequestOutcome
 from sync.ids import EventId, OperatorNumber, SubjectId
 from sync.journal import Transaction
@@ -217,11 +218,10 @@ def undelivered(tx: Transaction, event_ids: Iterable[EventId], *, durable: bool 
     """Return how many of these events the central has not confirmed, or not as durable."""
     column = 1 if durable else 0
     rows = tx.execute(
-        "SELECT count(*) FROM event AS e JOIN stream AS s ON s.stream = e.stream"
+        "SELECT count(*) FROM event AS e JOIN stream AS s ON s.stream = e.stream"  # noqa: S608 -- own words
         " LEFT JOIN stream_state AS d ON d.stream = e.stream"
         " WHERE e.event_id IN (SELECT unhex(value) FROM json_each(?1))"
-        " AND s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
-        "   ON n.stream = m.stream WHERE m.event_id = e.event_id)"
+        f" AND {STANDS_NOW}"
         " AND e.seq > CASE ?2 WHEN 1 THEN coalesce(d.durable, 0)"
         "   ELSE coalesce(d.acknowledged, 0) END",
         (json.dumps([one.hex() for one in event_ids]), column),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.store.where import STANDS_FIRST
 from sync.events import Folio
 from sync.ids import EventId, OperatorNumber, SubjectId
 from sync.journal import Transaction
 
 _FOUND = (
-    "SELECT r.event_id, r.subject, r.service_code, r.series, r.number, r.operator, r.made_seconds,"
+    "SELECT r.event_id, r.subject, r.service_code, r.series, r.number, r.operator, r.made_seconds,"  # noqa: S608 -- own words
     " r.discreet, (SELECT count(*) FROM correction AS c WHERE c.registration = r.event_id),"
     " s.number, e.seq"
     " FROM registration AS r JOIN event AS e ON e.event_id = r.event_id"
     " JOIN stream AS s ON s.stream = e.stream"
-    " WHERE s.number = (SELECT max(n.number) FROM event AS m JOIN stream AS n"
-    "   ON n.stream = m.stream WHERE m.event_id = r.event_id)"
+    f" WHERE {STANDS_FIRST}"
 )
 
 
@@ -75,13 +75,13 @@ def first_version(tx: Transaction, event_id: EventId) -> EventId:
 def versions_of(tx: Transaction, first: EventId) -> tuple[VersionRow, ...]:
     """Return every version of a record, the newest first."""
     rows = tx.execute(
-        "SELECT v.event_id, v.operator, v.made_seconds, v.reason FROM"
+        "SELECT v.event_id, v.operator, v.made_seconds, v.reason FROM"  # noqa: S608 -- own words
         " (SELECT event_id, operator, made_seconds, '' AS reason FROM registration"
         "    WHERE event_id = ?1"
         "  UNION ALL SELECT event_id, operator, made_seconds, reason FROM correction"
         "    WHERE registration = ?1) AS v"
         " JOIN event AS e ON e.event_id = v.event_id JOIN stream AS s ON s.stream = e.stream"
-        " GROUP BY v.event_id ORDER BY max(s.number) DESC, max(e.seq) DESC",
+        f" WHERE {STANDS_FIRST} ORDER BY s.number DESC, e.seq DESC",
         (first,),
     )
     return tuple(
@@ -117,10 +117,10 @@ def is_discreet(tx: Transaction, first: EventId) -> bool:
 def newest_of_form(tx: Transaction, form_id: str) -> EventId | None:
     """Return the version of a record of this form that was saved last on this device, or None."""
     row = tx.execute(
-        "SELECT v.event_id FROM (SELECT event_id FROM registration WHERE form_id = ?1"
+        "SELECT v.event_id FROM (SELECT event_id FROM registration WHERE form_id = ?1"  # noqa: S608 -- own words
         "  UNION ALL SELECT event_id FROM correction WHERE form_id = ?1) AS v"
         " JOIN event AS e ON e.event_id = v.event_id JOIN stream AS s ON s.stream = e.stream"
-        " ORDER BY s.number DESC, e.seq DESC LIMIT 1",
+        f" WHERE {STANDS_FIRST} ORDER BY s.number DESC, e.seq DESC LIMIT 1",
         (form_id,),
     ).fetchone()
     return None if row is None else EventId(row[0])
