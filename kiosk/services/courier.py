@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.services.desk import OpenDesk
-from kiosk.services.opening import Program
+from kiosk.services.opening import Program, begin_stream
 from kiosk.store import kept
 from kiosk.vault.database import Database
 from sync.device.driver import Driver
@@ -23,6 +23,8 @@ from sync.device.ports import BlobFiles, NoFiles
 from sync.device.ports import Desk as DeliveryDesk
 from sync.device.route import RouteHint
 from sync.device.transport import Transport
+from sync.events import Recorded, StreamReason
+from sync.journal import NOBODY, Transaction
 
 _log = logging.getLogger("ventanilla.courier")
 
@@ -167,6 +169,17 @@ def engine_for(
     the sealed files of answers: without them no attachment is sent.
     """
     institution = opened.identity.institution
+
+    def new_stream(tx: Transaction, base: int) -> Recorded:
+        return begin_stream(
+            tx,
+            opened,
+            app_version=program.version,
+            reason=StreamReason.FORK,
+            operator=NOBODY,
+            base=base,
+        )
+
     desk = DeliveryDesk(
         keys=DeviceKeys(
             signer=opened.identity.signer,
@@ -181,5 +194,6 @@ def engine_for(
         program_start=program.started,
         meter=meter or NoMeter(),
         files=files or NoFiles(),
+        new_stream=new_stream,
     )
     return Engine(desk, line, changed, chores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from kiosk.domain.receipt_time import ReceiptTime, TimeEvidence, clock_wrong, receipt_time
-from kiosk.services.desk import Desk, local_day
+from kiosk.services.desk import Desk, DeviceIdentity, local_day
 from kiosk.store import kept, moments, queries
 from sync import cbor
 from sync.device.memory import LinkMemory
@@ -59,42 +59,50 @@ class Issuing:
 
         Where the key cannot sign, the row is stored without bytes: comprobante provisional.
         """
-        folio = _folio_of(recorded)
-        kept.save_receipt(
-            tx, recorded.stream, recorded.seq, folio.series, folio.number, self._signed(recorded)
-        )
+        seal(tx, self._desk.identity, recorded)
 
     def seal_later(self, tx: Transaction, recorded: Recorded) -> None:
         """Sign a receipt that the key could not sign before; as long as it cannot, nothing changes.
 
-        R is a function of stored data (RECEIPTS §5): the bytes are those it would have had.
+        R is a function of stored data (RECEIPTS §5): the bytes are those it would have had, also
+        where the event has gone on in another stream since.
         """
         row = kept.receipt_of(tx, recorded.event_id)
-        signed = None if row is None or row.cose is not None else self._signed(recorded)
+        if row is None or row.cose is not None:
+            return
+        (first,) = self._desk.journal.read(tx, row.stream, row.seq, row.seq)
+        signed = _signed(self._desk.identity, first.recorded())
         if signed is not None:
-            kept.sign_later(tx, recorded.stream, recorded.seq, signed)
-
-    def _signed(self, recorded: Recorded) -> bytes | None:
-        identity = self._desk.identity
-        try:
-            payload = payload_of(
-                cbor.decode(recorded.header.encode()),
-                cbor.decode(encode_body(recorded.event)),
-                head=recorded.head,
-                stream=recorded.stream,
-                account_key=identity.account_key,
-                training=identity.practising,
-            )
-            return sign_receipt(identity.signer, identity.certificate.encoded, payload)
-        except MessageInvalid as error:
-            _log.error("receipt of %s not signed: %s", recorded.event.name, error.code)
-            return None
+            kept.sign_later(tx, row.stream, row.seq, signed)
 
     def _stream(self, tx: Transaction) -> StreamId:
         stream = self._desk.journal.current_stream(tx)
         if stream is None:
             raise NoStream
         return stream
+
+
+def seal(tx: Transaction, identity: DeviceIdentity, recorded: Recorded) -> None:
+    """Sign the receipt of a recorded event and store it beside the journal; see `Issuing.seal`."""
+    folio = _folio_of(recorded)
+    signed = _signed(identity, recorded)
+    kept.save_receipt(tx, recorded.stream, recorded.seq, folio.series, folio.number, signed)
+
+
+def _signed(identity: DeviceIdentity, recorded: Recorded) -> bytes | None:
+    try:
+        payload = payload_of(
+            cbor.decode(recorded.header.encode()),
+            cbor.decode(encode_body(recorded.event)),
+            head=recorded.head,
+            stream=recorded.stream,
+            account_key=identity.account_key,
+            training=identity.practising,
+        )
+        return sign_receipt(identity.signer, identity.certificate.encoded, payload)
+    except MessageInvalid as error:
+        _log.error("receipt of %s not signed: %s", recorded.event.name, error.code)
+        return None
 
 
 def _folio_of(recorded: Recorded) -> Folio:

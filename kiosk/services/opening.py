@@ -12,7 +12,7 @@ from kiosk.errors import KnownError
 from kiosk.services.backups import record_restored
 from kiosk.services.departed import require_standing
 from kiosk.services.desk import Desk, DeviceIdentity, OpenDesk
-from kiosk.services.issuing import Issuing
+from kiosk.services.issuing import seal
 from kiosk.services.permissions import require_listed
 from kiosk.store import kept
 from kiosk.vault.restore import RestoredMark, forget_mark, read_mark
@@ -163,17 +163,37 @@ class Opening:
 
 def open_stream(tx: Transaction, desk: Desk, app_version: str, reason: StreamReason) -> Recorded:
     """Open a stream and store its start receipt, number 1 of the new series (RECEIPTS §4)."""
-    certificate = desk.identity.certificate
-    opened = desk.journal.open_stream(
+    return begin_stream(
+        tx,
+        OpenDesk(journal=desk.journal, identity=desk.identity),
+        app_version=app_version,
+        reason=reason,
+        operator=desk.operator,
+    )
+
+
+def begin_stream(
+    tx: Transaction,
+    opened: OpenDesk,
+    *,
+    app_version: str,
+    reason: StreamReason,
+    operator: OperatorNumber,
+    base: int | None = None,
+) -> Recorded:
+    """Open a stream as `open_stream` does, whoever is at work; *base* as in `Journal`."""
+    certificate = opened.identity.certificate
+    began = opened.journal.open_stream(
         tx,
         reason=reason,
         certificate_hash=hashlib.sha256(certificate.encoded).digest()[:16],
         app_version=app_version,
         protection=Protection(certificate.protection),
-        operator=desk.operator,
+        operator=operator,
+        base=base,
     )
-    Issuing(desk).seal(tx, opened)
-    return opened
+    seal(tx, opened.identity, began)
+    return began
 
 
 def device_id_of(stored: kept.DeviceIdentity) -> DeviceId:

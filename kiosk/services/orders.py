@@ -184,12 +184,8 @@ class Orders:
             waited_seconds=running_seconds(tx) - row.running_seconds,
             starts=starts(tx) - row.starts,
             starts_allowed=pulled.settings(tx).wipe_after_starts,
-            all_delivered=not (self.undelivered(tx) or self._rests(tx) or blobs_waiting(tx).count),
+            all_delivered=not (self.undelivered(tx) or blobs_waiting(tx).count),
         )
-
-    def _rests(self, tx: Transaction) -> bool:
-        """Say whether something is sent no more until the office has decided: it is not safe."""
-        return any(row.stopped is not None for row in self._outbox.streams(tx))
 
     def _status(self, tx: Transaction) -> DeviceOrders:
         identity = self._desk.identity

@@ -167,7 +167,6 @@ class Removal:
         for kind, count in records.undelivered_by_kind(tx):
             counts[_KINDS.get(kind, HeldKind.OTHERS)] += count
         counts[HeldKind.OTHERS] += max(0, events - sum(counts.values()))
-        counts[HeldKind.RESTING] = sum(row.stopped is not None for row in rows)
         counts[HeldKind.FILES] = waiting(tx).count
         counts[HeldKind.DRAFTS] = len(kept.drafts(tx, DRAFT_KIND))
         return RemovalLook(

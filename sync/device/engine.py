@@ -128,7 +128,7 @@ class Engine:
             desk = self._desk
             desk.centrals.add(desk.memory.centrals(tx, desk.keys.roots))
             self._last_delivery_at = desk.memory.last_delivery_at(tx)
-            self._forked = any(row.stopped for row in desk.outbox.streams(tx))
+            self._forked = desk.outbox.has_forked(tx)
             return bool(stopped_datasets(tx))
 
         if self._desk.store.read(work):
@@ -215,7 +215,9 @@ class Engine:
 
     def _settle(self, lane: Lane, outcome: Outcome) -> None:
         now = self._now()
-        self._forked = self._forked or outcome.forked
+        if outcome.forked:
+            self._forked = True
+            self._pace.something_new()
         if outcome.idle:
             source = self._blobs if lane is Lane.BLOBS else self._push
             self._pace.idle(now, source.retry_at, lane)

@@ -62,8 +62,9 @@ class LinkStatus:
     """What screens may know of the link at one moment; times are the device's own wall clock.
 
     `last_error_code` is one of ErrorCode's values; `last_error_detail` is the central's own hint or
-    the status, for a technician. `sending` is the batch on the line at this moment. `forked`: a
-    stream no longer agrees with the central; it rests and everything in it is kept.
+    the status, for a technician. `sending` is the batch on the line at this moment. `forked`: the
+    central once held another history of a stream (a copy of this device, or a restored one), and
+    this device has gone on in a new one; nothing is lost and nothing rests.
 
     `metered`: bytes count on this link, so blobs and most datasets wait. `budget_bytes` is what the
     institution allows in a day (0: no limit), `spent_bytes` what metered links have carried today;

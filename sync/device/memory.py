@@ -30,6 +30,19 @@ class LastContact:
     device_seconds: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralLoss:
+    """The central had less than it once confirmed, and is sent it again.
+
+    `announced`: it was restored and says so, by another incarnation. Otherwise nobody said so, and
+    the office must hear of it. The time is of the device's own clock.
+    """
+
+    noticed_seconds: int
+    announced: bool
+    events_again: int
+
+
 class LinkMemory:
     """The one row of the table `link`; stateless, works inside the caller's transaction."""
 
@@ -41,6 +54,25 @@ class LinkMemory:
     def adopt(self, tx: Transaction, incarnation: Incarnation) -> None:
         """Remember the central's incarnation (PROTOCOL §10)."""
         tx.execute("UPDATE link SET incarnation = ?", (incarnation,))
+
+    def note_loss(
+        self, tx: Transaction, now: datetime, *, announced: bool, events_again: int
+    ) -> None:
+        """Remember that the central went back, and how many confirmed events are sent again."""
+        tx.execute(
+            "INSERT INTO central_loss (noticed, announced, events_again) VALUES (?, ?, ?)",
+            (int(now.timestamp()), int(announced), max(0, events_again)),
+        )
+
+    def central_losses(self, tx: Transaction) -> tuple[CentralLoss, ...]:
+        """Return every time that the central had gone back, the latest first."""
+        rows = tx.execute(
+            "SELECT noticed, announced, events_again FROM central_loss ORDER BY id DESC"
+        ).fetchall()
+        return tuple(
+            CentralLoss(noticed_seconds=row[0], announced=bool(row[1]), events_again=row[2])
+            for row in rows
+        )
 
     def newest_server_milliseconds(self, tx: Transaction) -> int:
         """Return the newest server time in a signed message, 0 before the first."""

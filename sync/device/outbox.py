@@ -19,8 +19,6 @@ from sync.ids import StreamId
 from sync.journal import Transaction
 from sync.messages import NOTICE_FROM, Acknowledgement, envelope_mark
 
-STOPPED_BY_FORK = "fork"
-
 
 class BatchState(Enum):
     """What became of a batch.
@@ -79,15 +77,43 @@ class Outbox:
         return OutboxView(self.streams(tx), unanswered, codes, sending)
 
     def streams(self, tx: Transaction) -> tuple[StreamRow, ...]:
-        """Return every stream of the journal, the oldest first."""
+        """Return every stream of the journal, the oldest first.
+
+        All but the newest are left: where no fork ended one earlier, its base is its last event.
+        """
         rows = tx.execute(
-            "SELECT j.stream, j.tip, s.acknowledged, s.durable, s.base, s.stopped,"
-            " s.refused_seq, s.refused_code"
+            "SELECT j.stream, j.tip, s.acknowledged, s.durable,"
+            " CASE WHEN j.is_left THEN coalesce(s.base, j.tip) END, s.refused_seq, s.refused_code"
             " FROM (SELECT number, stream, coalesce((SELECT max(seq) FROM event AS e"
-            " WHERE e.stream = t.stream), 0) AS tip FROM stream AS t) AS j"
+            " WHERE e.stream = t.stream), 0) AS tip,"
+            " number < (SELECT max(number) FROM stream) AS is_left FROM stream AS t) AS j"
             " LEFT JOIN stream_state AS s ON s.stream = j.stream ORDER BY j.number"
         ).fetchall()
         return tuple(_stream_row(row) for row in rows)
+
+    def row(self, tx: Transaction, stream: StreamId) -> StreamRow | None:
+        """Return one stream of the journal, or None where it is not mine."""
+        return next((one for one in self.streams(tx) if one.stream == stream), None)
+
+    def acknowledged(self, tx: Transaction, stream: StreamId) -> int:
+        """Return how far a stream is acknowledged, 0 also for one that is not mine."""
+        row = tx.execute(
+            "SELECT acknowledged FROM stream_state WHERE stream = ?", (stream,)
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def has_forked(self, tx: Transaction) -> bool:
+        """Return whether a stream was ever left because the central held another history of it."""
+        row = tx.execute("SELECT 1 FROM stream_state WHERE base IS NOT NULL LIMIT 1").fetchone()
+        return row is not None
+
+    def is_unanswered(self, tx: Transaction, stream: StreamId, mark: bytes | None) -> bool:
+        """Return whether an envelope of that mark left this device and has no valid answer yet."""
+        row = tx.execute(
+            "SELECT 1 FROM batch WHERE sha256_16 = ? AND stream = ? AND state = ?",
+            (mark, stream, BatchState.SENT.value),
+        ).fetchone()
+        return row is not None
 
     def notices(self, tx: Transaction) -> tuple[Attention, ...]:
         """Return every code that only gives a notice (from 32), newest first."""
@@ -115,7 +141,7 @@ class Outbox:
 
         *answers* is the mark of the envelope that an ack names.
         """
-        row = next((one for one in self.streams(tx) if one.stream == stream), None)
+        row = self.row(tx, stream)
         if row is None:
             return None
         named = tx.execute(
@@ -236,14 +262,25 @@ class Outbox:
             (stream, seq, Channel.NETWORK.value),
         )
 
-    def go_on(self, tx: Transaction, stream: StreamId) -> None:
-        """Send a stream again that had been stopped: the central agrees with it now."""
-        tx.execute("UPDATE stream_state SET stopped = NULL WHERE stream = ?", (stream,))
+    def close(self, tx: Transaction, stream: StreamId, base: int, now: datetime) -> None:
+        """Let a stream end at *base*: nothing behind it is sent in it any more (PROTOCOL §10).
 
-    def stop(self, tx: Transaction, stream: StreamId, reason: str) -> None:
-        """Send nothing more of this stream; everything is kept and shown as needing attention."""
+        Batches stay known by their mark, because a late answer may name one; their bytes go.
+        """
         self._ensure(tx, stream)
-        tx.execute("UPDATE stream_state SET stopped = ? WHERE stream = ?", (reason, stream))
+        tx.execute(
+            "UPDATE stream_state SET base = ?, closed_at = ?, stopped = NULL WHERE stream = ?",
+            (base, int(now.timestamp()), stream),
+        )
+        tx.execute(
+            "UPDATE stream_state SET refused_seq = NULL, refused_code = ''"
+            " WHERE stream = ? AND refused_seq > base",
+            (stream,),
+        )
+        tx.execute(
+            "UPDATE batch SET envelope = NULL WHERE stream = ? AND last > ? AND channel = ?",
+            (stream, base, Channel.NETWORK.value),
+        )
 
     def mark_refused(self, tx: Transaction, stream: StreamId, seq: int, code: str) -> None:
         """Note that the central refuses an envelope of this single event."""
@@ -264,9 +301,8 @@ def _stream_row(row: Sequence[Any]) -> StreamRow:
         acknowledged=int(row[2] or 0),
         durable=int(row[3] or 0),
         base=row[4],
-        stopped=row[5],
-        refused_seq=row[6],
-        refused_code=row[7] or "",
+        refused_seq=row[5],
+        refused_code=row[6] or "",
     )
 
 

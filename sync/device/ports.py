@@ -13,7 +13,7 @@ from sync.device.memory import LinkMemory
 from sync.device.metered import MeterHint, NoMeter
 from sync.device.outbox import Outbox
 from sync.errors import SyncError
-from sync.events import OffsetSample
+from sync.events import OffsetSample, Recorded
 from sync.journal import Journal, Started, Transaction
 from sync.messages import Standing
 
@@ -62,6 +62,14 @@ class NoFiles:
         raise BlobUnreadable(blob_id.hex())
 
 
+NewStream = Callable[[Transaction, int], Recorded]
+"""Opens the stream in which the device goes on after a fork, the current one ending at that seq.
+
+It calls `Journal.open_stream` with reason FORK and that base, and adds what the application wants
+of every new stream, such as its start receipt.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything a lane works with, given once by the composition root."""
@@ -73,6 +81,7 @@ class Desk:
     clock: Clock
     random: RandomBytes
     program_start: Started
+    new_stream: NewStream
     outbox: Outbox = field(default_factory=Outbox)
     memory: LinkMemory = field(default_factory=LinkMemory)
     meter: MeterHint = field(default_factory=NoMeter)
@@ -86,7 +95,8 @@ class Outcome:
     `trouble` None means a valid answer. `idle`: there was nothing to do and nothing was sent.
     `again`: more is waiting. `delivered`: the central confirmed something new. `probe`: the central
     must be asked where it stands before anything else is sent. `certificates`: its certificates
-    must be fetched anew. `forked`: a stream no longer agrees with the central and rests.
+    must be fetched anew. `forked`: the central held another history of a stream; the device has
+    gone on in its own current stream.
     """
 
     trouble: Trouble | None = None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from sync import cbor
+from sync.device.forks import go_on
 from sync.device.keys import Asked, signed_request
 from sync.device.lease import renew
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
 from sync.device.memory import read_centrals
 from sync.device.orders import take_revocations
-from sync.device.outbox import STOPPED_BY_FORK
 from sync.device.ports import Desk, Outcome, Stopwatch
 from sync.device.states import StreamRow
 from sync.device.transport import NoAnswer, Request, Response
@@ -74,34 +75,50 @@ class ProbeLane:
         return Outcome(standing=answer.standing if newest else None, forked=forked)
 
     def _compare(self, tx: Transaction, answer: ProbeAnswer) -> bool:
-        """Set every stream to what the central shows; say whether one does not agree (§10)."""
-        adopted = self._desk.memory.incarnation(tx) != answer.incarnation
+        """Set every stream to what the central shows; say whether one does not agree (§10).
+
+        Another incarnation, or less of a stream than was confirmed, means that the central went
+        back: then nothing that it ever confirmed counts, and everything is compared anew.
+        """
+        outbox = self._desk.outbox
         shown = {StreamId(mark.stream): mark for mark in answer.streams}
-        forked = False
-        rows = [row for row in self._desk.outbox.streams(tx) if row.base is None]
-        if adopted:
+        rows = outbox.streams(tx)
+        announced = self._desk.memory.incarnation(tx) != answer.incarnation
+        went_back = announced or any(_seq(shown, row) < row.acknowledged for row in rows)
+        if announced:
             _log.warning("the central's database is another one: everything is compared anew")
             self._desk.memory.adopt(tx, Incarnation(answer.incarnation))
+        elif went_back:
+            _log.error("the central has less of a stream than it once confirmed")
+        forked = []
         for row in rows:
             mark = shown.get(row.stream)
-            seq, durable = (0, 0) if mark is None else (mark.seq, mark.durable_seq)
-            if not self._agrees(tx, row, mark):
-                if adopted:
-                    self._desk.outbox.set_mark(tx, row.stream, seq=0, durable=0)
-                self._desk.outbox.stop(tx, row.stream, STOPPED_BY_FORK)
-                forked = True
-            elif adopted:
-                self._desk.outbox.set_mark(tx, row.stream, seq=seq, durable=durable)
-                self._desk.outbox.go_on(tx, row.stream)
-            elif seq < row.acknowledged:
-                _log.warning("the central has less of a stream than it once confirmed")
-                self._desk.outbox.set_mark(tx, row.stream, seq=seq, durable=durable)
-            else:
-                self._desk.outbox.raise_durable(tx, row.stream, min(durable, row.acknowledged))
-        return forked
+            agrees = mark is None or self._desk.journal.head(tx, row.stream, mark.seq) == mark.head
+            durable = 0 if mark is None else mark.durable_seq
+            if went_back:
+                seq = min(_seq(shown, row), row.last_to_send) if agrees else 0
+                outbox.set_mark(tx, row.stream, seq=seq, durable=durable)
+            elif agrees or row.base is not None:
+                outbox.raise_durable(tx, row.stream, min(durable, row.acknowledged))
+            if not agrees and row.base is None:
+                forked.append(row.stream)
+        if went_back:
+            self._note_loss(tx, rows, announced=announced)
+        for stream in forked:
+            go_on(self._desk, tx, stream)
+        return bool(forked)
 
-    def _agrees(self, tx: Transaction, row: StreamRow, mark: StreamMark | None) -> bool:
-        return mark is None or self._desk.journal.head(tx, row.stream, mark.seq) == mark.head
+    def _note_loss(self, tx: Transaction, before: Sequence[StreamRow], *, announced: bool) -> None:
+        had = sum(row.acknowledged for row in before)
+        has = sum(row.acknowledged for row in self._desk.outbox.streams(tx))
+        self._desk.memory.note_loss(
+            tx, self._desk.clock.now(), announced=announced, events_again=had - has
+        )
+
+
+def _seq(shown: Mapping[StreamId, StreamMark], row: StreamRow) -> int:
+    """Return how far the central shows a stream; it shows none of which it has nothing."""
+    return shown[row.stream].seq if row.stream in shown else 0
 
 
 class CertificateLane:

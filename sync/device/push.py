@@ -10,19 +10,19 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
-from sync.device.decision import Act, Decision, KnownCentral, decide
-from sync.device.lease import renew
+from sync.device.acks import TakenAck, believe
+from sync.device.decision import Act, Decision
 from sync.device.link import ErrorCode, Obstacle, Span, Trouble, error_hint, trouble_of
-from sync.device.outbox import STOPPED_BY_FORK, Batch
+from sync.device.outbox import Batch
 from sync.device.ports import Desk, Outcome, Stopwatch
-from sync.device.states import StreamRow
+from sync.device.states import Channel, StreamRow
 from sync.device.transport import COSE_TYPE, Failure, NoAnswer, Request, Response
 from sync.envelope import FullItem, Item, StubItem, build_envelope
 from sync.errors import MessageInvalid, SyncError
 from sync.events import ClockSample
 from sync.ids import Salt, StreamId
 from sync.journal import NOBODY, StoredEvent, Transaction
-from sync.messages import ACK_CAP_BYTES, Acknowledgement, read_ack
+from sync.messages import ACK_CAP_BYTES, Acknowledgement, AckResult, read_ack
 
 FIRST_EVENTS = 100
 FEWEST_EVENTS_AFTER_CUT = 10
@@ -148,8 +148,6 @@ class PushLane:
     def _choose(self, tx: Transaction, limit: int) -> Batch | Cut | None:
         now = self._desk.clock.monotonic_seconds()
         for row in self._desk.outbox.streams(tx):
-            if row.stopped is not None:
-                continue
             first = self._first_of(row)
             last = min(row.last_to_send, first + limit - 1)
             if row.refused_seq == first:
@@ -225,67 +223,33 @@ class PushLane:
         return self._desk.store.write(work)
 
     def _believe(self, batch: Batch, ack: Acknowledgement, raw: bytes, watch: Stopwatch) -> Outcome:
-        now = self._desk.clock.now()
-
-        def work(tx: Transaction) -> Decision:
-            decision = self._decide(tx, ack)
-            if decision.act in {Act.NOT_MINE, Act.STREAM_UNKNOWN, Act.INCARNATION}:
-                return decision
-            if self._desk.memory.take_server_time(tx, ack.server_time_ms, now):
+        def work(tx: Transaction) -> TakenAck:
+            taken = believe(self._desk, tx, ack, raw, Channel.NETWORK)
+            if taken.newest:
                 self._desk.memory.keep_sample(tx, watch.sample(ack.server_time_ms))
-            self._apply(tx, ack, decision, raw)
-            return decision
+            return taken
 
-        decision = self._desk.store.write(work)
-        standing = ack.standing if decision.takes_standing else None
-        match decision.act:
+        taken = self._desk.store.write(work)
+        match taken.act:
             case Act.ADVANCE:
                 self._rewound.pop(batch.stream, None)
                 self._retry_at.pop(batch.stream, None)
                 airtime = watch.elapsed_seconds()
                 self._sizing = self._sizing.after_success(batch.count, airtime)
-                return Outcome(again=True, delivered=True, standing=standing)
+                return Outcome(again=True, delivered=True, standing=taken.standing)
             case Act.REWIND:
-                return self._rewind(batch, decision)
+                return self._rewind(batch, taken.decision)
             case Act.FORK:
-                _log.error("a stream no longer agrees with the central at seq %d", ack.seq)
-                return Outcome(again=True, forked=True, standing=standing)
+                self._rewound.pop(batch.stream, None)
+                self._retry_at.pop(batch.stream, None)
+                return Outcome(again=True, forked=True, standing=taken.standing)
             case Act.INCARNATION:
-                return Outcome(trouble=_no_answer(decision.act.value), probe=True)
+                return Outcome(trouble=_no_answer(taken.act.value), probe=True)
             case Act.IGNORE | Act.NOT_MINE | Act.STREAM_UNKNOWN:
-                return Outcome(trouble=_no_answer(decision.act.value), standing=standing)
-
-    def _decide(self, tx: Transaction, ack: Acknowledgement) -> Decision:
-        stream = StreamId(ack.stream)
-        known = KnownCentral(
-            device_id=self._desk.keys.device_id,
-            incarnation=self._desk.memory.incarnation(tx),
-            newest_server_time_ms=self._desk.memory.newest_server_milliseconds(tx),
-        )
-        state = self._desk.outbox.stream_state(tx, stream, ack.answers)
-        return decide(ack, known, state, lambda seq: self._desk.journal.head(tx, stream, seq))
-
-    def _apply(self, tx: Transaction, ack: Acknowledgement, decision: Decision, raw: bytes) -> None:
-        now, stream = self._desk.clock.now(), StreamId(ack.stream)
-        if decision.act is Act.FORK:
-            self._desk.outbox.stop(tx, stream, STOPPED_BY_FORK)
-            self._desk.outbox.keep_ack(tx, ack, raw, now)
-        if decision.act in {Act.ADVANCE, Act.IGNORE}:
-            self._desk.outbox.acknowledge(
-                tx,
-                stream,
-                seq=decision.acknowledged_seq,
-                durable=decision.durable_seq,
-                codes=decision.attention,
-                now=now,
-            )
-        if decision.act is Act.ADVANCE:
-            self._desk.outbox.keep_ack(tx, ack, raw, now)
-            self._desk.memory.note_delivery(tx, now)
-        if decision.takes_standing:
-            renew(tx, ack.standing.lease)
-        if decision.takes_standing and ack.standing.newest_revocations is not None:
-            self._desk.memory.note_revocations(tx, ack.standing.newest_revocations)
+                # Of a stream that was left, a gap says that the central has less than it once had.
+                probe = taken.act is Act.IGNORE and ack.result is not AckResult.STORED
+                trouble = _no_answer(taken.act.value)
+                return Outcome(trouble=trouble, standing=taken.standing, probe=probe)
 
     def _rewind(self, batch: Batch, decision: Decision) -> Outcome:
         """Go on where the central stands; the same place twice is no progress and waits."""

@@ -12,8 +12,9 @@ from sync.device.metered import create_metered
 from sync.journal import Migration, Transaction
 
 _TABLES = (
-    # One row per stream: what is proven delivered, what is durable there, where it was closed, why
-    # nothing more of it is sent, which single event the central refuses to take.
+    # One row per stream: what is proven delivered, what is durable there, where and when a fork
+    # closed it, which single event the central refuses to take. Nobody reads `stopped` any more: an
+    # earlier version let a stream rest with which the central did not agree.
     """
     CREATE TABLE stream_state (
         stream BLOB PRIMARY KEY REFERENCES stream (stream),
@@ -212,10 +213,25 @@ def create_orders(tx: Transaction) -> None:
         tx.execute(statement)
 
 
+def create_losses(tx: Transaction) -> None:
+    """Create the list of times at which the central had gone back (PROTOCOL §10)."""
+    tx.execute(
+        """
+        CREATE TABLE central_loss (
+            id INTEGER PRIMARY KEY,
+            noticed INTEGER NOT NULL,
+            announced INTEGER NOT NULL CHECK (announced IN (0, 1)),
+            events_again INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
     ("create_outbox", create_outbox),
     ("create_pull", create_pull),
     ("create_orders", create_orders),
     ("create_metered", create_metered),
     ("create_blobs", create_blobs),
+    ("create_losses", create_losses),
 )

@@ -34,8 +34,8 @@ class RecordState(Enum):
     DELIVERED: at or below the verified acknowledgement, with no code or one that is only a notice;
     an adopted incarnation of the central takes it back to SEALED.
 
-    NEEDS_ATTENTION: acknowledged with a code below 32, refused alone by the central, or in a
-    stream that no longer agrees with the central; a person or a later version must act.
+    NEEDS_ATTENTION: acknowledged with a code below 32, or refused alone by the central; a person
+    or a later version must act.
 
     PRUNED: delivered, kept by the central for good, and its body is gone from this device.
     """
@@ -65,8 +65,7 @@ class StreamRow:
     tip: int
     acknowledged: int
     durable: int
-    base: int | None  # a closed stream is never sent beyond it (PROTOCOL §10)
-    stopped: str | None  # STOPPED_BY_FORK, or None
+    base: int | None  # None for the current stream; one that was left is never sent beyond it
     refused_seq: int | None  # the single event the central refuses to take
     refused_code: str
 
@@ -140,7 +139,7 @@ class OutboxView:
             if (stream, seq) in self._codes:
                 return RecordState.NEEDS_ATTENTION
             return RecordState.PRUNED if pruned else RecordState.DELIVERED
-        if row.stopped is not None or row.refused_seq == seq:
+        if row.refused_seq == seq:
             return RecordState.NEEDS_ATTENTION
         sending = self._sending
         if (
@@ -161,9 +160,7 @@ class OutboxView:
             return None
         row = self._streams[stream]
         code = self._codes.get((stream, seq)) if seq <= row.acknowledged else None
-        word = ""
-        if code is None:
-            word = row.stopped if row.stopped is not None else row.refused_code
+        word = row.refused_code if code is None else ""
         return Attention(stream=stream, seq=seq, code=code, word=word)
 
     def counts_of(self, positions: Iterable[tuple[StreamId, int]]) -> Counts:
@@ -174,7 +171,10 @@ class OutboxView:
         return _counts(totals)
 
     def counts(self) -> Counts:
-        """Return how many events of every kind are in each state; costs nothing per event."""
+        """Return how many events of every kind are in each state; costs nothing per event.
+
+        What went on in a newer stream counts there, and not where it stood first.
+        """
         totals = dict.fromkeys(RecordState, 0)
         for row in self._streams.values():
             coded = sum(stream == row.stream for stream, _ in self._codes)
@@ -186,7 +186,7 @@ class OutboxView:
 
     def _pieces(self, row: StreamRow) -> list[tuple[int, int]]:
         """Cut what is not acknowledged into runs whose events share one state."""
-        low, high = row.acknowledged + 1, row.tip
+        low, high = row.acknowledged + 1, row.last_to_send
         starts = {low, high + 1}
         edges: list[tuple[int, int]] = []
         for channel in Channel:

@@ -38,6 +38,7 @@ from sync.ids import BootId, OperatorNumber, Salt
 from sync.journal import Journal, Started, Transaction
 from sync.sealed import generate_seal_key
 from tests.delivery import central_support
+from tests.support.delivery import plain_new_stream
 
 PATIENCE_SECONDS = 60.0
 TERMINAL = "20067-007"
@@ -163,6 +164,7 @@ class Laptop:
             clock=self.clock,
             random=system_random,
             program_start=started,
+            new_stream=plain_new_stream(self.journal),
         )
         self.vault.write(self._begin)
         self.engine = Engine(self.desk, self.transport, lambda _datasets: None)

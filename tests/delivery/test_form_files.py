@@ -29,6 +29,7 @@ from sync.ids import BootId
 from sync.journal import Journal, Started
 from tests.delivery.central_support import Central, Device
 from tests.delivery.test_central_command import CATALOGUE
+from tests.support.delivery import plain_new_stream
 from tests.support.household import a_subject, the_question
 from tests.support.offices import ACTA, a_counter, begin
 
@@ -110,21 +111,23 @@ class Office:
             roots=platform.profile.roots,
         )
         started = Started.at(counter.clock)
+        journal = Journal(
+            device_id=keys.device_id,
+            clock=counter.clock,
+            random=system_random,
+            boot=BootId(bytes(8)),
+            started=started,
+            project=lambda _tx, _recorded: None,
+        )
         desk = Desk(
             keys=keys,
             centrals=Centrals(platform.profile.centrals()),
             store=counter.database,
-            journal=Journal(
-                device_id=keys.device_id,
-                clock=counter.clock,
-                random=system_random,
-                boot=BootId(bytes(8)),
-                started=started,
-                project=lambda _tx, _recorded: None,
-            ),
+            journal=journal,
             clock=counter.clock,
             random=system_random,
             program_start=started,
+            new_stream=plain_new_stream(journal),
         )
         counter.database.write(lambda tx: desk.memory.adopt(tx, platform.incarnation))
         return PullLane(desk, lambda _datasets: None)

@@ -14,7 +14,7 @@ from sync.device.engine import Engine
 from sync.device.keys import DeviceKeys
 from sync.device.link import LinkState
 from sync.device.metered import MeterHint, NoMeter
-from sync.device.ports import Desk, Store
+from sync.device.ports import Desk, NewStream, Store
 from sync.device.schema import OUTBOX_MIGRATIONS
 from sync.device.states import OutboxView
 from sync.device.transport import NoAnswer, Request, Response, Transport
@@ -87,6 +87,10 @@ class SqliteStore:
         self.writes += 1
         return self._run("BEGIN IMMEDIATE", "COMMIT", work)
 
+    def copy_into(self, other: SqliteStore) -> None:
+        """Make an empty store the same as this one, as copying a disk does."""
+        self._connection.backup(other._connection)
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -104,6 +108,22 @@ class SqliteStore:
         finally:
             self.in_transaction = False
         return result
+
+
+def plain_new_stream(journal: Journal) -> NewStream:
+    """Return what opens a stream after a fork, without anything of an application around it."""
+
+    def opened(tx: Transaction, base: int) -> Recorded:
+        return journal.open_stream(
+            tx,
+            reason=StreamReason.FORK,
+            certificate_hash=bytes(16),
+            app_version="1.0",
+            protection=Protection.PASSPHRASE,
+            base=base,
+        )
+
+    return opened
 
 
 Behaviour = Callable[[Request], Response | NoAnswer]
@@ -178,6 +198,7 @@ class Device:
             random=self.random.randbytes,
             program_start=started,
             meter=meter or NoMeter(),
+            new_stream=plain_new_stream(self.journal),
         )
         self.engine = Engine(self.desk, self._transport, self.changed.append)
 

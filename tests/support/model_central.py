@@ -5,6 +5,7 @@ It is written from the page alone and shares no code with `sync.central`.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from sync.certificates import issue_central_certificate, read_central_certificat
 from sync.cose import SoftwareSigner
 from sync.device.keys import Centrals, DeviceKeys
 from sync.device.transport import COSE_TYPE, Request, Response
-from sync.envelope import OpenedEnvelope, StubItem, open_envelope
+from sync.envelope import Item, OpenedEnvelope, StubItem, open_envelope
 from sync.errors import MessageInvalid
 from sync.ids import kid_of
 from sync.messages import (
@@ -33,6 +34,7 @@ from sync.messages import (
 )
 from sync.requests import Token, read_token, token_of
 from sync.sealed import generate_seal_key, seal_public_of
+from tests.support.model_proofs import anchors_of
 
 VALID_FROM, VALID_TO = 1_700_000_000, 2_000_000_000
 
@@ -59,6 +61,7 @@ class StreamStore:
 
     heads: list[bytes]
     event_ids: list[bytes] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
 
     @property
     def seq(self) -> int:
@@ -78,6 +81,8 @@ class ModelCentral:
         self.applied: dict[bytes, bytes] = {}  # event_id -> digest: each counts once
         self.stubs: list[bytes] = []  # event_ids that arrived without their content
         self.twice: list[bytes] = []  # event_ids that would have counted a second time
+        self.again: list[bytes] = []  # event_ids that came in another stream too, as forks do
+        self.refused: list[bytes] = []  # event_ids that came with another content (code 5)
         self.device_point = b""
         self.device_seal_public = b""
         self.server_time_ms = 1_790_000_000_000
@@ -113,12 +118,36 @@ class ModelCentral:
     def forget_after(self, seq: int, *, redraw: bool = True) -> None:
         """Restore an old copy of the database: every stream ends at *seq*."""
         for store in self.streams.values():
-            for event_id in store.event_ids[seq:]:
-                self.applied.pop(event_id, None)
             del store.heads[seq + 1 :]
             del store.event_ids[seq:]
+            del store.items[seq:]
+        self._went_back(redraw)
+
+    def copy(self) -> dict[bytes, StreamStore]:
+        """Return a backup of the database."""
+        return copy.deepcopy(self.streams)
+
+    def restore(self, backup: dict[bytes, StreamStore], *, redraw: bool = True) -> None:
+        """Put a backup in the place of the database."""
+        self.streams = copy.deepcopy(backup)
+        self._went_back(redraw)
+
+    def _went_back(self, redraw: bool) -> None:
+        self.applied = {
+            item.event_id: item.digest for store in self.streams.values() for item in store.items
+        }
         if redraw:
             self.incarnation = hashlib.sha256(self.incarnation).digest()[:16]
+
+    def anchors(self) -> dict[bytes, bytes]:
+        """Return what each anchor on a receipt leads to: the event of that head (§9)."""
+        return anchors_of(
+            kid_of(self.device_point),
+            {
+                stream: list(zip(store.heads[1:], store.items, strict=True))
+                for stream, store in self.streams.items()
+            },
+        )
 
     @property
     def stored(self) -> list[bytes]:
@@ -188,13 +217,22 @@ class ModelCentral:
             if seq <= store.seq:
                 continue
             store.heads.append(opened.heads[seq - opened.first])
+            self._count(store, item)
             store.event_ids.append(item.event_id)
-            if item.event_id in self.applied:
-                self.twice.append(item.event_id)
-            self.applied[item.event_id] = item.digest
-            if isinstance(item, StubItem):
-                self.stubs.append(item.event_id)
+            store.items.append(item)
         return AckResult.STORED, codes
+
+    def _count(self, store: StreamStore, item: Item) -> None:
+        """Let an event count, once: by its id and its digest, in whatever stream it comes."""
+        known = self.applied.setdefault(item.event_id, item.digest)
+        if item.event_id in store.event_ids:
+            self.twice.append(item.event_id)
+        elif known != item.digest:
+            self.refused.append(item.event_id)
+        elif any(item.event_id in one.event_ids for one in self.streams.values()):
+            self.again.append(item.event_id)
+        elif isinstance(item, StubItem):
+            self.stubs.append(item.event_id)
 
     def _token(self, request: Request) -> Token:
         token = read_token(

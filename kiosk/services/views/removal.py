@@ -16,7 +16,6 @@ class HeldKind(Enum):
     OTHERS = "others"  # technical events: starts, unlocks, approvals
     FILES = "files"  # photos and other files of answers
     DRAFTS = "drafts"
-    RESTING = "resting"  # streams that no longer agree with the central
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,6 @@ removal-others = { $count } notes of the device
 removal-files = { $count } photos and files
 # A line: unsaved work that is lost; $count is how many.
 removal-drafts = { $count } drafts, which are lost
-# A line: series that no longer agree with the central office; $count is how many.
-removal-resting = { $count } series that the central office must look at
 # `ventanilla remove --check`: there is no data here.
 removal-nothing = There is no device's data here.
 # `ventanilla remove --check`: the keys were destroyed before.

@@ -47,8 +47,6 @@ removal-others = { $count } anotaciones del equipo
 removal-files = { $count } fotos y archivos
 # Una línea: trabajo sin guardar que se pierde; $count es cuántos.
 removal-drafts = { $count } borradores, que se pierden
-# Una línea: series que ya no coinciden con la oficina central; $count es cuántas.
-removal-resting = { $count } series que la oficina central debe revisar
 # «ventanilla remove --check»: aquí no hay datos.
 removal-nothing = Aquí no hay datos de ningún equipo.
 # «ventanilla remove --check»: las llaves se destruyeron antes.
