@@ -31,6 +31,7 @@ stage_cash() { without_qt tests/cash; }
 stage_delivery() { without_qt tests/delivery; }
 stage_screens() { with_qt tests/ui tests/accessibility; }
 stage_faults() { with_qt tests/faults tests/demo tests/performance; } # the whole job fills one processor
+stage_reliability() { without_qt tests/simulation; }
 stage_conformance() { without_qt tests/conformance; }
 
 title() {
@@ -43,6 +44,7 @@ title() {
     delivery) echo "delivery" ;;
     screens) echo "screens" ;;
     faults) echo "faults and whole job" ;;
+    reliability) echo "reliability" ;;
     conformance) echo "conformance" ;;
     *) echo "stages.sh: there is no stage $1" >&2; exit 2 ;;
   esac

@@ -1,8 +1,8 @@
 """Deterministic simulation of offices, their machines, a bad wire and one central (PROTOCOL §25).
 
 Everything that decides is the product's own: journal, outbox, engine and lanes of the device;
-token gate, ingest, pages, probe and read tables of the central. Clock, randomness, wire and disk are
-given, and one seed draws all of their faults.
+token gate, ingest, pages, probe and read tables of the central. Clock, randomness, wire and disk
+are given, and one seed draws all of their faults.
 
 world     the days: who does what, which fault happens, and the good link at the end
 machine   one computer of an office: disk, witness, clock, program

@@ -7,7 +7,6 @@ of `sync.central.api`. A crash loses everything but the database and the folder'
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -278,13 +277,13 @@ class Central:
 @contextmanager
 def _in_place_of_files(held: Memory) -> Iterator[None]:
     """Let `open_platform` find the database in memory."""
-    module = sync.central.platform
-    real = module.CentralDatabase
-    module.CentralDatabase = lambda _path: MemoryDatabase(held)  # type: ignore[misc, assignment]
+    module, name = sync.central.platform, "CentralDatabase"
+    real = getattr(module, name)
+    setattr(module, name, lambda _path: MemoryDatabase(held))
     try:
         yield
     finally:
-        module.CentralDatabase = real  # type: ignore[misc]
+        setattr(module, name, real)
 
 
 def _signed(status: int, body: bytes) -> Response:

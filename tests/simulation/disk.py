@@ -153,6 +153,7 @@ class Disk:
         """Run *work* and commit, or roll back and raise; then write the witness."""
         if self.full:
             raise DiskFull
+
         def whole(tx: Transaction) -> tuple[T, Tip | None]:
             result = work(tx)
             newest = tip(self._connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sync.certificates import CentralCertificate
 from sync.device.engine import Engine
@@ -40,7 +41,7 @@ class Snapshot:
     """Everything of a virtual machine, its randomness included."""
 
     copy: Copy
-    randomness: object
+    randomness: tuple[Any, ...]
 
 
 class Machine:
@@ -167,7 +168,9 @@ def _prune(tx: Transaction) -> int:
         " WHERE e.body IS NOT NULL ORDER BY e.stream, e.seq LIMIT 40"
     ).fetchall()
     chosen = [
-        (EventId(row[0]), StreamId(row[1]), int(row[2])) for row in rows if row[3][1:4] == _REGISTRATION
+        (EventId(event_id), StreamId(stream), int(seq))
+        for event_id, stream, seq, header in rows
+        if header[1:4] == _REGISTRATION
     ]
     return prune(tx, prunable(tx, chosen, PRUNED_AFTER_DAYS)) if chosen else 0
 

@@ -1,4 +1,4 @@
-"""What happened in one run: every fault by name, and enough of the story to repeat and to shrink it."""
+"""What happened in one world: every fault by name, and the story that tells it apart."""
 
 from __future__ import annotations
 

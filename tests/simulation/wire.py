@@ -141,4 +141,5 @@ class Wire:
         place = self._draw.randrange(len(body))
         if trouble.endswith("truncated"):
             return body[:place]
-        return body[:place] + bytes([body[place] ^ 1 << self._draw.randrange(8)]) + body[place + 1 :]
+        flipped = bytes([body[place] ^ 1 << self._draw.randrange(8)])
+        return body[:place] + flipped + body[place + 1 :]
