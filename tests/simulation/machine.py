@@ -90,6 +90,7 @@ class Machine:
             clock=self.clock,
             random=self.draw.randbytes,
             program_start=started,
+            new_stream=lambda tx, base: self.open_stream(tx, StreamReason.FORK, base),
         )
         self.engine = Engine(self.desk, self, lambda _datasets: None)
 
@@ -121,14 +122,17 @@ class Machine:
         self.disk.write(work)
         self.start()
 
-    def open_stream(self, tx: Transaction, reason: StreamReason) -> Recorded:
-        """Open a new stream for *reason*."""
+    def open_stream(
+        self, tx: Transaction, reason: StreamReason, base: int | None = None
+    ) -> Recorded:
+        """Open a new stream for *reason*; the one before ends at *base*, or at its last event."""
         return self.journal.open_stream(
             tx,
             reason=reason,
             certificate_hash=bytes(16),
             app_version="1.0",
             protection=Protection.PASSPHRASE,
+            base=base,
         )
 
     def contact(self, steps: int) -> int:
