@@ -28,6 +28,7 @@ PAGE_WANTED_BYTES = 256 * 1024
 CATALOGUE_DATASETS = frozenset({2, 3, 4, 5, 6, 10, 11})
 LATER_CODES_DATASET = 8
 PROFILE_DATASET = 12
+PROFILE_KEY = "profile"
 KEY_UNKNOWN = "key-unknown"
 
 _log = logging.getLogger("delivery")
@@ -96,6 +97,54 @@ class PullLane:
             return Outcome(trouble=trouble_of(answer, error), certificates=unknown_signer)
         return self._take(page)
 
+    def take_carried(self, raw: bytes) -> frozenset[int] | None:
+        """Apply a page that was carried here, and return the datasets that changed.
+
+        None where it does not follow the stored cursor, or is of another database of the central:
+        nothing was changed. Raises MessageInvalid for what is not for this device from the central.
+        """
+        keys = self._desk.keys
+        page = read_page(
+            raw, self._desk.centrals.signers, device_id=keys.device_id, seal_keys=keys.seal_keys
+        )
+
+        def work(tx: Transaction) -> frozenset[int] | None:
+            follows = pull_state(tx).cursor == page.cursor_before
+            return self._apply(tx, page) if follows else None
+
+        applied = self._desk.store.write(work)
+        if applied:
+            self._tell(applied)
+        return applied
+
+    def take_profile(self, raw: bytes) -> bool:
+        """Hold an institution profile that was carried here; say whether it is newer.
+
+        Raises MessageInvalid where no root that is pinned has signed it.
+        """
+        version = read_profile(raw, self._desk.keys.roots).version
+
+        def work(tx: Transaction) -> bool:
+            newest = tx.execute(
+                "SELECT coalesce(max(version), 0) FROM reference WHERE dataset = ?",
+                (PROFILE_DATASET,),
+            ).fetchone()[0]
+            if version <= newest:
+                return False
+            entry = PageEntry(
+                dataset=PROFILE_DATASET,
+                key=PROFILE_KEY,
+                version=version,
+                operation=PageOperation.PUT,
+                value=raw,
+            )
+            return _put(tx, entry)
+
+        new = self._desk.store.write(work)
+        if new:
+            self._tell(frozenset({PROFILE_DATASET}))
+        return new
+
     def begin_again(self) -> None:
         """Ask for everything anew, so that a dataset that stopped gets another chance.
 
@@ -122,11 +171,14 @@ class PullLane:
         applied = self._desk.store.write(lambda tx: self._apply(tx, page))
         if applied is None:
             return Outcome(trouble=_page_trouble("incarnation"), probe=True)
+        if applied:
+            self._tell(applied)
+        return Outcome(again=page.more)
+
+    def _tell(self, applied: frozenset[int]) -> None:
         if PROFILE_DATASET in applied:
             self._learn_centrals()
-        if applied:
-            self._changed(applied)
-        return Outcome(again=page.more)
+        self._changed(applied)
 
     def _learn_centrals(self) -> None:
         """Believe the central certificates of a newer profile at once."""

@@ -195,7 +195,7 @@ class PushLane:
             span=span,
             previous_head=previous,
             last_head=events[-1].head,
-            items=tuple(_item_of(one) for one in events),
+            items=tuple(item_of(one) for one in events),
         )
 
     def _seal(self, cut: Cut) -> bytes:
@@ -299,7 +299,8 @@ class BrokenJournal(SyncError):
     code = "journal.broken"
 
 
-def _item_of(event: StoredEvent) -> Item:
+def item_of(event: StoredEvent) -> Item:
+    """Return an event as it travels; raises BrokenJournal where it has neither body nor reason."""
     if event.salt is not None and event.body is not None:
         return FullItem(header=event.header, salt=event.salt, body=event.body)
     if event.gone is None:

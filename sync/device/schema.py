@@ -8,6 +8,7 @@ seconds unless a name says server or milliseconds.
 from __future__ import annotations
 
 from sync.device.blob_tables import create_blobs
+from sync.device.bundle_tables import create_bundles
 from sync.device.metered import create_metered
 from sync.journal import Migration, Transaction
 
@@ -234,4 +235,5 @@ OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
     ("create_metered", create_metered),
     ("create_blobs", create_blobs),
     ("create_losses", create_losses),
+    ("create_bundles", create_bundles),
 )
