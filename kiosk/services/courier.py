@@ -12,6 +12,7 @@ from typing import Protocol
 
 from kiosk.services.desk import OpenDesk
 from kiosk.services.opening import Program, begin_stream
+from kiosk.settings import resources_folder
 from kiosk.store import kept
 from kiosk.vault.database import Database
 from sync.device.driver import Driver
@@ -22,7 +23,9 @@ from sync.device.metered import MeterHint, NoMeter
 from sync.device.ports import BlobFiles, NoFiles
 from sync.device.ports import Desk as DeliveryDesk
 from sync.device.route import RouteHint
+from sync.device.sealing import Dictionaries
 from sync.device.transport import Transport
+from sync.dictionaries import shipped_dictionaries
 from sync.events import Recorded, StreamReason
 from sync.journal import NOBODY, Transaction
 
@@ -193,6 +196,7 @@ def engine_for(
         random=program.random,
         program_start=program.started,
         meter=meter or NoMeter(),
+        dictionaries=Dictionaries(shipped_dictionaries(resources_folder())),
         files=files or NoFiles(),
         new_stream=new_stream,
     )

@@ -114,6 +114,7 @@ class Engine:
                     self._do_chores()
                     return NextStep(wait_seconds=self._wait(), did=lane)
             self._publish()
+            self._push.build_ahead()
             self._do_chores()
             return NextStep(wait_seconds=self._wait())
         except Exception as error:

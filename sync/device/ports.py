@@ -12,6 +12,7 @@ from sync.device.link import Trouble
 from sync.device.memory import LinkMemory
 from sync.device.metered import MeterHint, NoMeter
 from sync.device.outbox import Outbox
+from sync.device.sealing import Dictionaries
 from sync.errors import SyncError
 from sync.events import OffsetSample, Recorded
 from sync.journal import Journal, Started, Transaction
@@ -86,6 +87,7 @@ class Desk:
     memory: LinkMemory = field(default_factory=LinkMemory)
     meter: MeterHint = field(default_factory=NoMeter)
     files: BlobFiles = field(default_factory=NoFiles)
+    dictionaries: Dictionaries = field(default_factory=Dictionaries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sync import cbor, fields
-from sync.catalogue import decode_entry
+from sync.catalogue import DictionaryEntry, decode_entry
 from sync.device.keys import Asked, signed_request
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
 from sync.device.memory import read_centrals
 from sync.device.orders import ORDERS_DATASET, take_page
 from sync.device.ports import Desk, Outcome
+from sync.device.sealing import is_sound
 from sync.device.transport import NoAnswer, Response
 from sync.errors import MessageInvalid
 from sync.journal import Transaction
@@ -25,7 +26,7 @@ from sync.messages import PAGE_CAP_BYTES, Page, PageEntry, PageOperation, read_p
 from sync.profile import read_profile
 
 PAGE_WANTED_BYTES = 256 * 1024
-CATALOGUE_DATASETS = frozenset({2, 3, 4, 5, 6, 10, 11})
+CATALOGUE_DATASETS = frozenset({2, 3, 4, 5, 6, 7, 10, 11})
 LATER_CODES_DATASET = 8
 PROFILE_DATASET = 12
 PROFILE_KEY = "profile"
@@ -91,6 +92,7 @@ class PullLane:
                 self._desk.centrals.signers,
                 device_id=self._desk.keys.device_id,
                 seal_keys=self._desk.keys.seal_keys,
+                dictionaries=self._desk.store.read(self._desk.dictionaries.known),
             )
         except MessageInvalid as error:
             unknown_signer = error.code == "kid-unknown"
@@ -255,10 +257,13 @@ class PullLane:
             _later_code(entry.value)
         elif entry.dataset in CATALOGUE_DATASETS:
             try:
-                decode_entry(entry.dataset, entry.key, entry.value)
+                read = decode_entry(entry.dataset, entry.key, entry.value)
             except MessageInvalid as error:
                 if error.code != KEY_UNKNOWN:  # a newer app's: kept for the day we know it
                     raise
+            else:
+                if isinstance(read, DictionaryEntry) and not is_sound(read):
+                    raise MessageInvalid("zstd", "not the dictionary that it names")
 
 
 def pull_state(tx: Transaction) -> PullState:

@@ -15,9 +15,10 @@ from sync.device.decision import Act, Decision
 from sync.device.link import ErrorCode, Obstacle, Span, Trouble, error_hint, trouble_of
 from sync.device.outbox import Batch
 from sync.device.ports import Desk, Outcome, Stopwatch
+from sync.device.sealing import Cut, NoCentral, Sealer
 from sync.device.states import Channel, StreamRow
 from sync.device.transport import COSE_TYPE, Failure, NoAnswer, Request, Response
-from sync.envelope import FullItem, Item, StubItem, build_envelope
+from sync.envelope import FullItem, Item, StubItem
 from sync.errors import MessageInvalid, SyncError
 from sync.events import ClockSample
 from sync.ids import Salt, StreamId
@@ -33,23 +34,8 @@ AIRTIME_LONG_SECONDS = 8.0
 REFUSED_RETRY_SECONDS = 6 * 3600.0
 _SEAL_CODES = frozenset({"seal-key", "seal"})
 
+__all__ = ["NoCentral", "PushLane", "Sizing"]
 _log = logging.getLogger("delivery")
-
-
-class NoCentral(SyncError):
-    """No certificate of the central is known; nothing can be sealed, everything is kept."""
-
-    code = "link.no_central"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """Events read from the journal, ready to be sealed."""
-
-    span: Span
-    previous_head: bytes
-    last_head: bytes
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +69,7 @@ class PushLane:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._sizing = Sizing()
+        self._sealer = Sealer(desk)
         self._rewound: dict[StreamId, int] = {}
         self._retry_at: dict[StreamId, float] = {}
 
@@ -114,7 +101,7 @@ class PushLane:
                 return chosen
             if self._record_samples():
                 continue
-            envelope = self._seal(chosen)
+            envelope = self._sealer.seal(chosen)
             count = len(chosen.items)
             if len(envelope) > ENVELOPE_LIMIT_BYTES and count > 1:
                 size = count // 2
@@ -122,6 +109,18 @@ class PushLane:
             kept = self._keep(chosen, envelope)
             if kept is not None:
                 return kept
+
+    def build_ahead(self) -> None:
+        """Build the next envelope while there is nothing else to do, if it is a full one.
+
+        A smaller one would change with the next save. It is not stored: nothing was sent yet.
+        """
+        if self._sealer.has_built:
+            return
+        limit = self._sizing.events
+        chosen = self._desk.store.read(partial(self._choose, limit=limit))
+        if isinstance(chosen, Cut) and len(chosen.items) == limit:
+            self._sealer.build(chosen)
 
     def request_of(self, batch: Batch) -> Request:
         """Return the request that carries a batch; it needs no token (PROTOCOL §15)."""
@@ -198,20 +197,6 @@ class PushLane:
             items=tuple(item_of(one) for one in events),
         )
 
-    def _seal(self, cut: Cut) -> bytes:
-        central = self._desk.centrals.newest
-        if central is None:
-            raise NoCentral
-        return build_envelope(
-            self._desk.keys.signer,
-            stream=cut.span.stream,
-            first=cut.span.first,
-            previous_head=cut.previous_head,
-            last_head=cut.last_head,
-            items=cut.items,
-            seal_public=central.seal_public,
-        )
-
     def _keep(self, cut: Cut, envelope: bytes) -> Batch | None:
         """Store the batch, unless one of its events was erased while it was being sealed."""
 
@@ -273,6 +258,9 @@ class PushLane:
         if answer.status == 400 and code in _SEAL_CODES:
             self._desk.store.write(lambda tx: self._desk.outbox.drop_envelopes(tx, batch.stream))
             return Outcome(trouble=trouble, certificates=True)
+        if answer.status == 400 and code == "dict" and self._sealer.do_without_dictionary():
+            self._desk.store.write(lambda tx: self._desk.outbox.drop_envelopes(tx, batch.stream))
+            return Outcome(again=True)
         if answer.status == 413 or (answer.status == 400 and answer.media_type != "text/html"):
             return self._refused(batch, code or f"http {answer.status}", trouble)
         unknown_signer = invalid is not None and invalid.code == "kid-unknown"

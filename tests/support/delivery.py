@@ -16,6 +16,7 @@ from sync.device.link import LinkState
 from sync.device.metered import MeterHint, NoMeter
 from sync.device.ports import Desk, NewStream, Store
 from sync.device.schema import OUTBOX_MIGRATIONS
+from sync.device.sealing import Dictionaries
 from sync.device.states import OutboxView
 from sync.device.transport import NoAnswer, Request, Response, Transport
 from sync.events import (
@@ -166,6 +167,7 @@ class Device:
         keys: DeviceKeys | None = None,
         clock: ManualClock | None = None,
         seed: int = 1,
+        dictionaries: Dictionaries | None = None,
     ) -> None:
         self.central = central
         self.clock = clock or ManualClock()
@@ -176,6 +178,7 @@ class Device:
         self.changed: list[frozenset[int]] = []
         self.recorded: list[Recorded] = []
         self._transport = transport or self.wire
+        self.dictionaries = dictionaries or Dictionaries()
         self.start_program()
 
     def start_program(self, meter: MeterHint | None = None) -> None:
@@ -199,6 +202,7 @@ class Device:
             program_start=started,
             meter=meter or NoMeter(),
             new_stream=plain_new_stream(self.journal),
+            dictionaries=self.dictionaries,
         )
         self.engine = Engine(self.desk, self._transport, self.changed.append)
 

@@ -89,6 +89,7 @@ class ModelCentral:
         self.code_of: Callable[[bytes], int | None] = lambda _header: None
         self.durable_of: Callable[[int], int] = lambda _seq: 0
         self.standing = Standing()
+        self.dictionaries: dict[int, bytes] = {}
         self.pages: list[list[PageEntry]] = []
         self.requests: list[Request] = []
 
@@ -180,6 +181,7 @@ class ModelCentral:
             request.body,
             lambda kid: self.device_point if kid == kid_of(self.device_point) else None,
             {kid_of(one.seal_public): one.seal_private for one in (self.keys, *self.old_keys)},
+            self.dictionaries,
         )
         result, codes = self._ingest(opened)
         store = self.streams[opened.stream]

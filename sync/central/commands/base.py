@@ -11,6 +11,7 @@ from sync.central.commands.forms_engine import engine_submission_xml
 from sync.central.errors import CentralError
 from sync.central.platform import Platform, open_platform
 from sync.clock import SystemClock, system_random
+from sync.dictionaries import resources_beside_us, shipped_dictionaries
 
 Run = Callable[[argparse.Namespace], None]
 
@@ -65,5 +66,6 @@ def opened(folder: Path, root_key: Path | None = None) -> contextlib.closing[Pla
             random=system_random,
             submission_xml=engine_submission_xml(),
             root_key=root_key,
+            dictionaries=shipped_dictionaries(resources_beside_us()),
         )
     )
