@@ -192,6 +192,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     IncentiveCredited,
     PersonsCompared,
 )
+_BY_KIND = {event_type.kind: event_type for event_type in EVENT_TYPES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,11 +250,11 @@ def decode_event(kind: int, kind_version: int, raw: bytes) -> Event:
     Raises KindUnknown (code "kind" or "kind-version") for one that only a newer app knows, else
     MessageInvalid ("size", "cbor", "shape") for a body that does not hold (PROTOCOL §8, code 3).
     """
-    for event_type in EVENT_TYPES:
-        if event_type.kind == kind:
-            if event_type.kind_version != kind_version:
-                raise KindUnknown("kind-version", f"{kind} version {kind_version}")
-            if len(raw) > BODY_LIMIT_BYTES:
-                raise MessageInvalid("size", "body")
-            return read_map(event_type, cbor.decode(raw))
-    raise KindUnknown("kind", str(kind))
+    event_type = _BY_KIND.get(kind)
+    if event_type is None:
+        raise KindUnknown("kind", str(kind))
+    if event_type.kind_version != kind_version:
+        raise KindUnknown("kind-version", f"{kind} version {kind_version}")
+    if len(raw) > BODY_LIMIT_BYTES:
+        raise MessageInvalid("size", "body")
+    return read_map(event_type, cbor.decode(raw))
