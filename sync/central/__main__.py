@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ from sync.central.commands import (
     reporting,
     running,
     safekeeping,
+    serving,
 )
 from sync.central.commands.base import Commands, Run
 from sync.central.commands.forms_engine import convert_form
@@ -32,6 +34,7 @@ from sync.central.reasons import said
 REFUSED = 10
 MODULES = (
     running,
+    serving,
     publication,
     people,
     devices,
@@ -47,6 +50,7 @@ MODULES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    multiprocessing.freeze_support()  # a packaged program starts its own workers
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["--convert-form"]:  # a packaged program is its own converter (FORMS §1.2)
         return convert_form(words[1:])

@@ -13,10 +13,11 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from sync import cbor
-from sync.central.answering import CBOR, COSE, answered, error_response
+from sync.central.answering import CBOR, COSE, Timing, answered, error_response
 from sync.central.pages import PullRequest
 from sync.central.platform import Platform
 from sync.central.receipts_api import ANY_PAGE, add_receipt_routes
+from sync.central.watch import NothingWatched, Watch
 from sync.envelope import ENVELOPE_CAP_BYTES
 from sync.ids import DeviceId
 from sync.requests import ENROLMENT_CAP_BYTES
@@ -25,9 +26,11 @@ SMALL_BODY_BYTES = 4096  # probe and pull requests
 __all__ = ["CBOR", "COSE", "create_app"]
 
 
-def create_app(platform: Platform) -> FastAPI:
-    """Return the HTTP application of a central that is open."""
+def create_app(platform: Platform, watch: Watch | None = None) -> FastAPI:
+    """Return the HTTP application of a central that is open; *watch* is told what it does."""
     app = FastAPI(title="Ventanilla central", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.watch = watch = watch or NothingWatched()
+    app.add_middleware(Timing, watch=watch)
 
     @app.get("/v1/health")
     async def health() -> Response:
@@ -61,6 +64,7 @@ def create_app(platform: Platform) -> FastAPI:
     async def enrol(request: Request) -> Response:
         def answer(body: bytes) -> Response:
             answered = platform.enrolment.answer(body)
+            watch.enrolled(answered.granted)
             status = 200 if answered.granted else 202
             return Response(answered.answer, status_code=status, media_type=COSE)
 
@@ -70,6 +74,7 @@ def create_app(platform: Platform) -> FastAPI:
     async def push(request: Request) -> Response:
         def answer(body: bytes) -> Response:
             answered = platform.pushes.answer(body)
+            watch.pushed(answered.result, answered.new_events)
             status = 200 if answered.fits else 409
             return Response(answered.ack, status_code=status, media_type=COSE)
 
@@ -89,6 +94,7 @@ def create_app(platform: Platform) -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def no_such_path(_request: Request, error: Exception) -> Response:
+        watch.refused("path")
         status = error.status_code if isinstance(error, HTTPException) else 500
         return error_response(status, "path")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
 
 from sync.central import schema
 from sync.central.accounts import follow
+from sync.central.body_room import BodyRoom
 from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
 from sync.central.device_list import is_contact_old, note_contact
@@ -17,9 +19,10 @@ from sync.central.enrolment import Enrolment, device_point
 from sync.central.erasure_log import LOG_NAME, ErasureLog
 from sync.central.erasures import Erasures
 from sync.central.errors import CentralError
-from sync.central.gate import ADDRESS_RATE, DEVICE_RATE, Rate, RateLimit, TokenGate
+from sync.central.gate import ADDRESS_RATE, DEVICE_RATE, RateLimit, TokenGate
 from sync.central.institution import DATABASE_NAME, read_own_profile
 from sync.central.keys import CentralKeys, read_keys, read_signer
+from sync.central.memory import Memory, Rate
 from sync.central.pages import Pages
 from sync.central.ports import SubmissionXml
 from sync.central.projections import Projections
@@ -65,6 +68,7 @@ class Platform:
     consequences: Consequences
     receipts: SeenReceipts
     worker: Worker
+    bodies: BodyRoom = field(default_factory=BodyRoom)
 
     def close(self) -> None:
         """End the background and give the database back."""
@@ -74,9 +78,8 @@ class Platform:
     def catch_up(self) -> None:
         """Judge again what waits in quarantine, then bring the read tables up with the journal."""
         now_ms = now_milliseconds(self.clock)
-        replayed = replay(self.database, now_ms, follow=self.consequences)
-        if replayed + self.projections.catch_up().codes_changed:
-            self.pushes.forget()
+        replay(self.database, now_ms, follow=self.consequences)
+        self.projections.catch_up()
         with self.database.write() as connection:
             follow(connection, now_ms)
         self.consequences.erasures.settle(self.database)
@@ -139,8 +142,13 @@ def open_platform(
     root_key: Path | None = None,
     limits: Limits | None = None,
     dictionaries: Dictionaries | None = None,
+    memory: Memory | None = None,
+    stored: Callable[[], None] | None = None,
 ) -> Platform:
     """Open the central in *folder*; with *root_key* enrolment is granted at once.
+
+    *memory* is what several processes share of rates and nonces. *stored* is told after each push
+    that stored something, instead of this platform's own worker: another process follows then.
 
     Raises CentralError for a folder, key or profile that is not there or not sound; nothing is open
     then.
@@ -154,11 +162,11 @@ def open_platform(
     database = CentralDatabase(folder / DATABASE_NAME)
     database.open()
     with database.read() as connection:
-        stored = setting_of(connection, "incarnation")
-    if stored is None:
+        drawn = setting_of(connection, "incarnation")
+    if drawn is None:
         database.close()
         raise CentralError("central.missing", "incarnation")
-    incarnation = Incarnation(stored)
+    incarnation = Incarnation(drawn)
     erasures = Erasures(ErasureLog(folder / LOG_NAME))
     try:
         erasures.apply_log(database)  # before the first push: a backup may have brought bodies back
@@ -168,15 +176,13 @@ def open_platform(
         raise
     consequences = Consequences(erasures=erasures, recovery=recovery)
     projections = Projections(database, submission_xml, clock)
-    device_rate = RateLimit(limits.device, clock)
+    memory = memory or Memory.own()
+    device_rate = RateLimit(limits.device, clock, memory.levels("device"))
 
     def catch_up() -> None:
         platform.catch_up()
 
     worker = Worker(catch_up)
-
-    def stored_for(_device_id: DeviceId) -> None:
-        worker.notify()
 
     platform = Platform(
         database=database,
@@ -184,8 +190,8 @@ def open_platform(
         profile=profile,
         incarnation=incarnation,
         clock=clock,
-        gate=TokenGate(lambda device_id: device_point(database, device_id)),
-        address_rate=RateLimit(limits.address, clock),
+        gate=TokenGate(lambda device_id: device_point(database, device_id), memory.nonces),
+        address_rate=RateLimit(limits.address, clock, memory.levels("address")),
         device_rate=device_rate,
         enrolment=Enrolment(
             database=database,
@@ -202,13 +208,15 @@ def open_platform(
             incarnation=incarnation,
             clock=clock,
             rate=device_rate,
-            stored=stored_for,
+            stored=stored or worker.notify,
             follow=consequences,
             dictionaries=dictionaries,
         ),
         projections=projections,
         consequences=consequences,
-        receipts=SeenReceipts(database=database, keys=keys, profile=profile, clock=clock),
+        receipts=SeenReceipts(
+            database=database, keys=keys, profile=profile, clock=clock, memory=memory
+        ),
         worker=worker,
     )
     return platform

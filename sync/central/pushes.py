@@ -10,8 +10,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sqlalchemy import func, select
+
+from sync.central import schema
 from sync.central.code_lists import Stretcher
 from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase
@@ -24,8 +27,8 @@ from sync.central.standing import standing_of
 from sync.clock import Clock, now_milliseconds
 from sync.cose import KID_LABEL, open_shape
 from sync.envelope import DOMAIN, ENVELOPE_CAP_BYTES, open_envelope
-from sync.ids import DeviceId, Incarnation
-from sync.messages import Acknowledgement, AckResult, build_ack, envelope_mark
+from sync.ids import DeviceId, Incarnation, StreamId
+from sync.messages import Acknowledgement, AckResult, Standing, build_ack, envelope_mark
 from sync.sealed import Dictionaries
 
 ENVELOPES_REMEMBERED = 100_000
@@ -36,15 +39,34 @@ class PushAnswer:
     """The signed ack; `fits` is false for a gap or a fork (HTTP 409)."""
 
     ack: bytes
-    fits: bool
+    result: AckResult
+    new_events: int
+
+    @property
+    def fits(self) -> bool:
+        """Say whether the batch continued what is stored."""
+        return self.result is AckResult.STORED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stand:
+    """Everything that an ack says and that may change: read from the database, not remembered.
+
+    Another process may have moved it. A code after the ack has a new `later_code` number.
+    """
+
+    mark: tuple[int, bytes, int] | None
+    last_later_code: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Remembered:
-    """An answer, good as long as the device's counter has not moved on."""
+    """An answer, good as long as its stream stands as it stood."""
 
     device_id: DeviceId
-    moved: int
+    stream: StreamId
+    stand: _Stand
     answer: PushAnswer
 
 
@@ -59,7 +81,7 @@ class Pushes:
         incarnation: Incarnation,
         clock: Clock,
         rate: RateLimit,
-        stored: Callable[[DeviceId], None],
+        stored: Callable[[], None],
         follow: Follow = nothing_follows,
         dictionaries: Dictionaries | None = None,
     ) -> None:
@@ -73,7 +95,6 @@ class Pushes:
         self._follow = follow
         self._stretcher = Stretcher()
         self._answered: OrderedDict[bytes, _Remembered] = OrderedDict()
-        self._moved: dict[bytes, int] = {}
         self._lock = threading.Lock()
 
     def answer(self, envelope: bytes) -> PushAnswer:
@@ -95,8 +116,8 @@ class Pushes:
             self._keys.seal_keys(),
             self._dictionaries,
         )
-        before = self._counter(DeviceId(batch.device_id))
         self._stretcher.warm(self._database, codes_asked(batch))
+        before = self._stand(DeviceId(batch.device_id), StreamId(batch.stream))
         outcome = ingest(
             self._database,
             batch,
@@ -104,30 +125,20 @@ class Pushes:
             self._stretcher,
             self._follow,
         )
+        stand = self._stand(outcome.device_id, outcome.stream)
         answer = PushAnswer(
-            ack=build_ack(self._keys.signer, self._ack(outcome, mark)),
-            fits=outcome.result is AckResult.STORED,
+            ack=build_ack(self._keys.signer, self._ack(outcome, mark, stand.standing)),
+            result=outcome.result,
+            new_events=outcome.new_events,
         )
         if outcome.new_events:
-            before = self.changed(outcome.device_id)
-            self._stored(outcome.device_id)
-        self._remember(mark, outcome.device_id, before, answer)
+            self._stored()
+        said = (outcome.seq, outcome.head, outcome.durable)
+        if (stand.mark, stand.last_later_code) == (said, before.last_later_code):
+            self._remember(mark, outcome, stand, answer)
         return answer
 
-    def changed(self, device_id: DeviceId) -> int:
-        """Forget what was answered to a device: something it would be told has changed."""
-        with self._lock:
-            self._moved[device_id] = self._moved.get(device_id, 0) + 1
-            return self._moved[device_id]
-
-    def forget(self) -> None:
-        """Forget every answer: codes were changed after the ack."""
-        with self._lock:
-            self._answered.clear()
-
-    def _ack(self, outcome: Outcome, mark: bytes) -> Acknowledgement:
-        with self._database.read() as connection:
-            standing = standing_of(connection)
+    def _ack(self, outcome: Outcome, mark: bytes, standing: Standing) -> Acknowledgement:
         return Acknowledgement(
             device_id=outcome.device_id,
             incarnation=self._incarnation,
@@ -142,21 +153,37 @@ class Pushes:
             standing=standing,
         )
 
-    def _counter(self, device_id: DeviceId) -> int:
-        with self._lock:
-            return self._moved.get(device_id, 0)
+    def _stand(self, device_id: DeviceId, stream: StreamId) -> _Stand:
+        hwm, later = schema.hwm, schema.later_code
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(hwm.c.seq, hwm.c.head, hwm.c.durable).where(
+                    hwm.c.device_id == device_id, hwm.c.stream == stream
+                )
+            ).one_or_none()
+            last = connection.execute(
+                select(func.max(later.c.number)).where(later.c.device_id == device_id)
+            ).scalar_one()
+            standing = standing_of(connection)
+        mark = None if row is None else (row.seq, bytes(row.head), row.durable)
+        return _Stand(mark=mark, last_later_code=last or 0, standing=standing)
 
     def _recall(self, mark: bytes) -> PushAnswer | None:
         with self._lock:
             found = self._answered.get(mark)
-            if found is None or found.moved != self._moved.get(found.device_id, 0):
-                return None
-            self._answered.move_to_end(mark)
-            return found.answer
-
-    def _remember(self, mark: bytes, device_id: DeviceId, moved: int, answer: PushAnswer) -> None:
+        if found is None or self._stand(found.device_id, found.stream) != found.stand:
+            return None
         with self._lock:
-            self._answered[mark] = _Remembered(device_id=device_id, moved=moved, answer=answer)
+            if mark in self._answered:
+                self._answered.move_to_end(mark)
+        return replace(found.answer, new_events=0)
+
+    def _remember(self, mark: bytes, outcome: Outcome, stand: _Stand, answer: PushAnswer) -> None:
+        held = _Remembered(
+            device_id=outcome.device_id, stream=outcome.stream, stand=stand, answer=answer
+        )
+        with self._lock:
+            self._answered[mark] = held
             self._answered.move_to_end(mark)
             if len(self._answered) > ENVELOPES_REMEMBERED:
                 self._answered.popitem(last=False)

@@ -48,6 +48,7 @@ REASONS: dict[str, str] = {
     "restore.running": "stop the service first; nothing was changed",
     "revoke.statement": "nothing was revoked: the statement does not hold",
     "serve.address": "cannot listen there",
+    "serve.workers": "nothing was started: several processes cannot serve here",
     "wipe.old": "nothing was ordered: the device has had an order with this number",
     "wipe.order": "nothing was ordered: no device would follow this",
 }

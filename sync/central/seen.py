@@ -1,13 +1,12 @@
 """Receipts that citizens report or ask about (RECEIPTS §9): checked, noted, answered signed.
 
 What is stored of a report is what `schema.seen_receipt` can hold. Whether a receipt was counted
-today already is remembered in this process alone, so that no last day has to be written down.
+today already is remembered outside the database, so that no last day has to be written down.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,9 @@ from sync.central import schema
 from sync.central.database import CentralDatabase
 from sync.central.errors import Refused
 from sync.central.event_rows import whole_day
-from sync.central.gate import Rate, RateLimit
+from sync.central.gate import RateLimit
 from sync.central.keys import CentralKeys
+from sync.central.memory import Memory, Rate
 from sync.central.moved import old_anchors
 from sync.central.receipt_states import Asked, Standing, event_of, standing_of_receipt
 from sync.central.revocation import signed_list
@@ -44,7 +44,6 @@ SEEN_RATE = Rate(burst=60, per_second=1)
 TYPED_RATE = Rate(burst=5, per_second=5 / 60)
 TYPED_FOLIO_RATE = Rate(burst=20, per_second=20 / 86_400)
 """PROTOCOL §15: five tries per minute and address, twenty per day and folio."""
-MOST_COUNTED_TODAY = 100_000
 _FOLIO = re.compile(r"([0-9]{5}-[0-9A-Z]{3})-([0-9A-Z]{4})-([0-9]{1,10})")
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -69,16 +68,17 @@ class SeenReceipts:
         keys: CentralKeys,
         profile: InstitutionProfile,
         clock: Clock,
+        memory: Memory | None = None,
     ) -> None:
+        memory = memory or Memory.own()
         self._database = database
         self._keys = keys
         self._trust = ReceiptTrust.of(profile)
         self._clock = clock
-        self.address_rate = RateLimit(SEEN_RATE, clock)
-        self.typed_rate = RateLimit(TYPED_RATE, clock)
-        self._folio_rate = RateLimit(TYPED_FOLIO_RATE, clock)
-        self._counted: tuple[date, set[tuple[bytes, bytes]]] = (date.min, set())
-        self._lock = threading.Lock()
+        self.address_rate = RateLimit(SEEN_RATE, clock, memory.levels("seen"))
+        self.typed_rate = RateLimit(TYPED_RATE, clock, memory.levels("typed"))
+        self._folio_rate = RateLimit(TYPED_FOLIO_RATE, clock, memory.levels("folio"))
+        self._counted = memory.counted
 
     def report(self, digits: str) -> AboutReceipt:
         """Note a receipt that somebody holds; *digits* are those of its code.
@@ -177,7 +177,7 @@ class SeenReceipts:
         table = schema.seen_receipt
         here = (table.c.device_id == asked.device_id) & (table.c.anchor16 == asked.anchor)
         held = connection.execute(select(table).where(here)).one_or_none()
-        is_first_today = self._is_first_today(today, (asked.device_id, asked.anchor))
+        is_first_today = self._counted.is_new((today, asked.device_id, asked.anchor))
         if held is None:
             values = {"device_id": asked.device_id, "anchor16": asked.anchor, "receipt": receipt}
             connection.execute(insert(table).values(**values, first_day=whole_day(today), days=1))
@@ -190,16 +190,6 @@ class SeenReceipts:
             changes["receipt"] = receipt  # the paper that contradicts is the evidence
         if changes:
             connection.execute(update(table).where(here).values(**changes))
-
-    def _is_first_today(self, today: date, key: tuple[bytes, bytes]) -> bool:
-        with self._lock:
-            day, counted = self._counted
-            if day != today:
-                self._counted = (today, counted := set())
-            if key in counted or len(counted) >= MOST_COUNTED_TODAY:
-                return False
-            counted.add(key)
-            return True
 
     def _revocations(self) -> RevocationList | None:
         with self._database.read() as connection:

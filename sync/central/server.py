@@ -12,6 +12,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from sync.central.connections import Crowd, with_crowd
 from sync.central.errors import CentralError
 
 GRACE_SECONDS = 10  # PROTOCOL §26: a dead connection must not keep the server from stopping
@@ -42,9 +43,17 @@ def address_of(listener: socket.socket) -> str:
 class CentralServer(uvicorn.Server):
     """uvicorn that says when it answers, on which address."""
 
-    def __init__(self, app: FastAPI, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: FastAPI,
+        ready: Callable[[], None],
+        crowd: Crowd | None = None,
+        proxies: str | None = None,
+    ) -> None:
+        self.crowd = Crowd() if crowd is None else crowd
         super().__init__(
-            uvicorn.Config(
+            with_crowd(
+                self.crowd,
                 app,
                 log_config=None,
                 access_log=False,
@@ -52,6 +61,7 @@ class CentralServer(uvicorn.Server):
                 server_header=False,
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                forwarded_allow_ips=proxies,
             )
         )
         self._ready = ready
@@ -63,7 +73,13 @@ class CentralServer(uvicorn.Server):
             self._ready()
 
 
-def serve_until_stopped(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> None:
+def serve_until_stopped(
+    app: FastAPI,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    crowd: Crowd,
+    proxies: str | None = None,
+) -> None:
     """Answer on *listener* until SIGTERM or SIGINT; requests under way are finished first.
 
     uvicorn raises the signal again when it has stopped; that second one ends nothing here, so that
@@ -78,7 +94,7 @@ def serve_until_stopped(app: FastAPI, listener: socket.socket, ready: Callable[[
         for number in (signal.SIGTERM, signal.SIGINT)
     }
     try:
-        CentralServer(app, ready).run(sockets=[listener])
+        CentralServer(app, ready, crowd, proxies).run(sockets=[listener])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -8,7 +8,8 @@ import threading
 import pytest
 
 from sync.central.errors import Refused
-from sync.central.gate import Rate, RateLimit, TokenGate
+from sync.central.gate import RateLimit, TokenGate
+from sync.central.memory import OwnLevels, OwnOnce, Rate
 from sync.central.worker import Worker
 from sync.cose import SoftwareSigner
 from sync.errors import MessageInvalid
@@ -31,7 +32,7 @@ def an_authorization(signer: SoftwareSigner, number: int) -> str:
 def test_the_last_nonces_are_remembered() -> None:
     """A nonce among the last so many is a replay; what was forgotten long ago passes again."""
     signer = SoftwareSigner.generate()
-    gate = TokenGate(lambda _kid: signer.point, nonces_remembered=3)
+    gate = TokenGate(lambda _kid: signer.point, OwnOnce(3))
     authorizations = [an_authorization(signer, number) for number in range(4)]
     for authorization in authorizations:
         gate.admit(authorization, "POST", "/v1/probe", b"")
@@ -81,12 +82,13 @@ def test_a_bucket_per_key_refills_with_time() -> None:
 
 def test_buckets_do_not_grow_without_end() -> None:
     """However many addresses ask, only so many are remembered."""
-    limit = RateLimit(Rate(burst=1, per_second=1), SetClock(), most_buckets=5)
+    levels = OwnLevels(5)
+    limit = RateLimit(Rate(burst=1, per_second=1), SetClock(), levels)
 
     for number in range(1000):
         limit.take(number)
 
-    assert len(limit._buckets) == 5
+    assert len(levels) == 5
 
 
 def test_worker_runs_again_after_each_word_and_survives_a_fault(

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,28 +19,27 @@ import pytest
 from sync import cbor, cose
 from sync.central import schema
 from sync.central.administrators import make_administrator, read_administrator
-from sync.central.api import CBOR, COSE, create_app
-from sync.central.gate import Rate
+from sync.central.api import CBOR, COSE
 from sync.central.institution import create_central
 from sync.central.keys import read_signer
+from sync.central.memory import Rate
 from sync.central.platform import Limits
 from sync.central.revocation import Report, revoke
-from sync.central.server import CentralServer, address_of, bind
+from sync.central.server import bind
 from sync.central.wipes import publish_order, sign_order
 from sync.certificates import read_central_certificate
 from sync.clock import SystemClock, system_random
 from sync.ids import kid_of
 from sync.messages import (
-    Acknowledgement,
     AckResult,
     envelope_mark,
-    read_ack,
     read_page,
     read_probe_answer,
 )
 from sync.requests import authorization_of, build_token
 from sync.revocations import REVOCATIONS_KEY, Reported
 from sync.wipe import wipe_key
+from tests.delivery.central_running import Running
 from tests.delivery.central_support import (
     CLERK,
     TERMINAL,
@@ -51,53 +49,6 @@ from tests.delivery.central_support import (
     read_tables_of,
     record_a_day,
 )
-
-
-class Running:
-    """A central that answers on loopback, in a thread of the test's own process."""
-
-    def __init__(self, central: Central) -> None:
-        self.central = central
-        self._ready = threading.Event()
-        self._listener = bind("127.0.0.1", 0)
-        self.url = address_of(self._listener)
-        self._server = CentralServer(create_app(central.platform), self._ready.set)
-        self._thread = threading.Thread(target=self._server.run, args=([self._listener],))
-        central.platform.worker.start()
-        self._thread.start()
-        assert self._ready.wait(10)
-        self.http = httpx.Client(base_url=self.url)
-
-    def stop(self) -> None:
-        self.http.close()
-        self._server.should_exit = True
-        self._thread.join()
-        self._listener.close()
-
-    def ask(
-        self, device: Device, path: str, body: bytes = b"", nonce: bytes | None = None
-    ) -> httpx.Response:
-        """Send a request with the device's token."""
-        token = build_token(
-            device.signer,
-            method="POST",
-            path=path,
-            nonce=os.urandom(16) if nonce is None else nonce,
-            incarnation=None,
-            body=body,
-        )
-        headers = {"Authorization": authorization_of(token), "Content-Type": CBOR}
-        return self.http.post(path, content=body, headers=headers)
-
-    def push(self, envelope: bytes) -> httpx.Response:
-        return self.http.post("/v1/push", content=envelope, headers={"Content-Type": COSE})
-
-    def signers(self) -> dict[bytes, bytes]:
-        signer = self.central.platform.keys.signer
-        return {signer.kid: signer.point}
-
-    def ack(self, response: httpx.Response) -> Acknowledgement:
-        return read_ack(response.content, self.signers())
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ def test_the_ack_is_signed_only_after_the_commit(central: Central, device: Devic
         incarnation=central.platform.incarnation,
         clock=central.clock,
         rate=central.platform.device_rate,
-        stored=lambda _device_id: None,
+        stored=lambda: None,
     )
     engine = central.database._opened()
 

@@ -252,8 +252,6 @@ class Central:
         content = self.memory.content()
         with self.platform.database.write() as connection:
             connection.execute(hwm.update().values(durable=hwm.c.seq))
-        for device in self.identities:
-            self.platform.pushes.changed(DeviceId(device.keys.device_id))
         return content
 
     def restore(self, content: bytes) -> None:

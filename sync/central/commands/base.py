@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sync.central.commands.forms_engine import engine_submission_xml
 from sync.central.errors import CentralError
+from sync.central.memory import Memory
 from sync.central.platform import Platform, open_platform
 from sync.clock import SystemClock, system_random
 from sync.dictionaries import resources_beside_us, shipped_dictionaries
@@ -57,8 +58,14 @@ def write_new(path: Path, content: bytes) -> None:
         raise CentralError("central.file", f"{path}: {error.strerror}") from error
 
 
-def opened(folder: Path, root_key: Path | None = None) -> contextlib.closing[Platform]:
-    """Return the central in *folder*, to be closed at the end of a `with`."""
+def opened(
+    folder: Path,
+    root_key: Path | None = None,
+    *,
+    memory: Memory | None = None,
+    stored: Callable[[], None] | None = None,
+) -> contextlib.closing[Platform]:
+    """Return the central in *folder*, to be closed at the end of a `with`; see `open_platform`."""
     return contextlib.closing(
         open_platform(
             folder,
@@ -67,5 +74,7 @@ def opened(folder: Path, root_key: Path | None = None) -> contextlib.closing[Pla
             submission_xml=engine_submission_xml(),
             root_key=root_key,
             dictionaries=shipped_dictionaries(resources_beside_us()),
+            memory=memory,
+            stored=stored,
         )
     )

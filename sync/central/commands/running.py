@@ -1,12 +1,10 @@
-"""`init`, `serve`, `enrol-code`, `certify`: a central is made, answers, and lets devices in."""
+"""`init`, `enrol-code`, `certify`: a central is made, and lets devices in."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from sync.central.api import create_app
 from sync.central.commands.base import Commands, opened, read_file
 from sync.central.errors import CentralError
 from sync.central.institution import (
@@ -17,13 +15,11 @@ from sync.central.institution import (
     create_central,
 )
 from sync.central.keys import read_signer
-from sync.central.server import address_of, bind, serve_until_stopped
 from sync.clock import SystemClock, system_random
 from sync.enrolment_code import EnrolmentCode, encode, profile_hash
 from sync.profile import fingerprint
 
 DEFAULT_LEGAL_LINE = "No es CFDI. Conserve este comprobante."
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def init(options: argparse.Namespace) -> None:
@@ -47,21 +43,6 @@ def init(options: argparse.Namespace) -> None:
     print(f"fingerprint {fingerprint(profile.roots)}")
     print(f"root key {options.dir / ROOT_NAME} (keep it apart from this machine)")
     print(f"recovery key {options.dir / RECOVERY_NAME} (likewise; it opens every device's disk)")
-
-
-def serve(options: argparse.Namespace) -> None:
-    """Answer devices until SIGTERM or SIGINT."""
-    with opened(options.dir, options.root_key) as platform:
-        url = urlsplit(platform.profile.base_url)
-        host = options.host or url.hostname or "127.0.0.1"
-        port = options.port if options.port is not None else url.port
-        listener = bind(host, DEFAULT_PORTS.get(url.scheme, 0) if port is None else port)
-
-        def ready() -> None:
-            print(f"serving {address_of(listener)}", flush=True)
-
-        platform.worker.start()
-        serve_until_stopped(create_app(platform), listener, ready)
 
 
 def enrol_code(options: argparse.Namespace) -> None:
@@ -103,11 +84,6 @@ def add_to(commands: Commands) -> None:
     new.add_argument(
         "--office", action="append", type=_office, default=[], metavar="TERMINAL=OFFICE"
     )
-
-    running = commands.add("serve", serve)
-    running.add_argument("--host", help="address to listen on (default: that of the base URL)")
-    running.add_argument("--port", type=int, help="port to listen on; 0 takes a free one")
-    running.add_argument("--root-key", type=Path, help="with it enrolment is granted at once")
 
     code = commands.add("enrol-code", enrol_code)
     code.add_argument("--terminal", required=True, help="like 20067-007")
