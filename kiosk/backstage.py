@@ -21,7 +21,7 @@ from kiosk.services.cash import build_cash
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.change import PaymentPorts
 from kiosk.services.citizens import Citizens
-from kiosk.services.courier import Courier, Lines
+from kiosk.services.courier import CARRIED_FOLDER, Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.device_status import DeviceStatus
@@ -190,7 +190,8 @@ def build_backstage(
     )
     if not settings.practising:
         places = (*places, practice_of(settings).profile)  # the practice goes with its device
-    removal = Removal(desk, approvals, opening.close, (*places, files.folder))
+    carried = database.path.with_name(CARRIED_FOLDER)
+    removal = Removal(desk, approvals, opening.close, (*places, files.folder, carried))
     enrolment = Enrolment(settings, database, desk, program, world.lines.transport, keeper=keeper)
     records = Records(desk, shelf, catalogue, citizens, deliveries, lambda: texts)
     paper = build_paper(desk, receipts, issuing, approvals, lambda: texts, settings.fonts)

@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.services.desk import OpenDesk
+from kiosk.services.desk import FileClosed, OpenDesk
 from kiosk.services.opening import Program, begin_stream
 from kiosk.settings import resources_folder
-from kiosk.store import kept
+from kiosk.store import kept, pulled
 from kiosk.vault.database import Database
+from sync.device.bundle_files import CarriedFolder
+from sync.device.bundles import Bundles
 from sync.device.driver import Driver
 from sync.device.engine import Chore, Engine
 from sync.device.keys import Centrals, DeviceKeys
@@ -28,6 +30,9 @@ from sync.device.transport import Transport
 from sync.dictionaries import shipped_dictionaries
 from sync.events import Recorded, StreamReason
 from sync.journal import NOBODY, Transaction
+
+CARRIED_FOLDER = "carried"
+"""Beside the file: what is carried for other devices, sealed as it came."""
 
 _log = logging.getLogger("ventanilla.courier")
 
@@ -88,6 +93,7 @@ class Courier:
         self._changed = changed
         self._duties: Duties | None = None
         self._engine: Engine | None = None
+        self._bundles: Bundles | None = None
         self._driver: Driver | None = None
 
     def charge(self, duties: Duties) -> None:
@@ -101,16 +107,13 @@ class Courier:
         base_url = opened.identity.institution.base_url
         line = self._lines.transport(base_url)
         chores = () if self._duties is None else self._duties.chores
-        engine = engine_for(
-            self._database,
-            self._program,
-            stored,
-            opened,
-            line,
-            self._pulled,
-            chores,
-            self._lines.meter(),
-            self._files,
+        desk = delivery_desk(
+            self._database, self._program, stored, opened, self._lines.meter(), self._files
+        )
+        engine = Engine(desk, line, self._pulled, chores)
+        certificate = opened.identity.certificate.encoded
+        self._bundles = Bundles(
+            desk, certificate=certificate, changed=self._pulled, carried_limit_bytes=_carried_limit
         )
         driver = Driver(engine, line, clock=self._program.clock, route=self._lines.route(base_url))
         self._engine, self._driver = engine, driver
@@ -118,7 +121,7 @@ class Courier:
 
     def end(self) -> None:
         """Stop delivering; may be called when nothing runs. What was on its way is sent again."""
-        driver, self._driver, self._engine = self._driver, None, None
+        driver, self._driver, self._engine, self._bundles = self._driver, None, None, None
         if driver is None:
             return
         if not driver.stop():
@@ -150,9 +153,19 @@ class Courier:
         engine = self._engine
         return LinkStatus() if engine is None else engine.status
 
+    def bundles(self) -> Bundles:
+        """Return the way by USB of the open file; raise FileClosed."""
+        if self._bundles is None:
+            raise FileClosed
+        return self._bundles
+
     def _pulled(self, datasets: frozenset[int]) -> None:
         _log.info("pulled datasets %s", sorted(datasets))
         self._changed()
+
+
+def _carried_limit(tx: Transaction) -> int:
+    return pulled.settings(tx).carried_limit_bytes
 
 
 def engine_for(
@@ -162,11 +175,20 @@ def engine_for(
     opened: OpenDesk,
     line: Transport,
     changed: Callable[[frozenset[int]], None],
-    chores: Sequence[Chore] = (),
+) -> Engine:
+    """Return the engine of a file just opened, over one line: for the first pull, no attachment."""
+    return Engine(delivery_desk(database, program, stored, opened), line, changed)
+
+
+def delivery_desk(
+    database: Database,
+    program: Program,
+    stored: kept.DeviceIdentity,
+    opened: OpenDesk,
     meter: MeterHint | None = None,
     files: BlobFiles | None = None,
-) -> Engine:
-    """Return the engine of an open file, over one line; *chores* are done on its thread.
+) -> DeliveryDesk:
+    """Return what delivery works with in an open file, by the line and by USB.
 
     *meter* says whether the operating system knows of a link that costs by the byte; *files* are
     the sealed files of answers: without them no attachment is sent.
@@ -183,7 +205,7 @@ def engine_for(
             base=base,
         )
 
-    desk = DeliveryDesk(
+    return DeliveryDesk(
         keys=DeviceKeys(
             signer=opened.identity.signer,
             seal_private=stored.sealing_private,
@@ -198,6 +220,6 @@ def engine_for(
         meter=meter or NoMeter(),
         dictionaries=Dictionaries(shipped_dictionaries(resources_folder())),
         files=files or NoFiles(),
+        carried=CarriedFolder(database.path.with_name(CARRIED_FOLDER)),
         new_stream=new_stream,
     )
-    return Engine(desk, line, changed, chores)

@@ -18,7 +18,7 @@ from typing import ClassVar
 
 from kiosk.errors import KnownError
 from kiosk.services import claves
-from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.desk import Desk, FileClosed, OpenDesk
 from kiosk.services.opening import Program, device_id_of, identity_of, open_stream
 from kiosk.services.permissions import Permissions
 from kiosk.settings import Settings, practice_of
@@ -30,6 +30,7 @@ from kiosk.vault.files import replace_file
 from sync.catalogue import Capability, OperatorEntry, Role, encode_entry
 from sync.certificates import DeviceCertificate, issue_device_certificate
 from sync.cose import SoftwareSigner
+from sync.device.bundles import Bundles
 from sync.device.link import LinkStatus
 from sync.errors import MessageInvalid
 from sync.events import KeySlotChanged, Protection, SlotAct, SlotKind, StreamReason
@@ -281,6 +282,10 @@ class StillCourier:
     def status(self) -> LinkStatus:
         """Return that nothing is known of a link."""
         return LinkStatus()
+
+    def bundles(self) -> Bundles:
+        """Raise FileClosed: nothing of a practice is carried anywhere."""
+        raise FileClosed
 
 
 def renewing(

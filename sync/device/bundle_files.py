@@ -101,7 +101,7 @@ class CarriedFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def put(self, sha256: bytes, pieces: Iterable[bytes]) -> bool:
+    def put(self, sha256: bytes, pieces: Iterable[bytes], /) -> bool:
         """Keep a record; False where its bytes are others than that hash. Raises OSError."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(sha256)
@@ -110,13 +110,13 @@ class CarriedFolder:
             remove(path)
         return found == sha256
 
-    def pieces(self, sha256: bytes) -> Iterator[bytes]:
+    def pieces(self, sha256: bytes, /) -> Iterator[bytes]:
         """Yield a record's bytes; raises OSError where it is gone."""
         with self._path(sha256).open("rb") as file:
             while piece := file.read(PIECE_BYTES):
                 yield piece
 
-    def remove(self, sha256: bytes) -> None:
+    def remove(self, sha256: bytes, /) -> None:
         """Remove a record; one that is not there changes nothing."""
         remove(self._path(sha256))
 

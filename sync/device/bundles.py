@@ -31,7 +31,6 @@ from sync.device.bundle_errors import (
 )
 from sync.device.bundle_files import (
     Cancelled,
-    CarriedFolder,
     find_bundles,
     remove,
 )
@@ -91,7 +90,6 @@ class Bundles:
         desk: Desk,
         *,
         certificate: bytes,
-        carried: Path,
         changed: DatasetsChanged = lambda _datasets: None,
         carried_limit_bytes: Callable[[Transaction], int] = lambda _tx: CARRIED_LIMIT_BYTES,
         part_limit_bytes: int = bundle.PART_LIMIT_BYTES,
@@ -101,7 +99,7 @@ class Bundles:
         self._limit_of = carried_limit_bytes
         self._part_limit_bytes = part_limit_bytes
         self._pull = PullLane(desk, changed)
-        self._carrying = Carrying(desk, CarriedFolder(carried))
+        self._carrying = Carrying(desk)
 
     def plan(self) -> BundlePlan:
         """Return what would be written now."""

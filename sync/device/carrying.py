@@ -17,7 +17,7 @@ from sync import bundle
 from sync.bundle import BACK, FileName, Manifest, RecordType, Source, source_of
 from sync.certificates import read_device_certificate
 from sync.cose import open_shape
-from sync.device.bundle_files import CarriedFolder, read_back, write_file
+from sync.device.bundle_files import read_back, write_file
 from sync.device.bundle_look import Drive, Ref, kid_of_message, payload_of
 from sync.device.bundle_tables import (
     CarriedRow,
@@ -77,9 +77,9 @@ class Carried:
 class Carrying:
     """Takes records of other devices along, and writes their answers on drives."""
 
-    def __init__(self, desk: Desk, folder: CarriedFolder) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._folder = folder
+        self._folder = desk.carried
 
     def take(
         self, drive: Drive, not_mine: list[Ref], limit_bytes: int, pause: Callable[[], None]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sync.device.blobs import BlobLane
+from sync.device.carrying import Carrying, CarryLane
 from sync.device.link import ErrorCode, LinkStatus, Obstacle, Trouble
 from sync.device.metered import METERED_DATASETS, allowance_of, note_bytes
 from sync.device.orders import revocations_number
@@ -64,6 +65,7 @@ class Engine:
         self._push = PushLane(desk)
         self._pull = PullLane(desk, changed)
         self._blobs = BlobLane(desk, more_urgent=lambda: self._bell)
+        self._carried = CarryLane(desk, Carrying(desk))
         self._pace = Pace(self._uniform)
         self._status = LinkStatus()
         self._last_delivery_at: datetime | None = None
@@ -177,6 +179,8 @@ class Engine:
                 return self._pull.conclude(answer)
             case Lane.BLOBS:
                 return self._run_blobs()
+            case Lane.CARRIED:
+                return self._run_carried()
 
     def _run_push(self) -> Outcome:
         try:
@@ -189,6 +193,14 @@ class Engine:
         self._status = replace(self._status, sending=batch.span)
         answer, watch = self._exchange(self._push.request_of(batch))
         return self._push.conclude(batch, answer, watch)
+
+    def _run_carried(self) -> Outcome:
+        prepared = self._carried.prepare()
+        if prepared is None:
+            return Outcome(idle=True)
+        row, request = prepared
+        answer, _ = self._exchange(request)
+        return self._carried.conclude(row, answer)
 
     def _run_blobs(self) -> Outcome:
         asked = self._blobs.prepare()
@@ -220,8 +232,8 @@ class Engine:
             self._forked = True
             self._pace.something_new()
         if outcome.idle:
-            source = self._blobs if lane is Lane.BLOBS else self._push
-            self._pace.idle(now, source.retry_at, lane)
+            retry_at = {Lane.PUSH: self._push.retry_at, Lane.BLOBS: self._blobs.retry_at}
+            self._pace.idle(now, retry_at.get(lane), lane)
             if self._delivered:
                 self._delivered, self._chores_at = False, now  # all is sent: who waits for that?
             return

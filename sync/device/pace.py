@@ -42,6 +42,7 @@ class Lane(Enum):
     PUSH = "push"
     PULL = "pull"
     BLOBS = "blobs"
+    CARRIED = "carried"
 
 
 class Gate(Enum):
@@ -93,7 +94,7 @@ class Pace:
                 return max(ready_at, self._idle_until[lane]) if sends else None
             case Lane.PULL:
                 return ready_at if sends else None
-            case Lane.BLOBS:
+            case Lane.BLOBS | Lane.CARRIED:
                 goes = sends and not self.is_metered
                 return max(ready_at, self._idle_until[lane]) if goes else None
 
@@ -238,7 +239,7 @@ class Pace:
         """The link is up: begin again from the shortest waits if it had been down."""
         was_down = self._timers[Lane.PROBE].failures > 0 or self._closed_by is None
         self._gate, self._closed_by, self._probe_first = Gate.OPEN, None, False
-        for lane in (Lane.PUSH, Lane.PULL, Lane.BLOBS):
+        for lane in (Lane.PUSH, Lane.PULL, Lane.BLOBS, Lane.CARRIED):
             known = self._troubles.get(lane)
             if known is not None and known.obstacle in {Obstacle.LINE, Obstacle.PORTAL}:
                 self._troubles.pop(lane)
@@ -278,7 +279,7 @@ class Pace:
         """Return the trouble a person should read; refusals only from the third in a row."""
         if self._way_trouble is not None:
             return self._way_trouble
-        for lane in (Lane.PUSH, Lane.PROBE, Lane.PULL, Lane.CERTIFICATES, Lane.BLOBS):
+        for lane in (Lane.PUSH, Lane.PROBE, Lane.PULL, Lane.CERTIFICATES, Lane.BLOBS, Lane.CARRIED):
             trouble = self._troubles.get(lane)
             if trouble is None:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -71,6 +71,37 @@ of every new stream, such as its start receipt.
 """
 
 
+class CarriedFiles(Protocol):
+    """Large records that are carried for other devices, by their hash (PROTOCOL §20)."""
+
+    def put(self, sha256: bytes, pieces: Iterable[bytes], /) -> bool:
+        """Keep a record; False where its bytes are others than that hash. Raises OSError."""
+        ...
+
+    def pieces(self, sha256: bytes, /) -> Iterator[bytes]:
+        """Yield a record's bytes; raises OSError where it is gone."""
+        ...
+
+    def remove(self, sha256: bytes, /) -> None:
+        """Remove a record; one that is not there changes nothing."""
+        ...
+
+
+class NoCarried:
+    """The folder of a device that carries nothing large."""
+
+    def put(self, _sha256: bytes, _pieces: Iterable[bytes], /) -> bool:
+        """Keep nothing."""
+        return False
+
+    def pieces(self, sha256: bytes, /) -> Iterator[bytes]:
+        """Raise FileNotFoundError."""
+        raise FileNotFoundError(sha256.hex())
+
+    def remove(self, _sha256: bytes, /) -> None:
+        """Remove nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything a lane works with, given once by the composition root."""
@@ -88,6 +119,7 @@ class Desk:
     meter: MeterHint = field(default_factory=NoMeter)
     files: BlobFiles = field(default_factory=NoFiles)
     dictionaries: Dictionaries = field(default_factory=Dictionaries)
+    carried: CarriedFiles = field(default_factory=NoCarried)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from sync import bundle
 from sync.bundle import BACK, FileName, Manifest, RecordType, source_of
 from sync.bundle_reading import Bundle
 from sync.certificates import issue_device_certificate
+from sync.device.bundle_files import CarriedFolder
 from sync.device.bundles import Bundles
 from sync.device.transport import COSE_TYPE, Request
 from sync.messages import (
@@ -42,10 +44,10 @@ def certificate_of(device: Device, terminal: str = "20067-007") -> bytes:
 
 def bundles_of(device: Device, folder: Path, **more: object) -> Bundles:
     """Return the bundles of a device whose carried files lie in *folder*."""
+    carried = CarriedFolder(folder / "carried")
     return Bundles(
-        device.desk,
+        replace(device.desk, carried=carried),
         certificate=certificate_of(device),
-        carried=folder / "carried",
         changed=device.changed.append,
         **more,  # type: ignore[arg-type]  # what the class takes
     )
