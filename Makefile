@@ -20,7 +20,7 @@ run: setup
 	@.venv/bin/ventanilla run
 
 test: setup
-	@packaging/stages.sh static unit forms journal cash delivery screens faults reliability conformance
+	@packaging/stages.sh static unit forms journal cash delivery central screens faults reliability conformance
 
 check: setup
 	@packaging/stages.sh static unit
@@ -30,7 +30,7 @@ bench:
 	@$(PYTHON_OF_VENV) -m tests.performance
 
 soak: setup
-	@HYPOTHESIS_PROFILE=soak VENTANILLA_SOAK=1 packaging/stages.sh unit forms journal cash delivery screens faults reliability conformance
+	@HYPOTHESIS_PROFILE=soak VENTANILLA_SOAK=1 packaging/stages.sh unit forms journal cash delivery central screens faults reliability conformance
 
 lock:
 	@packaging/lock.sh $(if $(UPGRADE),--upgrade)

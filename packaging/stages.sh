@@ -29,6 +29,17 @@ stage_forms() { without_qt tests/forms; }
 stage_journal() { without_qt tests/vault tests/store; }
 stage_cash() { without_qt tests/cash; }
 stage_delivery() { without_qt tests/delivery; }
+# The central on both its databases: its own tests, then those of delivery once more on PostgreSQL.
+stage_central() {
+  local failed=0 core=()
+  for name in ingest database pages projections enrolment erasures receipts; do
+    core+=("tests/delivery/test_central_$name.py")
+  done
+  if [ -n "${VENTANILLA_SOAK:-}" ]; then core=(tests/delivery/test_central_*.py tests/delivery/test_joint_*.py); fi
+  without_qt tests/central || failed=1
+  VENTANILLA_CENTRAL_DATABASE=postgresql without_qt "${core[@]}" || failed=1
+  return "$failed"
+}
 stage_screens() { with_qt tests/ui tests/accessibility; }
 stage_faults() { with_qt tests/faults tests/demo tests/performance; } # the whole job fills one processor
 stage_reliability() { without_qt tests/simulation; }
@@ -42,6 +53,7 @@ title() {
     journal) echo "vault and journal" ;;
     cash) echo "cash desk" ;;
     delivery) echo "delivery" ;;
+    central) echo "central, both databases" ;;
     screens) echo "screens" ;;
     faults) echo "faults and whole job" ;;
     reliability) echo "reliability" ;;

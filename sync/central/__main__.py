@@ -25,6 +25,7 @@ from sync.central.commands import (
     running,
     safekeeping,
     serving,
+    upgrading,
 )
 from sync.central.commands.base import Commands, Run
 from sync.central.commands.forms_engine import convert_form
@@ -35,6 +36,7 @@ REFUSED = 10
 MODULES = (
     running,
     serving,
+    upgrading,
     publication,
     people,
     devices,

@@ -14,12 +14,12 @@ from time import perf_counter
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync import cbor
 from sync.central.body_room import Held
+from sync.central.engines import UNAVAILABLE
 from sync.central.errors import Refused
 from sync.central.platform import Platform
 from sync.central.watch import Watch, watch_of
@@ -74,7 +74,7 @@ async def answered(
         refused = Refused(status_of(error.code), error.code, error.detail)
     except Refused as error:
         refused = error
-    except OperationalError:
+    except UNAVAILABLE:
         log.exception("database")
         refused = Refused(503, "busy", retry_after_seconds=BUSY_SECONDS)
     except Exception:  # the top hook of STYLE rule 30: nothing was stored, the device tries again

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from sync import cbor
 from sync.central.answering import CBOR, COSE, Timing, answered, error_response
+from sync.central.engines import UNAVAILABLE
 from sync.central.pages import PullRequest
 from sync.central.platform import Platform
 from sync.central.receipts_api import ANY_PAGE, add_receipt_routes
@@ -36,7 +36,7 @@ def create_app(platform: Platform, watch: Watch | None = None) -> FastAPI:
     async def health() -> Response:
         try:
             ready = await run_in_threadpool(platform.is_ready)
-        except OperationalError:
+        except UNAVAILABLE:
             ready = False
         return Response(status_code=204 if ready else 503)
 

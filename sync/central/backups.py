@@ -58,7 +58,7 @@ def make_backup(database: CentralDatabase, target: Path) -> BackupMade:
         raise CentralError("central.exists", str(target))
     partial = target.with_name(target.name + ".partial")
     try:
-        _copy(database.path, partial)
+        copy_database(database.path, partial)
         marks = verify_backup(partial)
         partial.replace(target)
         _sync_folder(target.parent)
@@ -108,7 +108,7 @@ def restore_backup(folder: Path, database: Path, backup: Path, random: RandomByt
         raise CentralError("central.file", str(backup))
     fresh = database.with_name(database.name + ".restoring")
     try:
-        _copy(backup, fresh)
+        copy_database(backup, fresh)
         verify_backup(fresh)
         _draw_incarnation(fresh, random)
         _check_unused(database)
@@ -124,7 +124,8 @@ def restore_backup(folder: Path, database: Path, backup: Path, random: RandomByt
     return aside
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a file that may be in use, whole and synced; what stood at *target* is replaced."""
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
     with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:

@@ -118,18 +118,22 @@ def find_code(
 
 
 def load_lists(
-    connection: Connection, operators: Collection[int]
+    connection: Connection, operators: Collection[int], *, to_spend: bool = False
 ) -> Mapping[int, tuple[CodeList, ...]]:
-    """Return the lists of these people that still count, each person's newest first."""
+    """Return the lists of these people that still count, each person's newest first.
+
+    *to_spend* keeps them to this transaction: a code counts once, whichever device is first.
+    """
     if not operators:
         return {}
     lists, codes = schema.code_list, schema.approval_code
     found: dict[int, list[CodeList]] = {}
-    heads = connection.execute(
+    counting = (
         select(lists)
         .where(lists.c.operator.in_(sorted(operators)), lists.c.withdrawn_at_ms.is_(None))
         .order_by(lists.c.operator, lists.c.list_number.desc())
-    ).all()
+    )
+    heads = connection.execute(counting.with_for_update() if to_spend else counting).all()
     for head in heads:
         rows = connection.execute(
             select(codes).where(

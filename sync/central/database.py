@@ -1,145 +1,247 @@
-"""One SQLite file opened the way promises need it: WAL, FULL, foreign keys, BEGIN IMMEDIATE.
+"""The central's database: one SQLite file, or PostgreSQL by its URL; nothing else knows which.
 
-PostgreSQL comes by a second `open_…` with the same two context managers; nothing else knows the
-difference.
+Three kinds of writing transactions. `write` is alone, as an administrator's act must be;
+`write_of` is about one device and runs beside those of other devices; `write_derived` fills what is
+worked out over all devices, beside pushes. On SQLite all three are BEGIN IMMEDIATE, one at a time.
+`transact` runs a whole transaction again where PostgreSQL asks for it (40001, 40P01).
 """
 
 from __future__ import annotations
 
+import random
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Table, create_engine, delete, event, insert, select, update
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import Engine
+from sqlalchemy import URL, Connection, Engine, Table, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 
 from sync.central import schema
+from sync.central.engines import (
+    PLAIN,
+    WRITE,
+    is_serialization_failure,
+    postgresql_engine,
+    sqlite_engine,
+)
 from sync.central.errors import CentralError
+from sync.central.locks import Lock, lock_alone, lock_device, lock_institution
+from sync.central.revisions import State, create, state_of, upgrade
+from sync.ids import DeviceId
 
-BUSY_TIMEOUT_SECONDS = 30
-READ_TABLES_GREW_IN = 4
-"""Older files are read again from their first event; rows that are there already stay."""
-_WRITE = "ventanilla_write"
-_PLAIN = "ventanilla_plain"
+MOST_TRIES = 6
+FIRST_PAUSE_SECONDS = 0.02
 
-
-def _on_connect(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves; see _on_begin
-    cursor = connection.cursor()
-    try:
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-    finally:
-        cursor.close()
-
-
-def _on_begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get(_PLAIN, False):
-        return
-    write = options.get(_WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+_Result = TypeVar("_Result")
+Pause = Callable[[float], object]
 
 
 class CentralDatabase:
-    """The central's file. Writes of one process wait for each other, readers never wait."""
+    """The central's database, by path or URL. Readers never wait for those who write."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, address: Path | URL, pause: Pause | None = None) -> None:
+        self.address = address
+        self._pause: Pause = pause or threading.Event().wait
         self._writing = threading.Lock()
         self._engine: Engine | None = None
 
+    @property
+    def is_postgresql(self) -> bool:
+        """Say whether this is a server's database and not a file."""
+        return isinstance(self.address, URL)
+
+    @property
+    def path(self) -> Path:
+        """Return the file; CentralError("database.no_file") where it is a server's database."""
+        if isinstance(self.address, URL):
+            raise CentralError("database.no_file", str(self))
+        return self.address
+
+    def __str__(self) -> str:
+        """Say where the database is, without a password."""
+        if isinstance(self.address, URL):
+            return self.address.render_as_string(hide_password=True)
+        return str(self.address)
+
     def create(self) -> None:
-        """Make the file and its tables; CentralError("central.exists") if it is there."""
-        if self.path.exists():
-            raise CentralError("central.exists", str(self.path))
-        self.path.touch(mode=0o600)
+        """Make the tables, and the file where it is one; CentralError("central.exists").
+
+        On a server somebody else may have made the tables before (`upgrade`): they are taken as
+        they are, as long as no central was ever made in them.
+        """
+        if isinstance(self.address, Path):
+            if self.address.exists():
+                raise CentralError("central.exists", str(self))
+            self.address.touch(mode=0o600)
         self._connect()
-        with self.write() as connection:
-            schema.metadata.create_all(connection)
-            version = schema.SCHEMA_VERSION.to_bytes(2, "big")
-            connection.execute(insert(schema.setting).values(name="schema", value=version))
+        try:
+            with self.write() as connection:
+                if state_of(connection) is State.EMPTY:
+                    create(connection)
+                elif setting_of(connection, "incarnation") is not None:
+                    raise CentralError("central.exists", str(self))
+                else:
+                    _refuse(state_of(connection), str(self))
+        except BaseException:
+            self.close()
+            raise
 
     def open(self) -> None:
-        """Open the file; CentralError `central.missing`, or `central.newer` for a later one."""
-        if not self.path.is_file():
-            raise CentralError("central.missing", str(self.path))
-        self._connect()
-        with self.read() as connection:
-            stored = connection.execute(
-                select(schema.setting.c.value).where(schema.setting.c.name == "schema")
-            ).scalar_one()
-        version = int.from_bytes(stored, "big")
-        if version > schema.SCHEMA_VERSION:
-            self.close()
-            raise CentralError("central.newer", str(self.path))
-        if version < schema.SCHEMA_VERSION:
-            self._bring_up_to_date(version)
+        """Open the database as it is; an early file gets the tables that it lacks.
 
-    def _bring_up_to_date(self, version: int) -> None:
-        """Add the tables that an older file lacks and let new read tables be filled.
-
-        What devices sent, what was published and who was enrolled is not touched.
+        CentralError: `central.missing`, `central.newer`, or `central.older`, which waits for
+        `upgrade`. Nothing is open and nothing was changed then.
         """
+        if isinstance(self.address, Path) and not self.address.is_file():
+            raise CentralError("central.missing", str(self))
+        self._connect()
+        try:
+            with self.read() as connection:
+                state = state_of(connection)
+            if state is State.BEFORE_REVISIONS:
+                state = self._upgraded()
+            _refuse(state, str(self))
+        except BaseException:
+            self.close()
+            raise
+
+    def state(self) -> State:
+        """Return what the tables are to this program; the database stays closed."""
+        with self._for_a_moment(), self.read() as connection:
+            return state_of(connection)
+
+    def upgrade(self) -> None:
+        """Bring the tables up to this program; the database stays closed.
+
+        In an empty database on a server it makes them all. CentralError `central.newer`; nothing
+        was changed then.
+        """
+        with self._for_a_moment():
+            _refuse(self._upgraded(), str(self))
+
+    @contextmanager
+    def _for_a_moment(self) -> Iterator[None]:
+        if isinstance(self.address, Path) and not self.address.is_file():
+            raise CentralError("central.missing", str(self))
+        self._connect()
+        try:
+            yield
+        finally:
+            self.close()
+
+    def _upgraded(self) -> State:
+        """Upgrade under the lock of whoever came first, and return what the tables are then."""
         with self.write() as connection:
-            schema.metadata.create_all(connection)
-            if version < READ_TABLES_GREW_IN:
-                connection.execute(delete(schema.projected))
-            connection.execute(
-                update(schema.setting)
-                .where(schema.setting.c.name == "schema")
-                .values(value=schema.SCHEMA_VERSION.to_bytes(2, "big"))
-            )
+            if state_of(connection) not in (State.CURRENT, State.NEWER):
+                upgrade(connection)
+            return state_of(connection)
 
     def close(self) -> None:
-        """Give every connection back; the file may be opened again."""
+        """Give every connection back; the database may be opened again."""
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Run one writing transaction: an exception rolls it back, the end commits durably."""
-        with self._writing, self._opened().connect() as connection:
-            marked = connection.execution_options(**{_WRITE: True})
-            with marked.begin():
-                yield marked
+        """Run one transaction alone: an exception rolls it back, the end commits durably."""
+        with self._begun() as connection:
+            lock_institution(connection, alone=True)
+            yield connection
+
+    @contextmanager
+    def write_of(self, device_id: DeviceId) -> Iterator[Connection]:
+        """Run one transaction about one device; other devices' run at the same time."""
+        with self._begun() as connection:
+            lock_institution(connection, alone=False)
+            lock_device(connection, device_id)
+            yield connection
+
+    @contextmanager
+    def write_derived(self) -> Iterator[Connection]:
+        """Run one transaction on what is worked out over all devices, beside their pushes."""
+        with self._begun() as connection:
+            lock_institution(connection, alone=False)
+            lock_alone(connection, Lock.DERIVED)
+            yield connection
+
+    def transact(
+        self, work: Callable[[Connection], _Result], of: DeviceId | None = None
+    ) -> _Result:
+        """Return what *work* returned in a transaction that is committed.
+
+        It begins again, a few times, where the database could not order it among others: what
+        *work* does outside of it must bear repetition. What it raises rolled everything back.
+        """
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self.write() if of is None else self.write_of(of) as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if tries >= MOST_TRIES or not is_serialization_failure(error):
+                    raise
+            longest = FIRST_PAUSE_SECONDS * 2**tries
+            self._pause(random.uniform(0, longest))  # noqa: S311 - spreads, hides nothing
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Run one transaction over a single, unmoving state of the database."""
-        with self._opened().connect() as connection, connection.begin():
-            yield connection
+        with self._opened().connect() as connection:
+            if self.is_postgresql:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def maintenance(self) -> Iterator[Connection]:
-        """Give a connection outside any transaction, while nobody of this process writes."""
-        with self._writing, self._opened().connect() as connection:
-            yield connection.execution_options(**{_PLAIN: True})
+        """Give a connection outside any transaction, while nobody of this process writes a file."""
+        with self._alone_here(), self._opened().connect() as connection:
+            if self.is_postgresql:
+                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            else:
+                yield connection.execution_options(**{PLAIN: True})
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        with self._alone_here(), self._opened().connect() as connection:
+            marked = connection.execution_options(**{WRITE: True})
+            with marked.begin():
+                yield marked
+
+    def _alone_here(self) -> AbstractContextManager[object]:
+        """Return what keeps the threads of this process apart: SQLite takes one writer."""
+        return nullcontext() if self.is_postgresql else self._writing
 
     def _opened(self) -> Engine:
         if self._engine is None:
-            raise CentralError("central.closed", str(self.path))
+            raise CentralError("central.closed", str(self))
         return self._engine
 
     def _connect(self) -> None:
-        engine = create_engine(
-            URL.create("sqlite+pysqlite", database=str(self.path)),
-            connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-            pool_size=8,
-            max_overflow=32,
-        )
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
-        self._engine = engine
+        if isinstance(self.address, URL):
+            self._engine = postgresql_engine(self.address)
+        else:
+            self._engine = sqlite_engine(self.address)
+
+
+def _refuse(state: State, where: str) -> None:
+    """Raise for tables that this program cannot use as they are."""
+    match state:
+        case State.EMPTY | State.BEFORE_REVISIONS:
+            raise CentralError("central.missing", where)
+        case State.OLDER:
+            raise CentralError("central.older", where)
+        case State.NEWER:
+            raise CentralError("central.newer", where)
+        case State.CURRENT:
+            return
 
 
 def setting_of(connection: Connection, name: str) -> bytes | None:
@@ -158,6 +260,10 @@ def store_setting(connection: Connection, name: str, value: bytes) -> None:
     )
 
 
-def upsert(table: Table) -> sqlite.Insert:
-    """Return an INSERT that can say ON CONFLICT; PostgreSQL has the same two methods."""
-    return sqlite.insert(table)
+def upsert(table: Table) -> postgresql.Insert:
+    """Return an INSERT that can say ON CONFLICT, for both databases.
+
+    SQLite took the clause over from PostgreSQL, and SQLAlchemy's SQLite compiler reads the same
+    two clauses (not *constraint*): a test compiles and runs both.
+    """
+    return postgresql.insert(table)

@@ -20,6 +20,7 @@ from sync.central import schema
 from sync.central.database import CentralDatabase, setting_of, store_setting, upsert
 from sync.central.editions import Item
 from sync.central.erasure_log import ErasureLog, ErasureOrder
+from sync.central.locks import Lock, lock_alone
 from sync.central.views import forget_receipts, remove_from_views
 from sync.ids import DeviceId, EventId
 
@@ -62,6 +63,7 @@ class Erasures:
     def order(self, connection: Connection, wanted: Iterable[Wanted], now_ms: int) -> Ordered:
         """Erase, block or unblock events; what is erased stays so, and repeats change nothing."""
         asked = list(wanted)
+        lock_alone(connection, Lock.ERASURES)  # numbers grow, and the log has one writer
         held = _held(connection, {(one.device_id, one.event_id) for one in asked})
         kept = _money_kept(connection, asked, now_ms)
         number = _last_number(connection)
@@ -192,8 +194,16 @@ def owners_of(connection: Connection, event_id: bytes) -> list[DeviceId]:
 
 
 def _fold(database: CentralDatabase) -> bool:
-    """Fold the write-ahead log into the file and empty it; say whether that was done."""
+    """Overwrite what is gone; say whether that was done.
+
+    SQLite: the write-ahead log is folded into the file and emptied. PostgreSQL: dead rows leave
+    their pages; what its own log and replicas still hold goes as they are recycled.
+    """
     with database.maintenance() as connection:
+        if database.is_postgresql:
+            for table in (schema.event, *schema.READ_TABLES):
+                connection.exec_driver_sql(f'VACUUM "{table.name}"')
+            return True
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
     return not busy
 

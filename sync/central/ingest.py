@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError
 
 from sync import chain
 from sync.central import schema
@@ -28,6 +27,7 @@ from sync.central.code_lists import Stretch, spend
 from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase, upsert
 from sync.central.device_list import note_contact
+from sync.central.engines import is_data_fault
 from sync.central.fresh import Fresh, read_item, without_erased
 from sync.central.lookups import load_known
 from sync.envelope import FullItem, OpenedEnvelope
@@ -71,8 +71,10 @@ def ingest(
     When it raises, nothing of the batch was stored and the same batch may be sent again.
     """
     try:
-        with database.write() as connection:
-            return store_batch(connection, batch, now_ms, stretch, follow)
+        return database.transact(
+            lambda connection: store_batch(connection, batch, now_ms, stretch, follow),
+            of=DeviceId(batch.device_id),
+        )
     except _TurnedAway as turned_away:
         return turned_away.outcome
 
@@ -99,7 +101,9 @@ def store_batch(
         )
         .on_conflict_do_nothing()
     )
-    mark = connection.execute(select(hwm.c.seq, hwm.c.head, hwm.c.durable).where(here)).one()
+    mark = connection.execute(
+        select(hwm.c.seq, hwm.c.head, hwm.c.durable).where(here).with_for_update()
+    ).one()
 
     def outcome(result: AckResult, seq: int, head: bytes, new_events: int = 0) -> Outcome:
         codes = _codes_of(connection, batch) if result is AckResult.STORED else ()
@@ -141,7 +145,6 @@ class _Row:
     event: dict[str, Any]
     anchor: dict[str, Any]
     folio: dict[str, Any] | None
-    order: dict[str, Any] | None
     quarantine: dict[str, Any] | None
     applied: Event | None
 
@@ -200,6 +203,7 @@ def _rows_of(
     fresh = without_erased(connection, device_id, fresh)
     owners = _claim_event_ids(connection, device_id, stream, fresh)
     candidates = [read_item(device_id, stream, one) for one in fresh]
+    _claim_orders(connection, candidates)
     new = frozenset(bytes(one.item.event_id) for one in fresh) - set(owners)
     known = load_known(connection, device_id, needs_of(candidates), new, now_ms)
     judge = Judge(known, stretch)
@@ -316,18 +320,24 @@ def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_
             "number": folio.number,
             "event_id": item.event_id,
         },
-        order=_order(candidate),
         quarantine={**place, "code": code, "since_ms": now_ms} if is_quarantine(code) else None,
         applied=candidate.event if applied else None,
     )
 
 
-def _order(candidate: Candidate) -> dict[str, Any] | None:
-    """Return which order a payment pays; also one in quarantine took the person's money."""
-    event = candidate.event
-    if not isinstance(event, PaymentTaken) or event.order_id is None:
-        return None
-    return {"order_id": event.order_id, "event_id": candidate.event_id}
+def _claim_orders(connection: Connection, candidates: Sequence[Candidate]) -> None:
+    """Note which payment paid each order first; also one in quarantine took the person's money.
+
+    Before anything is judged: of two devices that are stored at the same time one waits here for
+    the other, and then sees what it did.
+    """
+    claims = [
+        {"order_id": one.event.order_id, "event_id": one.event_id}
+        for one in candidates
+        if isinstance(one.event, PaymentTaken) and one.event.order_id is not None
+    ]
+    if claims:
+        connection.execute(upsert(schema.order_paid).on_conflict_do_nothing(), claims)
 
 
 def _load(connection: Connection, rows: Sequence[_Row]) -> None:
@@ -338,7 +348,9 @@ def _load(connection: Connection, rows: Sequence[_Row]) -> None:
     try:
         with connection.begin_nested():
             _insert(connection, rows)
-    except (IntegrityError, DataError, InterfaceError, OverflowError):
+    except Exception as error:
+        if not is_data_fault(error):
+            raise
         if len(rows) > 1:
             middle = len(rows) // 2
             _load(connection, rows[:middle])
@@ -354,9 +366,6 @@ def _insert(connection: Connection, rows: Sequence[_Row]) -> None:
     folios = [row.folio for row in rows if row.folio is not None]
     if folios:
         connection.execute(upsert(schema.folio).on_conflict_do_nothing(), folios)
-    orders = [row.order for row in rows if row.order is not None]
-    if orders:
-        connection.execute(upsert(schema.order_paid).on_conflict_do_nothing(), orders)
     quarantined = [row.quarantine for row in rows if row.quarantine is not None]
     if quarantined:
         connection.execute(insert(schema.quarantine), quarantined)
@@ -371,7 +380,6 @@ def _bare(row: _Row) -> _Row:
         event=event,
         anchor=row.anchor,
         folio=None,
-        order=None,
         quarantine={**place, "code": int(Code.NOT_DECODABLE), "since_ms": since_ms},
         applied=None,
     )

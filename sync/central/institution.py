@@ -1,6 +1,6 @@
 """The folder of one institution's central, and its signed profile (PROTOCOL §5a).
 
-D/central.db            everything that is not a key
+D/central.db            everything that is not a key; not there where D/database.toml names a server
 D/institution.vtp       the profile, handed out beside the installer
 D/keys/, D/offline/     see `keys`
 """
@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import URL, Connection, insert
 
 from sync.catalogue import SettingsEntry, encode_entry
 from sync.central import schema
+from sync.central.address import database_in, write_address
 from sync.central.database import CentralDatabase, store_setting
 from sync.central.editions import Dataset, publish_dataset
 from sync.central.errors import CentralError
@@ -31,7 +32,6 @@ from sync.errors import MessageInvalid
 from sync.profile import InstitutionProfile, TrainingRoot, issue_profile, read_profile
 from sync.sealed import generate_seal_key
 
-DATABASE_NAME = "central.db"
 PROFILE_NAME = "institution.vtp"
 ROOT_NAME = Path("offline") / "root.pem"
 RECOVERY_NAME = Path("offline") / "recovery.key"
@@ -56,12 +56,17 @@ class Institution:
 
 
 def create_central(
-    folder: Path, institution: Institution, clock: Clock, random: RandomBytes
+    folder: Path,
+    institution: Institution,
+    clock: Clock,
+    random: RandomBytes,
+    database_url: URL | None = None,
 ) -> InstitutionProfile:
     """Make the folder of a new central: root, keys, database, profile version 1.
 
     Raises CentralError: `central.exists` for a folder that holds anything, `init.profile` for words
-    or addresses that a profile cannot carry. The folder appears whole or not at all.
+    or addresses that a profile cannot carry. The folder appears whole or not at all. With
+    *database_url* the data live in that PostgreSQL database, which holds no central yet.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CentralError("central.exists", str(folder))
@@ -71,7 +76,7 @@ def create_central(
     for part in (partial, partial / "keys", partial / "offline"):
         part.mkdir(mode=0o700, parents=True)
     try:
-        profile = _fill(partial, institution, clock, random)
+        profile = _fill(partial, institution, clock, random, database_url)
     except MessageInvalid as error:
         shutil.rmtree(partial)
         raise CentralError("init.profile", error.detail or error.code) from error
@@ -85,7 +90,11 @@ def create_central(
 
 
 def _fill(
-    folder: Path, institution: Institution, clock: Clock, random: RandomBytes
+    folder: Path,
+    institution: Institution,
+    clock: Clock,
+    random: RandomBytes,
+    database_url: URL | None,
 ) -> InstitutionProfile:
     now = clock.now()
     root, signer, training = (SoftwareSigner.generate() for _ in range(3))
@@ -125,9 +134,12 @@ def _fill(
     write_private(folder / ROOT_NAME, private_pem(root))
     write_private(folder / RECOVERY_NAME, recovery_private)
     store_public(folder)
-    database = CentralDatabase(folder / DATABASE_NAME)
+    if database_url is not None:
+        write_address(folder, database_url)
+    _replace_file(folder / PROFILE_NAME, signed)
+    database = database_in(folder)
     try:
-        database.create()
+        database.create()  # last: what a server holds is not undone with the folder
         with database.write() as connection:
             connection.execute(insert(schema.setting).values(name="incarnation", value=random(16)))
             store_profile(connection, profile.version, signed, _ms(now))
@@ -140,7 +152,6 @@ def _fill(
             )
     finally:
         database.close()
-    _replace_file(folder / PROFILE_NAME, signed)
     return profile
 
 

@@ -35,7 +35,7 @@ def load_known(
         prices=every_price(connection) if needs.rules else None,
         operators=_operators(connection, needs),
         approvals=KnownApprovals(
-            lists=load_lists(connection, needs.approvers),
+            lists=load_lists(connection, needs.approvers, to_spend=True),
             askers=_askers(connection, device_id, needs),
             refused=_refused(connection, device_id),
         ),

@@ -101,17 +101,23 @@ class Pages:
     def page(self, device_id: DeviceId, request: PullRequest) -> bytes:
         """Return the next signed page; it is empty when the device holds everything."""
         limit = min(max(request.max_bytes, SMALLEST_PAGE_BYTES), PAGE_CAP_BYTES)
-        with self._database.write() as connection:
-            note_contact(connection, device_id, now_milliseconds(self._clock))
-            state = self._state_of(connection, device_id, request.cursor)
-            steps, limit = self._steps(connection, device_id, state, request.datasets, limit)
-            seal_public = connection.execute(
-                select(schema.device.c.sealing_public).where(schema.device.c.device_id == device_id)
-            ).scalar_one()
-            page, data = self._largest_page(device_id, seal_public, request, state, steps, limit)
-            if page.cursor_after != request.cursor:
-                later = _after(state, steps, len(page.entries))
-                self._keep(connection, device_id, page.cursor_after, later)
+        return self._database.transact(
+            lambda connection: self._answer(connection, device_id, request, limit), of=device_id
+        )
+
+    def _answer(
+        self, connection: Connection, device_id: DeviceId, request: PullRequest, limit: int
+    ) -> bytes:
+        note_contact(connection, device_id, now_milliseconds(self._clock))
+        state = self._state_of(connection, device_id, request.cursor)
+        steps, limit = self._steps(connection, device_id, state, request.datasets, limit)
+        seal_public = connection.execute(
+            select(schema.device.c.sealing_public).where(schema.device.c.device_id == device_id)
+        ).scalar_one()
+        page, data = self._largest_page(device_id, seal_public, request, state, steps, limit)
+        if page.cursor_after != request.cursor:
+            later = _after(state, steps, len(page.entries))
+            self._keep(connection, device_id, page.cursor_after, later)
         return data
 
     def _state_of(self, connection: Connection, device_id: DeviceId, cursor: bytes) -> State:

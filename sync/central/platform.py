@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sync.central import schema
 from sync.central.accounts import follow
+from sync.central.address import database_in
 from sync.central.body_room import BodyRoom
 from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
@@ -20,7 +21,7 @@ from sync.central.erasure_log import LOG_NAME, ErasureLog
 from sync.central.erasures import Erasures
 from sync.central.errors import CentralError
 from sync.central.gate import ADDRESS_RATE, DEVICE_RATE, RateLimit, TokenGate
-from sync.central.institution import DATABASE_NAME, read_own_profile
+from sync.central.institution import read_own_profile
 from sync.central.keys import CentralKeys, read_keys, read_signer
 from sync.central.memory import Memory, Rate
 from sync.central.pages import Pages
@@ -80,7 +81,7 @@ class Platform:
         now_ms = now_milliseconds(self.clock)
         replay(self.database, now_ms, follow=self.consequences)
         self.projections.catch_up()
-        with self.database.write() as connection:
+        with self.database.write_derived() as connection:
             follow(connection, now_ms)
         self.consequences.erasures.settle(self.database)
 
@@ -113,7 +114,7 @@ class Platform:
             standing = standing_of(connection)
             unheard = is_contact_old(connection, DeviceId(token.device_id), now_ms)
         if unheard:
-            with self.database.write() as connection:
+            with self.database.write_of(DeviceId(token.device_id)) as connection:
                 note_contact(connection, DeviceId(token.device_id), now_ms)
         return build_probe_answer(
             self.keys.signer,
@@ -159,7 +160,7 @@ def open_platform(
     root_signer = None if root_key is None else read_signer(root_key)
     if root_signer is not None and root_signer.point not in profile.roots:
         raise CentralError("central.key", f"{root_key} is no root of this institution")
-    database = CentralDatabase(folder / DATABASE_NAME)
+    database = database_in(folder)
     database.open()
     with database.read() as connection:
         drawn = setting_of(connection, "incarnation")

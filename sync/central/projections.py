@@ -112,7 +112,7 @@ class Projections:
                 codes += self._project(run)
                 events += len(run.events)
         if events:
-            with self._database.write() as connection:
+            with self._database.write_derived() as connection:
                 complete(connection)
         return CaughtUp(events=events, codes_changed=codes)
 
@@ -169,7 +169,7 @@ class Projections:
         rows = _Rows()
         for stored in run.events:
             self._rows_of(stored, rows)
-        with self._database.write() as connection:
+        with self._database.write_of(run.device_id) as connection:
             if _marked(connection, run.device_id, run.stream) != run.after:
                 return 0
             shown = _still_shown(connection, run)

@@ -7,6 +7,7 @@ what changed goes back to the device as dataset 8. The event's bytes never chang
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
@@ -43,8 +44,11 @@ def replay(
         devices = list(connection.execute(waiting).scalars())
     changed = 0
     for one in devices:
-        with database.write() as connection:
-            changed += _replay_device(connection, DeviceId(one), codes, now_ms, follow)
+        device = DeviceId(one)
+        changed += database.transact(
+            partial(_replay_device, device_id=device, codes=codes, now_ms=now_ms, follow=follow),
+            of=device,
+        )
     return changed
 
 

@@ -96,7 +96,7 @@ class SeenReceipts:
         if verdict.receipt is None or verdict.certificate is None:
             raise MessageInvalid(verdict.code, "not an authentic receipt")
         asked = Asked.of(verdict.certificate.device_id, verdict.receipt)
-        with self._database.write() as connection:
+        with self._database.write_of(asked.device_id) as connection:
             standing = standing_of_receipt(connection, self._keys, asked)
             self._note(connection, asked, bytes_of_digits(digits), standing)
         return self._answer(asked, standing, verdict.certificate.terminal)

@@ -1,1 +1,1 @@
-"""Tests: central."""
+"""Tests: the central platform on SQLite and on PostgreSQL."""

@@ -55,6 +55,7 @@ from tests.delivery.central_events import (
     record_a_day,
     stream_opened,
 )
+from tests.support.central_databases import new_database_url
 
 
 class SetClock:
@@ -102,7 +103,13 @@ class Central:
     ) -> None:
         self.folder = folder / "central"
         self.clock = SetClock()
-        create_central(self.folder, institution or an_institution(), self.clock, system_random)
+        create_central(
+            self.folder,
+            institution or an_institution(),
+            self.clock,
+            system_random,
+            new_database_url(),
+        )
         self._granting = granting
         self._limits = limits
         self.platform = self._open()
@@ -204,6 +211,22 @@ JOURNAL = (
 )
 
 
+def everything_stored(central: Central) -> bytes:
+    """Return all that the database holds: the bytes of its files, or of a server every value."""
+    if not central.database.is_postgresql:
+        files = sorted(central.folder.glob("central.db*"))
+        return b"".join(path.read_bytes() for path in files)
+    values = (
+        value
+        for table in schema.metadata.sorted_tables
+        for row in central.rows(table)
+        for value in row.values()
+    )
+    return b"\n".join(
+        value if isinstance(value, bytes) else str(value).encode() for value in values
+    )
+
+
 def journal_of(central: Central) -> dict[str, list[dict[str, Any]]]:
     """Return every journal table whole."""
     return {table.name: central.rows(table) for table in JOURNAL}
@@ -243,6 +266,7 @@ __all__ = [
     "a_tariff",
     "an_institution",
     "an_xml",
+    "everything_stored",
     "journal_of",
     "read_tables_of",
     "record_a_day",

@@ -44,6 +44,7 @@ from sync.ids import DeviceId, OperatorNumber
 from sync.journal import Transaction, history, tip
 from sync.money import Centavos
 from tests.delivery.central_support import CLERK, SUPERVISOR, a_catalogue, an_institution
+from tests.support.central_databases import new_database_url
 from tests.support.offices import a_form, a_service
 
 TERMINAL, OTHER_TERMINAL = "20067-007", "20067-008"
@@ -87,7 +88,7 @@ class JointCentral:
         clock, listener = clock or SystemClock(), bind("127.0.0.1", 0)
         self._listener = listener
         institution = replace(an_institution(), base_url=address_of(listener))
-        create_central(self.folder, institution, clock, system_random)
+        create_central(self.folder, institution, clock, system_random, new_database_url())
         self.platform = open_platform(
             self.folder,
             clock=clock,

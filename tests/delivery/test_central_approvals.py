@@ -27,7 +27,14 @@ from sync.central.ingest import Outcome, ingest
 from sync.clock import system_random
 from sync.events import ApprovalAsked, ApprovalGiven, ApprovalMatter, CardOpened, CardReason
 from sync.ids import OperatorNumber
-from tests.delivery.central_support import CLERK, SUPERVISOR, Central, Device, stream_opened
+from tests.delivery.central_support import (
+    CLERK,
+    SUPERVISOR,
+    Central,
+    Device,
+    everything_stored,
+    stream_opened,
+)
 
 OTHER_SUPERVISOR = 8
 
@@ -202,9 +209,7 @@ def test_devices_get_the_hashes_of_the_newest_list_only(central: Central) -> Non
     assert isinstance(entry, ApprovalCodesEntry)
     assert entry.list_number == second.list_number == 2
     assert entry.hashes == tuple(quick(code, entry.salt) for code in second.codes)
-    content = central.database.path.read_bytes()
-    wal = central.database.path.with_name("central.db-wal")
-    content += wal.read_bytes() if wal.exists() else b""
+    content = everything_stored(central)
     assert not any(code.encode() in content for code in second.codes)
 
 

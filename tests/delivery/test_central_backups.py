@@ -20,6 +20,8 @@ from sync.ids import EventId
 from sync.messages import read_ack
 from tests.delivery.central_support import Central, Device, read_tables_of, record_a_day
 
+pytestmark = pytest.mark.on_a_file
+
 
 @pytest.fixture
 def central(tmp_path: Path) -> Iterator[Central]:

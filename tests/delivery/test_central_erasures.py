@@ -32,6 +32,7 @@ from tests.delivery.central_support import (
     a_person,
     a_registration,
     a_shift,
+    everything_stored,
     read_tables_of,
     stream_opened,
 )
@@ -79,11 +80,6 @@ def erased_by_person(device: Device, *places: int) -> None:
     device.record(Erased(event_ids=ids_of(device, *places), reason=ErasureReason.PERSON_ASKED))
 
 
-def bytes_on_disk(central: Central) -> bytes:
-    folder = central.folder
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("central.db*")))
-
-
 def order(central: Central, act: ErasureAct, device: Device, *places: int) -> None:
     erasures = central.platform.consequences.erasures
     with central.database.write() as connection:
@@ -103,12 +99,12 @@ def test_what_a_device_erased_is_gone_here_and_every_hash_still_verifies(
 ) -> None:
     """No byte of the name in file or write-ahead log; header, digest and head stay."""
     push(central, device)
-    assert CANARY.encode() in bytes_on_disk(central)
+    assert CANARY.encode() in everything_stored(central)
     erased_by_person(device, PERSON, CONSENT, MADE)
 
     push(central, device, len(device.items))
 
-    assert CANARY.encode() not in bytes_on_disk(central)
+    assert CANARY.encode() not in everything_stored(central)
     rows = central.rows(schema.event)
     assert [row["seq"] for row in rows if row["body"] is None] == [PERSON, CONSENT, MADE]
     assert all((row["salt"] is None) == (row["body"] is None) for row in rows)
@@ -217,6 +213,7 @@ def test_blocked_data_leave_the_report_and_come_back_unblocked(
     assert freed["registrations"] == []
 
 
+@pytest.mark.on_a_file
 def test_what_a_crash_left_in_the_write_ahead_log_goes_at_the_next_start(
     central: Central, device: Device
 ) -> None:
@@ -231,12 +228,12 @@ def test_what_a_crash_left_in_the_write_ahead_log_goes_at_the_next_start(
             ],
             central.now_ms(),
         )
-    assert CANARY.encode() in bytes_on_disk(central)
+    assert CANARY.encode() in everything_stored(central)
 
     again = Erasures(ErasureLog(central.folder / LOG_NAME))
 
     assert again.settle(central.database)
-    assert CANARY.encode() not in bytes_on_disk(central)
+    assert CANARY.encode() not in everything_stored(central)
     assert again.settle(central.database)
 
 
@@ -265,6 +262,7 @@ def test_erased_stays_erased(central: Central, device: Device) -> None:
     assert [(row["act"], row["number"]) for row in rows] == [(1, 1)]
 
 
+@pytest.mark.on_a_file
 def test_a_restored_backup_forgets_again_before_the_first_push(
     central: Central, device: Device
 ) -> None:
@@ -284,7 +282,7 @@ def test_a_restored_backup_forgets_again_before_the_first_push(
 
     central.platform = central._open()
 
-    assert CANARY.encode() not in bytes_on_disk(central)
+    assert CANARY.encode() not in everything_stored(central)
     assert read_tables_of(central)["person"] == []
     push(central, device, len(device.items))
     assert len(central.rows(schema.erasure)) == 2
@@ -357,4 +355,4 @@ def test_an_office_erases_all_of_a_person_by_command(
     assert (status, unknown) == (0, REFUSED)
     assert "erased 3, blocked 1, unblocked 0" in said.out
     assert "erase.unknown" in said.err
-    assert CANARY.encode() not in bytes_on_disk(central)
+    assert CANARY.encode() not in everything_stored(central)

@@ -49,6 +49,7 @@ from tests.delivery.central_support import (
     read_tables_of,
     record_a_day,
 )
+from tests.support.central_databases import allow_rows, new_database_url, refuse_rows
 
 
 @pytest.fixture
@@ -131,16 +132,14 @@ def test_events_are_stored_before_the_ack_exists(running: Running, device: Devic
     last = len(device.items)
     envelope = device.envelope(running.central.platform, 1, last)
     with running.central.database.write() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER full BEFORE UPDATE ON hwm BEGIN SELECT RAISE(ABORT, 'full'); END"
-        )
+        refuse_rows(connection, "hwm", act="UPDATE")
     with quiet("sync.central.api"):
         refused = running.push(envelope)
     assert refused.status_code == 500
     assert code_of(refused) == "fault"
     assert running.central.rows(schema.event) == []
     with running.central.database.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER full")
+        allow_rows(connection, "hwm")
 
     assert running.ack(running.push(envelope)).seq == last
 
@@ -343,7 +342,7 @@ def test_server_process_says_where_and_stops_when_told(
 
 
 def _made(folder: Path) -> None:
-    create_central(folder, an_institution(), SystemClock(), system_random)
+    create_central(folder, an_institution(), SystemClock(), system_random, new_database_url())
 
 
 def test_port_in_use_is_a_refusal(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from sync.central import schema
 from sync.central.ingest import ingest, store_batch
@@ -30,6 +30,7 @@ from tests.delivery.central_support import (
     record_a_day,
     stream_opened,
 )
+from tests.support.central_databases import refuse_rows
 
 SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 
@@ -315,12 +316,7 @@ def test_a_set_that_fails_is_halved_down_to_the_one_event(central: Central, devi
     record_a_day(device)
     bad = 6
     with central.database.write() as connection:
-        connection.execute(
-            text(
-                "CREATE TRIGGER refuse BEFORE INSERT ON event WHEN NEW.seq = 6 AND"
-                " NEW.kind IS NOT NULL BEGIN SELECT RAISE(ABORT, 'no'); END"
-            )
-        )
+        refuse_rows(connection, "event", "NEW.seq = 6 AND NEW.kind IS NOT NULL")
     last = len(device.items)
 
     outcome = central.push(device, 1, last)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from sqlalchemy import URL
+
+from sync.central.address import read_url
 from sync.central.commands.base import Commands, opened, read_file
 from sync.central.errors import CentralError
 from sync.central.institution import (
@@ -38,6 +42,7 @@ def init(options: argparse.Namespace) -> None:
         ),
         SystemClock(),
         system_random,
+        _database_url(options.database),
     )
     print(f"profile {options.dir / PROFILE_NAME}")
     print(f"fingerprint {fingerprint(profile.roots)}")
@@ -85,11 +90,30 @@ def add_to(commands: Commands) -> None:
         "--office", action="append", type=_office, default=[], metavar="TERMINAL=OFFICE"
     )
 
+    new.add_argument(
+        "--database",
+        metavar="URL",
+        help="an empty PostgreSQL database, postgresql://USER@HOST/NAME without a password"
+        " (PGPASSWORD, ~/.pgpass); - reads the URL from the input, password and all",
+    )
+
     code = commands.add("enrol-code", enrol_code)
     code.add_argument("--terminal", required=True, help="like 20067-007")
     code.add_argument("--operator", type=int, required=True, help="number of who enrols it")
 
     commands.add("certify", certify).add_argument("--root-key", type=Path, required=True)
+
+
+def _database_url(said: str | None) -> URL | None:
+    """Return the database's address; a command line that holds a password is refused."""
+    if said is None:
+        return None
+    if said == "-":
+        return read_url(sys.stdin.readline())
+    url = read_url(said)
+    if url.password is not None or "password" in url.query:
+        raise CentralError("database.password", "others read it in the list of processes")
+    return url
 
 
 def _office(text: str) -> tuple[str, str]:

@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from sync import cbor
+from sync.central.address import DATABASE_NAME
 from sync.central.administrators import read_administrator
 from sync.central.backups import make_backup, restore_backup
 from sync.central.commands.base import Commands, opened, read_file, write_new
 from sync.central.errors import CentralError
-from sync.central.institution import DATABASE_NAME
 from sync.central.keys import read_seal_private
 from sync.central.rescue_import import import_rescue
 from sync.clock import now_milliseconds, system_random

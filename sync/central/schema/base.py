@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, String, Table
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Stored in `setting`; a database with a higher number is refused, never touched. One with a lower
 number is brought up to date when it is opened (`database`).
 
@@ -12,6 +12,7 @@ number is brought up to date when it is opened (`database`).
 3: people, orders and the law: code lists, revocations, wipes, recovery, erasures, and their read
    tables.
 4: the cash desk, receipts that citizens reported, accounts and dataset 6.
+5: revisions (`sync.central.revisions`) count from here on; this number stays.
 """
 
 metadata = MetaData()

@@ -1,0 +1,64 @@
+"""The central on each of its databases: what holds on a file holds on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.central.database import CentralDatabase
+from tests.delivery.central_support import Central, Device
+from tests.support.central_databases import (
+    Kind,
+    Server,
+    database_kind,
+    kinds_to_run,
+    new_database_url,
+    server,
+)
+from tests.support.stretching import stretched_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_stretching() -> Iterator[None]:
+    """Stretch no clave twice."""
+    with stretched_once():
+        yield
+
+
+@pytest.fixture(params=kinds_to_run())
+def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
+    """Let the test's centrals live on a SQLite file, then on PostgreSQL."""
+    chosen = Kind(request.param)
+    with database_kind(chosen):
+        yield chosen
+
+
+@pytest.fixture
+def central(kind: Kind, tmp_path: Path) -> Iterator[Central]:
+    """Give a central that works, on the test's kind of database."""
+    made = Central(tmp_path / kind.value)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def device(central: Central) -> Device:
+    """Give a device in that central's registry."""
+    return central.enrol()
+
+
+@pytest.fixture
+def database(kind: Kind, tmp_path: Path) -> Iterator[CentralDatabase]:
+    """Give a database with its tables and nothing in them, open."""
+    made = CentralDatabase(new_database_url() or tmp_path / f"{kind}.db")
+    made.create()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgres() -> Server:
+    """Give the server of this test process."""
+    return server()
