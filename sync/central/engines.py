@@ -43,8 +43,8 @@ def sqlite_engine(path: Path) -> Engine:
         pool_size=8,
         max_overflow=32,
     )
-    event.listen(engine, "connect", _on_sqlite_connect)
-    event.listen(engine, "begin", _on_sqlite_begin)
+    event.listen(engine, "connect", connect_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
     return engine
 
 
@@ -85,8 +85,9 @@ def is_serialization_failure(error: BaseException) -> bool:
     return isinstance(cause, psycopg.Error) and cause.sqlstate in SERIALIZATION_FAILURES
 
 
-def _on_sqlite_connect(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves; see _on_sqlite_begin
+def connect_sqlite(connection: Any, _record: object) -> None:
+    """Set what every connection to a file promises."""
+    connection.isolation_level = None  # we say BEGIN ourselves; see begin_sqlite
     cursor = connection.cursor()
     try:
         for pragma in (
@@ -100,7 +101,8 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
         cursor.close()
 
 
-def _on_sqlite_begin(connection: Connection) -> None:
+def begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction: what writes takes its lock before it reads."""
     options = connection.get_execution_options()
     if options.get(PLAIN, False):
         return

@@ -25,7 +25,8 @@ import sync.central.platform
 from sync import cbor
 from sync.central import schema
 from sync.central.answering import BUSY_SECONDS, status_of
-from sync.central.database import CentralDatabase, _on_begin
+from sync.central.database import CentralDatabase
+from sync.central.engines import begin_sqlite
 from sync.central.errors import Refused
 from sync.central.pages import PullRequest
 from sync.central.platform import Platform, open_platform
@@ -72,7 +73,7 @@ class Memory:
         self.engine: Engine = create_engine(
             "sqlite://", creator=lambda: self.raw, poolclass=StaticPool
         )
-        event.listen(self.engine, "begin", _on_begin)
+        event.listen(self.engine, "begin", begin_sqlite)
         event.listen(self.engine, "before_cursor_execute", self._tick)
 
     def _tick(self, *_arguments: object) -> None:
@@ -275,9 +276,9 @@ class Central:
 @contextmanager
 def _in_place_of_files(held: Memory) -> Iterator[None]:
     """Let `open_platform` find the database in memory."""
-    module, name = sync.central.platform, "CentralDatabase"
+    module, name = sync.central.platform, "database_in"
     real = getattr(module, name)
-    setattr(module, name, lambda _path: MemoryDatabase(held))
+    setattr(module, name, lambda _folder: MemoryDatabase(held))
     try:
         yield
     finally:
