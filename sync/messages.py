@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -94,15 +94,29 @@ class ProbeAnswer:
     standing: Standing = Standing()
 
 
+LARGE_VALUE_BYTES = 64 * 1024
+"""Values above this do not stand in a page (PROTOCOL §14)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeValue:
+    """Where a value is fetched: a file of that hash and length, sealed with that key."""
+
+    blob_id: bytes
+    length_bytes: int  # of the sealed file
+    key: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """One line of reference data; *value* is None for anything but a put."""
+    """One line of reference data; a put has *value*, or *large* for what is fetched apart."""
 
     dataset: int
     key: str
     version: int
     operation: PageOperation
     value: bytes | None
+    large: LargeValue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +226,8 @@ def build_page(
     """
     seal_kid = kid_of(device_seal_public)
     content = [
-        [one.dataset, one.key, one.version, int(one.operation), one.value] for one in page.entries
+        [one.dataset, one.key, one.version, int(one.operation), _value_in_page(one)]
+        for one in page.entries
     ]
     info = _page_info(device_id, page.incarnation, page.cursor_after, seal_kid)
     payload = {
@@ -338,7 +353,10 @@ def _mark_of(value: object) -> StreamMark:
 def _entry_of(value: object) -> PageEntry:
     dataset, key, version, number, content = fields.array(value, 5, 5)
     operation = PageOperation(fields.unsigned(number, len(PageOperation)))
-    if operation is PageOperation.PUT:
+    large = None
+    if operation is PageOperation.PUT and isinstance(content, list):
+        large, content = _large_of(content), None
+    elif operation is PageOperation.PUT:
         fields.octets(content)
     elif content is not None:
         raise MessageInvalid("shape", "only a put has a value")
@@ -348,6 +366,22 @@ def _entry_of(value: object) -> PageEntry:
         version=fields.unsigned(version),
         operation=operation,
         value=content,
+        large=large,
+    )
+
+
+def _value_in_page(entry: PageEntry) -> object:
+    if entry.large is None:
+        return entry.value
+    return [entry.large.blob_id, entry.large.length_bytes, entry.large.key]
+
+
+def _large_of(content: object) -> LargeValue:
+    blob_id, length, key = fields.array(content, 3, 3)
+    return LargeValue(
+        blob_id=fields.octets(blob_id, 16),
+        length_bytes=fields.unsigned(length),
+        key=fields.octets(key, 32),
     )
 
 

@@ -13,7 +13,9 @@ from starlette.exceptions import HTTPException
 
 from sync import cbor
 from sync.central.answering import CBOR, COSE, Timing, answered, error_response
+from sync.central.blobs_api import add_blob_routes
 from sync.central.engines import UNAVAILABLE
+from sync.central.gate import asked_of
 from sync.central.pages import PullRequest
 from sync.central.platform import Platform
 from sync.central.receipts_api import ANY_PAGE, add_receipt_routes
@@ -54,7 +56,7 @@ def create_app(platform: Platform, watch: Watch | None = None) -> FastAPI:
     @app.post("/v1/probe")
     async def probe(request: Request) -> Response:
         def answer(body: bytes) -> Response:
-            token = platform.gate.admit(*_asked(request), body)
+            token = platform.gate.admit(*asked_of(request), body)
             platform.device_rate.take(token.device_id)
             return Response(platform.probe(token), media_type=COSE)
 
@@ -83,13 +85,14 @@ def create_app(platform: Platform, watch: Watch | None = None) -> FastAPI:
     @app.post("/v1/pull")
     async def pull(request: Request) -> Response:
         def answer(body: bytes) -> Response:
-            token = platform.gate.admit(*_asked(request), body)
+            token = platform.gate.admit(*asked_of(request), body)
             platform.device_rate.take(token.device_id)
             page = platform.pages.page(DeviceId(token.device_id), PullRequest.read(body))
             return Response(page, media_type=COSE)
 
         return await answered(platform, request, SMALL_BODY_BYTES, CBOR, answer)
 
+    add_blob_routes(app, platform)
     add_receipt_routes(app, platform)
 
     @app.exception_handler(HTTPException)
@@ -99,11 +102,3 @@ def create_app(platform: Platform, watch: Watch | None = None) -> FastAPI:
         return error_response(status, "path")
 
     return app
-
-
-def _asked(request: Request) -> tuple[str | None, str, str]:
-    """Return Authorization, method, and path with query exactly as they were asked."""
-    path = request.scope.get("raw_path") or request.scope["path"].encode()
-    query = request.scope.get("query_string", b"")
-    target = path + (b"?" + query if query else b"")
-    return request.headers.get("authorization"), request.method, target.decode("latin-1")

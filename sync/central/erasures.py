@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select, update
 
 from sync.catalogue import ErasureAct, ErasureEntry, encode_entry
 from sync.central import schema
+from sync.central.attachment_rows import forget_attachments, named_in
 from sync.central.database import CentralDatabase, setting_of, store_setting, upsert
 from sync.central.editions import Item
 from sync.central.erasure_log import ErasureLog, ErasureOrder
@@ -227,17 +228,22 @@ def _carry_out(connection: Connection, orders: Sequence[ErasureOrder]) -> None:
         if one.act is ErasureAct.ERASE:
             gone.setdefault(one.device_id, set()).add(one.event_id)
     event = schema.event
+    newest_ms = max((one.ordered_at_ms for one in orders), default=0)
     for device_id, event_ids in gone.items():
         wanted = sorted(event_ids)
         for at in range(0, len(wanted), _AT_A_TIME):
             here = (event.c.device_id == device_id) & event.c.event_id.in_(
                 wanted[at : at + _AT_A_TIME]
             )
-            places = connection.execute(select(event.c.stream, event.c.seq).where(here)).all()
+            places = connection.execute(
+                select(event.c.stream, event.c.seq, event.c.event_id, event.c.body).where(here)
+            ).all()
             connection.execute(update(event).where(here).values(salt=None, body=None))
             gone_places = [(row.stream, row.seq) for row in places]
             remove_from_views(connection, device_id, gone_places)
             forget_receipts(connection, device_id, gone_places)
+            named = {(row.event_id, one.blob_id) for row in places for one in named_in(row.body)}
+            forget_attachments(connection, device_id, named, newest_ms)
 
 
 def _counted(orders: Sequence[ErasureOrder]) -> Ordered:

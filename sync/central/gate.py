@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 
+from starlette.requests import Request
+
 from sync.central.errors import Refused
 from sync.central.memory import NONCES_REMEMBERED, Levels, Once, OwnLevels, OwnOnce, Rate
 from sync.clock import Clock
@@ -55,3 +57,11 @@ class RateLimit:
         if level < 1:
             wait_seconds = max(1, math.ceil((1 - level) / self._rate.per_second))
             raise Refused(429, "busy", retry_after_seconds=wait_seconds)
+
+
+def asked_of(request: Request) -> tuple[str | None, str, str]:
+    """Return Authorization, method, and path with query exactly as they were asked."""
+    path = request.scope.get("raw_path") or request.scope["path"].encode()
+    query = request.scope.get("query_string", b"")
+    target = path + (b"?" + query if query else b"")
+    return request.headers.get("authorization"), request.method, target.decode("latin-1")

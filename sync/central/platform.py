@@ -11,6 +11,9 @@ from sqlalchemy import select
 from sync.central import schema
 from sync.central.accounts import follow
 from sync.central.address import database_in
+from sync.central.attachments import Attachments
+from sync.central.blob_files import FOLDER_NAME, BlobStorage
+from sync.central.blobs import Blobs
 from sync.central.body_room import BodyRoom
 from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
@@ -66,6 +69,8 @@ class Platform:
     pages: Pages
     pushes: Pushes
     projections: Projections
+    blobs: Blobs
+    attachments: Attachments
     consequences: Consequences
     receipts: SeenReceipts
     worker: Worker
@@ -81,9 +86,11 @@ class Platform:
         now_ms = now_milliseconds(self.clock)
         replay(self.database, now_ms, follow=self.consequences)
         self.projections.catch_up()
+        self.attachments.catch_up()
         with self.database.write_derived() as connection:
             follow(connection, now_ms)
         self.consequences.erasures.settle(self.database)
+        self.blobs.settle()
 
     def is_ready(self) -> bool:
         """Say whether the database answers."""
@@ -179,6 +186,14 @@ def open_platform(
     projections = Projections(database, submission_xml, clock)
     memory = memory or Memory.own()
     device_rate = RateLimit(limits.device, clock, memory.levels("device"))
+    blobs = Blobs(
+        database=database,
+        storage=BlobStorage(folder / FOLDER_NAME),
+        keys=keys,
+        incarnation=incarnation,
+        clock=clock,
+        arrived=stored or (lambda: worker.notify()),
+    )
 
     def catch_up() -> None:
         platform.catch_up()
@@ -214,6 +229,8 @@ def open_platform(
             dictionaries=dictionaries,
         ),
         projections=projections,
+        blobs=blobs,
+        attachments=Attachments(database, blobs, projections.xml_of, clock),
         consequences=consequences,
         receipts=SeenReceipts(
             database=database, keys=keys, profile=profile, clock=clock, memory=memory

@@ -239,28 +239,26 @@ class Projections:
         place: dict[str, Any],
         rows: _Rows,
     ) -> bool:
-        """Add a registration or its correction; answers that travel as a file come without XML.
+        """Add a registration or its correction; answers that travel as a file come later.
 
         Returns False, and adds nothing, where device and central make another XML of the answers.
         """
-        definition = self._definition_of(event)
-        xml = None
-        if definition is not None and event.answers is not None:
-            xml = self._xml_of(event, stored.event_id, definition)
-            if xml is None or hashlib.sha256(xml).digest()[:4] != event.submission_hash:
-                log.info("registration %s %d: XML differs", stored.stream.hex(), stored.seq)
-                rows.rejected.append(
-                    _Rejected(stream=stored.stream, seq=stored.seq, code=Code.RULE_OF_A_FIELD)
-                )
-                return False
+        answers = write_map(event)[5]
+        xml = b"" if answers is None else self.xml_of(event, stored.event_id, answers)
+        if xml is None:
+            log.info("registration %s %d: XML differs", stored.stream.hex(), stored.seq)
+            rows.rejected.append(
+                _Rejected(stream=stored.stream, seq=stored.seq, code=Code.RULE_OF_A_FIELD)
+            )
+            return False
         common = {
             **place,
             "event_id": stored.event_id,
             "service_code": event.service_code,
             "form": event.form_id,
             "form_version": event.form_version,
-            "answers": cbor.encode(write_map(event)[5]),
-            "submission_xml": xml,
+            "answers": cbor.encode(answers),
+            "submission_xml": xml or None,
             "operator": header.operator,
             "device_time_seconds": header.time_seconds,
         }
@@ -288,6 +286,34 @@ class Projections:
             )
         return True
 
+    def xml_of(
+        self, event: RegistrationMade | RegistrationCorrected, event_id: bytes, answers: object
+    ) -> bytes | None:
+        """Return the submission XML of a registration's answers (FORMS §11).
+
+        Empty where its definition is not known here; None where device and central make another
+        XML of the same answers (key 8).
+        """
+        definition = self._definition_of(event)
+        if definition is None:
+            return b""
+        if not isinstance(answers, list):
+            return None
+        deprecated = event.deprecated_instance_id
+        registration = RegistrationAnswers(
+            answers=answers,
+            instance_id=instance_id_of(event_id)
+            if event.instance_id is None
+            else uuid_text(event.instance_id),
+            instance_name=event.instance_name,
+            deprecated_id=None if deprecated is None else uuid_text(deprecated),
+        )
+        try:
+            xml = self._submission_xml(definition, registration)
+        except ValueError:
+            return None
+        return xml if hashlib.sha256(xml).digest()[:4] == event.submission_hash else None
+
     def _definition_of(self, event: RegistrationMade | RegistrationCorrected) -> bytes | None:
         table = schema.form_definition
         with self._database.read() as connection:
@@ -298,29 +324,6 @@ class Projections:
                     table.c.definition_hash16 == event.definition_hash,
                 )
             ).scalar_one_or_none()
-
-    def _xml_of(
-        self,
-        event: RegistrationMade | RegistrationCorrected,
-        event_id: bytes,
-        definition: bytes,
-    ) -> bytes | None:
-        deprecated = event.deprecated_instance_id
-        answers = write_map(event)[5]
-        if not isinstance(answers, list):
-            return None
-        registration = RegistrationAnswers(
-            answers=answers,
-            instance_id=instance_id_of(event_id)
-            if event.instance_id is None
-            else uuid_text(event.instance_id),
-            instance_name=event.instance_name,
-            deprecated_id=None if deprecated is None else uuid_text(deprecated),
-        )
-        try:
-            return self._submission_xml(definition, registration)
-        except ValueError:
-            return None
 
 
 def _still_shown(connection: Connection, run: _Run) -> frozenset[int]:

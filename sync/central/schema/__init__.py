@@ -2,13 +2,14 @@
 
 Every table that grows with devices has a primary key, unique constraints and foreign keys that
 begin with `device_id`, so that it can be distributed by device. Small tables of the institution
-(codes, catalogue, settings) are the same everywhere and carry no device. Five classes:
+(codes, catalogue, settings) are the same everywhere and carry no device. Six classes:
 
 * `journal` — only grows, but for bodies that the law has erased
 * `registry` — devices and how they came in
 * `catalogue` — what is published and pulled
 * `people`, `orders`, `seen` — code lists, revocations, recovery, erasures, receipts that citizens
   reported: kept, never derivable
+* `blobs` — attachments and large values: kept
 * `accounts` — of both kinds: what devices recorded, what was decided here
 * `read`, `read_people`, `read_devices`, `cash` — derived from the journal, disposable
 """
@@ -32,6 +33,7 @@ from sync.central.schema.accounts import (
     person_merge,
 )
 from sync.central.schema.base import SCHEMA_VERSION, metadata, setting
+from sync.central.schema.blobs import attachment, attachment_mark, blob, value_blob
 from sync.central.schema.cash import (
     CASH_TABLES,
     cash_move,
@@ -138,7 +140,10 @@ __all__ = [
     "anchor",
     "approval",
     "approval_code",
+    "attachment",
+    "attachment_mark",
     "benefit",
+    "blob",
     "cash_move",
     "code_list",
     "consent",
@@ -199,6 +204,7 @@ __all__ = [
     "shift",
     "shift_closed",
     "tariff_version",
+    "value_blob",
     "verdict",
     "wipe_order",
 ]

@@ -149,6 +149,14 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_table(
+        "attachment_mark",
+        sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
+        sa.Column("stream", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("device_id", "stream"),
+        if_not_exists=True,
+    )
+    op.create_table(
         "benefit",
         sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
         sa.Column("stream", sa.LargeBinary(length=16), nullable=False),
@@ -859,6 +867,14 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_table(
+        "value_blob",
+        sa.Column("blob_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("blob_id"),
+        if_not_exists=True,
+    )
+    op.create_table(
         "approval_code",
         sa.Column("operator", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("list_number", sa.Integer(), autoincrement=False, nullable=False),
@@ -872,6 +888,20 @@ def upgrade() -> None:
             ["code_list.operator", "code_list.list_number"],
         ),
         sa.PrimaryKeyConstraint("operator", "list_number", "position"),
+        if_not_exists=True,
+    )
+    op.create_table(
+        "blob",
+        sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
+        sa.Column("blob_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("length_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Integer(), nullable=False),
+        sa.Column("first_seen_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"],
+            ["device.device_id"],
+        ),
+        sa.PrimaryKeyConstraint("device_id", "blob_id"),
         if_not_exists=True,
     )
     op.create_table(
@@ -953,6 +983,41 @@ def upgrade() -> None:
             ["device.device_id"],
         ),
         sa.PrimaryKeyConstraint("device_id", "number"),
+        if_not_exists=True,
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
+        sa.Column("stream", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("blob_index", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("blob_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("length_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.String(length=200), nullable=False),
+        sa.Column("checked", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id", "stream"],
+            ["hwm.device_id", "hwm.stream"],
+        ),
+        sa.PrimaryKeyConstraint("device_id", "stream", "seq", "blob_index"),
+        if_not_exists=True,
+    )
+    op.create_index(
+        "attachment_blob", "attachment", ["device_id", "blob_id"], unique=False, if_not_exists=True
+    )
+    op.create_index(
+        "attachment_event",
+        "attachment",
+        ["device_id", "event_id"],
+        unique=False,
+        if_not_exists=True,
+    )
+    op.create_index(
+        "attachment_unchecked",
+        "attachment",
+        ["checked", "device_id"],
+        unique=False,
         if_not_exists=True,
     )
     op.create_table(
