@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -23,6 +24,14 @@ from tests.support.blob_office import BlobOffice, register_with
 from tests.support.logs import ExpectedLogs
 
 SEALED = bytes(range(251)) * 1_632  # 409,632 bytes
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[Central]:
+    """Give a central on a file: what these tests are about is the wire and the disk."""
+    made = Central(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture
