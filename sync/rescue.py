@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, Any, BinaryIO
 
-from sync import cbor
+from sync import cbor, fields
 from sync.annotated import InArray, Key, Place, read_map, write_map
 from sync.errors import MessageInvalid
+from sync.fields import Fields
 from sync.ids import DeviceId, StreamId, kid_of
 from sync.sealed import seal, seal_public_of, unseal
 from sync.shape import Many, Octets, Text, Whole
@@ -167,7 +168,11 @@ def read_rescue(private: bytes, data: bytes) -> Rescue:
     sealed = [content for kind, content in records if kind is RescueRecord.PIECE]
     for index, content in enumerate(sealed):
         opened = unseal(private, ["vt1/rescue", manifest.device_id, index], content)
-        rows[RescueRows(opened[1])] += opened[2]
+        read = Fields.of(opened, {1, 2})
+        what = read.uint(1)
+        if what not in set(RescueRows):
+            raise MessageInvalid("shape", "no such rows")
+        rows[RescueRows(what)] += [fields.array(row) for row in read.array(2)]
     return Rescue(
         manifest=manifest,
         events=tuple(rows[RescueRows.EVENTS]),
