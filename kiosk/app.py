@@ -87,6 +87,7 @@ class App:
         self._backstage: Backstage | None = None
         self._background: Background | None = None
         self._printer_lane: Background | None = None
+        self._drive_lane: Background | None = None
         self._application: QApplication | None = None
         self._window: FieldWindow | None = None
         self._tried: Preview | None = None
@@ -243,6 +244,7 @@ class App:
         background = Background(self._world.clock, self._world.random)
         self._background = background
         self._printer_lane = Background(self._world.clock, self._world.random)
+        self._drive_lane = Background(self._world.clock, self._world.random)
         self._undo.append(self._end_work)
 
     def _build_window(self) -> None:
@@ -274,6 +276,7 @@ class App:
             disk_free_bytes=lambda: shutil.disk_usage(self._settings.profile).free,
             tools=tools,
             printer_lane=self._printer_lane,
+            drive_lane=self._drive_lane,
         )
         self._built().services.paper.shelf.give_sheets(OfficePrinter())
         window.closed.connect(self._qt().quit)
@@ -320,8 +323,10 @@ class App:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         lane, self._printer_lane = self._printer_lane, None
+        drives, self._drive_lane = self._drive_lane, None
         background, self._background = self._background, None
-        for worker in (lane, background):  # what a printer answered is still recorded
+        self._built().services.drives.stop()  # a copy under way leaves nothing behind
+        for worker in (drives, lane, background):  # what a printer answered is still recorded
             if worker is not None:
                 worker.stop()
                 QCoreApplication.sendPostedEvents(worker)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.devices.codes import PictureScanner
+from kiosk.devices.drives import drives_of
 from kiosk.devices.keystores import keystore_of
 from kiosk.devices.picture import PicturePrinter
 from kiosk.devices.places import geopoint_of
@@ -25,6 +26,7 @@ from kiosk.services.courier import CARRIED_FOLDER, Courier, Lines
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.desk import Desk, OpenDesk
 from kiosk.services.device_status import DeviceStatus
+from kiosk.services.drives import Drives
 from kiosk.services.duties import Duties
 from kiosk.services.enrolment import Enrolment
 from kiosk.services.erasing import Erasing, carry_out
@@ -159,7 +161,7 @@ def build_backstage(
     opening = Opening(desk, program, beside, lambda: _put_in_order(keys, renewed))
     issuing = Issuing(desk)
     catalogue = Catalogue(desk, lambda: texts.language)
-    deliveries = Deliveries(desk, courier, catalogue.name_of)
+    deliveries = Deliveries(desk, courier, catalogue.name_of, issuing.clock_wrong)
     printer = PicturePrinter(settings.receipts, settings.fonts)
     receipts = Receipts(desk, catalogue, deliveries, printer, lambda: texts)
     citizens = Citizens(desk, issuing, catalogue.name_of)
@@ -198,7 +200,7 @@ def build_backstage(
     services = FieldServices(
         admission=Admission(enrolment, ProtectionDecisions(desk)),
         practice=Practice(settings, desk, program),
-        device=DeviceStatus(desk, issuing, care, following, keys, printer.name),
+        device=DeviceStatus(desk, issuing, care, following, keys, printer.name, courier.status),
         sessions=Sessions(desk, opening, issuing, world.clock, settings.database, keeper),
         approvals=approvals,
         keys=keys,
@@ -234,6 +236,7 @@ def build_backstage(
         paper=paper,
         reports=Reports(desk, catalogue, cash.drawer, paper.printing, lambda: texts),
         deliveries=deliveries,
+        drives=Drives(desk, drives_of(settings.drives_folder), courier.bundles),
         care=care,
         orders=following,
         removal=removal,

@@ -1,8 +1,8 @@
 """Joins an error's code and facts with its three sentences; the only place that does (STYLE 28).
 
 The Fluent message of the code `a.b_c` is `problem-a-b_c`, with the attributes `.happened`, `.safe`
-and `.todo`. Facts become its variables: `due_centavos` is `$due`, shown as money; days, instants
-and paths are shown as people write them.
+and `.todo`. Facts become its variables: `due_centavos` is `$due`, shown as money, `free_bytes` is
+`$free`, shown as a size; days, instants and paths are shown as people write them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def message_of(code: str) -> str:
 
 def variable_names(facts_type: type) -> frozenset[str]:
     """Return the Fluent variables that a type of facts gives."""
-    return frozenset(field.name.removesuffix("_centavos") for field in fields(facts_type))
+    return frozenset(
+        field.name.removesuffix("_centavos").removesuffix("_bytes") for field in fields(facts_type)
+    )
 
 
 def variables_of(facts: object | None, texts: Texts) -> dict[str, str | int]:
@@ -63,6 +65,8 @@ def variables_of(facts: object | None, texts: Texts) -> dict[str, str | int]:
         name = field.name
         if name.endswith("_centavos") and isinstance(value, int):
             found[name.removesuffix("_centavos")] = texts.money(Centavos(value))
+        elif name.endswith("_bytes") and isinstance(value, int):
+            found[name.removesuffix("_bytes")] = texts.size(value)
         else:
             found[name] = _shown(value, texts)
     return found

@@ -33,6 +33,7 @@ class Settings:
     office_position: str = ""  # `lat lon [alt [acc]]` of the office; "" where nobody said it
     receiver: Path | None = None  # serial line of a GPS receiver, or a file of its sentences
     camera_folder: Path | None = None  # where a document scanner drops its pages
+    drives_folder: Path | None = None  # its folders count as drives, beside the system's own
     practising: bool = False  # the profile is a practice: nothing in it counts
 
     @property
@@ -95,6 +96,7 @@ def read_settings(profile: Path | None, environment: Mapping[str, str] = os.envi
         office_position=environment.get("VENTANILLA_POSITION", ""),
         receiver=_path(environment.get("VENTANILLA_GPS")),
         camera_folder=_path(environment.get("VENTANILLA_CAMERA_FOLDER")),
+        drives_folder=_path(environment.get("VENTANILLA_DRIVES")),
     )
 
 

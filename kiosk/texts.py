@@ -27,6 +27,7 @@ LANGUAGES = ("es", "en")
 _FALLBACK = "es"
 _LOCALES = {"es": "es_MX", "en": "en_US"}
 PSEUDO_LONG = "pseudo"
+_MOST_MEGABYTES = 1024  # above, a size is said in GB
 """A language for tests: Spanish, stretched by two fifths, so that what cannot grow is found."""
 
 
@@ -97,6 +98,15 @@ class Texts:
         return str(get_decimal_symbol(self._locale)), str(get_group_symbol(self._locale))
 
     # --------------------------------------------------------------------- days and times
+
+    def size(self, size_bytes: int) -> str:
+        """Return `34 KB`, `86 MB` or `1.2 GB`."""
+        if size_bytes < 1000 * 1000:
+            return self.text("size-kilobytes", n=max(1, round(size_bytes / 1000)))
+        megabytes = round(size_bytes / 1_000_000)
+        if megabytes <= _MOST_MEGABYTES:
+            return self.text("size-megabytes", n=megabytes)
+        return self.text("size-gigabytes", n=round(size_bytes / 1_000_000_000, 1))
 
     def day(self, day: date) -> str:
         """Return `lunes 16 de noviembre`; with the year when it is not this year's."""

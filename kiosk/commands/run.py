@@ -26,6 +26,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--gps", type=Path, help="serial line of a GPS receiver (NMEA)")
     parser.add_argument("--camera-folder", type=Path, help="where a scanner drops its pages")
+    parser.add_argument("--drives", type=Path, help="a folder whose folders count as USB drives")
 
 
 def settings_of(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
@@ -36,6 +37,7 @@ def settings_of(asked: argparse.Namespace, environment: Mapping[str, str]) -> Se
         office_position=asked.office_position or settings.office_position,
         receiver=asked.gps or settings.receiver,
         camera_folder=asked.camera_folder or settings.camera_folder,
+        drives_folder=asked.drives or settings.drives_folder,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.devices.ports import PrinterKind
@@ -15,13 +16,26 @@ from kiosk.services.permissions import Permissions
 from kiosk.services.printer_settings import settings_in
 from kiosk.services.protection import ProtectionDecisions
 from kiosk.services.staff import named
-from kiosk.services.views.device_status import DeviceAct, DeviceView, FormHeld, PeopleView
+from kiosk.services.views.device_status import (
+    DeviceAct,
+    DeviceView,
+    FormHeld,
+    LinkFacts,
+    PaidLink,
+    PeopleView,
+    SeriesFact,
+)
 from kiosk.services.views.keys import SlotView
+from kiosk.services.views.paper import LinkCost
 from kiosk.settings import APP_VERSION
 from kiosk.store import kept, pulled
+from kiosk.store.moments import StreamStart, stream_starts
 from sync.catalogue import Capability
+from sync.device.bundle_tables import CarriedView, carried_view
+from sync.device.link import LinkStatus
 from sync.device.memory import LinkMemory
-from sync.events import SlotKind
+from sync.device.metered import MeteredChoice, choose_metered, metered_choice
+from sync.events import SettingsApplied, SlotKind
 from sync.journal import Transaction
 from sync.profile import fingerprint
 
@@ -42,6 +56,7 @@ _NOT_IN_PRACTICE = frozenset(
 """Nothing of a practice is worth keeping, and it is begun anew, not removed."""
 
 _CHECKED = "checked_seconds"
+_PAID_SETTING = "link.metered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +68,23 @@ class _Facts:
     forms: tuple[FormHeld, ...]
     checked_seconds: int | None
     printer: PrinterKind
+    choice: MeteredChoice
+    starts: tuple[StreamStart, ...]
+    carried: CarriedView
 
 
 class DeviceStatus:
     """One answer about the whole device."""
 
     def __init__(
-        self, desk: Desk, issuing: Issuing, care: Care, orders: Orders, keys: Keys, printer: str
+        self,
+        desk: Desk,
+        issuing: Issuing,
+        care: Care,
+        orders: Orders,
+        keys: Keys,
+        printer: str,
+        status: Callable[[], LinkStatus],
     ) -> None:
         self._desk = desk
         self._issuing = issuing
@@ -67,6 +92,7 @@ class DeviceStatus:
         self._orders = orders
         self._keys = keys
         self._printer = printer
+        self._status = status
         self._permissions = Permissions(desk)
         self._protection = ProtectionDecisions(desk)
         self._memory = LinkMemory()
@@ -98,6 +124,7 @@ class DeviceStatus:
             people=tuple(slot for slot in held if _is(slot, SlotKind.OPERATOR)),
             recovery_left=sum(_is(slot, SlotKind.RECOVERY) for slot in held),
             institution_opens=any(_is(slot, SlotKind.ESCROW) for slot in held),
+            link=self._link(facts),
             acts=self._acts(undecided=protection.below and not protection.decided),
         )
 
@@ -122,6 +149,42 @@ class DeviceStatus:
         """Record that whoever is at work decides to work below what is asked (event 115)."""
         self._protection.decide()
 
+    def say_paid_link(self, paid: PaidLink) -> None:
+        """Keep what somebody says of this device's connections, on record (event 113).
+
+        Raises NotAllowed without Capability.DEVICE; then nothing was written.
+        """
+        self._permissions.require(Capability.DEVICE)
+        desk = self._desk
+        salt = desk.new_salt()
+
+        def work(tx: Transaction) -> None:
+            choose_metered(tx, MeteredChoice(paid.value))
+            event = SettingsApplied(setting=_PAID_SETTING, value=paid.value)
+            desk.append(tx, event, salt=salt)
+
+        desk.write(work)
+
+    def _link(self, facts: _Facts) -> LinkFacts:
+        status, carried = self._status(), facts.carried
+        held, contact = status.held_until, facts.contact_seconds
+        return LinkFacts(
+            paid=PaidLink(facts.choice.value),
+            may_choose=Capability.DEVICE in self._permissions.standing().capabilities
+            and not self._desk.identity.practising,
+            cost=LinkCost(
+                metered=status.metered,
+                budget_bytes=status.budget_bytes,
+                spent_bytes=status.spent_bytes,
+                is_spent=status.budget_spent,
+            ),
+            last_contact_at=None if contact is None else local(contact),
+            held_until=None if held is None else held.astimezone(),
+            series=_series(facts.starts),
+            carried_devices=carried.devices,
+            carried_bytes=carried.size_bytes,
+        )
+
     def _acts(self, *, undecided: bool) -> frozenset[DeviceAct]:
         may = self._permissions.standing().capabilities
         found = {act for act, needed in _NEEDS.items() if needed in may}
@@ -140,11 +203,25 @@ class DeviceStatus:
             forms=_forms(tx),
             checked_seconds=None if checked is None else int.from_bytes(checked, "big"),
             printer=settings_in(tx).kind,
+            choice=metered_choice(tx),
+            starts=stream_starts(tx),
+            carried=carried_view(tx, 0),
         )
 
 
 def _is(slot: SlotView, kind: SlotKind) -> bool:
     return slot.kind == int(kind)
+
+
+def _series(starts: tuple[StreamStart, ...]) -> SeriesFact | None:
+    if not starts:
+        return None
+    newest = starts[-1]
+    return SeriesFact(
+        reason=newest.reason.name.lower(),
+        since=local(newest.opened_seconds),
+        count=len(starts),
+    )
 
 
 def _forms(tx: Transaction) -> tuple[FormHeld, ...]:

@@ -13,6 +13,7 @@ from kiosk.services.catalogue import Catalogue
 from kiosk.services.citizens import Citizens
 from kiosk.services.deliveries import Deliveries
 from kiosk.services.device_status import DeviceStatus
+from kiosk.services.drives import Drives
 from kiosk.services.estimates import Estimates
 from kiosk.services.keys import Keys
 from kiosk.services.mending import Mending
@@ -61,6 +62,7 @@ class FieldServices:
     paper: PaperServices
     reports: Reports
     deliveries: Deliveries
+    drives: Drives
     care: Care
     orders: Orders
     removal: Removal

@@ -1,7 +1,8 @@
 """What a person calls a record, and how far it has come: for the deliveries screen.
 
 Registrations, payments, persons, shifts opened and closed, cash moved and deposits are records;
-technical events travel silently. Where the central stands comes from delivery's own tables (PROTOCOL §11).
+technical events travel silently. Where the central stands comes from delivery's own tables
+(PROTOCOL §11).
 """
 
 from __future__ import annotations
@@ -42,6 +43,34 @@ class RecordCounts:
     attention: int
     undelivered_bytes: int
     oldest_undelivered_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StickSpan:
+    """A run of events in a copy that was read back and that no answer covers yet."""
+
+    stream: StreamId
+    first: int
+    last: int
+    copied_seconds: int
+
+    def holds(self, stream: StreamId, seq: int) -> bool:
+        """Say whether an event is in it."""
+        return stream == self.stream and self.first <= seq <= self.last
+
+
+def on_sticks(tx: Transaction) -> tuple[StickSpan, ...]:
+    """Return every run of events that travels on a stick, the oldest copy first."""
+    rows = tx.execute(
+        "SELECT b.stream, b.first, b.last, b.created FROM batch AS b"
+        " LEFT JOIN stream_state AS a ON a.stream = b.stream"
+        " WHERE b.channel = 'usb' AND b.state = 'sent' AND b.last > coalesce(a.acknowledged, 0)"
+        " ORDER BY b.created, b.first"
+    ).fetchall()
+    return tuple(
+        StickSpan(stream=StreamId(stream), first=first, last=last, copied_seconds=created)
+        for stream, first, last, created in rows
+    )
 
 
 def record(tx: Transaction, event_id: EventId) -> RecordRow | None:

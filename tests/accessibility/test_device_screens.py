@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.texts import PSEUDO_LONG
 from kiosk.ui.theme import Contrast
-from tests.accessibility.test_screens import out_of_reach
+from tests.accessibility.test_screens import SOAK, out_of_reach
 from tests.support.accessibility import cut_texts, focus_is_seen, problems, repeated_names
 from tests.support.desk import SIZE, SMALL, Desk
 from tests.support.device_walk import (
@@ -21,6 +21,7 @@ from tests.support.device_walk import (
     walk_practice_door,
 )
 from tests.support.qt import Role, by_name
+from tests.support.stick_walk import walk_sticks
 
 LOOKS = [
     pytest.param("es", Contrast.LIGHT, 100, SIZE, id="es"),
@@ -50,7 +51,9 @@ def test_every_page_of_the_enrolment_is_named_reachable_and_whole(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "contrast", "zoom_percent", "size"), LOOKS)
+@pytest.mark.parametrize(
+    ("language", "contrast", "zoom_percent", "size"), LOOKS if SOAK else LOOKS[::2]
+)
 def test_the_status_of_the_device_is_named_reachable_and_whole(
     make_desk: Callable[..., Desk],
     language: str,
@@ -85,6 +88,25 @@ def test_practice_is_named_reachable_and_whole(
     for name in walk_practice(inside):
         wrong += [f"{name} — {one}" for one in faults(inside)]
         by_name(inside.shell, Role.Button, inside.texts.text("practice-leave"))
+
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "contrast", "zoom_percent", "size"), LOOKS if SOAK else LOOKS[1:2]
+)
+def test_sticks_are_named_reachable_and_whole(
+    make_desk: Callable[..., Desk],
+    language: str,
+    contrast: Contrast,
+    zoom_percent: int,
+    size: tuple[int, int],
+) -> None:
+    """V24 with all it can say, every page of V25 and V26."""
+    desk = make_desk(language=language, contrast=contrast, zoom_percent=zoom_percent, size=size)
+
+    wrong = [f"{name} — {one}" for name in walk_sticks(desk) for one in faults(desk)]
 
     assert "\n".join(wrong) == ""
 

@@ -22,10 +22,12 @@ from kiosk.services.views import (
     EnrolmentStep,
     FormHeld,
     InstitutionView,
+    LinkCost,
     OperatorName,
     PeopleView,
     ProtectionView,
 )
+from kiosk.services.views.device_status import LinkFacts, PaidLink, SeriesFact
 from kiosk.services.views.orders import DeviceOrders, LeaseState
 from sync.device.enrolment import normal_code
 from sync.enrolment_code import EnrolmentCode, decode, encode, profile_hash
@@ -192,6 +194,19 @@ class FakeDeviceStatus(device_status.DeviceStatus):
         self.may = frozenset(DeviceAct) - {DeviceAct.PROTECTION}
         self.seen = ProtectionView(actual=0, wanted=0, decided=False)
         self.decisions = 0
+        self.link = LinkFacts(
+            paid=PaidLink.AUTO,
+            may_choose=True,
+            cost=LinkCost(metered=True, budget_bytes=20_000_000, spent_bytes=3_400_000),
+            last_contact_at=clock.time - timedelta(hours=3),
+            held_until=None,
+            series=SeriesFact(reason="enrolment", since=clock.time - timedelta(days=40), count=1),
+            carried_devices=2,
+            carried_bytes=48_000_000,
+        )
+
+    def say_paid_link(self, paid: PaidLink) -> None:
+        self.link = replace(self.link, paid=paid)
 
     def view(self) -> DeviceView:
         held = self.keys.slots()
@@ -218,6 +233,7 @@ class FakeDeviceStatus(device_status.DeviceStatus):
             people=tuple(slot for slot in held if slot.kind == SlotKind.OPERATOR),
             recovery_left=sum(slot.kind == SlotKind.RECOVERY for slot in held),
             institution_opens=any(slot.kind == SlotKind.ESCROW for slot in held),
+            link=self.link,
             acts=self.may,
         )
 

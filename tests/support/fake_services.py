@@ -75,6 +75,7 @@ from tests.support.fake_accounts import FakeAccountDesk
 from tests.support.fake_care import FakeCare, FakeMending
 from tests.support.fake_cash import CASH_VIEWS, COINS_AND_NOTES, fake_cash
 from tests.support.fake_device import FakeAdmission, FakeDeviceStatus, FakePractice
+from tests.support.fake_drives import FakeDriveDesk
 from tests.support.fake_estimates import FakeEstimates
 from tests.support.fake_forms import FakeCatalogue, FakeCitizens, FakeNotices, FakeRegistrations
 from tests.support.fake_keys import FakeKeys, FakeRecovering
@@ -492,6 +493,8 @@ class FakeRecords(records.Records):
         self.approval = ApprovalState.NONE
         self.payments: tuple[RecordLine, ...] = ()
         """What was paid, wherever payments are listed."""
+        self.given: RecordDetail | None = None
+        """What every record is shown as, where a test says so."""
 
     def rows(self, text: str = "") -> tuple[RecordLine, ...]:
         words = text.casefold().split()
@@ -515,6 +518,8 @@ class FakeRecords(records.Records):
         )
 
     def detail(self, event_id: EventId) -> RecordDetail:
+        if self.given is not None:
+            return self.given
         draft = Salt(event_id)
         person, service = self._made.owners[draft]
         review = self._made.review(draft)
@@ -576,6 +581,7 @@ class FakeOffice:
         self.paper = fake_paper(self.papers, clock)
         self.reports = FakeReports()
         self.deliveries = FakeDeliveries()
+        self.drives = FakeDriveDesk()
         self.care = FakeCare(clock)
         self.orders = FakeOrders()
         self.removal = FakeRemoval()
@@ -608,6 +614,7 @@ class FakeOffice:
             paper=self.paper,
             reports=self.reports,
             deliveries=self.deliveries,
+            drives=self.drives,
             care=self.care,
             orders=self.orders,
             removal=self.removal,

@@ -1,6 +1,6 @@
 """Pictures of the screens about device and payment: `python -m tests.ui.device_gallery OUTDIR`.
 
-V00, V13–V15, V27, V28, V30, V45, V54 and V57 in their states, at 100 %, and with `--all` in high
+V00, V13–V15, V24–V28, V30, V45, V54 and V57 in their states, at 100 %, and with `--all` in high
 contrast and at 200 %.
 """
 
@@ -30,6 +30,7 @@ from tests.support.device_walk import (
 from tests.support.estimate_walk import walk_estimate
 from tests.support.pay_walk import walk_paying
 from tests.support.qt import RESOURCES
+from tests.support.stick_walk import walk_sticks
 from tests.support.verify_walk import walk_verify
 
 WALKS: dict[
@@ -41,6 +42,7 @@ WALKS: dict[
     "status": (walk_device, lambda fakes: fakes),
     "estimate": (walk_estimate, lambda fakes: fakes),
     "verify": (walk_verify, lambda fakes: fakes),
+    "sticks": (walk_sticks, lambda fakes: fakes),
     "paying": (walk_paying, lambda fakes: fakes),
 }
 

@@ -221,8 +221,9 @@ def test_devices_for_forms_are_told_on_the_command_line_or_to_the_computer() -> 
         "VENTANILLA_POSITION": "1 2",
         "VENTANILLA_GPS": "/dev/ttyS0",
         "VENTANILLA_CAMERA_FOLDER": "/scans",
+        "VENTANILLA_DRIVES": "/drives",
     }
-    words = ["--office-position", "17.03 -96.63 1555", "--gps", "/dev/ttyUSB0"]
+    words = ["--office-position", "17.03 -96.63 1555", "--gps", "/dev/ttyUSB0", "--drives", "d"]
 
     silent = read_settings(None, {})
     plain = settings_of(parser().parse_args(["run"]), told)
@@ -233,6 +234,8 @@ def test_devices_for_forms_are_told_on_the_command_line_or_to_the_computer() -> 
     assert plain.camera_folder == Path("/scans")
     assert (said.office_position, said.receiver) == ("17.03 -96.63 1555", Path("/dev/ttyUSB0"))
     assert said.camera_folder == Path("here")
+    assert (silent.drives_folder, plain.drives_folder) == (None, Path("/drives"))
+    assert said.drives_folder == Path("d")
 
 
 @pytest.mark.parametrize("place", ["aquí", "91 0", "1", ""])

@@ -11,6 +11,7 @@ from kiosk.services.views.care import BackupsView, DiskRoom
 from kiosk.services.views.device import ProtectionView
 from kiosk.services.views.keys import SlotView
 from kiosk.services.views.orders import DeviceOrders
+from kiosk.services.views.paper import LinkCost
 
 
 class DeviceAct(Enum):
@@ -36,6 +37,37 @@ class FormHeld:
     versions: tuple[str, ...]
 
 
+class PaidLink(Enum):
+    """What somebody said of this device's connections: paid by data, or as the system says."""
+
+    AUTO = "auto"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesFact:
+    """Since when the device writes in its present series, and why it began one."""
+
+    reason: str  # of sync.events.StreamReason, in lower case
+    since: datetime
+    count: int  # of all series so far
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFacts:
+    """How delivery stands, for a technician."""
+
+    paid: PaidLink
+    may_choose: bool
+    cost: LinkCost
+    last_contact_at: datetime | None
+    held_until: datetime | None
+    series: SeriesFact | None
+    carried_devices: int = 0
+    carried_bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceView:
     """Everything V28 shows."""
@@ -58,6 +90,7 @@ class DeviceView:
     people: tuple[SlotView, ...]
     recovery_left: int
     institution_opens: bool  # the institution's recovery key has a slot
+    link: LinkFacts
     acts: frozenset[DeviceAct]
 
 

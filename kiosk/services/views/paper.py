@@ -30,9 +30,63 @@ class LinkState(Enum):
     REFUSED = "refused"
 
 
+class Mender(Enum):
+    """Who can end a trouble of delivery."""
+
+    ITSELF = "itself"  # time, or a network that comes back
+    YOU = "you"  # whoever reads it, at this device
+    SUPERVISOR = "supervisor"
+    OFFICE = "office"  # the central office; nothing can be done here
+
+
+class RowAct(Enum):
+    """The one thing to do about a record that needs attention (UX §3.9)."""
+
+    SEE = "see"
+    CORRECT = "correct"
+    TELL = "tell"
+
+
+class NoticeKind(Enum):
+    """What delivery met that a person should know, though it goes on by itself."""
+
+    FORKED = "forked"  # another copy of this device wrote under its name
+    WENT_BACK = "went-back"  # the file is an earlier copy: a new series since then
+    CENTRAL_RESTORED = "central-restored"  # the central told of its restore
+    CENTRAL_LOST = "central-lost"  # it has less than it had confirmed, and did not say why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryNotice:
+    """One such thing, since when, and how many events go again for it."""
+
+    kind: NoticeKind
+    since: datetime
+    again: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesWaiting:
+    """Photos and other files that the central has not confirmed. *code* of sync.device, or ""."""
+
+    count: int = 0
+    size_bytes: int = 0
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCost:
+    """What this link may carry; `budget_bytes` 0: as much as there is."""
+
+    metered: bool = False
+    budget_bytes: int = 0
+    spent_bytes: int = 0
+    is_spent: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverySummary:
-    """The strip at the foot of every screen."""
+    """The strip at the foot of every screen, and the top of V24."""
 
     saved: int
     on_the_way: int
@@ -45,6 +99,12 @@ class DeliverySummary:
     bytes_waiting: int
     oldest_at: datetime | None
     trouble: str = ""  # code of why delivery makes no progress; "" while there is nothing to say
+    held_until: datetime | None = None  # the central asked not to be spoken to before
+    portal_url: str = ""  # where the page is that the network wants accepted
+    cost: LinkCost = LinkCost()
+    files: FilesWaiting = FilesWaiting()
+    clock_wrong: bool = False
+    notices: tuple[DeliveryNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +120,9 @@ class DeliveryRow:
     word: DeliveryWord
     reason_code: int | None
     pruned: bool = False  # delivered, and its content is no longer on this device
+    on_stick_since: datetime | None = None  # in a copy that was read back, without an answer yet
+    act: RowAct = RowAct.SEE  # of a record that needs attention
+    record_id: EventId | None = None  # what opens: the first version of a registration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

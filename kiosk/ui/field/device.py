@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from kiosk.services.views import DeviceAct, DeviceView
 from kiosk.services.views.care import BackupDone, CheckProgress, CheckReport, DiskLevel
+from kiosk.services.views.device_status import PaidLink
 from kiosk.services.views.keys import RecoveryDrawn
+from kiosk.ui.field.device_link import PaidLinkChoice, link_lines
 from kiosk.ui.field.enrol_pages import protection_words
 from kiosk.ui.field.page import FieldScreen, Kit
 from kiosk.ui.field.words import size_words
@@ -83,12 +85,14 @@ class DeviceScreen(FieldScreen):
         self.main_column.addWidget(self.said)
         grid = PairGrid(kit.theme)
         self.cards: dict[str, Facts] = {}
-        for name in ("place", "keys", "file", "office"):
+        for name in ("place", "keys", "file", "office", "link", "forms"):
             self.cards[name] = Facts(kit, f"device-card-{name}")
             grid.add(self.cards[name])
         self.main_column.addWidget(grid)
-        self.forms = Facts(kit, "device-card-forms")
-        self.main_column.addWidget(self.forms)
+        self.paid = PaidLinkChoice(kit)
+        self.paid.said.connect(self._say_paid)
+        self.paid.hide()
+        self.main_column.addWidget(self.paid)
         self._acts_card = SideCard(kit.theme, self.text("device-acts"))
         self.side_column.addWidget(self._acts_card)
         self.acts: dict[DeviceAct, Button] = {}
@@ -120,7 +124,10 @@ class DeviceScreen(FieldScreen):
         self.cards["keys"].show_lines(self._keys(view))
         self.cards["file"].show_lines(self._file(view))
         self.cards["office"].show_lines(self._office(view))
-        self.forms.show_lines([("device-forms", words) for words in self._form_lines(view)])
+        self.cards["link"].show_lines(link_lines(self.kit, view.link))
+        forms = [("device-forms", words) for words in self._form_lines(view)]
+        self.cards["forms"].show_lines(forms)
+        self.paid.show_link(view.link)
         for act, button in self.acts.items():
             button.setVisible(act in view.acts)
         self.order_tabs()
@@ -237,6 +244,13 @@ class DeviceScreen(FieldScreen):
                 self._run(work, lambda _: self._done(done), "device-deciding")
             case _:  # the acts of _SCREENS
                 pass
+
+    def _say_paid(self, paid: PaidLink) -> None:
+        device, done = self.kit.services.device, self.text("device-paid-said")
+        self.clear_problem()
+        self.kit.background.run(
+            lambda: device.say_paid_link(paid), lambda _nothing: self._done(done), self._failed
+        )
 
     def _back_up(self) -> None:
         folder = None

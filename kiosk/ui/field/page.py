@@ -45,11 +45,17 @@ class Kit:
     background: Background
     tools: Tools = NO_TOOLS
     printer_lane: Background | None = None
+    drive_lane: Background | None = None
 
     @property
     def printing(self) -> Background:
         """Where printers are waited for: beside the file's own worker, where there is a second."""
         return self.printer_lane or self.background
+
+    @property
+    def slow(self) -> Background:
+        """Where drives are waited for: beside the file's worker and the printers'."""
+        return self.drive_lane or self.background
 
 
 class ActionBar(QFrame):

@@ -187,9 +187,9 @@ class FieldWindow(QObject):
         self.navigator.changed.connect(lambda _screen_id: self._retitle())
         self.kit.background.known.connect(self._show_known)
         self.kit.background.faulted.connect(self.show_fault)
-        if self.kit.printing is not self.kit.background:
-            self.kit.printing.known.connect(self._show_known)
-            self.kit.printing.faulted.connect(self.show_fault)
+        for lane in {self.kit.printing, self.kit.slow} - {self.kit.background}:
+            lane.known.connect(self._show_known)
+            lane.faulted.connect(self.show_fault)
         self.fault_met.connect(self._fault_met, Qt.ConnectionType.QueuedConnection)
         self.status_stale.connect(self.refresh_status, Qt.ConnectionType.QueuedConnection)
 
@@ -348,12 +348,13 @@ def build_field_window(
     disk_free_bytes: Callable[[], int] | None = None,
     tools: Tools = NO_TOOLS,
     printer_lane: Background | None = None,
+    drive_lane: Background | None = None,
 ) -> FieldWindow:
     """Build field mode, locked, on V01; `window.shell.show()` opens it.
 
     Fonts must be loaded before (`load_fonts`). *institution* and *office* are shown before anybody
     unlocked. *disk_free_bytes* is asked every few seconds. *tools*: devices that questions use.
-    *printer_lane*: a second worker, for what a printer keeps waiting.
+    *printer_lane*, *drive_lane*: workers of their own, for what printers and drives keep waiting.
     """
     kit = Kit(
         theme=theme,
@@ -362,6 +363,7 @@ def build_field_window(
         background=background,
         tools=tools,
         printer_lane=printer_lane,
+        drive_lane=drive_lane,
     )
     window = FieldWindow(kit, times or WindowTimes(), disk_free_bytes)
     window.shell.show_place(institution, office)

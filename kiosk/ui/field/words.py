@@ -10,7 +10,6 @@ from kiosk.ui.shell import StripWords
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 FULL_DISK_BYTES = 100 * 1024 * 1024
-_MOST_MEGABYTES = 1024  # above, a size is said in GB
 
 
 def practice_strip(texts: Texts) -> StripWords:
@@ -92,9 +91,4 @@ def greeting_id(hour: int) -> str:
 
 def size_words(texts: Texts, size_bytes: int) -> str:
     """Return a size as people say it."""
-    if size_bytes < 1000 * 1000:
-        return texts.text("size-kilobytes", n=max(1, round(size_bytes / 1000)))
-    megabytes = round(size_bytes / 1_000_000)
-    if megabytes <= _MOST_MEGABYTES:
-        return texts.text("size-megabytes", n=megabytes)
-    return texts.text("size-gigabytes", n=round(size_bytes / 1_000_000_000, 1))
+    return texts.size(size_bytes)

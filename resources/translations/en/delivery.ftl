@@ -64,7 +64,10 @@ reason-2 = The central office runs an earlier version of this record. It is appl
 # As in es/delivery.ftl.
 reason-3 = The central office could not read this record. Tell your supervisor.
 # As in es/delivery.ftl.
-reason-4 = A detail breaks a rule. Make the record again with the detail corrected.
+# As in es/delivery.ftl.
+reason-4-tell = A detail breaks a rule. Tell your supervisor.
+# As in es/delivery.ftl.
+reason-4 = A detail breaks a rule. Correct it and save again.
 # As in es/delivery.ftl.
 reason-5 = This record exists with other content. Tell your supervisor.
 # As in es/delivery.ftl.
@@ -84,6 +87,9 @@ reason-12 = The content was erased before arriving. Only its proof remains.
 # As in es/delivery.ftl.
 reason-13 = The content is no longer on this device nor at the office. Tell your supervisor.
 # As in es/delivery.ftl.
-reason-14 = An attached file was not accepted. Tell your supervisor.
+# As in es/delivery.ftl.
+reason-14-tell = An attached file was not accepted. Tell your supervisor.
+# As in es/delivery.ftl.
+reason-14 = An attached file was not accepted. Correct the record and take the photo again.
 # As in es/delivery.ftl.
 reason-other = The central office asks to check this record (code { $code }).

@@ -64,7 +64,10 @@ reason-2 = La oficina central usa una versión anterior de este registro. Se apl
 # Véase reason-1.
 reason-3 = La oficina central no pudo leer este registro. Avise a quien supervisa.
 # Véase reason-1.
-reason-4 = Un dato no cumple una regla. Haga el registro otra vez con el dato corregido.
+# Cuando no se puede corregir aquí.
+reason-4-tell = Un dato no cumple una regla. Avise a quien supervisa.
+# Véase reason-1.
+reason-4 = Un dato no cumple una regla. Corríjalo y guarde otra vez.
 # Véase reason-1.
 reason-5 = Este registro ya existe con otro contenido. Avise a quien supervisa.
 # Véase reason-1.
@@ -84,6 +87,9 @@ reason-12 = El contenido se borró antes de llegar. Queda solo la constancia.
 # Véase reason-1.
 reason-13 = El contenido ya no está en este equipo ni en la oficina. Avise a quien supervisa.
 # Véase reason-1.
-reason-14 = Un archivo adjunto no se aceptó. Avise a quien supervisa.
+# Cuando no se puede corregir aquí.
+reason-14-tell = Un archivo adjunto no se aceptó. Avise a quien supervisa.
+# Véase reason-1.
+reason-14 = Un archivo adjunto no se aceptó. Corrija el registro y tome la foto otra vez.
 # Cualquier otro código.
 reason-other = La oficina central pide revisar este registro (código { $code }).
