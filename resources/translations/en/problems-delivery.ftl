@@ -15,6 +15,11 @@ problem-link-metered =
     .happened = Photos wait for another link: this one is paid by data.
     .safe = Records are delivered; photos are saved.
     .todo = Connect another network, or press the button.
+# Code link.stopped.
+problem-link-stopped =
+    .happened = The delivery of a photo stopped half way.
+    .safe = It is saved on this device; it goes on where it stopped.
+    .todo = You need do nothing.
 # Code journal.no_such_place.
 problem-journal-no_such_place =
     .happened = A part of what is saved on this device is missing.

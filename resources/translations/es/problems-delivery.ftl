@@ -15,6 +15,11 @@ problem-link-metered =
     .happened = Las fotos esperan otra conexión: esta se paga por datos.
     .safe = Los registros sí se entregan; las fotos están guardadas.
     .todo = Conecte otra red, o presione el botón.
+# Código link.stopped.
+problem-link-stopped =
+    .happened = La entrega de una foto se detuvo a la mitad.
+    .safe = Está guardada en este equipo; sigue donde se quedó.
+    .todo = No tiene que hacer nada.
 # Código journal.no_such_place.
 problem-journal-no_such_place =
     .happened = Falta una parte de lo guardado en este equipo.
