@@ -42,7 +42,7 @@ stage_central() {
 }
 stage_screens() { with_qt tests/ui tests/accessibility; }
 stage_faults() { with_qt tests/faults tests/demo tests/performance; } # the whole job fills one processor
-stage_reliability() { without_qt tests/simulation; }
+stage_reliability() { without_qt tests/simulation tests/reliability tests/mutants; }
 stage_conformance() { without_qt tests/conformance; }
 
 title() {

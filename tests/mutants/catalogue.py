@@ -42,7 +42,7 @@ MUTANTS: tuple[Mutant, ...] = (
                 new="",
             ),
         ),
-        tests=(f"{TEST_INGEST}::test_batch_is_stored_whole_with_its_high_water_mark",),
+        tests=(f"{TEST_INGEST}::test_a_crash_between_any_two_statements_leaves_nothing_half",),
     ),
     Mutant(
         number="2",
@@ -92,7 +92,6 @@ MUTANTS: tuple[Mutant, ...] = (
             ),
         ),
         tests=(TEST_DECISION,),
-        is_quick=True,
     ),
     Mutant(
         number="6",
@@ -127,6 +126,11 @@ MUTANTS: tuple[Mutant, ...] = (
                 old='    "PRAGMA synchronous = FULL",\n',
                 new='    "PRAGMA synchronous = NORMAL",\n',
             ),
+            Edit(  # the vault looks at itself; without that it would not even open
+                module="kiosk.vault.engine",
+                old='    if connection.execute("PRAGMA synchronous").fetchone()[0] != 2:\n',
+                new='    if connection.execute("PRAGMA synchronous").fetchone()[0] == 0:\n',
+            ),
         ),
         tests=("tests/vault/test_database.py",),
     ),
@@ -148,31 +152,9 @@ MUTANTS: tuple[Mutant, ...] = (
         edits=(
             Edit(
                 module="sync.central.pushes",
-                old="""        outcome = ingest(
-            self._database,
-            batch,
-            now_milliseconds(self._clock),
-            self._stretcher,
-            self._follow,
-        )
-        answer = PushAnswer(
-            ack=build_ack(self._keys.signer, self._ack(outcome, mark)),
-            fits=outcome.result is AckResult.STORED,
-        )
-""",
-                new="""        self._keys.signer.sign(b"an acknowledgement of what is not committed yet")
-        outcome = ingest(
-            self._database,
-            batch,
-            now_milliseconds(self._clock),
-            self._stretcher,
-            self._follow,
-        )
-        answer = PushAnswer(
-            ack=build_ack(self._keys.signer, self._ack(outcome, mark)),
-            fits=outcome.result is AckResult.STORED,
-        )
-""",
+                old="        outcome = ingest(\n",
+                new="        self._keys.signer.sign(b'an ack of what is not committed yet')\n"
+                "        outcome = ingest(\n",
             ),
         ),
         tests=(f"{TEST_INGEST}::test_the_ack_is_signed_only_after_the_commit",),
@@ -216,7 +198,8 @@ MUTANTS: tuple[Mutant, ...] = (
         edits=(
             Edit(
                 module=PUSH,
-                old="            except MessageInvalid as error:\n                invalid = error\n",
+                old="            except MessageInvalid as error:\n"
+                "                invalid = error\n",
                 new="""            except MessageInvalid as error:
                 invalid = error
                 if answer.status == 200:
@@ -272,7 +255,6 @@ MUTANTS: tuple[Mutant, ...] = (
             ),
         ),
         tests=(TEST_COSE,),
-        is_quick=True,
     ),
     Mutant(
         number="16",
@@ -310,7 +292,7 @@ MUTANTS: tuple[Mutant, ...] = (
             Edit(
                 module="sync.device.link",
                 old="        self._ready_at = now + jitter\n",
-                new='        self._ready_at = float("inf") if self.failures > 1 else now + jitter\n',
+                new='        self._ready_at = float("inf")\n',
             ),
         ),
         tests=("tests/delivery/test_device_pace.py",),
@@ -346,7 +328,6 @@ MUTANTS: tuple[Mutant, ...] = (
             ),
         ),
         tests=("tests/unit/test_sync_wipe.py::test_the_centrals_key_orders_no_wipe",),
-        is_quick=True,
     ),
     Mutant(
         number="21",
@@ -360,7 +341,6 @@ MUTANTS: tuple[Mutant, ...] = (
             ),
         ),
         tests=("tests/unit/test_sync_profile.py::test_a_pinned_root_must_have_signed",),
-        is_quick=True,
     ),
 )
 """Twenty-one rules; the one of `synchronous` is broken on each side."""

@@ -6,9 +6,8 @@ import os
 
 import pytest
 
-from tests.mutants.catalogue import MUTANTS, Mutant
+from tests.mutants.catalogue import MUTANTS, Edit, Mutant
 from tests.mutants.child import DoesNotApply, Mutation
-from tests.mutants.catalogue import Edit
 from tests.mutants.running import judge
 
 SOAK = bool(os.environ.get("VENTANILLA_SOAK"))
