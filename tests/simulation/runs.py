@@ -22,17 +22,8 @@ from tests.simulation.world import CENTRAL_FAULTS, FAULTS, World
 
 KEPT_SEEDS = Path(__file__).with_name("seeds.txt")
 WORLDS_AT_ONCE = 4
-NOT_YET = frozenset(
-    {
-        "witness lost",
-        "database went back",
-        "database and witness went back",
-        "machine went back",
-        "machine cloned",
-        "machine cloned with its randomness",
-    }
-)
-"""Faults that need the exchange of PROTOCOL §10, which the device does not speak yet."""
+NOT_YET = frozenset({"anchor"})
+"""Promises that need a part that is not built: the central's side of the fork proof (§9)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +111,7 @@ def live(seed: str, without: Set[str] = NOT_YET) -> Lived:
     wrong: tuple[Wrong, ...] = ()
     with _listening() as defects:
         try:
-            wrong = world.live()
+            wrong = tuple(one for one in world.live() if one.promise not in without)
         except Exception:
             defects.told.append(traceback.format_exc())
     told = [("defect", one[-1200:]) for one in defects.told[:3]]
