@@ -15,7 +15,7 @@ from kiosk.services.opening import Program, begin_stream
 from kiosk.settings import resources_folder
 from kiosk.store import kept, pulled
 from kiosk.vault.database import Database
-from sync.device.bundle_files import CarriedFolder
+from sync.bundle_files import CarriedFolder
 from sync.device.bundles import Bundles
 from sync.device.driver import Driver
 from sync.device.engine import Chore, Engine

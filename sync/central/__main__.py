@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from sync.central.commands import (
     accounts,
+    bundles,
     devices,
     findings,
     law,
@@ -43,6 +44,7 @@ MODULES = (
     recovery,
     law,
     safekeeping,
+    bundles,
     accounts,
     receipts,
     reporting,

@@ -98,17 +98,37 @@ class Pages:
         self._incarnation = incarnation
         self._clock = clock
 
-    def page(self, device_id: DeviceId, request: PullRequest) -> bytes:
-        """Return the next signed page; it is empty when the device holds everything."""
+    def cursors(self, device_id: DeviceId) -> tuple[bytes, ...]:
+        """Return the cursors that a device may stand at, the newest first.
+
+        It has been given each of them; only the device knows which one it has come to.
+        """
+        table = schema.pull_cursor
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(table.c.cursor)
+                .where(table.c.device_id == device_id, table.c.incarnation == self._incarnation)
+                .order_by(table.c.made_at_ms.desc(), table.c.cursor)
+            )
+            return tuple(rows.scalars())
+
+    def page(self, device_id: DeviceId, request: PullRequest, *, heard: bool = True) -> bytes:
+        """Return the next signed page; it is empty when the device holds everything.
+
+        *heard*: the device itself asks, which is noted; not where a page goes onto a stick.
+        """
         limit = min(max(request.max_bytes, SMALLEST_PAGE_BYTES), PAGE_CAP_BYTES)
-        return self._database.transact(
-            lambda connection: self._answer(connection, device_id, request, limit), of=device_id
-        )
+
+        def work(connection: Connection) -> bytes:
+            if heard:
+                note_contact(connection, device_id, now_milliseconds(self._clock))
+            return self._answer(connection, device_id, request, limit)
+
+        return self._database.transact(work, of=device_id)
 
     def _answer(
         self, connection: Connection, device_id: DeviceId, request: PullRequest, limit: int
     ) -> bytes:
-        note_contact(connection, device_id, now_milliseconds(self._clock))
         state = self._state_of(connection, device_id, request.cursor)
         steps, limit = self._steps(connection, device_id, state, request.datasets, limit)
         seal_public = connection.execute(

@@ -28,6 +28,7 @@ from sync.central.institution import read_own_profile
 from sync.central.keys import CentralKeys, read_keys, read_signer
 from sync.central.memory import Memory, Rate
 from sync.central.pages import Pages
+from sync.central.parked import settle
 from sync.central.ports import SubmissionXml
 from sync.central.projections import Projections
 from sync.central.pushes import Pushes
@@ -84,6 +85,7 @@ class Platform:
     def catch_up(self) -> None:
         """Judge again what waits in quarantine, then bring the read tables up with the journal."""
         now_ms = now_milliseconds(self.clock)
+        settle(self.database, self.pushes)
         replay(self.database, now_ms, follow=self.consequences)
         self.projections.catch_up()
         self.attachments.catch_up()
@@ -113,22 +115,31 @@ class Platform:
         """Return the signed answer to a probe: where this central stands in each of the device's
         streams.
         """
+        now_ms, device_id = now_milliseconds(self.clock), DeviceId(token.device_id)
+        with self.database.read() as connection:
+            unheard = is_contact_old(connection, device_id, now_ms)
+        if unheard:
+            with self.database.write_of(device_id) as connection:
+                note_contact(connection, device_id, now_ms)
+        return self.sign_of_life(device_id, token.nonce)
+
+    def sign_of_life(self, device_id: DeviceId, nonce: bytes) -> bytes:
+        """Return where this central stands in a device's streams, signed; *nonce* is its question.
+
+        On a stick there was no question: 16 zeros, by which no device adopts anything (§10).
+        """
         table, now_ms = schema.hwm, now_milliseconds(self.clock)
         with self.database.read() as connection:
             rows = connection.execute(
-                select(table).where(table.c.device_id == token.device_id).order_by(table.c.stream)
+                select(table).where(table.c.device_id == device_id).order_by(table.c.stream)
             ).all()
             standing = standing_of(connection)
-            unheard = is_contact_old(connection, DeviceId(token.device_id), now_ms)
-        if unheard:
-            with self.database.write_of(DeviceId(token.device_id)) as connection:
-                note_contact(connection, DeviceId(token.device_id), now_ms)
         return build_probe_answer(
             self.keys.signer,
             ProbeAnswer(
-                device_id=token.device_id,
+                device_id=device_id,
                 incarnation=self.incarnation,
-                nonce=token.nonce,
+                nonce=nonce,
                 server_time_ms=now_ms,
                 streams=tuple(
                     StreamMark(

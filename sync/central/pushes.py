@@ -97,15 +97,18 @@ class Pushes:
         self._answered: OrderedDict[bytes, _Remembered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def answer(self, envelope: bytes) -> PushAnswer:
+    def answer(self, envelope: bytes, *, limited: bool = True) -> PushAnswer:
         """Return the ack of an envelope, whatever it says about it.
+
+        Not *limited*: it came on a stick and not over a line; as many may come as it holds.
 
         Raises MessageInvalid or Refused when there is no envelope to speak of; nothing was stored
         then. A repeat is answered from memory with the same bytes as long as nothing of that device
         changed.
         """
         shape = open_shape(envelope, DOMAIN, ENVELOPE_CAP_BYTES, {KID_LABEL})
-        self._rate.take(shape.kid)
+        if limited:
+            self._rate.take(shape.kid)
         mark = envelope_mark(envelope)
         remembered = self._recall(mark)
         if remembered is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sync import bundle
 from sync.bundle import Source
-from sync.device.bundle_files import Cancelled, check_room, read_back, remove, write_file
+from sync.bundle_files import Cancelled, check_room, read_back, remove, write_file
 from sync.device.bundle_report import BundlePhase, BundleProgress, Told
 
 

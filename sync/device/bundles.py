@@ -16,10 +16,7 @@ from typing import IO
 
 from sync import bundle
 from sync.bundle import OUT, FileName, Manifest, Source
-from sync.bundle_reading import Bundle
-from sync.device.blob_tables import blobs_to_send, needs_scan, scan, waiting
-from sync.device.bundle_cut import Contents, collect, undelivered
-from sync.device.bundle_errors import (
+from sync.bundle_errors import (
     BundleCancelled,
     BundleChanged,
     BundleDamaged,
@@ -29,11 +26,14 @@ from sync.device.bundle_errors import (
     FolderFacts,
     of_drive,
 )
-from sync.device.bundle_files import (
+from sync.bundle_files import (
     Cancelled,
     find_bundles,
     remove,
 )
+from sync.bundle_reading import Bundle
+from sync.device.blob_tables import blobs_to_send, needs_scan, scan, waiting
+from sync.device.bundle_cut import Contents, collect, undelivered
 from sync.device.bundle_look import Drive, FileSays, OnDrive, says, scan_files
 from sync.device.bundle_report import (
     BundleDone,

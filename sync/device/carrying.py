@@ -15,9 +15,9 @@ from pathlib import Path
 
 from sync import bundle
 from sync.bundle import BACK, FileName, Manifest, RecordType, Source, source_of
+from sync.bundle_files import read_back, write_file
 from sync.certificates import read_device_certificate
 from sync.cose import open_shape
-from sync.device.bundle_files import read_back, write_file
 from sync.device.bundle_look import Drive, Ref, kid_of_message, payload_of
 from sync.device.bundle_tables import (
     CarriedRow,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sync import bundle
 from sync.bundle import BACK, FileName, Manifest, RecordType, source_of
+from sync.bundle_files import CarriedFolder
 from sync.bundle_reading import Bundle
 from sync.certificates import issue_device_certificate
-from sync.device.bundle_files import CarriedFolder
 from sync.device.bundles import Bundles
 from sync.device.transport import COSE_TYPE, Request
 from sync.messages import (

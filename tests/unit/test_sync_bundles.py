@@ -12,10 +12,9 @@ from typing import Any
 
 import pytest
 
+from sync import bundle_files
 from sync.bundle import RecordType, read_name
-from sync.bundle_reading import Bundle, Verdict
-from sync.device import bundle_files
-from sync.device.bundle_errors import (
+from sync.bundle_errors import (
     BundleCancelled,
     BundleChanged,
     BundleDamaged,
@@ -28,6 +27,7 @@ from sync.device.bundle_errors import (
     BundleReadOnly,
     RoomFacts,
 )
+from sync.bundle_reading import Bundle, Verdict
 from sync.device.bundle_report import BundlePhase, BundleProgress
 from sync.device.bundles import Bundles
 from sync.device.lease import lease_row
@@ -204,7 +204,7 @@ def test_a_drive_that_refuses_changes_nothing(
         raise OSError(number, os.strerror(number))
 
     if call == "fsync":
-        monkeypatch.setattr("sync.device.bundle_files.os.fsync", refuse)
+        monkeypatch.setattr("sync.bundle_files.os.fsync", refuse)
     else:
         monkeypatch.setattr(Path, "replace", refuse)
 
@@ -236,7 +236,7 @@ def test_a_drive_without_room_is_told_before_a_byte_is_written(
     """How much is needed, and how much there is."""
     stage.device.record(3)
     usage = type("usage", (), {"free": 10})
-    monkeypatch.setattr("sync.device.bundle_files.shutil.disk_usage", lambda _folder: usage)
+    monkeypatch.setattr("sync.bundle_files.shutil.disk_usage", lambda _folder: usage)
 
     with pytest.raises(BundleNoRoom) as full:
         stage.bundles.write(stage.stick)

@@ -77,6 +77,7 @@ from sync.central.schema.orders import (
     verdict,
     wipe_order,
 )
+from sync.central.schema.parked import parked
 from sync.central.schema.people import approval_code, code_list
 from sync.central.schema.read import (
     consent,
@@ -178,6 +179,7 @@ __all__ = [
     "operator_seen",
     "order_made",
     "order_paid",
+    "parked",
     "payment",
     "payment_detail",
     "payment_line",

@@ -930,6 +930,21 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_table(
+        "parked",
+        sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
+        sa.Column("mark", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("stream", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.Column("parked_at_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"],
+            ["device.device_id"],
+        ),
+        sa.PrimaryKeyConstraint("device_id", "mark"),
+        if_not_exists=True,
+    )
+    op.create_table(
         "recovery_code",
         sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
         sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),

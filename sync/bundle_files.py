@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sync.bundle import BACK, OUT, PIECE_BYTES
-from sync.device.bundle_errors import BundleCancelled, BundleDiffers, BundleNoRoom, FolderFacts
+from sync.bundle_errors import BundleCancelled, BundleDiffers, BundleNoRoom, FolderFacts
 
 MOST_FILES = 2_000
 """So many files of one folder are looked at; a stick with more of ours is none."""
