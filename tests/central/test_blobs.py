@@ -81,7 +81,7 @@ def test_every_cut_keeps_every_byte_that_came(office: BlobOffice) -> None:
 def test_a_cut_before_the_first_byte_leaves_nothing_to_go_on_from(office: BlobOffice) -> None:
     """A connection that brings no byte does no harm: the file begins at 0."""
     with office.line(SEALED):
-        pass
+        office.until_begun(SEALED)
     assert office.patch(SEALED).status_code == 201
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,12 +124,21 @@ class BlobOffice:
 
     def until(self, sealed: bytes, received: int) -> None:
         """Wait until so much of a file is on the central's disk."""
+        self._wait(lambda: self.on_disk(sealed) >= received, f"{received} bytes")
+
+    def until_begun(self, sealed: bytes) -> None:
+        """Wait until the central has begun to take a file."""
+        storage = self.central.platform.blobs.storage
+        part = storage.path(self.device.device_id, blob_id_of(sealed)).name + ".part"
+        self._wait(lambda: any(storage.folder.rglob(part)), "begun")
+
+    def _wait(self, holds: Callable[[], bool], what: str) -> None:
         pause = threading.Event()
         for _ in range(PATIENCE_SECONDS * 100):
-            if self.on_disk(sealed) >= received:
+            if holds():
                 return
             pause.wait(0.01)
-        raise AssertionError(f"never {received}, but {self.on_disk(sealed)}")
+        raise AssertionError(f"never: {what}")
 
     def on_disk(self, sealed: bytes) -> int:
         """Return how much of a file the central's disk holds."""
