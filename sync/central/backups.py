@@ -3,8 +3,8 @@
 A position is *durable* once it stands in a backup that was opened again and whose chains hold: only
 then may devices let go of bodies. A restored central draws a new incarnation, so that devices
 forget what was acknowledged and send the rest again, and forgets again whom the law erased, before
-it answers the first push. The backup is the database alone: keys and the log of erasures are kept
-apart from it.
+it answers the first push. The backup is the database and, in `blobs/` beside it, the files of
+attachments: keys and the log of erasures are kept apart from it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sync import chain
 from sync.central import schema
+from sync.central.blob_backups import FilesKept, keep_files, put_back_files, storage_beside
+from sync.central.blob_files import BlobStorage
 from sync.central.database import CentralDatabase, setting_of, store_setting
 from sync.central.errors import CentralError
 from sync.clock import RandomBytes
@@ -46,11 +48,13 @@ class BackupMade:
     streams: int
     events: int
     size_bytes: int
+    files: FilesKept
 
 
 def make_backup(database: CentralDatabase, target: Path) -> BackupMade:
-    """Copy the database while it is in use, open the copy, verify it, move the durable marks.
+    """Copy database and files while they are in use, verify both, move the durable marks.
 
+    The files of attachments go into `blobs/` beside *target*, each once for all backups there.
     Raises CentralError: `central.exists`, `central.file`, or `backup.broken` for a copy that does
     not hold; no mark moved then, and no file is left under that name.
     """
@@ -60,6 +64,7 @@ def make_backup(database: CentralDatabase, target: Path) -> BackupMade:
     try:
         copy_database(database.path, partial)
         marks = verify_backup(partial)
+        files = _keep_files(partial, storage_beside(database.path), storage_beside(target))
         partial.replace(target)
         _sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
@@ -73,7 +78,20 @@ def make_backup(database: CentralDatabase, target: Path) -> BackupMade:
         streams=len(marks),
         events=sum(mark.seq for mark in marks),
         size_bytes=target.stat().st_size,
+        files=files,
     )
+
+
+def _keep_files(copy_path: Path, storage: BlobStorage, kept: BlobStorage) -> FilesKept:
+    copy = CentralDatabase(copy_path)
+    copy.open()
+    try:
+        return keep_files(copy, storage, kept)
+    finally:
+        copy.close()
+        with closing(sqlite3.connect(copy_path)) as plain:
+            plain.execute("PRAGMA journal_mode=DELETE")
+        _remove_wal(copy_path)
 
 
 def verify_backup(path: Path) -> list[Mark]:
@@ -110,8 +128,8 @@ def restore_backup(folder: Path, database: Path, backup: Path, random: RandomByt
     try:
         copy_database(backup, fresh)
         verify_backup(fresh)
-        _draw_incarnation(fresh, random)
         _check_unused(database)
+        _draw_incarnation(fresh, random, storage_beside(backup), storage_beside(database))
         aside = _aside(folder, database)
         if database.exists():
             database.replace(aside)
@@ -184,7 +202,9 @@ def _make_durable(connection: Connection, mark: Mark) -> None:
     )
 
 
-def _draw_incarnation(path: Path, random: RandomBytes) -> None:
+def _draw_incarnation(
+    path: Path, random: RandomBytes, kept: BlobStorage, storage: BlobStorage
+) -> None:
     copy = CentralDatabase(path)
     copy.open()
     try:
@@ -192,6 +212,7 @@ def _draw_incarnation(path: Path, random: RandomBytes) -> None:
             if setting_of(connection, "incarnation") is None:
                 raise CentralError("backup.broken", f"{path}: no incarnation")
             store_setting(connection, "incarnation", random(16))
+        put_back_files(copy, kept, storage)
     finally:
         copy.close()
     with closing(sqlite3.connect(path)) as plain:

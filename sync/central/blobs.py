@@ -32,6 +32,7 @@ UNKNOWN_KEPT_MS = 60 * 86_400_000
 RESERVE_BYTES = 64 * 2**20
 """Room on the disk that no attachment takes: the journal needs it more."""
 BUSY_SECONDS = 60
+_TRIES = 3
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 log = logging.getLogger("sync.central.blobs")
@@ -180,16 +181,20 @@ class Blobs:
 
         Raises Refused as `begin` does.
         """
-        blob_id = blob_id_of(sealed)
-        here = self.here(device_id, blob_id)
-        offset = 0 if here is None or here.length_bytes != len(sealed) else here.offset
-        begun = self.begin(device_id, blob_id, offset, len(sealed))
-        if isinstance(begun, Upload):
-            begun.write(sealed[offset:])
-            begun = begun.end()
-        if begun.confirmation is None:
-            raise Refused(503, "busy", "the same file is coming by another way", BUSY_SECONDS)
-        return begun.confirmation
+        blob_id, offset = blob_id_of(sealed), 0
+        for _ in range(_TRIES):
+            try:
+                taken = self.begin(device_id, blob_id, offset, len(sealed))
+                if isinstance(taken, Upload):
+                    if offset < len(sealed):
+                        taken.write(sealed[offset:])
+                    taken = taken.end()
+            except WrongPlace as wrong:
+                offset = min(wrong.offset, len(sealed))
+                continue
+            if taken.confirmation is not None:
+                return taken.confirmation
+        raise Refused(503, "busy", "the same file is coming by another way", BUSY_SECONDS)
 
     def finish(self, device_id: DeviceId, blob_id: bytes, length_bytes: int) -> bytes:
         """Call a file whole whose bytes are all here; return its confirmation.

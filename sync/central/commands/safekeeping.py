@@ -22,7 +22,10 @@ def backup(options: argparse.Namespace) -> None:
     """Copy the database while it runs, verify the copy by opening it, and call it durable."""
     with opened(options.dir) as platform:
         made = make_backup(platform.database, options.out)
-    print(f"backup {options.out}: {made.streams} streams, {made.events} events verified")
+    print(
+        f"backup {options.out}: {made.streams} streams, {made.events} events verified,"
+        f" {made.files.needed} files beside it ({made.files.copied} new)"
+    )
 
 
 def restore(options: argparse.Namespace) -> None:
