@@ -45,8 +45,8 @@ log = logging.getLogger("sync.central.checks")
 EARLIEST_TIME_SECONDS = 1_577_836_800  # 2020-01-01: before this program existed
 CLOCK_AHEAD_SECONDS = 86_400
 
-# Named in PROTOCOL §6, §6a; they have no read table in this version and are kept as canonical maps.
-KINDS_KEPT_RAW = frozenset({5, 114})
+# Named in PROTOCOL §6a; it has no read table in this version and is kept as a canonical map.
+KINDS_KEPT_RAW = frozenset({114})
 KINDS_ABOUT_ANOTHER = frozenset({41, 61, 70, 71})  # their refs name events of this very device
 SHIFT_KEY = 19
 FOLIO_KEY = 1
@@ -70,6 +70,7 @@ class Code(IntEnum):
     ATTACHMENT_REFUSED = 14
     FOLIO_USED = 33
     CLOCK_IMPLAUSIBLE = 34
+    FORK_PROOF_WRONG = 35
     FOLIO_MISSING = 36
     ORDER_PAID = 37
     PRICE_DIFFERS = 38

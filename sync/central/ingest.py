@@ -30,6 +30,7 @@ from sync.central.device_list import note_contact
 from sync.central.engines import is_data_fault
 from sync.central.fresh import Fresh, read_item, without_erased
 from sync.central.lookups import load_known
+from sync.central.moved import left_of, settle
 from sync.envelope import FullItem, OpenedEnvelope
 from sync.events import Event, PaymentTaken
 from sync.ids import DeviceId, StreamId
@@ -133,6 +134,7 @@ def store_batch(
     rows = _rows_of(connection, device_id, stream, fresh, now_ms, stretch)
     _load(connection, rows)
     connection.execute(update(hwm).where(here).values(seq=batch.last, head=batch.last_head))
+    settle(connection, device_id, again=any(row.left for row in rows))
     note_contact(connection, device_id, now_ms)
     follow(connection, device_id, (row.applied for row in rows if row.applied), now_ms)
     return outcome(AckResult.STORED, batch.last, batch.last_head, len(fresh))
@@ -145,6 +147,7 @@ class _Row:
     event: dict[str, Any]
     anchor: dict[str, Any]
     folio: dict[str, Any] | None
+    left: dict[str, Any] | None
     quarantine: dict[str, Any] | None
     applied: Event | None
 
@@ -320,6 +323,7 @@ def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_
             "number": folio.number,
             "event_id": item.event_id,
         },
+        left=left_of(candidate),
         quarantine={**place, "code": code, "since_ms": now_ms} if is_quarantine(code) else None,
         applied=candidate.event if applied else None,
     )
@@ -366,6 +370,9 @@ def _insert(connection: Connection, rows: Sequence[_Row]) -> None:
     folios = [row.folio for row in rows if row.folio is not None]
     if folios:
         connection.execute(upsert(schema.folio).on_conflict_do_nothing(), folios)
+    lefts = [row.left for row in rows if row.left is not None]
+    if lefts:
+        connection.execute(insert(schema.stream_left), lefts)
     quarantined = [row.quarantine for row in rows if row.quarantine is not None]
     if quarantined:
         connection.execute(insert(schema.quarantine), quarantined)
@@ -380,6 +387,7 @@ def _bare(row: _Row) -> _Row:
         event=event,
         anchor=row.anchor,
         folio=None,
+        left=None,
         quarantine={**place, "code": int(Code.NOT_DECODABLE), "since_ms": since_ms},
         applied=None,
     )

@@ -27,6 +27,7 @@ from sync.central.gate import ADDRESS_RATE, DEVICE_RATE, RateLimit, TokenGate
 from sync.central.institution import read_own_profile
 from sync.central.keys import CentralKeys, read_keys, read_signer
 from sync.central.memory import Memory, Rate
+from sync.central.moved import settle_all
 from sync.central.pages import Pages
 from sync.central.parked import settle
 from sync.central.ports import SubmissionXml
@@ -189,6 +190,7 @@ def open_platform(
     erasures = Erasures(ErasureLog(folder / LOG_NAME))
     try:
         erasures.apply_log(database)  # before the first push: a backup may have brought bodies back
+        settle_all(database)
         recovery = RecoveryStore(keys, store_public(folder))
     except BaseException:
         database.close()

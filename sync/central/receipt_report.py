@@ -208,7 +208,7 @@ def _standing(
     state = standing_of_receipt(connection, keys, Asked.of(device_id, says)).state
     if state is AcuseState.DIFFERS:
         return state, Paper.DIFFERS
-    if event_of(connection, DeviceId(device_id), says.series, says.anchor) is not None:
+    if event_of(connection, DeviceId(device_id), says.anchor) is not None:
         return state, Paper.AGREES
     held = held_numbers(connection, DeviceId(device_id)).get(says.series, 0)
     return state, Paper.UNKNOWN_HEAD if says.number <= held else Paper.UNDER_WAY

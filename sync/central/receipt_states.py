@@ -16,10 +16,10 @@ from sync.acuse import AcuseState
 from sync.central import schema
 from sync.central.checks import Code
 from sync.central.keys import CentralKeys
-from sync.central.moved import moved_place
+from sync.central.moved import ANCHOR_BYTES, left_streams
 from sync.errors import MessageInvalid
 from sync.events import PaymentReversed, PaymentTaken
-from sync.ids import DeviceId
+from sync.ids import DeviceId, StreamId, series_of
 from sync.receipts import ReceiptFields, payload_of, read_payload
 
 FOLIO_KEY, ORIGINAL_KEY = 1, 10
@@ -60,10 +60,10 @@ class Standing:
 
 def standing_of_receipt(connection: Connection, keys: CentralKeys, asked: Asked) -> Standing:
     """Return the state of a receipt whose signature was checked, or whose anchor was named."""
-    row = event_of(connection, asked.device_id, asked.series, asked.anchor)
+    row = event_of(connection, asked.device_id, asked.anchor)
     if row is None:
         return Standing(state=_without_event(connection, asked))
-    recorded = recorded_receipt(keys, row, asked.anchor)
+    recorded = recorded_receipt(keys, row, asked.anchor, _stream_of(connection, row, asked))
     found = Standing(
         state=AcuseState.RECEIVED,
         arrived_at_seconds=row.received_at_ms // 1000,
@@ -80,9 +80,7 @@ def standing_of_receipt(connection: Connection, keys: CentralKeys, asked: Asked)
     return found
 
 
-def event_of(
-    connection: Connection, device_id: DeviceId, series: int, anchor: bytes
-) -> Row[Any] | None:
+def event_of(connection: Connection, device_id: DeviceId, anchor: bytes) -> Row[Any] | None:
     """Return the event that an anchor names, with its stream's durable mark; None if not here."""
     table = schema.anchor
     place = connection.execute(
@@ -90,12 +88,7 @@ def event_of(
             table.c.device_id == device_id, table.c.anchor16 == anchor
         )
     ).one_or_none()
-    at = (
-        moved_place(connection, device_id, series, anchor)
-        if place is None
-        else (place.stream, place.seq)
-    )
-    return None if at is None else event_at(connection, device_id, *at)
+    return None if place is None else event_at(connection, device_id, place.stream, place.seq)
 
 
 def event_at(
@@ -110,8 +103,21 @@ def event_at(
     ).one_or_none()
 
 
-def recorded_receipt(keys: CentralKeys, row: Row[Any], anchor: bytes) -> ReceiptFields | None:
+def _stream_of(connection: Connection, row: Row[Any], asked: Asked) -> StreamId:
+    """Return the stream in which an event stood when its receipt was issued."""
+    if row.h[:ANCHOR_BYTES] != asked.anchor:
+        for old in left_streams(connection, asked.device_id):
+            if series_of(old) == asked.series:
+                return old
+    return StreamId(row.stream)
+
+
+def recorded_receipt(
+    keys: CentralKeys, row: Row[Any], anchor: bytes, stream: StreamId
+) -> ReceiptFields | None:
     """Return what an event says on paper, computed again; None where it gives no receipt.
+
+    *stream* is the one it was issued in: a start receipt takes its series from it.
 
     Also None for an event whose body the law erased: the comparison ends there.
     """
@@ -122,7 +128,7 @@ def recorded_receipt(keys: CentralKeys, row: Row[Any], anchor: bytes) -> Receipt
             cbor.decode(row.header),
             cbor.decode(row.body),
             head=anchor,
-            stream=row.stream,
+            stream=stream,
             account_key=keys.account_key(DeviceId(row.device_id)),
         )
         return read_payload(payload)

@@ -61,7 +61,7 @@ def set_code(
     now_ms: int,
 ) -> None:
     """Give an event another code after its ack, and note it for the device's next pull."""
-    event, quarantine, later = schema.event, schema.quarantine, schema.later_code
+    event, quarantine = schema.event, schema.quarantine
     place = {"device_id": device_id, "stream": stream, "seq": seq}
     connection.execute(
         update(event)
@@ -77,10 +77,22 @@ def set_code(
     )
     if is_quarantine(code):
         connection.execute(insert(quarantine).values(**place, code=code, since_ms=now_ms))
+    note_later_code(connection, device_id, stream, seq, code)
+
+
+def note_later_code(
+    connection: Connection, device_id: DeviceId, stream: bytes, seq: int, code: int | None
+) -> None:
+    """Let a device pull what became of an event after its ack (dataset 8); None: all is well."""
+    later = schema.later_code
     last = connection.execute(
         select(func.max(later.c.number)).where(later.c.device_id == device_id)
     ).scalar_one()
-    connection.execute(insert(later).values(**place, number=(last or 0) + 1, code=code or 0))
+    connection.execute(
+        insert(later).values(
+            device_id=device_id, stream=stream, seq=seq, number=(last or 0) + 1, code=code or 0
+        )
+    )
 
 
 def _replay_device(

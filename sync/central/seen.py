@@ -143,7 +143,7 @@ class SeenReceipts:
             if (says.series, says.number) != (asked.series, asked.number):
                 raise Refused(404, "path")
             asked = Asked.of(asked.device_id, says)
-        elif event_of(connection, asked.device_id, asked.series, asked.anchor) is None:
+        elif event_of(connection, asked.device_id, asked.anchor) is None:
             raise Refused(404, "path")
         standing = standing_of_receipt(connection, self._keys, asked)
         if says is None and standing.state is AcuseState.DIFFERS:  # another folio than its event's

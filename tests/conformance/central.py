@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sync.central import schema
 from sync.central.database import CentralDatabase
 from sync.central.ingest import ingest
+from sync.central.moved import Proof
 from sync.envelope import open_envelope
 from sync.messages import AckResult
 from tests.conformance.keys import VectorKeys
@@ -33,9 +34,32 @@ def run_central(vectors: Vectors, keys: VectorKeys, results: Results) -> None:
             _enrol(database, keys)
             for step in part["steps"]:
                 results.run(f"central {step['name']}", partial(_check_step, database, step, keys))
+            proof = part["fork_proof"]
+            results.run("central fork_proof", partial(_check_fork_proof, database, proof, keys))
         finally:
             database.close()
-    results.fail("central fork_proof", "the fork proof is not built")
+
+
+def _check_fork_proof(database: CentralDatabase, proof: Vectors, keys: VectorKeys) -> None:
+    """Compare what the steps left behind: the five values hold, and lead from old anchors on."""
+    left, anchor, event = schema.stream_left, schema.anchor, schema.event
+    old, base = bytes.fromhex(proof["old_stream"]), proof["base_seq"]
+    with database.read() as connection:
+        row = connection.execute(select(left).where(left.c.old == old)).one()
+        place = connection.execute(
+            select(anchor.c.stream, anchor.c.seq).where(
+                anchor.c.device_id == keys.device_id,
+                anchor.c.anchor16 == bytes.fromhex(proof["last_head"])[:16],
+            )
+        ).one()
+        code = connection.execute(
+            select(event.c.code).where(event.c.stream == row.stream, event.c.seq == row.seq)
+        ).scalar_one()
+    expect("base", (row.base, row.base_head), (base, bytes.fromhex(proof["base_head"])))
+    expect("last", (row.last, row.last_head.hex()), (proof["last_seq"], proof["last_head"]))
+    expect("proof", Proof(row.proof), Proof.HOLDS)
+    expect("place", (place.stream, place.seq), (row.stream, row.seq + row.last - base))
+    expect("notice", code, None)
 
 
 def _enrol(database: CentralDatabase, keys: VectorKeys) -> None:

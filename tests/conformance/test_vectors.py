@@ -26,6 +26,7 @@ GROUPS = [
     "enrolment_qr",
     "messages",
     "bundle",
+    "central",
 ]
 
 
@@ -44,16 +45,6 @@ def test_each_group_of_the_protocol_holds_whole(group: str) -> None:
 
     assert results.failures == []
     assert results.passed == vectors["groups"][group]
-
-
-def test_a_central_fed_step_by_step_holds() -> None:
-    """Every step holds; the fork proof belongs to a later issue and fails until it is built."""
-    vectors = vectors_of("protocol")
-
-    results = protocol.run(vectors, ["central"])
-
-    assert results.failures == [("central fork_proof", "the fork proof is not built")]
-    assert results.passed == len(vectors["central"]["steps"])
 
 
 def test_every_receipt_vector_holds() -> None:

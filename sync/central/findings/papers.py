@@ -127,7 +127,13 @@ def print_findings(book: CashBook) -> Iterator[Finding]:
 
 
 def stream_findings(book: CashBook) -> Iterator[Finding]:
-    """Yield streams that began because a file went back, was cloned, or was opened by a slot."""
+    """Yield streams that began because a file went back, was cloned, or was opened by a slot.
+
+    Also what a device says of a stream it left and the stored events contradict (notice 35).
+    """
+    for row in book.coded:
+        if row.code == Code.FORK_PROOF_WRONG:
+            yield at("device.fork_unproven", row, event=row.event_id)
     for row in book.cares:
         if row.kind != StreamOpened.kind:
             continue

@@ -37,6 +37,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dos copias de un equipo siguieron caminos distintos",
         "Two copies of one device went different ways",
     ),
+    "device.fork_unproven": (
+        "Un equipo dice que dejó una serie donde el registro no lo confirma",
+        "A device says it left a series where the record does not bear it out",
+    ),
     "device.slot_restored": (
         "El equipo empezó de nuevo con una llave restaurada",
         "The device began anew with a restored key",

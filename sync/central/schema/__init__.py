@@ -67,6 +67,7 @@ from sync.central.schema.journal import (
     later_code,
     order_paid,
     quarantine,
+    stream_left,
 )
 from sync.central.schema.orders import (
     contact,
@@ -205,6 +206,7 @@ __all__ = [
     "setting",
     "shift",
     "shift_closed",
+    "stream_left",
     "tariff_version",
     "value_blob",
     "verdict",

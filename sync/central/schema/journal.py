@@ -1,4 +1,4 @@
-"""What devices sent, raw and for ever; written by `ingest`, `replay` and `erasures` alone."""
+"""What devices sent, raw and for ever; written by `ingest`, `moved`, `replay` and `erasures`."""
 
 from __future__ import annotations
 
@@ -63,6 +63,23 @@ anchor = Table(
     Column("anchor16", LargeBinary(16), primary_key=True),
     Column("stream", LargeBinary(16), nullable=False),
     Column("seq", BigInteger, nullable=False),
+)
+
+stream_left = Table(  # where a device says it left a stream: the five values, and if they hold
+    "stream_left",
+    metadata,
+    Column("device_id", LargeBinary(8), primary_key=True),
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("old", LargeBinary(16), nullable=False),
+    Column("base", BigInteger, nullable=False),
+    Column("base_head", LargeBinary(32), nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("last_head", LargeBinary(32), nullable=False),
+    Column("proof", Integer, nullable=False),  # 0 waits, 1 holds, 2 wrong (notice 35)
+    ForeignKeyConstraint(
+        ["device_id", "stream", "seq"], ["event.device_id", "event.stream", "event.seq"]
+    ),
 )
 
 folio = Table(
