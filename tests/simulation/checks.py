@@ -230,7 +230,7 @@ def _queues(machines: Sequence[Machine]) -> Iterator[Wrong]:
                     yield Wrong(
                         promise="queue",
                         detail=f"{machine.name} rests at {row.acknowledged} of {last}"
-                        f" {row.stopped} {row.refused_code}",
+                        f" {row.refused_code}",
                     )
 
 
