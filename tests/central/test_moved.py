@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +21,6 @@ from tests.support.logs import ExpectedLogs
 
 FIRST = 8
 """How many events the central has heard before the device is copied."""
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Central]:
-    made = Central(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1105,6 +1105,24 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_table(
+        "stream_left",
+        sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
+        sa.Column("stream", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("old", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("base_head", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("last_head", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("proof", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id", "stream", "seq"],
+            ["event.device_id", "event.stream", "event.seq"],
+        ),
+        sa.PrimaryKeyConstraint("device_id", "stream", "seq"),
+        if_not_exists=True,
+    )
+    op.create_table(
         "verdict",
         sa.Column("device_id", sa.LargeBinary(length=8), nullable=False),
         sa.Column("stream", sa.LargeBinary(length=16), nullable=False),
