@@ -96,6 +96,7 @@ class CarryScreen(FieldScreen):
         self.stop_button.setVisible(copying)
         self.back_button.setVisible(page in (self.connect_page, self.what))
         self.folder.setVisible(page is self.connect_page)
+        self.scroller.verticalScrollBar().setValue(0)
         self.order_tabs()
         self.retitled.emit()
         target = self.stop_button if copying else self.go

@@ -226,6 +226,8 @@ class AttentionCard(ListCard):
         button.setMinimumWidth(self.theme.size("target-min"))
         if row.act is RowAct.TELL:
             said = Text(self.theme, "", "body")
+            beside = self.theme.size("icon-button") + self.theme.space(3)
+            said.setContentsMargins(beside, 0, 0, self.theme.space(2))
             said.hide()
             button.clicked.connect(lambda: announce(said, self._tell(row, said)))
             if row.event_id in self._told:

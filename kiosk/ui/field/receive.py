@@ -97,6 +97,7 @@ class ReceiveScreen(FieldScreen):
         self.clean.setVisible(bool(spare))
         self.back_button.setVisible(page is self.connect_page)
         self.folder.setVisible(page is self.connect_page)
+        self.scroller.verticalScrollBar().setValue(0)
         self.order_tabs()
         self.retitled.emit()
         target = self.stop_button if taking else self.go
