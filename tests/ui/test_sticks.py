@@ -16,7 +16,7 @@ from kiosk.services.views import (
 )
 from kiosk.ui.field.carry import CarryScreen
 from kiosk.ui.field.receive import ReceiveScreen
-from sync.device.bundle_errors import BundleGone
+from sync.bundle_errors import BundleGone
 from sync.ids import EventId
 from tests.support.desk import Desk
 from tests.support.fake_services import FakeDeliveries
