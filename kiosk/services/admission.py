@@ -120,15 +120,29 @@ class Admission:
         code: str,
         clave: str,
         progress: Callable[[EnrolmentStep], object],
+        drive: Path | None = None,
     ) -> EnrolmentDone | EnrolmentPending:
-        """Enrol; what may be raised and what is left then, `Enrolment.enrol` says."""
-        return self._enrolment.enrol(read_institution(institution.file), code, clave, progress)
+        """Enrol; what may be raised and what is left then, `Enrolment.enrol` says.
+
+        With a *drive* there is no line: pending means that the request lies on the drive.
+        """
+        institution_read = read_institution(institution.file)
+        return self._way(drive).enrol(institution_read, code, clave, progress)
 
     def go_on(
-        self, clave: str, progress: Callable[[EnrolmentStep], object]
+        self,
+        clave: str,
+        progress: Callable[[EnrolmentStep], object],
+        drive: Path | None = None,
     ) -> EnrolmentDone | EnrolmentPending:
-        """Go on with an enrolment that was cut, or ask whether the root has signed."""
-        return self._enrolment.go_on(clave, progress)
+        """Go on with an enrolment that was cut, or ask whether the root has signed.
+
+        With a *drive* the answer is looked for on it, and the request is left there without one.
+        """
+        return self._way(drive).go_on(clave, progress)
+
+    def _way(self, drive: Path | None) -> Enrolment:
+        return self._enrolment if drive is None else self._enrolment.by_drive(drive)
 
     def abandon(self) -> None:
         """Forget what was begun, to start anew with another code."""

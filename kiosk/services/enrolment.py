@@ -10,7 +10,6 @@ because a one-time code is spent by the first request that shows it.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -20,8 +19,9 @@ from typing import ClassVar
 from kiosk.errors import KnownError
 from kiosk.services import claves
 from kiosk.services.claves import accept
-from kiosk.services.courier import Line, engine_for
+from kiosk.services.courier import Line
 from kiosk.services.desk import Desk, OpenDesk
+from kiosk.services.first_pull import FirstPull
 from kiosk.services.keys import Keys
 from kiosk.services.opening import Program, device_id_of, identity_of, open_stream
 from kiosk.services.views import AdmissionState, EnrolmentDone, EnrolmentPending, EnrolmentStep
@@ -33,7 +33,9 @@ from kiosk.vault.files import replace_file
 from kiosk.vault.keystore import Keystore
 from sync.catalogue import OperatorEntry, Role, encode_entry
 from sync.cose import SoftwareSigner
+from sync.device.bundle_enrolment import DriveLine
 from sync.device.enrolment import (
+    CentralNotReached,
     CodeMalformed,
     CodeRefused,
     CodeUsed,
@@ -53,9 +55,6 @@ from sync.ids import OperatorNumber, Salt
 from sync.journal import Transaction
 from sync.sealed import generate_seal_key
 
-_log = logging.getLogger("ventanilla.enrolment")
-_FIRST_PULL_SECONDS = 30.0
-_FIRST_PULL_TROUBLES = 3
 _SPENT = (CodeMalformed, CodeRefused, CodeUsed, EnrolmentRefused, KidTaken)
 
 
@@ -97,8 +96,10 @@ class Enrolment:
         transport: Callable[[str], Line],
         pause: Callable[[float], object] | None = None,
         keeper: Keystore | None = None,
+        drive: Path | None = None,
     ) -> None:
         self._settings = settings
+        self._drive = drive
         self._database = database
         self._desk = desk
         self._program = program
@@ -106,6 +107,23 @@ class Enrolment:
         self._pause = pause or threading.Event().wait
         self._keeper = keeper
         self._slots = slots.slots_path(database.path)
+
+    def by_drive(self, folder: Path) -> Enrolment:
+        """Return the same enrolment with a drive in place of the line (PROTOCOL §18).
+
+        What is pending then is on the drive: the same call goes on when it comes back. Beside what
+        `enrol` and `go_on` raise they raise BundleError for what the drive refuses.
+        """
+        return Enrolment(
+            self._settings,
+            self._database,
+            self._desk,
+            self._program,
+            lambda _base_url: DriveLine(folder),
+            self._pause,
+            self._keeper,
+            folder,
+        )
 
     def institution(self, file: Path) -> Institution:
         """Return an institution's file with the fingerprint a person compares before it counts.
@@ -203,6 +221,10 @@ class Enrolment:
         except _SPENT:
             self._forget()
             raise
+        except CentralNotReached:
+            if self._drive is None:
+                raise
+            return EnrolmentPending()
         if isinstance(answer, Pending):
             return EnrolmentPending()
         return self._admit(begun, answer, passphrase, progress)
@@ -355,7 +377,12 @@ class Enrolment:
                 slots.remove_slot(self._slots, held.number)
         Keys(self._desk, self._keeper).make_good()
         progress(EnrolmentStep.PULL)
-        services = self._first_pull(stored, opened)
+        first = FirstPull(self._database, self._program, stored, opened)
+        if self._drive is None:
+            line = self._transport(opened.identity.institution.base_url)
+            services = first.by_line(line, self._pause)
+        else:
+            services = first.by_drive(self._drive)
         return EnrolmentDone(
             terminal=opened.identity.terminal,
             office=opened.identity.office,
@@ -363,32 +390,6 @@ class Enrolment:
             operator_name=person.name,
             services=services,
         )
-
-    def _first_pull(self, stored: kept.DeviceIdentity, opened: OpenDesk) -> int:
-        """Step the engine until the services are here or the link gives up; return how many.
-
-        Failing here loses nothing: the app pulls again as soon as it is open.
-        """
-        line = self._transport(opened.identity.institution.base_url)
-        arrived = threading.Event()
-        engine = engine_for(
-            self._database, self._program, stored, opened, line, lambda _datasets: arrived.set()
-        )
-        until = self._program.clock.monotonic_seconds() + _FIRST_PULL_SECONDS
-        try:
-            engine.way_out_changed("enrolment")
-            while self._program.clock.monotonic_seconds() < until:
-                step = engine.step()
-                if engine.status.consecutive_failures >= _FIRST_PULL_TROUBLES:
-                    break
-                if step.did is None and arrived.is_set():
-                    break
-                if step.wait_seconds > 0:
-                    left = until - self._program.clock.monotonic_seconds()
-                    self._pause(max(0.0, min(step.wait_seconds, left, 1.0)))
-        finally:
-            line.close()
-        return len(self._database.read(pulled.services))
 
 
 def _draft_of(stored: kept.DeviceIdentity) -> EnrolmentDraft:

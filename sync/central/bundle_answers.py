@@ -49,6 +49,7 @@ def answers_for(
     yield from before
     if not _is_enrolled(platform, device_id):
         return
+    yield from _enrolment(platform, device_id)
     with platform.database.read() as connection:
         profiles = current_items(connection, Dataset.PROFILE)
         wipes = wipe_items(connection, device_id)
@@ -108,6 +109,18 @@ def _is_enrolled(platform: Platform, device_id: DeviceId) -> bool:
     with platform.database.read() as connection:
         found = connection.execute(select(table.c.point).where(table.c.device_id == device_id))
         return found.first() is not None
+
+
+def _enrolment(platform: Platform, device_id: DeviceId) -> Iterator[tuple[RecordType, bytes]]:
+    """Yield the answer to a device's enrolment until it has sent its first event."""
+    hwm, table = schema.hwm, schema.enrolment
+    with platform.database.read() as connection:
+        heard = connection.execute(select(hwm.c.seq).where(hwm.c.device_id == device_id)).first()
+        answer = connection.execute(
+            select(table.c.answer).where(table.c.device_id == device_id)
+        ).scalar_one_or_none()
+    if heard is None and answer is not None:
+        yield RecordType.ENROLMENT_ANSWER, bytes(answer)
 
 
 def _standings(platform: Platform, device_id: DeviceId) -> Iterator[bytes]:

@@ -103,19 +103,20 @@ class BundleDesk:
             done.foreign.append(name)
             return
         owner = None if signed is None else DeviceId(signed.signer_id)
-        found = 0
+        found = requests = 0
         for record in opened.records():
             if not record.is_whole:
                 kind = RecordType(record.kind).name.lower()
                 done.missing.append(f"{name}: {kind} {record.verdict.name.lower()}")
                 continue
             found += 1
+            requests += record.kind == RecordType.ENROLMENT_REQUEST
             listed = record.sha256 is not None
             self._take(done, _Record(opened=opened, record=record, owner=owner, listed=listed))
         if signed is None:
-            if found:
+            if found > requests:  # a file that asks for enrolment has none
                 done.missing.append(f"{name}: manifest {opened.manifest_code}")
-            else:
+            elif not found:
                 done.foreign.append(name)
 
     def _take(self, done: Import, one: _Record) -> None:
