@@ -64,6 +64,7 @@ class FakeAdmission(admission.Admission):
         self.answers: list[EnrolmentPending | KnownError | SyncError] = []
         self.seen = ProtectionView(actual=0, wanted=0, decided=False)
         self.asked: list[tuple[str, str]] = []
+        self.drives: list[Path | None] = []  # the way each of them went; None: the line
         self.decisions = 0
         self.refused = False  # the next refusal leaves nothing, as a spent code does
 
@@ -103,15 +104,21 @@ class FakeAdmission(admission.Admission):
         code: str,
         clave: str,
         progress: Callable[[EnrolmentStep], object],
+        drive: Path | None = None,
     ) -> EnrolmentDone | EnrolmentPending:
         del institution
+        self.drives.append(drive)
         self.asked.append((code, clave))
         self.now = AdmissionState.BEGUN
         return self._answer(progress)
 
     def go_on(
-        self, clave: str, progress: Callable[[EnrolmentStep], object]
+        self,
+        clave: str,
+        progress: Callable[[EnrolmentStep], object],
+        drive: Path | None = None,
     ) -> EnrolmentDone | EnrolmentPending:
+        self.drives.append(drive)
         self.asked.append(("", clave))
         return self._answer(progress)
 
