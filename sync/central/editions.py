@@ -28,6 +28,7 @@ class Dataset(IntEnum):
     SERVICES = 4
     TARIFFS = 5
     ACCOUNTS = 6
+    DICTIONARIES = 7
     LATER_CODES = 8
     ERASURES = 10
     PROFILE = 12

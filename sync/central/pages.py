@@ -46,6 +46,7 @@ THEN_DATASETS = (
     Dataset.OPERATORS,
     Dataset.SERVICES,
     Dataset.TARIFFS,
+    Dataset.DICTIONARIES,
     Dataset.ACCOUNTS,
     Dataset.LATER_CODES,
 )

@@ -18,6 +18,7 @@ from sync.central.body_room import BodyRoom
 from sync.central.consequences import Consequences
 from sync.central.database import CentralDatabase, setting_of
 from sync.central.device_list import is_contact_old, note_contact
+from sync.central.dictionaries import KnownDictionaries
 from sync.central.editions import Dataset, current_items
 from sync.central.enrolment import Enrolment, device_point
 from sync.central.erasure_log import LOG_NAME, ErasureLog
@@ -239,7 +240,7 @@ def open_platform(
             rate=device_rate,
             stored=stored or worker.notify,
             follow=consequences,
-            dictionaries=dictionaries,
+            dictionaries=KnownDictionaries(database, dictionaries or {}),
         ),
         projections=projections,
         blobs=blobs,

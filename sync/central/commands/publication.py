@@ -1,4 +1,4 @@
-"""`publish`: a catalogue folder becomes what devices pull."""
+"""`publish`, `publish-dictionaries`: a catalogue, or how to pack, becomes what devices pull."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import argparse
 from pathlib import Path
 
 from sync.central.catalogue_file import Catalogue, read_catalogue
-from sync.central.commands.base import Commands, opened
+from sync.central.commands.base import Commands, opened, read_file
 from sync.central.commands.forms_engine import engine_import
+from sync.central.dictionaries import publish_dictionaries
 from sync.central.errors import CentralError
 from sync.central.institution import ROOT_NAME, renew_profile
 from sync.central.keys import read_signer
 from sync.central.platform import Platform
 from sync.central.publishing import publish_catalogue
 from sync.clock import now_milliseconds
+from sync.dictionaries import resources_beside_us, shipped_dictionaries
 
 
 def publish(options: argparse.Namespace) -> None:
@@ -39,8 +41,23 @@ def publish(options: argparse.Namespace) -> None:
         platform.catch_up()
 
 
+def publish_packing(options: argparse.Namespace) -> None:
+    """Make zstd dictionaries what devices pack with; without files those of this program."""
+    files = [(str(path), read_file(path)) for path in options.files]
+    if not files:
+        shipped = shipped_dictionaries(resources_beside_us())
+        files = [(f"shipped {number}", content) for number, content in sorted(shipped.items())]
+    with opened(options.dir) as platform:
+        now_ms = now_milliseconds(platform.clock)
+        with platform.database.write() as connection:
+            numbers = publish_dictionaries(connection, files, now_ms)
+    print(f"dictionaries {', '.join(str(number) for number in numbers) or 'none'}")
+
+
 def add_to(commands: Commands) -> None:
-    """Add this command to the command line."""
+    """Add these commands to the command line."""
+    packing = commands.add("publish-dictionaries", publish_packing)
+    packing.add_argument("files", type=Path, nargs="*", metavar="FILE")
     published = commands.add("publish", publish)
     published.add_argument("folder", type=Path, help="folder with catalogue.toml and workbooks")
     published.add_argument("--root-key", type=Path, help="signs the profile if its names change")
