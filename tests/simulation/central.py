@@ -39,7 +39,7 @@ from sync.errors import MessageInvalid
 from sync.ids import DeviceId, Incarnation
 from tests.delivery.central_support import Central as EnrollingCentral
 from tests.delivery.central_support import Device as EnrollingDevice
-from tests.delivery.central_support import an_xml
+from tests.delivery.central_support import CLERK, TERMINAL, an_xml
 from tests.simulation.clocks import Sun, WallClock
 from tests.simulation.machine import Identity
 
@@ -137,8 +137,8 @@ def template() -> Template:
         EnrollingDevice(signer=SoftwareSigner.from_private(b"\x00" + draw.randbytes(31)))
         for _ in range(IDENTITIES)
     ]
-    for device in devices:
-        central.enrol(device)
+    central.publish()
+    own = {device.device_id: _enrolled(central, device) for device in devices}
     certificates: tuple[CentralCertificate, ...] = tuple(central.platform.profile.centrals())
     roots = central.platform.profile.roots
     central.close()
@@ -150,10 +150,20 @@ def template() -> Template:
                 name=f"device {number}",
                 keys=DeviceKeys(signer=device.signer, seal_private=device.seal[0], roots=roots),
                 certificates=certificates,
+                certificate=own[device.device_id],
             )
             for number, device in enumerate(devices)
         ),
     )
+
+
+def _enrolled(central: EnrollingCentral, device: EnrollingDevice) -> bytes:
+    """Enrol a device and return its certificate."""
+    request = central.request(device, central.platform.enrolment.create_code(TERMINAL, CLERK))
+    answered = central.platform.enrolment.answer(request)
+    certificate = central.read(device, request, answered).certificate
+    assert certificate is not None
+    return certificate
 
 
 def _in_memory(path: Path) -> bytes:

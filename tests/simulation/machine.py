@@ -34,6 +34,7 @@ class Identity:
     name: str
     keys: DeviceKeys
     certificates: tuple[CentralCertificate, ...]
+    certificate: bytes  # of the device, by the root
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
