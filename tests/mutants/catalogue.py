@@ -139,7 +139,7 @@ MUTANTS: tuple[Mutant, ...] = (
         rule="synchronous FULL -> NORMAL",
         edits=(
             Edit(
-                module="sync.central.database",
+                module="sync.central.engines",
                 old='            "synchronous=FULL",\n',
                 new='            "synchronous=NORMAL",\n',
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.bundle_errors import BundleError
 from sync.bundle_reading import Bundle, ReadRecord
 from sync.central.commands.bundles import take_files
 from sync.device.bundles import Bundles
@@ -80,7 +82,7 @@ def test_a_bundle_with_a_wrong_bit_anywhere_gives_no_wrong_byte(
 
 
 def test_a_cut_bundle_at_the_central_stores_whole_envelopes_only(tmp_path: Path) -> None:
-    """Import of what is left is all or nothing for each envelope, and the whole one completes it."""
+    """What is left is taken all or nothing for each envelope; the whole file completes it."""
     scene = Scene()
     content = written(scene, tmp_path)
     (path,) = tmp_path.glob("*.vtb")
@@ -109,10 +111,8 @@ def test_a_cut_answer_on_the_stick_delivers_all_or_nothing(tmp_path: Path) -> No
     content = answer.read_bytes()
     for length in range(0, len(content), IMPORTS_EVERY):
         answer.write_bytes(content[:length])
-        try:
+        with contextlib.suppress(BundleError):  # nothing in it could be taken
             bundles_of(scene).take(tmp_path)
-        except Exception as error:
-            assert getattr(error, "code", "").startswith("bundle."), error
         assert before <= scene.acknowledged() <= scene.saved()
 
     answer.write_bytes(content)

@@ -37,9 +37,9 @@ from sync.device.keys import DeviceKeys
 from sync.device.transport import COSE_TYPE, Request, Response
 from sync.errors import MessageInvalid
 from sync.ids import DeviceId, Incarnation
+from tests.delivery.central_support import CLERK, TERMINAL, an_xml
 from tests.delivery.central_support import Central as EnrollingCentral
 from tests.delivery.central_support import Device as EnrollingDevice
-from tests.delivery.central_support import CLERK, TERMINAL, an_xml
 from tests.simulation.clocks import Sun, WallClock
 from tests.simulation.machine import Identity
 
