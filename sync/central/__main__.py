@@ -16,6 +16,7 @@ from sync.central.commands import (
     accounts,
     bundles,
     devices,
+    files,
     findings,
     law,
     people,
@@ -51,6 +52,7 @@ MODULES = (
     receipts,
     reporting,
     findings,
+    files,
 )
 
 

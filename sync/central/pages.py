@@ -10,8 +10,8 @@ beginning; it is never an error.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, select
 
@@ -20,11 +20,10 @@ from sync.central import schema
 from sync.central.database import CentralDatabase, upsert
 from sync.central.device_list import note_contact
 from sync.central.editions import Dataset, Item, edition_of
-from sync.central.erasures import erasure_items
 from sync.central.keys import CentralKeys
+from sync.central.own_items import OWN_TO_A_DEVICE
 from sync.central.page_steps import Progress, Step, account_steps
-from sync.central.revocation import signed_list
-from sync.central.wipes import wipe_items
+from sync.central.values import large_of
 from sync.clock import Clock, now_milliseconds
 from sync.errors import MessageInvalid
 from sync.fields import Fields
@@ -37,7 +36,6 @@ from sync.messages import (
     PageOperation,
     build_page,
 )
-from sync.revocations import REVOCATIONS_KEY
 
 FIRST_DATASETS = (Dataset.KEYS, Dataset.SETTINGS, Dataset.ERASURES)  # before all else
 FIRST_PAGE_BYTES = 4096
@@ -170,7 +168,7 @@ class Pages:
             allowed = min(limit, largest)
             steps = _enough(
                 (
-                    step
+                    _apart(connection, step)
                     for dataset in datasets
                     if wanted is None or dataset in wanted
                     for step in _steps_of(connection, device_id, dataset, state.get(dataset))
@@ -257,6 +255,15 @@ def _enough(steps: Iterator[Step], limit: int) -> list[Step]:
     return taken
 
 
+def _apart(connection: Connection, step: Step) -> Step:
+    """Return the line as it goes into a page: a large value only by its name and key."""
+    value = step.entry.value
+    large = None if value is None else large_of(connection, value)
+    if large is None:
+        return step
+    return replace(step, entry=replace(step.entry, value=None, large=large))
+
+
 def _size(step: Step) -> int:
     return len(step.entry.key) + len(step.entry.value or b"") + 16
 
@@ -337,7 +344,7 @@ def _lines(
 
 def _current(connection: Connection, device_id: DeviceId, dataset: Dataset) -> bytes | None:
     """Return the edition a device should hold, None where nothing was ever published."""
-    own = _OWN_TO_A_DEVICE.get(dataset)
+    own = OWN_TO_A_DEVICE.get(dataset)
     if own is not None:
         items = own(connection, device_id)
         return edition_of(dataset, items) if items else None
@@ -352,7 +359,7 @@ def _items(
 ) -> Iterable[Item] | None:
     """Return the rest of an edition; None where its items are no longer what they were."""
     position = progress.position or 0
-    own = _OWN_TO_A_DEVICE.get(dataset)
+    own = OWN_TO_A_DEVICE.get(dataset)
     if own is not None:
         items = own(connection, device_id)
         return items[position:] if edition_of(dataset, items) == progress.edition else None
@@ -374,40 +381,3 @@ def _frozen(connection: Connection, edition: bytes, position: int) -> Iterator[I
         if len(rows) < ITEMS_AT_A_TIME:
             return
         position = rows[-1].position + 1
-
-
-def _later_codes(connection: Connection, device_id: DeviceId) -> list[Item]:
-    """Return what became of a device's events after their ack, the latest word on each."""
-    table = schema.later_code
-    rows = connection.execute(
-        select(table.c.number, table.c.stream, table.c.seq, table.c.code)
-        .where(table.c.device_id == device_id)
-        .order_by(table.c.number)
-    )
-    latest = {
-        (row.stream, row.seq): Item(
-            key=f"code:{row.stream.hex()}:{row.seq}",
-            version=row.number,
-            value=cbor.encode([row.stream, row.seq, row.code]),
-        )
-        for row in rows
-    }
-    return sorted(latest.values(), key=lambda item: item.version)
-
-
-def _orders(connection: Connection, device_id: DeviceId) -> list[Item]:
-    """Return the revocation list and the wipe order of a device, each as its own signed bytes."""
-    listed = signed_list(connection)
-    items = wipe_items(connection, device_id)
-    if listed is not None:
-        number, signed = listed
-        items.insert(0, Item(key=REVOCATIONS_KEY, version=number, value=signed))
-    return items
-
-
-_OWN_TO_A_DEVICE: Mapping[Dataset, Callable[[Connection, DeviceId], list[Item]]] = {
-    Dataset.KEYS: _orders,
-    Dataset.LATER_CODES: _later_codes,
-    Dataset.ERASURES: erasure_items,
-}
-"""Datasets that are not the same for everybody: computed when a device asks."""

@@ -24,31 +24,43 @@ _KEYS_FROM = "value_keys"
 _NONCE = bytes(12)  # a key seals one value and no other
 
 
-def seal_large(
+def large_of(
     connection: Connection, value: bytes, random: RandomBytes = system_random
 ) -> LargeValue | None:
-    """Keep a published value sealed where it is too large for a page; None where it is not."""
+    """Return how a value stands in a page, sealed and kept the first time; None if it fits itself.
+
+    Works in the caller's writing transaction.
+    """
     if len(value) <= LARGE_VALUE_BYTES:
         return None
+    table, value_hash = schema.value_blob, hashlib.sha256(value).digest()
+    known = connection.execute(
+        select(table.c.blob_id, table.c.length_bytes, table.c.key).where(
+            table.c.value_hash == value_hash
+        )
+    ).first()
+    if known is not None:
+        return LargeValue(blob_id=known.blob_id, length_bytes=known.length_bytes, key=known.key)
     secret = setting_of(connection, _KEYS_FROM)
     if secret is None:
         secret = random(32)
         store_setting(connection, _KEYS_FROM, secret)
-    large, sealed = _sealed(secret, value)
+    info = b"vt1/value" + value_hash
+    key = HKDF(algorithm=SHA256(), length=32, salt=b"", info=info).derive(secret)
+    sealed = ChaCha20Poly1305(key).encrypt(_NONCE, value, b"")
+    large = LargeValue(blob_id=blob_id_of(sealed), length_bytes=len(sealed), key=key)
     connection.execute(
-        upsert(schema.value_blob)
-        .values(blob_id=large.blob_id, key=large.key, content=sealed)
+        upsert(table)
+        .values(
+            blob_id=large.blob_id,
+            value_hash=value_hash,
+            length_bytes=large.length_bytes,
+            key=key,
+            content=sealed,
+        )
         .on_conflict_do_nothing()
     )
     return large
-
-
-def large_of(connection: Connection, value: bytes) -> LargeValue | None:
-    """Return how a published value stands in a page, None where it stands there itself."""
-    if len(value) <= LARGE_VALUE_BYTES:
-        return None
-    secret = setting_of(connection, _KEYS_FROM)
-    return None if secret is None else _sealed(secret, value)[0]
 
 
 def value_of(connection: Connection, blob_id: bytes) -> bytes | None:
@@ -57,10 +69,3 @@ def value_of(connection: Connection, blob_id: bytes) -> bytes | None:
     return connection.execute(
         select(table.c.content).where(table.c.blob_id == blob_id)
     ).scalar_one_or_none()
-
-
-def _sealed(secret: bytes, value: bytes) -> tuple[LargeValue, bytes]:
-    info = b"vt1/value" + hashlib.sha256(value).digest()
-    key = HKDF(algorithm=SHA256(), length=32, salt=b"", info=info).derive(secret)
-    sealed = ChaCha20Poly1305(key).encrypt(_NONCE, value, b"")
-    return LargeValue(blob_id=blob_id_of(sealed), length_bytes=len(sealed), key=key), sealed

@@ -11,15 +11,28 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sync import cbor, fields
+from sync import cbor
 from sync.catalogue import DictionaryEntry, decode_entry
 from sync.device.keys import Asked, signed_request
+from sync.device.later_codes import later_code, take_later_code
 from sync.device.link import ErrorCode, Obstacle, Trouble, trouble_of
 from sync.device.memory import read_centrals
 from sync.device.orders import ORDERS_DATASET, take_page
 from sync.device.ports import Desk, Outcome
 from sync.device.sealing import is_sound
 from sync.device.transport import NoAnswer, Response
+from sync.device.values import (
+    PIECE_BYTES,
+    UNUSABLE,
+    Wanted,
+    forget_values,
+    keep_piece,
+    next_wanted,
+    piece_in,
+    refuse,
+    resolved,
+    want,
+)
 from sync.errors import MessageInvalid
 from sync.journal import Transaction
 from sync.messages import PAGE_CAP_BYTES, Page, PageEntry, PageOperation, read_page
@@ -63,14 +76,21 @@ class PullLane:
         self._changed = changed
         self._cursor = b""
         self._wrong_cursors = 0
+        self._fetching: Wanted | None = None
 
     def prepare(self, datasets: Sequence[int] | None = None) -> Asked:
-        """Return the request for the page after the stored cursor, of *datasets* only if given."""
+        """Return the request for the page after the stored cursor, of *datasets* only if given.
+
+        Or for the next bytes of a large value that a page waits for.
+        """
 
         wanted: dict[int, object] = {} if datasets is None else {3: list(datasets)}
 
         def work(tx: Transaction) -> Asked:
             self._cursor = pull_state(tx).cursor
+            self._fetching = next_wanted(tx)
+            if self._fetching is not None:
+                return self._value_request(tx, self._fetching)
             return signed_request(
                 self._desk.keys,
                 self._desk.random,
@@ -84,6 +104,8 @@ class PullLane:
 
     def conclude(self, answer: Response | NoAnswer) -> Outcome:
         """Apply a verified page that follows the stored cursor; anything else changes nothing."""
+        if self._fetching is not None:
+            return self._take_piece(self._fetching, answer)
         if not isinstance(answer, Response) or not answer.body:
             return Outcome(trouble=trouble_of(answer))
         try:
@@ -99,6 +121,30 @@ class PullLane:
             return Outcome(trouble=trouble_of(answer, error), certificates=unknown_signer)
         return self._take(page)
 
+    def _value_request(self, tx: Transaction, wanted: Wanted) -> Asked:
+        return signed_request(
+            self._desk.keys,
+            self._desk.random,
+            method="GET",
+            path=wanted.path,
+            incarnation=self._desk.memory.incarnation(tx),
+            answer_limit_bytes=PIECE_BYTES,
+            headers={"Range": wanted.byte_range},
+        )
+
+    def _take_piece(self, wanted: Wanted, answer: Response | NoAnswer) -> Outcome:
+        """Keep what came of a large value, also of an answer that was cut."""
+        piece = piece_in(wanted, answer)
+        if piece:
+            self._desk.store.write(lambda tx: keep_piece(tx, wanted, piece))
+        elif isinstance(answer, Response) and answer.status in {404, 410, 416}:
+            _log.error("a large value is not to be had: %s", answer.status)
+            self._desk.store.write(lambda tx: refuse(tx, wanted))
+            return Outcome(again=True)
+        if isinstance(answer, NoAnswer) or not piece:
+            return Outcome(trouble=trouble_of(answer))
+        return Outcome(again=True)
+
     def take_carried(self, raw: bytes) -> frozenset[int] | None:
         """Apply a page that was carried here, and return the datasets that changed.
 
@@ -112,7 +158,7 @@ class PullLane:
 
         def work(tx: Transaction) -> frozenset[int] | None:
             follows = pull_state(tx).cursor == page.cursor_before
-            return self._apply(tx, page) if follows else None
+            return self._apply(tx, page) if follows and _is_whole(tx, page) else None
 
         applied = self._desk.store.write(work)
         if applied:
@@ -157,6 +203,7 @@ class PullLane:
             tx.execute("UPDATE pull_state SET cursor = x''")
             tx.execute("DELETE FROM pull_seen")
             tx.execute("DELETE FROM pull_stop")
+            forget_values(tx)
 
         self._desk.store.write(work)
 
@@ -170,6 +217,8 @@ class PullLane:
         self._wrong_cursors = 0
         if page.more and page.cursor_after == page.cursor_before:
             return Outcome(trouble=_page_trouble("more"))
+        if not self._desk.store.write(lambda tx: _is_whole(tx, page)):
+            return Outcome(again=True)
         applied = self._desk.store.write(lambda tx: self._apply(tx, page))
         if applied is None:
             return Outcome(trouble=_page_trouble("incarnation"), probe=True)
@@ -201,14 +250,17 @@ class PullLane:
         if state.incarnation != page.incarnation or not page.cursor_before:
             tx.execute("DELETE FROM pull_seen")
         changed: set[int] = set()
-        for dataset in sorted({entry.dataset for entry in page.entries}):
-            entries = [entry for entry in page.entries if entry.dataset == dataset]
+        resolved_entries = resolved(tx, page.entries)
+        for dataset in sorted({entry.dataset for entry in resolved_entries}):
+            entries = [entry for entry in resolved_entries if entry.dataset == dataset]
             if dataset == ORDERS_DATASET:
                 applied = self._take_orders(tx, entries)
             else:
                 applied = self._holds(tx, dataset, entries) and _apply_all(tx, entries)
             if applied:
                 changed.add(dataset)
+        if any(entry.large is not None for entry in page.entries):
+            forget_values(tx)
         tx.execute(
             "UPDATE pull_state SET cursor = ?, incarnation = ?",
             (page.cursor_after, page.incarnation),
@@ -249,12 +301,14 @@ class PullLane:
         return not stopped
 
     def _read_value(self, entry: PageEntry) -> None:
+        if entry.large is not None:
+            raise MessageInvalid(UNUSABLE, "a large value that could not be fetched")
         if entry.operation is not PageOperation.PUT or entry.value is None:
             return
         if entry.dataset == PROFILE_DATASET:
             read_profile(entry.value, self._desk.keys.roots)
         elif entry.dataset == LATER_CODES_DATASET:
-            _later_code(entry.value)
+            later_code(entry.value)
         elif entry.dataset in CATALOGUE_DATASETS:
             try:
                 read = decode_entry(entry.dataset, entry.key, entry.value)
@@ -264,6 +318,12 @@ class PullLane:
             else:
                 if isinstance(read, DictionaryEntry) and not is_sound(read):
                     raise MessageInvalid("zstd", "not the dictionary that it names")
+
+
+def _is_whole(tx: Transaction, page: Page) -> bool:
+    """Say whether every large value of a page is here; what is not is wanted from now on."""
+    large = [entry.large for entry in page.entries if entry.large is not None]
+    return not large or want(tx, large)
 
 
 def pull_state(tx: Transaction) -> PullState:
@@ -334,40 +394,8 @@ def _put(tx: Transaction, entry: PageEntry) -> bool:
         (entry.dataset, entry.key, entry.version, entry.value),
     )
     if entry.dataset == LATER_CODES_DATASET and entry.value is not None:
-        _take_later_code(tx, _later_code(entry.value))
+        take_later_code(tx, later_code(entry.value))
     return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaterCode:
-    """What became of an event after its acknowledgement; code 0: it is applied now."""
-
-    stream: bytes
-    seq: int
-    code: int
-
-
-def _later_code(value: bytes) -> LaterCode:
-    stream, seq, code = fields.array(cbor.decode(value), 3, 3)
-    return LaterCode(
-        stream=fields.octets(stream, 16), seq=fields.unsigned(seq), code=fields.unsigned(code)
-    )
-
-
-def _take_later_code(tx: Transaction, later: LaterCode) -> None:
-    """Replace what was known of an event of ours; others' events are not looked at."""
-    ours = tx.execute(
-        "SELECT 1 FROM event WHERE stream = ? AND seq = ?", (later.stream, later.seq)
-    ).fetchone()
-    if ours is None:
-        return
-    tx.execute("DELETE FROM event_code WHERE stream = ? AND seq = ?", (later.stream, later.seq))
-    if later.code:
-        tx.execute(
-            "INSERT INTO event_code (stream, seq, code, received_at) SELECT ?, ?, ?,"
-            " coalesce(last_contact, 0) FROM link",
-            (later.stream, later.seq, later.code),
-        )
 
 
 def _page_trouble(detail: str) -> Trouble:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sync.device.blob_tables import create_blobs
 from sync.device.bundle_tables import create_bundles
 from sync.device.metered import create_metered
+from sync.device.values import create_values
 from sync.journal import Migration, Transaction
 
 _TABLES = (
@@ -236,4 +237,5 @@ OUTBOX_MIGRATIONS: tuple[Migration, ...] = (
     ("create_blobs", create_blobs),
     ("create_losses", create_losses),
     ("create_bundles", create_bundles),
+    ("create_values", create_values),
 )

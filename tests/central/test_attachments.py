@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from sync import cbor
 from sync.blobs import ANSWERS_MEDIA_TYPE, blob_id_of, seal_blob
 from sync.catalogue import ErasureAct
 from sync.central import schema
+from sync.central.__main__ import main
 from sync.central.attachment_rows import BlobState
 from sync.central.erasures import Wanted
 from sync.central.errors import Refused
@@ -204,3 +208,37 @@ def test_a_file_that_another_event_names_survives_an_erasure(central: Central) -
 
     storage = central.platform.blobs.storage
     assert storage.is_whole(device.device_id, blob_id_of(sealed), len(sealed))
+
+
+def command(central: Central, *words: str) -> tuple[int, str, str]:
+    """Run `ventanilla-central files …`; return its status and what it wrote, out and err."""
+    out, err = io.StringIO(), io.StringIO()
+    name, *rest = words
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(["files", name, "--dir", str(central.folder), *rest])
+    return status, out.getvalue(), err.getvalue()
+
+
+def test_the_command_lists_what_is_missing_and_exports_what_is_here(
+    central: Central, tmp_path: Path
+) -> None:
+    """A file is listed until it arrived; then it is written as the picture it was, once."""
+    device = central.enrol()
+    first, second = register_with(central, device, b"first photo", b"second photo")
+    take(central, device, first)
+    event_id = device.items[1].event_id.hex()
+
+    status, out, _ = command(central, "missing")
+
+    assert status == 0
+    assert out.splitlines() == [
+        f"{device.device_id.hex()} {event_id} 2 image/webp 0/{len(second)}",
+        "missing 1",
+    ]
+    asked = ("--device", device.device_id.hex(), "--event", event_id, "--out")
+    where = tmp_path / "photo.webp"
+    assert command(central, "export", *asked, str(where), "--index", "1")[0] == 0
+    assert where.read_bytes() == b"first photo"
+    for index, said in (("2", "not arrived"), ("3", "no event here")):
+        status, _, err = command(central, "export", *asked, str(tmp_path / "n"), "--index", index)
+        assert (status, said in err) == (10, True)

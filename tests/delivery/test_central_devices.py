@@ -14,7 +14,7 @@ from sync.central.device_list import list_devices
 from sync.central.editions import Item
 from sync.central.errors import CentralError
 from sync.central.keys import read_signer
-from sync.central.pages import _orders
+from sync.central.own_items import _orders
 from sync.central.revocation import Report, decide, revoke
 from sync.central.wipes import publish_order, sign_order
 from sync.events import CardOpened, CardReason, KeySlotChanged, SlotAct, SlotKind

@@ -58,10 +58,13 @@ value_blob = Table(  # a published value too large for a page, sealed (PROTOCOL 
     "value_blob",
     metadata,
     Column("blob_id", LargeBinary(16), primary_key=True),
+    Column("value_hash", LargeBinary(32), nullable=False),  # SHA-256 of the value itself
+    Column("length_bytes", BigInteger, nullable=False),  # of the sealed file
     Column("key", LargeBinary(32), nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
 
+Index("value_blob_value", value_blob.c.value_hash)
 Index("attachment_blob", attachment.c.device_id, attachment.c.blob_id)
 Index("attachment_event", attachment.c.device_id, attachment.c.event_id)
 Index("attachment_unchecked", attachment.c.checked, attachment.c.device_id)

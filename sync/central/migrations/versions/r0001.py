@@ -869,10 +869,15 @@ def upgrade() -> None:
     op.create_table(
         "value_blob",
         sa.Column("blob_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("value_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("length_bytes", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("blob_id"),
         if_not_exists=True,
+    )
+    op.create_index(
+        "value_blob_value", "value_blob", ["value_hash"], unique=False, if_not_exists=True
     )
     op.create_table(
         "approval_code",
