@@ -35,6 +35,7 @@ from kiosk.services.examining import Examining, KeyHolder
 from kiosk.services.field import FieldServices
 from kiosk.services.issuing import Issuing
 from kiosk.services.keys import Keys
+from kiosk.services.last_copies import LastCopies
 from kiosk.services.mending import Mending
 from kiosk.services.notices import Notices
 from kiosk.services.opening import Opening, Program
@@ -183,7 +184,9 @@ def build_backstage(
         after_payment=accounts.accounts.after_payment,
         after_reversal=accounts.accounts.after_reversal,
     )
-    following = Orders(desk, courier.leave)
+    finder = drives_of(settings.drives_folder)
+    copies = LastCopies(desk, finder, courier.bundles, lambda: courier.status().link)
+    following = Orders(desk, courier.leave, copies=copies.copy)
     places: tuple[Path, ...] = (
         settings.institution,
         settings.revocations,
@@ -236,7 +239,7 @@ def build_backstage(
         paper=paper,
         reports=Reports(desk, catalogue, cash.drawer, paper.printing, lambda: texts),
         deliveries=deliveries,
-        drives=Drives(desk, drives_of(settings.drives_folder), courier.bundles),
+        drives=Drives(desk, finder, courier.bundles),
         care=care,
         orders=following,
         removal=removal,

@@ -66,8 +66,9 @@ _log = logging.getLogger("ventanilla.orders")
 class Orders:
     """What the office ordered of this device.
 
-    *destroy* removes the key slots of a path. *leave* is called on delivery's own thread once the
-    keys are gone and the file is closed: delivery is over.
+    *destroy* removes the key slots of a path. *copies* is called once a minute while everything is
+    to be delivered: without a link the drives get a copy. *leave* is called on delivery's thread
+    once the keys are gone and the file is closed: delivery is over.
     """
 
     def __init__(
@@ -75,10 +76,12 @@ class Orders:
         desk: Desk,
         leave: Callable[[], None] = lambda: None,
         destroy: wiped.Destroy = wiped.destroy_slots,
+        copies: Callable[[], object] = lambda: None,
     ) -> None:
         self._desk = desk
         self._leave = leave
         self._destroy = destroy
+        self._copies = copies
         self._permissions = Permissions(desk)
         self._outbox = Outbox()
         self._memory = LinkMemory()
@@ -140,6 +143,8 @@ class Orders:
         stage = row.stage
         while stage is not WipeStage.DESTROYING and self._desk.read(self._next) is not stage:
             stage = self._desk.write(self._advance)
+        if stage is WipeStage.DELIVERING:
+            self._copies()
         if stage is WipeStage.DESTROYING:
             self._end(row.number)
         return stage

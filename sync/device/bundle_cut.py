@@ -7,7 +7,7 @@ The sealed envelopes lie in a spool until all hashes are known, because the mani
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import IO
@@ -15,7 +15,7 @@ from typing import IO
 from sync import cbor
 from sync.bundle import PIECE_BYTES, RecordType, Source, source_of
 from sync.device.blob_tables import blobs_to_send, needs_scan, scan
-from sync.device.bundle_tables import Exported, stubs_in
+from sync.device.bundle_tables import Exported, files_in, headers_outside, stubs_in
 from sync.device.link import Span
 from sync.device.orders import revocations
 from sync.device.ports import BlobUnreadable, Desk
@@ -28,13 +28,40 @@ from sync.device.push import (
 )
 from sync.device.states import StreamRow
 from sync.envelope import FullItem, Item, build_envelope
-from sync.events import SlipSeen
+from sync.events import (
+    AppStarted,
+    BundleTaken,
+    BundleWritten,
+    ClockJumped,
+    ClockSample,
+    OperatorLocked,
+    OperatorUnlocked,
+    SlipSeen,
+    WipeFollowed,
+    decode_header,
+)
 from sync.journal import Transaction
 from sync.messages import envelope_mark
 
 _SLIP_BEGINS = b"\x01" + cbor.encode(SlipSeen.kind)
 """What follows the first byte of a seen slip's header: key 1 comes first in canonical CBOR."""
 _RECEIPT_KEY = 2
+
+
+_OWN_NOTES = frozenset(
+    one.kind
+    for one in (
+        AppStarted,
+        BundleTaken,
+        BundleWritten,
+        ClockJumped,
+        ClockSample,
+        OperatorLocked,
+        OperatorUnlocked,
+        WipeFollowed,
+    )
+)
+"""What a device notes by itself, and who came in: nothing that anybody would miss."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +95,15 @@ def undelivered(rows: tuple[StreamRow, ...]) -> Iterator[Span]:
     for row in rows:
         if row.last_to_send > row.acknowledged:
             yield Span(stream=row.stream, first=row.acknowledged + 1, last=row.last_to_send)
+
+
+def is_left(desk: Desk, tx: Transaction, bundle_ids: Collection[bytes]) -> bool:
+    """Say whether something undelivered that people recorded is in none of these bundles."""
+    for span in undelivered(desk.outbox.streams(tx)):
+        for header in headers_outside(tx, span, bundle_ids):
+            if decode_header(header).kind not in _OWN_NOTES:
+                return True
+    return bool({one.blob_id for one in blobs_to_send(tx)} - files_in(tx, bundle_ids))
 
 
 def collect(

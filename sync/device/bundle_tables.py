@@ -6,7 +6,7 @@ answer to it are computed like those of any other (PROTOCOL §8, §11).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,6 +195,37 @@ def is_spent(tx: Transaction, bundle_id: bytes, unconfirmed_files: Collection[by
         return False
     files = tx.execute("SELECT blob_id FROM bundle_file WHERE bundle_id = ?", (bundle_id,))
     return not {bytes(row[0]) for row in files} & set(unconfirmed_files)
+
+
+def headers_outside(tx: Transaction, span: Span, bundle_ids: Collection[bytes]) -> Iterator[bytes]:
+    """Yield the headers of a span's events that none of these bundles holds."""
+    held = [
+        (first, last)
+        for bundle_id in bundle_ids
+        for first, last in tx.execute(
+            "SELECT first, last FROM bundle_span WHERE bundle_id = ? AND stream = ?",
+            (bundle_id, span.stream),
+        ).fetchall()
+    ]
+    at = span.first
+    for first, last in (*sorted(held), (span.last + 1, span.last + 1)):
+        if first > at:
+            rows = tx.execute(
+                "SELECT header FROM event WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+                (span.stream, at, min(first - 1, span.last)),
+            )
+            yield from (bytes(row[0]) for row in rows)
+        at = max(at, last + 1)
+
+
+def files_in(tx: Transaction, bundle_ids: Collection[bytes]) -> frozenset[bytes]:
+    """Return the attachments that these bundles hold."""
+    rows = [
+        row
+        for bundle_id in bundle_ids
+        for row in tx.execute("SELECT blob_id FROM bundle_file WHERE bundle_id = ?", (bundle_id,))
+    ]
+    return frozenset(bytes(row[0]) for row in rows)
 
 
 def carried_bytes(tx: Transaction) -> int:

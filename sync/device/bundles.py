@@ -33,7 +33,7 @@ from sync.bundle_files import (
 )
 from sync.bundle_reading import Bundle
 from sync.device.blob_tables import blobs_to_send, needs_scan, scan, waiting
-from sync.device.bundle_cut import Contents, collect, undelivered
+from sync.device.bundle_cut import Contents, collect, is_left, undelivered
 from sync.device.bundle_look import Drive, FileSays, OnDrive, says, scan_files
 from sync.device.bundle_report import (
     BundleDone,
@@ -212,6 +212,25 @@ class Bundles:
         except OSError as error:
             raise of_drive(error, folder) from error
         return taken_of(drive, took, carried, answered)
+
+    def holds_all(self, folder: Path) -> bool:
+        """Say whether bundles of ours on a drive hold everything undelivered that people recorded.
+
+        What the device notes about itself meanwhile, such as that it wrote a bundle, does not
+        count: else every copy would ask for another. Raises BundleError where it cannot be read.
+        """
+        on_drive: set[bytes] = set()
+        try:
+            for path in find_bundles(folder):
+                said = self._says(path)
+                mine = said is not None and said.owner == self._desk.keys.device_id
+                if said is not None and mine and not said.is_back:
+                    on_drive.add(said.bundle_id)
+        except OSError as error:
+            raise of_drive(error, folder) from error
+        if not on_drive:
+            return False
+        return self._desk.store.read(lambda tx: not is_left(self._desk, tx, on_drive))
 
     def clean(self, folder: Path) -> int:
         """Remove what a drive need not hold any more; return how many files.

@@ -210,11 +210,17 @@ class SwitchedLine:
 class JointDevice:
     """A device as the app builds it, without its window; `clave` is that of whoever enrolled it."""
 
-    def __init__(self, central: JointCentral, profile: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        central: JointCentral,
+        profile: Path,
+        clock: Clock | None = None,
+        drives: Path | None = None,
+    ) -> None:
         self.central = central
         self.clock = clock or SystemClock()
         self.way = Way()
-        self.settings: Settings = read_settings(profile, {})
+        self.settings: Settings = replace(read_settings(profile, {}), drives_folder=drives)
         self.clave = CLAVE
         self.operator = CLERK
         self._backstage: Backstage = self._build()

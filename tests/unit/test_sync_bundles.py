@@ -374,6 +374,20 @@ def test_pages_on_a_stick_follow_the_cursor(stage: Stage) -> None:
     assert again.pages == 0
 
 
+def test_a_drive_that_holds_all_needs_no_other_copy(stage: Stage) -> None:
+    """All that people recorded, files too; that a copy was made asks for no further copy."""
+    record_with_files(stage.device, stage.files, b"a photo")
+    assert not stage.bundles.holds_all(stage.stick)
+    stage.bundles.write(stage.stick)
+    assert stage.bundles.holds_all(stage.stick)
+
+    record_with_files(stage.device, stage.files, b"another")
+
+    assert not stage.bundles.holds_all(stage.stick)
+    stage.bundles.write(stage.stick)
+    assert stage.bundles.holds_all(stage.stick)
+
+
 def test_batches_of_a_stick_are_known_by_their_channel(stage: Stage) -> None:
     """Exported is not sending: the state says which way it went."""
     stage.device.record(2)
