@@ -45,9 +45,8 @@ def create_app(platform: Platform, watch: Watch | None = None) -> FastAPI:
     @app.get("/v1/central")
     async def central(request: Request) -> Response:
         def answer(_body: bytes) -> Response:
-            content = cbor.encode(
-                {1: list(platform.profile.central_certificates), 2: platform.revocations()}
-            )
+            certificates = platform.published_profile().central_certificates
+            content = cbor.encode({1: list(certificates), 2: platform.revocations()})
             headers = {"Cache-Control": "public, max-age=3600", **ANY_PAGE}
             return Response(content, media_type=CBOR, headers=headers)
 

@@ -1,12 +1,14 @@
-"""`serve`, `follow`: the central as processes that answer and one that keeps the read tables."""
+"""`serve`, `follow`, `openapi`: the central as processes that answer, and what they answer."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from sync.central.errors import CentralError
 from sync.central.follower import Bell, Follower
 from sync.central.lag import read_tables_lag
 from sync.central.memory import Memory
+from sync.central.openapi import openapi_document
 from sync.central.platform import Platform
 from sync.central.server import GRACE_SECONDS, address_of, bind, serve_until_stopped
 from sync.central.supervisor import Job, Supervisor
@@ -64,6 +67,14 @@ def follow(options: argparse.Namespace) -> None:
         print("following", flush=True)
 
     run_follower(ready, options.dir, None)
+
+
+def openapi(options: argparse.Namespace) -> None:
+    """Write the HTTP interface as an OpenAPI document; the central itself serves none."""
+    with opened(options.dir) as platform:
+        document = openapi_document(create_app(platform), platform.profile.base_url)
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    print()
 
 
 def run_worker(
@@ -197,6 +208,7 @@ def add_to(commands: Commands) -> None:
         help="whose X-Forwarded-For is believed, commas between (default: 127.0.0.1)",
     )
     commands.add("follow", follow)
+    commands.add("openapi", openapi)
 
 
 def _workers(text: str) -> int:
