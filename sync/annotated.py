@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -46,6 +46,9 @@ class Entry:
     shape: Shape
     optional: bool
     absent: Any
+
+
+_Reader = tuple[str, int, Callable[[Any], Any], bool]
 
 
 def entries_of(owner: type[Any]) -> tuple[Entry, ...]:
@@ -90,15 +93,26 @@ def read_map(owner: type[T], value: Any) -> T:
 
 def _contents(owner: type[Any], held: Mapping[int, Any]) -> dict[str, Any]:
     contents: dict[str, Any] = {}
-    for entry in entries_of(owner):
-        if entry.number in held:
+    for name, number, read, optional in _readers_of(owner):
+        if number in held:
             try:
-                contents[entry.name] = entry.shape.read(held[entry.number])
+                contents[name] = read(held[number])
             except MessageInvalid as error:
-                raise refuse(f"{owner.__name__}.{entry.name}: {error.detail}") from error
-        elif not entry.optional:
-            raise refuse(f"{owner.__name__}.{entry.name} is missing")
+                raise refuse(f"{owner.__name__}.{name}: {error.detail}") from error
+        elif not optional:
+            raise refuse(f"{owner.__name__}.{name} is missing")
     return contents
+
+
+def _readers_of(owner: type[Any]) -> tuple[_Reader, ...]:
+    hashable: Any = owner  # as in entries_of
+    return _cached_readers_of(hashable)
+
+
+@functools.cache
+def _cached_readers_of(owner: type[Any]) -> tuple[_Reader, ...]:
+    """Return name, number, reading and optionality of each field: what every event asks for."""
+    return tuple((one.name, one.number, one.shape.read, one.optional) for one in entries_of(owner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +156,9 @@ class InArray:
 
     def read(self, value: Any) -> Any:
         """Return the dataclass."""
-        entries = entries_of(self.owner)
-        if type(value) is not list or len(value) != len(entries):
-            raise refuse(f"{self.owner.__name__}: an array of {len(entries)} expected")
+        readers = _readers_of(self.owner)
+        if type(value) is not list or len(value) != len(readers):
+            raise refuse(f"{self.owner.__name__}: an array of {len(readers)} expected")
         return self.owner(**_contents(self.owner, dict(enumerate(value))))
 
 

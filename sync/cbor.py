@@ -36,6 +36,7 @@ def decode(data: bytes) -> Any:
 
     Raises MessageInvalid("cbor") for anything but the one canonical encoding.
     """
+    data = bytes(data)
     value, end = _read(data, 0, 0)
     if end != len(data):
         raise MessageInvalid("cbor", "bytes after the value")
@@ -140,7 +141,7 @@ def _read(data: bytes, at: int, depth: int) -> tuple[Any, int]:
     if end > len(data):
         raise MessageInvalid("cbor", "length beyond the input")
     if major == 2:
-        return bytes(data[at:end]), end
+        return data[at:end], end
     if major == 3:
         try:
             return str(data[at:end], "utf-8"), end
@@ -153,6 +154,11 @@ def _read(data: bytes, at: int, depth: int) -> tuple[Any, int]:
 
 
 def _long_argument(data: bytes, at: int, short: int) -> tuple[int, int]:
+    if short == 24 and at < len(data):  # nearly always
+        argument = data[at]
+        if argument < 24:
+            raise MessageInvalid("cbor", "longer than needed")
+        return argument, at + 1
     size = 1 << (short - 24)
     if short > 27 or at + size > len(data):
         raise MessageInvalid("cbor", "indefinite length, or input ends early")
@@ -165,8 +171,17 @@ def _long_argument(data: bytes, at: int, short: int) -> tuple[int, int]:
 def _read_array(data: bytes, at: int, count: int, depth: int) -> tuple[list[Any], int]:
     elements: list[Any] = []
     for _ in range(count):
-        element, at = _read(data, at, depth)
-        elements.append(element)
+        # Short numbers and strings are most of what there is: read here, without a call.
+        first = data[at] if at < len(data) else 0xFF
+        if first < 24:
+            elements.append(first)
+            at += 1
+        elif 0x40 <= first < 0x58 and (end := at + first - 0x3F) <= len(data):
+            elements.append(data[at + 1 : end])
+            at = end
+        else:
+            element, at = _read(data, at, depth)
+            elements.append(element)
     return elements, at
 
 
@@ -175,13 +190,26 @@ def _read_map(data: bytes, at: int, count: int, depth: int) -> tuple[dict[Any, A
     previous = b""
     for _ in range(count):
         start = at
-        key, at = _read(data, at, DEEPEST_NESTING)
+        key: Any = data[at] if at < len(data) else 0xFF
+        if key < 24:  # as nearly every key is: its byte is the number itself
+            at += 1
+        else:
+            key, at = _read(data, at, DEEPEST_NESTING)
         key_bytes = data[start:at]
         if key_bytes <= previous:
             raise MessageInvalid("cbor", "keys out of order or repeated")
         previous = key_bytes
-        entries[key], at = _read(data, at, depth)
-    _check_keys(list(entries))
+        first = data[at] if at < len(data) else 0xFF
+        if first < 24:
+            entries[key] = first
+            at += 1
+        elif 0x40 <= first < 0x58 and (end := at + first - 0x3F) <= len(data):
+            entries[key] = data[at + 1 : end]
+            at = end
+        else:
+            entries[key], at = _read(data, at, depth)
+    if previous[:1] > b"\x17":  # keys are in order: where the last is short, all are
+        _check_keys(list(entries))
     return entries, at
 
 

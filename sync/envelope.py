@@ -6,7 +6,7 @@ Only the first and last hash of a batch travel; whoever opens it recomputes ever
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sync import cbor, chain, cose, fields
@@ -29,16 +29,12 @@ class FullItem:
     header: bytes
     salt: bytes
     body: bytes
+    digest: bytes = field(init=False)  # what stands for salt and body in the chain
+    event_id: bytes = field(init=False)  # follows from the salt
 
-    @property
-    def digest(self) -> bytes:
-        """What stands for salt and body in the chain."""
-        return chain.digest_of(self.salt, self.body)
-
-    @property
-    def event_id(self) -> bytes:
-        """The id that follows from the salt."""
-        return event_id_of(Salt(self.salt))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", chain.digest_of(self.salt, self.body))
+        object.__setattr__(self, "event_id", event_id_of(Salt(self.salt)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,9 +176,10 @@ class Choice:
 
     def read(self, value: Any) -> Any:
         """Return the member."""
-        if type(value) is not int or value not in self.members._value2member_map_:
+        member = self.members._value2member_map_.get(value) if type(value) is int else None
+        if member is None:
             raise refuse(f"one of {self.words} expected")
-        return self.members(value)
+        return member
 
 
 @dataclass(frozen=True, slots=True)

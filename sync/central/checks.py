@@ -97,6 +97,7 @@ class Candidate:
     event: Event | None  # None for kinds kept raw, and where a code is set
     raw: Mapping[int, Any] | None  # the body's map
     code: Code | None
+    folio: Folio | None  # also of events that cannot be applied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ def read_candidate(
             event=event,
             raw=raw,
             code=code,
+            folio=None if decoded is None or raw is None else _folio_in(decoded, raw),
         )
 
     try:
@@ -176,7 +178,7 @@ def read_candidate(
             return candidate(decoded, Code.NOT_DECODABLE)
         if decoded.kind in KINDS_KEPT_RAW and decoded.kind_version == 1:
             return candidate(decoded, None, raw=raw)
-        event = decode_event(decoded.kind, decoded.kind_version, body)
+        event = decode_event(decoded.kind, decoded.kind_version, body, raw)
     except KindUnknown as error:
         unknown = Code.UNKNOWN_KIND if error.code == "kind" else Code.UNKNOWN_KIND_VERSION
         return candidate(decoded, unknown)
@@ -189,11 +191,10 @@ def read_candidate(
     return candidate(decoded, None, event=event, raw=raw)
 
 
-def folio_of(candidate: Candidate) -> Folio | None:
-    """Return the folio in the body, also of events that cannot be applied."""
-    match (candidate.raw or {}).get(FOLIO_KEY):
+def _folio_in(header: Header, raw: Mapping[int, Any]) -> Folio | None:
+    match raw.get(FOLIO_KEY):
         case [int() as series, int() as number] if 0 <= series < 2**16 and 0 < number < 2**32:
-            if candidate.header is not None and candidate.header.kind >= 20:
+            if header.kind >= 20:
                 return Folio(series=series, number=number)
     return None
 
@@ -219,7 +220,7 @@ def needs_of(candidates: Iterable[Candidate]) -> Needs:
         shift = shift_of(candidate)
         if shift is not None:
             event_ids.add(shift)
-        folio = folio_of(candidate)
+        folio = candidate.folio
         if folio is not None:
             folios.add((folio.series, folio.number))
         if candidate.header is not None:
@@ -305,7 +306,7 @@ class Judge:
         if self._cut is None or candidate.header is None:
             return False
         return self._cut.is_after(
-            candidate.stream, candidate.seq, candidate.header.kind, folio_of(candidate)
+            candidate.stream, candidate.seq, candidate.header.kind, candidate.folio
         )
 
     def _remember(self, candidate: Candidate) -> None:
@@ -314,7 +315,7 @@ class Judge:
             self._approvals.asked(candidate.event_id, candidate.header.operator)
         if isinstance(candidate.event, ShiftOpened):
             self._days[candidate.event_id] = candidate.event.business_day
-        folio = folio_of(candidate)
+        folio = candidate.folio
         if folio is not None:
             self._folios.setdefault((folio.series, folio.number), candidate.event_id)
             last = self._last_numbers.get(folio.series, START_RECEIPT_NUMBER)
@@ -354,7 +355,7 @@ class Judge:
         return Code.UNKNOWN_REFERENCE if missing else None
 
     def _folio_notice(self, candidate: Candidate) -> Code | None:
-        folio = folio_of(candidate)
+        folio = candidate.folio
         if folio is None:
             return None
         owner = self._folios.get((folio.series, folio.number))

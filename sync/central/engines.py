@@ -120,5 +120,6 @@ def _on_postgresql_connect(connection: Any, _record: object) -> None:
             raise CentralError("database.unsafe", "fsync is off")
         if commit not in DURABLE_COMMITS:
             cursor.execute("SET synchronous_commit = on")
+        cursor.execute("SET client_min_messages = warning")  # no word of tables already there
         cursor.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_SECONDS}s'")
     connection.autocommit = False

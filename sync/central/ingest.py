@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from sync import chain
-from sync.central import schema
+from sync.central import bulk, schema
 from sync.central.checks import (
     Candidate,
     Code,
     Judge,
-    folio_of,
     is_quarantine,
     needs_of,
 )
@@ -237,7 +236,7 @@ def _rows_of(
 def _claim_event_ids(
     connection: Connection, device_id: DeviceId, stream: StreamId, fresh: Sequence[Fresh]
 ) -> dict[bytes, _Owner]:
-    """Insert every event_id in one statement; return the owners of those that were known."""
+    """Insert every event_id as one set; return the owners of those that were known."""
     table, event = schema.event_id, schema.event
     first_of: dict[bytes, Fresh] = {}
     for one in fresh:
@@ -252,11 +251,9 @@ def _claim_event_ids(
         }
         for event_id, one in first_of.items()
     ]
-    statement = upsert(table).on_conflict_do_nothing().returning(table.c.event_id)
-    claimed = set(connection.execute(statement, claims).scalars())
-    known = sorted(set(first_of) - claimed)
-    if not known:
+    if bulk.add_new(connection, table, claims) == len(claims):
         return {}
+    claimed_here = (table.c.stream == stream) & (table.c.seq >= fresh[0].seq)
     rows = connection.execute(
         select(table.c.event_id, table.c.digest, table.c.stream, table.c.seq, event.c.code)
         .join(
@@ -265,7 +262,11 @@ def _claim_event_ids(
             & (event.c.stream == table.c.stream)
             & (event.c.seq == table.c.seq),
         )
-        .where(table.c.device_id == device_id, table.c.event_id.in_(known))
+        .where(
+            table.c.device_id == device_id,
+            table.c.event_id.in_(sorted(first_of)),
+            ~claimed_here,
+        )
     )
     return {
         row.event_id: _Owner(digest=row.digest, stream=row.stream, seq=row.seq, code=row.code)
@@ -298,7 +299,7 @@ def _take_over(
 def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_ms: int) -> _Row:
     item = one.item
     place = {"device_id": candidate.device_id, "stream": candidate.stream, "seq": one.seq}
-    folio = folio_of(candidate)
+    folio = candidate.folio
     salt, body = (item.salt, item.body) if isinstance(item, FullItem) else (None, None)
     return _Row(
         event={
@@ -340,8 +341,7 @@ def _claim_orders(connection: Connection, candidates: Sequence[Candidate]) -> No
         for one in candidates
         if isinstance(one.event, PaymentTaken) and one.event.order_id is not None
     ]
-    if claims:
-        connection.execute(upsert(schema.order_paid).on_conflict_do_nothing(), claims)
+    bulk.add_new(connection, schema.order_paid, claims)
 
 
 def _load(connection: Connection, rows: Sequence[_Row]) -> None:
@@ -364,18 +364,13 @@ def _load(connection: Connection, rows: Sequence[_Row]) -> None:
 
 
 def _insert(connection: Connection, rows: Sequence[_Row]) -> None:
-    connection.execute(insert(schema.event), [row.event for row in rows])
-    anchors = [row.anchor for row in rows]
-    connection.execute(upsert(schema.anchor).on_conflict_do_nothing(), anchors)
+    bulk.add(connection, schema.event, [row.event for row in rows])
+    bulk.add_new(connection, schema.anchor, [row.anchor for row in rows])
     folios = [row.folio for row in rows if row.folio is not None]
-    if folios:
-        connection.execute(upsert(schema.folio).on_conflict_do_nothing(), folios)
-    lefts = [row.left for row in rows if row.left is not None]
-    if lefts:
-        connection.execute(insert(schema.stream_left), lefts)
+    bulk.add_new(connection, schema.folio, folios)
+    bulk.add(connection, schema.stream_left, [row.left for row in rows if row.left is not None])
     quarantined = [row.quarantine for row in rows if row.quarantine is not None]
-    if quarantined:
-        connection.execute(insert(schema.quarantine), quarantined)
+    bulk.add(connection, schema.quarantine, quarantined)
 
 
 def _bare(row: _Row) -> _Row:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, delete, select
 
 from sync import cbor
 from sync.annotated import write_map
-from sync.central import schema
+from sync.central import bulk, schema
 from sync.central.account_rows import rows_about_accounts
 from sync.central.cash_rows import complete, rows_about_cash
 from sync.central.checks import Code
@@ -52,7 +52,8 @@ from sync.ids import DeviceId
 
 log = logging.getLogger("sync.central.projections")
 
-EVENTS_PER_STEP = 500
+EVENTS_PER_STEP = 1000
+DEFINITIONS_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class Projections:
         self._database = database
         self._submission_xml = submission_xml
         self._clock = clock
+        self._definitions: dict[tuple[str, str, bytes], bytes] = {}
 
     def catch_up(self) -> CaughtUp:
         """Project everything that is stored and not yet projected."""
@@ -175,8 +177,7 @@ class Projections:
             shown = _still_shown(connection, run)
             for table, values in rows.by_table.items():
                 fit = [value for value in values if value["seq"] in shown]
-                if fit:
-                    connection.execute(upsert(table).on_conflict_do_nothing(), fit)
+                bulk.add_new(connection, table, fit)
             now_ms = now_milliseconds(self._clock)
             for one in rows.rejected:
                 set_code(connection, run.device_id, one.stream, one.seq, int(one.code), now_ms)
@@ -315,15 +316,28 @@ class Projections:
         return xml if hashlib.sha256(xml).digest()[:4] == event.submission_hash else None
 
     def _definition_of(self, event: RegistrationMade | RegistrationCorrected) -> bytes | None:
+        """Return the form an event was made with, None where it was never published here.
+
+        What was published once never changes, so it is remembered; what was not may come.
+        """
+        asked = (event.form_id, event.form_version, event.definition_hash)
+        known = self._definitions.get(asked)
+        if known is not None:
+            return known
         table = schema.form_definition
         with self._database.read() as connection:
-            return connection.execute(
+            found = connection.execute(
                 select(table.c.xml).where(
                     table.c.form == event.form_id,
                     table.c.version == event.form_version,
                     table.c.definition_hash16 == event.definition_hash,
                 )
             ).scalar_one_or_none()
+        if found is not None:
+            if len(self._definitions) >= DEFINITIONS_REMEMBERED:
+                self._definitions.clear()
+            self._definitions[asked] = found
+        return found
 
 
 def _still_shown(connection: Connection, run: _Run) -> frozenset[int]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from sync import cbor
 from sync.central import schema
 from sync.central.administrators import Administrator
-from sync.central.checks import Code, folio_of, is_quarantine
+from sync.central.checks import Code, is_quarantine
 from sync.central.consequences import Follow
 from sync.central.cuts import Cut
 from sync.central.database import setting_of, store_setting, upsert
@@ -198,7 +198,7 @@ def _hold_back(connection: Connection, device_id: DeviceId, now_ms: int) -> int:
     held_back = []
     for row in rows:
         candidate = candidate_of(row)
-        after = cut.is_after(StreamId(row.stream), row.seq, row.kind or 0, folio_of(candidate))
+        after = cut.is_after(StreamId(row.stream), row.seq, row.kind or 0, candidate.folio)
         if after and row.applied and not is_quarantine(row.code):
             set_code(connection, device_id, row.stream, row.seq, WAITING, now_ms)
             held_back.append((row.stream, row.seq))

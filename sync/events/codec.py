@@ -244,8 +244,8 @@ def encode_body(event: Event) -> bytes:
     return raw
 
 
-def decode_event(kind: int, kind_version: int, raw: bytes) -> Event:
-    """Return the event that a body holds.
+def decode_event(kind: int, kind_version: int, raw: bytes, held: object = None) -> Event:
+    """Return the event that a body holds; *held* is its decoded CBOR where the caller has it.
 
     Raises KindUnknown (code "kind" or "kind-version") for one that only a newer app knows, else
     MessageInvalid ("size", "cbor", "shape") for a body that does not hold (PROTOCOL §8, code 3).
@@ -257,4 +257,4 @@ def decode_event(kind: int, kind_version: int, raw: bytes) -> Event:
         raise KindUnknown("kind-version", f"{kind} version {kind_version}")
     if len(raw) > BODY_LIMIT_BYTES:
         raise MessageInvalid("size", "body")
-    return read_map(event_type, cbor.decode(raw))
+    return read_map(event_type, cbor.decode(raw) if held is None else held)
