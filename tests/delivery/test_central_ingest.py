@@ -342,19 +342,3 @@ def test_devices_do_not_see_each_other(central: Central) -> None:
         if row["event_id"] == event_id_of(salt)
     ]
     assert sorted(ids) == sorted([one.device_id, two.device_id])
-
-
-def test_every_key_of_a_device_table_begins_with_device_id() -> None:
-    """DESIGN §8: primary keys, unique constraints and foreign keys begin with device_id."""
-    institution_wide = {
-        "setting", "enrol_code", "edition", "reference", "current_edition", "form_definition",
-        "tariff_version", "operator_seen", "code_list", "approval_code",
-        "order_paid", "account_hold", "account_item", "declared_outcome", "entitlement",
-        "person_merge",  # about orders and people, whichever device they come to
-    }  # fmt: skip
-    for table in schema.metadata.sorted_tables:
-        if table.name in institution_wide:
-            continue
-        assert next(iter(table.primary_key.columns)).name == "device_id"
-        for key in table.foreign_key_constraints:
-            assert key.column_keys[0] == "device_id"

@@ -87,7 +87,7 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_index(
-        "account_item_number", "account_item", ["number"], unique=True, if_not_exists=True
+        "account_item_number", "account_item", ["number"], unique=False, if_not_exists=True
     )
     op.create_table(
         "account_mark",
