@@ -42,8 +42,6 @@ TABLES = """
     SELECT relname FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 """
-    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-)
 
 
 @pytest.fixture(scope="module")
