@@ -25,6 +25,7 @@ from sync.central.blob_backups import FilesKept, keep_files, put_back_files, sto
 from sync.central.blob_files import BlobStorage
 from sync.central.database import CentralDatabase, setting_of, store_setting
 from sync.central.errors import CentralError
+from sync.central.witness import expect_no_witness
 from sync.clock import RandomBytes
 from sync.ids import DeviceId, StreamId
 
@@ -212,6 +213,7 @@ def _draw_incarnation(
             if setting_of(connection, "incarnation") is None:
                 raise CentralError("backup.broken", f"{path}: no incarnation")
             store_setting(connection, "incarnation", random(16))
+            expect_no_witness(connection)
         put_back_files(copy, kept, storage)
     finally:
         copy.close()

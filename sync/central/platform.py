@@ -39,6 +39,7 @@ from sync.central.replay import replay
 from sync.central.revocation import signed_list
 from sync.central.seen import SeenReceipts
 from sync.central.standing import standing_of
+from sync.central.witness import CommitWitness, Finding, look
 from sync.central.worker import Worker
 from sync.clock import Clock, RandomBytes, now_milliseconds
 from sync.ids import DeviceId, Incarnation
@@ -77,6 +78,7 @@ class Platform:
     consequences: Consequences
     receipts: SeenReceipts
     worker: Worker
+    went_back: Finding | None  # what the witness found: the incarnation was drawn anew
     bodies: BodyRoom = field(default_factory=BodyRoom)
 
     def close(self) -> None:
@@ -165,11 +167,15 @@ def open_platform(
     dictionaries: Dictionaries | None = None,
     memory: Memory | None = None,
     stored: Callable[[], None] | None = None,
+    beside_another: bool = False,
 ) -> Platform:
     """Open the central in *folder*; with *root_key* enrolment is granted at once.
 
     *memory* is what several processes share of rates and nonces. *stored* is told after each push
     that stored something, instead of this platform's own worker: another process follows then.
+
+    The witness of commits is compared first, and where the database went back another incarnation
+    is drawn, unless this one runs *beside_another* that has looked and is answering already.
 
     Raises CentralError for a folder, key or profile that is not there or not sound; nothing is open
     then.
@@ -182,14 +188,10 @@ def open_platform(
         raise CentralError("central.key", f"{root_key} is no root of this institution")
     database = database_in(folder)
     database.open()
-    with database.read() as connection:
-        drawn = setting_of(connection, "incarnation")
-    if drawn is None:
-        database.close()
-        raise CentralError("central.missing", "incarnation")
-    incarnation = Incarnation(drawn)
     erasures = Erasures(ErasureLog(folder / LOG_NAME))
     try:
+        went_back = None if beside_another else look(database, folder, random)
+        incarnation = _incarnation_of(database)
         erasures.apply_log(database)  # before the first push: a backup may have brought bodies back
         settle_all(database)
         recovery = RecoveryStore(keys, store_public(folder))
@@ -241,6 +243,7 @@ def open_platform(
             stored=stored or worker.notify,
             follow=consequences,
             dictionaries=KnownDictionaries(database, dictionaries or {}),
+            committed=CommitWitness(folder).note,
         ),
         projections=projections,
         blobs=blobs,
@@ -250,5 +253,14 @@ def open_platform(
             database=database, keys=keys, profile=profile, clock=clock, memory=memory
         ),
         worker=worker,
+        went_back=went_back,
     )
     return platform
+
+
+def _incarnation_of(database: CentralDatabase) -> Incarnation:
+    with database.read() as connection:
+        drawn = setting_of(connection, "incarnation")
+    if drawn is None:
+        raise CentralError("central.missing", "incarnation")
+    return Incarnation(drawn)

@@ -2,11 +2,13 @@
 §8, §15).
 
 The order matters: rates before the signature, the signature before HPKE, one-time codes stretched
-before the transaction takes its lock, the commit before the ack is signed.
+before the transaction takes its lock, the commit and its mark in the witness before the ack is
+signed.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,11 +21,13 @@ from sync.central.code_lists import Stretcher
 from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase
 from sync.central.enrolment import device_point
+from sync.central.errors import Refused
 from sync.central.fresh import codes_asked
 from sync.central.gate import RateLimit
 from sync.central.ingest import Outcome, ingest
 from sync.central.keys import CentralKeys
 from sync.central.standing import standing_of
+from sync.central.witness import CommitMark
 from sync.clock import Clock, now_milliseconds
 from sync.cose import KID_LABEL, open_shape
 from sync.envelope import DOMAIN, ENVELOPE_CAP_BYTES, open_envelope
@@ -32,6 +36,9 @@ from sync.messages import Acknowledgement, AckResult, Standing, build_ack, envel
 from sync.sealed import Dictionaries
 
 ENVELOPES_REMEMBERED = 100_000
+BUSY_SECONDS = 60
+
+_log = logging.getLogger("sync.central.pushes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +91,9 @@ class Pushes:
         stored: Callable[[], None],
         follow: Follow = nothing_follows,
         dictionaries: Dictionaries | None = None,
+        committed: Callable[[CommitMark], None] = lambda _mark: None,
     ) -> None:
+        self._committed = committed
         self._database = database
         self._keys = keys
         self._incarnation = incarnation
@@ -128,6 +137,7 @@ class Pushes:
             self._stretcher,
             self._follow,
         )
+        self._witness(outcome)
         stand = self._stand(outcome.device_id, outcome.stream)
         answer = PushAnswer(
             ack=build_ack(self._keys.signer, self._ack(outcome, mark, stand.standing)),
@@ -140,6 +150,25 @@ class Pushes:
         if (stand.mark, stand.last_later_code) == (said, before.last_later_code):
             self._remember(mark, outcome, stand, answer)
         return answer
+
+    def _witness(self, outcome: Outcome) -> None:
+        """Mark what is stored; without the mark no ack goes out, and the device sends again.
+
+        Also what had been stored before: the process may have ended before it was marked.
+        """
+        if outcome.result is not AckResult.STORED:
+            return
+        mark = CommitMark(
+            device_id=outcome.device_id,
+            stream=outcome.stream,
+            seq=outcome.seq,
+            head=outcome.head,
+        )
+        try:
+            self._committed(mark)
+        except OSError as error:
+            _log.exception("the witness of commits cannot be written")
+            raise Refused(503, "busy", "witness", BUSY_SECONDS) from error
 
     def _ack(self, outcome: Outcome, mark: bytes, standing: Standing) -> Acknowledgement:
         return Acknowledgement(

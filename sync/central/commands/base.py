@@ -64,6 +64,7 @@ def opened(
     *,
     memory: Memory | None = None,
     stored: Callable[[], None] | None = None,
+    beside_another: bool = False,
 ) -> contextlib.closing[Platform]:
     """Return the central in *folder*, to be closed at the end of a `with`; see `open_platform`."""
     return contextlib.closing(
@@ -76,5 +77,6 @@ def opened(
             dictionaries=shipped_dictionaries(resources_beside_us()),
             memory=memory,
             stored=stored,
+            beside_another=beside_another,
         )
     )

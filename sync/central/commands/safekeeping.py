@@ -13,6 +13,7 @@ from sync.central.commands.base import Commands, opened, read_file, write_new
 from sync.central.errors import CentralError
 from sync.central.keys import read_seal_private
 from sync.central.rescue_import import import_rescue
+from sync.central.witness import forget_witness
 from sync.clock import now_milliseconds, system_random
 from sync.errors import MessageInvalid
 from sync.rescue import Rescue, read_rescue
@@ -31,6 +32,7 @@ def backup(options: argparse.Namespace) -> None:
 def restore(options: argparse.Namespace) -> None:
     """Put a backup in the database's place, with the service stopped; erased persons stay away."""
     aside = restore_backup(options.dir, options.dir / DATABASE_NAME, options.backup, system_random)
+    forget_witness(options.dir)
     with opened(options.dir) as platform:  # applies the log of erasures
         platform.catch_up()
     print(f"restored; the database before is {aside} (delete it when all devices have delivered)")

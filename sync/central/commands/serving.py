@@ -45,6 +45,12 @@ def serve(options: argparse.Namespace) -> None:
     if options.workers > 1 and os.name == "nt":
         raise CentralError("serve.workers", "on Windows one process serves")
     with opened(options.dir, options.root_key) as platform:
+        if platform.went_back is not None:
+            print(
+                f"the database went back ({platform.went_back.value}): every device compares anew"
+                " and sends again what is missing",
+                flush=True,
+            )
         url = urlsplit(platform.profile.base_url)
         host = options.host or url.hostname or "127.0.0.1"
         port = options.port if options.port is not None else url.port
@@ -92,13 +98,16 @@ def run_worker(
         from sync.central.metrics import Metrics
 
         watch = Metrics()
-    with opened(folder, root_key, memory=Memory.shared(shared), stored=Bell(bell)) as platform:
+    memory = Memory.shared(shared)
+    with opened(
+        folder, root_key, memory=memory, stored=Bell(bell), beside_another=True
+    ) as platform:
         _answer(platform, listener, ready, watch, proxies)
 
 
 def run_follower(ready: Ready, folder: Path, bell: socket.socket | None) -> None:
     """Keep the read tables up with the journal until SIGTERM or SIGINT."""
-    with opened(folder) as platform:
+    with opened(folder, beside_another=True) as platform:
 
         def is_behind() -> bool:
             with platform.database.read() as connection:
