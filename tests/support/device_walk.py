@@ -75,6 +75,11 @@ def walk_enrolment(desk: Desk) -> Iterator[str]:
     yield stop("not reached")
     desk.press("Ctrl+Enter")
     yield stop("pending")
+    enrol.choose_drive = lambda: Path("memoria")
+    fake.answers = [EnrolmentPending()]
+    desk.find(Role.Button, "alta-stick").setFocus()
+    desk.press("Space")
+    yield stop("pending by stick")
     enrol.enter(None)
     yield stop("go on")
     fake.seen = ProtectionView(actual=0, wanted=1, decided=False)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from kiosk.services.permissions import ApprovalMissing
 from kiosk.services.views import DeviceAct
 from kiosk.services.views.approvals import ApprovalRequest
+from kiosk.services.views.device_status import PaidLink
 from kiosk.services.views.keys import SlotView
 from kiosk.services.views.removal import Held, HeldKind, RemovalLook
 from sync.events import ApprovalMatter
@@ -64,6 +66,19 @@ def test_acts_say_what_came_of_them(desk: Desk) -> None:
     assert desk.office.keys.rotations == 1
     assert len(desk.office.care.lines) == 1
     assert said(desk).startswith(desk.texts.text("device-backed-up", name="", size="")[:25])
+
+
+def test_a_paid_connection_is_said_by_a_key_and_shown_at_once(desk: Desk) -> None:
+    """V28 names the link, what it cost today and what is carried; the choice counts at once."""
+    device = desk.window.device.device
+    words = [label.text() for label in device.cards["link"].findChildren(QLabel)]
+    assert desk.texts.text("device-paid-of", spent="3 MB", most="20 MB") in words
+
+    device.paid.field.take_focus()
+    desk.press("2")
+
+    assert desk.office.device.link.paid is PaidLink.YES
+    assert device.said.words.text() == desk.texts.text("device-paid-said")
 
 
 def test_ones_own_clave_is_changed_and_said_where_one_came_from(desk: Desk) -> None:

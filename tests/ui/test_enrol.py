@@ -19,7 +19,7 @@ from tests.support.device_walk import before_enrolment, type_file
 from tests.support.enrolments import ModelCentral
 from tests.support.fake_device import INSTITUTION, OFFICE_CODE
 from tests.support.fake_values import CLAVE
-from tests.support.qt import wait_for
+from tests.support.qt import Role, wait_for
 from tests.support.vaults import Draws, HandClock
 from tests.ui.test_app import NoWayOut
 
@@ -119,6 +119,23 @@ def test_a_cut_and_a_missing_signature_are_gone_on_with(desk: Desk) -> None:
     assert waiting == (enrol.pending, False)
     assert desk.at == "V02"
     assert [clave for _, clave in fake.asked] == [CLAVE] * 3
+
+
+def test_without_a_network_the_request_goes_by_stick(desk: Desk, tmp_path: Path) -> None:
+    """It lies on the stick, the page says where to take it; the answer is read from one too."""
+    to_clave(desk)
+    enrol, fake = desk.window.device.enrol, desk.office.admission
+    enrol.choose_drive = lambda: tmp_path
+    fake.answers = [EnrolmentPending()]
+
+    desk.find(Role.Button, "alta-stick").setFocus()
+    desk.press("Space")
+    assert enrol.heading.text() == desk.texts.text("alta-stick-title")
+    desk.find(Role.Button, "alta-stick").setFocus()
+    desk.press("Space")
+
+    assert fake.drives == [tmp_path, tmp_path]
+    assert desk.at == "V02"
 
 
 def test_less_protection_than_asked_is_a_visible_decision(desk: Desk) -> None:

@@ -8,11 +8,15 @@ import pytest
 
 from kiosk.backstage import Backstage, World, build_backstage
 from kiosk.services.courier import Lines
+from kiosk.services.permissions import NotAllowed
 from kiosk.services.views import DeviceAct, Unlocked
+from kiosk.services.views.device_status import PaidLink
 from kiosk.settings import APP_VERSION, read_settings, resources_folder
 from kiosk.texts import Texts
 from sync.catalogue import OperatorEntry, Role, SettingsEntry
+from sync.device.metered import MeteredChoice, metered_choice
 from sync.device.transport import Failure, NoAnswer, Request
+from sync.events import SettingsApplied
 from sync.ids import OperatorNumber
 from sync.journal import history
 from sync.profile import fingerprint
@@ -114,6 +118,23 @@ def test_a_supervisor_may_do_everything(office: Backstage) -> None:
     assert acts == frozenset(DeviceAct)
     assert [one.name for one in people.others] == ["Josefina Tamay"]
     assert len(office.services.device.propose().split()) == 4
+
+
+def test_that_the_connection_is_paid_is_said_on_record_by_who_may(office: Backstage) -> None:
+    """Event 113, and delivery counts by it; a clerk cannot say it (PROTOCOL §16)."""
+    device = office.services.device
+    come_in(office, CLERK)
+    assert not device.view().link.may_choose
+    with pytest.raises(NotAllowed):
+        device.say_paid_link(PaidLink.YES)
+    come_in(office, BOSS)
+
+    device.say_paid_link(PaidLink.YES)
+
+    assert device.view().link.paid is PaidLink.YES
+    assert office.database.read(metered_choice) is MeteredChoice.YES
+    said = [one.event for one in office.database.read(lambda tx: list(history(tx)))]
+    assert SettingsApplied(setting="link.metered", value="yes") in said
 
 
 def test_a_decision_on_the_protection_is_recorded_once(office: Backstage) -> None:

@@ -30,7 +30,13 @@ from kiosk.ui.field.delivery_lists import (
     reason_words,
 )
 from kiosk.ui.field.page import FieldScreen, Kit
-from kiosk.ui.field.words import practice_strip, size_words, stale_words, strip_words
+from kiosk.ui.field.words import (
+    practice_strip,
+    since_words,
+    size_words,
+    stale_words,
+    strip_words,
+)
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Notice, Rule, SideCard, ValueRow, clear_layout
 from kiosk.ui.widgets.fields import announce
@@ -196,7 +202,7 @@ class DeliveryScreen(FieldScreen):
         for notice in notices:
             words = self.text(
                 f"delivery-{notice.kind.value}",
-                when=self.texts.when(notice.since),
+                when=since_words(self.texts, notice.since),
                 n=notice.again,
             )
             self._notices.addWidget(Notice(self.theme, "info-circle", words))

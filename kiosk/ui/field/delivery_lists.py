@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.views import DeliveryRow, DeliveryWord, FilesWaiting, RowAct
 from kiosk.ui.field.page import Kit
-from kiosk.ui.field.words import size_words
+from kiosk.ui.field.words import since_words, size_words
 from kiosk.ui.widgets.buttons import Button, Kind
 from kiosk.ui.widgets.cards import Card, Rule, clear_layout
 from kiosk.ui.widgets.fields import announce
@@ -165,7 +165,7 @@ class MovingCard(ListCard):
         if carried:
             since = min(row.on_stick_since for row in carried if row.on_stick_since is not None)
             title = self.texts.text("group-on-stick", n=len(carried))
-            below = self.texts.text("deliveries-stick-since", when=self.texts.when(since))
+            below = self.texts.text("deliveries-stick-since", when=since_words(self.texts, since))
             self.add(self.line("device-usb", "info", title, below)[0])
         if sent:
             title = self.texts.text("group-sent", n=sent)

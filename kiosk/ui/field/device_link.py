@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.services.views.device_status import LinkFacts, PaidLink
 from kiosk.ui.field.page import Kit
-from kiosk.ui.field.words import size_words
+from kiosk.ui.field.words import since_words, size_words
 from kiosk.ui.widgets.choices import ChoiceField
 
 
@@ -28,7 +28,10 @@ def link_lines(kit: Kit, link: LinkFacts) -> list[tuple[str, str]]:
     if link.series is not None:
         why = texts.text(f"device-series-{link.series.reason.replace('_', '-')}")
         series = texts.text(
-            "device-series-since", why=why, when=texts.when(link.series.since), n=link.series.count
+            "device-series-since",
+            why=why,
+            when=since_words(texts, link.series.since),
+            n=link.series.count,
         )
     carried = texts.text("device-carried-none")
     if link.carried_devices:

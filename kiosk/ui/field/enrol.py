@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +18,7 @@ from kiosk.services.views import (
     ProtectionView,
     Unlocked,
 )
+from kiosk.ui.field.device import choose_folder
 from kiosk.ui.field.enrol_pages import (
     ClavePage,
     ConfirmPage,
@@ -60,11 +63,17 @@ class EnrolScreen(FieldScreen):
         self._code = ""
         self._secret = ""  # the clave while the enrolment runs or waits; dropped with the screen
         self._entered: Unlocked | None = None
+        self._drive: Path | None = None  # the way of the last try; None: the network
+        self.choose_drive: Callable[[], Path | None] = lambda: choose_folder(
+            self, self.text("drive-folder-title")
+        )
         self._steps_card = SideCard(kit.theme, self.text("alta-steps"))
         self.side_column.addWidget(self._steps_card)
         self._begin_button = self.add_primary(self.text("continue"))
         self._begin_button.clicked.connect(self._primary)
         self.back_button = self.add_back()
+        self.stick = self.add_action(self.text("alta-stick"), icon="device-usb")
+        self.stick.clicked.connect(self._by_stick)
         self.practise = self.add_action(self.text("practice-act"))
         self.practise.clicked.connect(self._practise)
         self.clave.another.clicked.connect(self._propose)
@@ -92,6 +101,7 @@ class EnrolScreen(FieldScreen):
         self.action_bar.setVisible(not working)
         self._begin_button.set_words(self.text(page.primary_id))
         self.back_button.setVisible(page in (self.confirm, self.clave))
+        self.stick.setVisible(page in (self.clave, self.pending, self.go_on))
         can_practise = self._shown is not None and self._shown.can_practise
         self.practise.setVisible(page is self.confirm and can_practise)
         self._show_steps()
@@ -142,7 +152,15 @@ class EnrolScreen(FieldScreen):
         if self.page is not self.work:
             super().enter_pressed()
 
-    def _primary(self) -> None:
+    def _by_stick(self) -> None:
+        """Go on by stick, not by network: the request goes onto it, or its answer is read."""
+        folder = self.choose_drive()
+        if folder is not None:
+            self._primary(folder)
+
+    def _primary(self, drive: Path | bool | None = None) -> None:
+        """Do what the page asks for, over the network or by a *drive*; a button says a bool."""
+        self._drive = drive if isinstance(drive, Path) else None
         self.clear_problem()
         mistakes = self.page.mistakes()
         self.summary.show_messages(mistakes)
@@ -221,23 +239,25 @@ class EnrolScreen(FieldScreen):
         shown, code, clave = self._shown, self._code, self._secret
         if shown is None:
             return
-        admission, stepped = self.kit.services.admission, self._stepped.emit
+        admission, stepped, drive = self.kit.services.admission, self._stepped.emit, self._drive
         self._show(self.work)
         self.kit.background.run(
-            lambda: admission.enrol(shown, code, clave, stepped), self._answered, self._refused
+            lambda: admission.enrol(shown, code, clave, stepped, drive),
+            self._answered,
+            self._refused,
         )
 
     def _ask_again(self) -> None:
         clave = self._secret
-        admission, stepped = self.kit.services.admission, self._stepped.emit
+        admission, stepped, drive = self.kit.services.admission, self._stepped.emit, self._drive
         self._show(self.work)
         self.kit.background.run(
-            lambda: admission.go_on(clave, stepped), self._answered, self._refused
+            lambda: admission.go_on(clave, stepped, drive), self._answered, self._refused
         )
 
     def _answered(self, answer: EnrolmentDone | EnrolmentPending) -> None:
         if isinstance(answer, EnrolmentPending):
-            self.pending.say_why(signature=True)
+            self.pending.say_why(signature=True, stick=self._drive is not None)
             self._show(self.pending)
             return
         clave, sessions = self._secret, self.kit.services.sessions

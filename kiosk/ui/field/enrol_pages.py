@@ -299,18 +299,27 @@ class PendingPage(Page):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
-        self._signature = Card(kit.theme)
-        for line in ("alta-pending-means", "alta-pending-safe", "alta-pending-todo"):
-            words = Text(kit.theme, self.text(line), "label", bold=False)
-            self._signature.body.addWidget(words)
-        self.column.addWidget(self._signature)
+        self._signature, self._stick = Card(kit.theme), Card(kit.theme)
+        for card, lines in (
+            (self._signature, ("alta-pending-means", "alta-pending-safe", "alta-pending-todo")),
+            (self._stick, ("alta-stick-means", "alta-stick-safe", "alta-stick-todo")),
+        ):
+            for line in lines:
+                card.body.addWidget(Text(kit.theme, self.text(line), "label", bold=False))
+            self.column.addWidget(card)
         self.say_why(signature=True)
 
-    def say_why(self, *, signature: bool) -> None:
-        """Say that the signature is missing; else the problem box says what happened."""
+    def say_why(self, *, signature: bool, stick: bool = False) -> None:
+        """Say that the signature is missing, or that a *stick* goes for it.
+
+        Without either the problem box says what happened.
+        """
         self.title_id = "alta-pending-title" if signature else "alta-unanswered-title"
-        self.primary_id = "alta-ask-again" if signature else "alta-try-again"
-        self._signature.setVisible(signature)
+        if stick:
+            self.title_id = "alta-stick-title"
+        self.primary_id = "alta-ask-again" if signature and not stick else "alta-try-again"
+        self._signature.setVisible(signature and not stick)
+        self._stick.setVisible(stick)
 
 
 class GoOnPage(Page):

@@ -82,6 +82,14 @@ def _last(texts: Texts, when: datetime | None) -> str:
     return "· " + texts.text("delivery-last-short", when=texts.when(when))
 
 
+def since_words(texts: Texts, when: datetime) -> str:
+    """Return an instant as it stands after *desde*: `hoy 10:42`, `el viernes 13 de noviembre`."""
+    days = (texts.today() - when.date()).days
+    if 0 <= days <= 1:
+        return texts.when(when)
+    return texts.text("since-day", day=texts.day(when.date()))
+
+
 def greeting_id(hour: int) -> str:
     """Return which greeting fits the hour."""
     if 5 <= hour < 12:

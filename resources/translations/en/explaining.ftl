@@ -91,3 +91,5 @@ delivery-went-back = This device's file went back to an earlier state. Since { $
 delivery-central-restored = The central office went back to a backup ({ $when }). { $n } go again and count once.
 # As in es/explaining.ftl.
 delivery-central-lost = The central office lacks something it had confirmed ({ $when }). { $n } go again. Tell your supervisor.
+# As in es/explaining.ftl.
+since-day = { $day }

@@ -91,3 +91,5 @@ delivery-went-back = El archivo de este equipo volvió a un estado anterior. Des
 delivery-central-restored = La oficina central volvió a un respaldo ({ $when }). { $n } van otra vez y cuentan una sola vez.
 # Aviso. $when; $n: cuántos van otra vez.
 delivery-central-lost = A la oficina central le falta algo que ya había confirmado ({ $when }). { $n } van otra vez. Dígalo a quien supervisa.
+# $day: un día; va después de «desde».
+since-day = el { $day }
