@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, select
+from sqlalchemy import URL, Connection, Engine, Table, bindparam, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
@@ -244,11 +244,13 @@ def _refuse(state: State, where: str) -> None:
             return
 
 
+_SETTING = select(schema.setting.c.value).where(schema.setting.c.name == bindparam("name"))
+
+
 def setting_of(connection: Connection, name: str) -> bytes | None:
     """Return a stored setting of the institution, or None where it was never set."""
-    return connection.execute(
-        select(schema.setting.c.value).where(schema.setting.c.name == name)
-    ).scalar_one_or_none()
+    found: bytes | None = connection.execute(_SETTING, {"name": name}).scalar_one_or_none()
+    return found
 
 
 def store_setting(connection: Connection, name: str, value: bytes) -> None:

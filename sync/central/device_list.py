@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from sync import cbor
 from sync.central import schema
@@ -20,6 +20,14 @@ from sync.revocations import Reported
 
 CONTACT_EVERY_MS = 600_000
 """A contact is written down at most this often where nothing else is written."""
+
+_HEARD = upsert(schema.contact)
+_NOTE_CONTACT = _HEARD.on_conflict_do_update(
+    index_elements=["device_id"], set_={"last_at_ms": _HEARD.excluded.last_at_ms}
+)
+_LAST_CONTACT = select(schema.contact.c.last_at_ms).where(
+    schema.contact.c.device_id == bindparam("device_id")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +57,12 @@ class DeviceState:
 
 def note_contact(connection: Connection, device_id: DeviceId, now_ms: int) -> None:
     """Write down that a device was heard."""
-    values = {"last_at_ms": now_ms}
-    connection.execute(
-        upsert(schema.contact)
-        .values(device_id=device_id, **values)
-        .on_conflict_do_update(index_elements=["device_id"], set_=values)
-    )
+    connection.execute(_NOTE_CONTACT, {"device_id": device_id, "last_at_ms": now_ms})
 
 
 def is_contact_old(connection: Connection, device_id: DeviceId, now_ms: int) -> bool:
     """Say whether it is time to write a contact down again."""
-    table = schema.contact
-    last = connection.execute(
-        select(table.c.last_at_ms).where(table.c.device_id == device_id)
-    ).scalar_one_or_none()
+    last = connection.execute(_LAST_CONTACT, {"device_id": device_id}).scalar_one_or_none()
     return last is None or now_ms - last >= CONTACT_EVERY_MS
 
 

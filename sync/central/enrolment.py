@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.catalogue import OperatorEntry, Role, decode_entry
 from sync.central import schema
@@ -252,13 +252,18 @@ def profile_version(connection: Connection) -> int:
     return int.from_bytes(stored or b"\x01", "big")
 
 
+_POINT = select(schema.device.c.point).where(
+    schema.device.c.device_id == bindparam("device_id")
+)  # built once: every request asks it
+
+
 def device_point(database: CentralDatabase, device_id: bytes) -> bytes | None:
     """Return the full signing key of an enrolled device, None where there is none."""
-    table = schema.device
     with database.read() as connection:
-        return connection.execute(
-            select(table.c.point).where(table.c.device_id == device_id)
+        found: bytes | None = connection.execute(
+            _POINT, {"device_id": device_id}
         ).scalar_one_or_none()
+        return found
 
 
 def _enrolment_of(connection: Connection, device_id: DeviceId) -> Any:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from sync.catalogue import ErasureAct, ErasureEntry, encode_entry
 from sync.central import schema
@@ -130,19 +130,30 @@ class Erasures:
         return len(missing)
 
 
+_ERASED = select(schema.erasure.c.event_id).where(
+    schema.erasure.c.device_id == bindparam("device_id"),
+    schema.erasure.c.act == int(ErasureAct.ERASE),
+)
+_ANY_ERASED = _ERASED.limit(1)
+_ERASED_AMONG = _ERASED.where(schema.erasure.c.event_id.in_(bindparam("event_ids", expanding=True)))
+_ORDERS_OF = (
+    select(schema.erasure)
+    .where(schema.erasure.c.device_id.in_(bindparam("devices", expanding=True)))
+    .order_by(schema.erasure.c.event_id)
+)
+_REPLACED_BY = select(schema.device.c.replaces).where(
+    schema.device.c.device_id == bindparam("device_id")
+)
+
+
 def erased_among(
     connection: Connection, device_id: DeviceId, event_ids: Collection[bytes]
 ) -> frozenset[bytes]:
     """Return which of a batch's events stand erased: their bodies are not stored again."""
-    table = schema.erasure
-    erased = select(table.c.event_id).where(
-        table.c.device_id == device_id, table.c.act == int(ErasureAct.ERASE)
-    )
-    if connection.execute(erased.limit(1)).first() is None:
+    if connection.execute(_ANY_ERASED, {"device_id": device_id}).first() is None:
         return frozenset()  # as for most devices: no need to send every id
-    return frozenset(
-        connection.execute(erased.where(table.c.event_id.in_(sorted(event_ids)))).scalars()
-    )
+    asked = {"device_id": device_id, "event_ids": sorted(event_ids)}
+    return frozenset(connection.execute(_ERASED_AMONG, asked).scalars())
 
 
 def blocked_places(connection: Connection) -> frozenset[tuple[bytes, bytes, int]]:
@@ -158,12 +169,7 @@ def blocked_places(connection: Connection) -> frozenset[tuple[bytes, bytes, int]
 
 def erasure_items(connection: Connection, device_id: DeviceId) -> list[Item]:
     """Return what a device is told in dataset 10: of its own events and those it took over."""
-    table = schema.erasure
-    rows = connection.execute(
-        select(table)
-        .where(table.c.device_id.in_(_predecessors(connection, device_id)))
-        .order_by(table.c.event_id)
-    )
+    rows = connection.execute(_ORDERS_OF, {"devices": _predecessors(connection, device_id)})
     items = []
     for row in rows:
         entry = ErasureEntry(
@@ -306,11 +312,9 @@ def _last_number(connection: Connection) -> int:
 
 def _predecessors(connection: Connection, device_id: DeviceId) -> list[bytes]:
     """Return a device and those it replaces, one after the other (PROTOCOL §2)."""
-    table, chain, at = schema.device, [bytes(device_id)], bytes(device_id)
+    chain, at = [bytes(device_id)], bytes(device_id)
     while True:
-        before = connection.execute(
-            select(table.c.replaces).where(table.c.device_id == at)
-        ).scalar_one_or_none()
+        before = connection.execute(_REPLACED_BY, {"device_id": at}).scalar_one_or_none()
         if before is None or before in chain:
             return chain
         chain.append(before)

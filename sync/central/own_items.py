@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync import cbor
 from sync.central import schema
@@ -15,15 +15,17 @@ from sync.central.wipes import wipe_items
 from sync.ids import DeviceId
 from sync.revocations import REVOCATIONS_KEY
 
+_CODE = schema.later_code
+_CODES_OF = (
+    select(_CODE.c.number, _CODE.c.stream, _CODE.c.seq, _CODE.c.code)
+    .where(_CODE.c.device_id == bindparam("device_id"))
+    .order_by(_CODE.c.number)
+)
+
 
 def _later_codes(connection: Connection, device_id: DeviceId) -> list[Item]:
     """Return what became of a device's events after their ack, the latest word on each."""
-    table = schema.later_code
-    rows = connection.execute(
-        select(table.c.number, table.c.stream, table.c.seq, table.c.code)
-        .where(table.c.device_id == device_id)
-        .order_by(table.c.number)
-    )
+    rows = connection.execute(_CODES_OF, {"device_id": device_id})
     latest = {
         (row.stream, row.seq): Item(
             key=f"code:{row.stream.hex()}:{row.seq}",

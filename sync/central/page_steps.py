@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync.central import schema
 from sync.ids import DeviceId
@@ -20,6 +20,19 @@ from sync.messages import PageEntry, PageOperation
 ACCOUNTS_DATASET = 6
 _AT_A_TIME = 200
 _NUMBER_BYTES = 16
+_ITEM = schema.account_item
+_TERMINAL = select(schema.device.c.terminal).where(
+    schema.device.c.device_id == bindparam("device_id")
+)
+_ACCOUNTS = (
+    select(_ITEM)
+    .where(
+        _ITEM.c.municipality.in_(bindparam("homes", expanding=True)),
+        _ITEM.c.number > bindparam("number"),
+    )
+    .order_by(_ITEM.c.number)
+    .limit(_AT_A_TIME)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +57,10 @@ def account_steps(
     """Yield what a device still needs of its municipality's accounts, the oldest change first."""
     first_time = progress is None or progress.position is not None
     number = 0 if progress is None else int.from_bytes(progress.edition, "big")
-    municipality = connection.execute(
-        select(schema.device.c.terminal).where(schema.device.c.device_id == device_id)
-    ).scalar_one_or_none()
+    municipality = connection.execute(_TERMINAL, {"device_id": device_id}).scalar_one_or_none()
     homes = ("", "" if municipality is None else str(municipality)[:5])
-    table = schema.account_item
     while True:
-        rows = connection.execute(
-            select(table)
-            .where(table.c.municipality.in_(homes), table.c.number > number)
-            .order_by(table.c.number)
-            .limit(_AT_A_TIME)
-        ).all()
+        rows = connection.execute(_ACCOUNTS, {"homes": homes, "number": number}).all()
         for row in rows:
             number = row.number
             if row.value is None and first_time:

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from sync import cbor, fields
 from sync.central import schema
@@ -80,6 +80,42 @@ class PullRequest:
 
 State = dict[int, Progress]
 
+# Built once: building them again for every device that asks costs more than asking.
+_CURSOR, _REFERENCE = schema.pull_cursor, schema.reference
+_SEALING = select(schema.device.c.sealing_public).where(
+    schema.device.c.device_id == bindparam("device_id")
+)
+_STATE = select(_CURSOR.c.state).where(
+    _CURSOR.c.device_id == bindparam("device_id"),
+    _CURSOR.c.cursor == bindparam("cursor"),
+    _CURSOR.c.incarnation == bindparam("incarnation"),
+)
+_EDITION = select(schema.current_edition.c.edition).where(
+    schema.current_edition.c.dataset == bindparam("dataset")
+)
+_ITEMS = (
+    select(_REFERENCE.c.position, _REFERENCE.c.key, _REFERENCE.c.version, _REFERENCE.c.value)
+    .where(
+        _REFERENCE.c.edition == bindparam("edition"),
+        _REFERENCE.c.position >= bindparam("position"),
+    )
+    .order_by(_REFERENCE.c.position)
+    .limit(ITEMS_AT_A_TIME)
+)
+_MADE = upsert(_CURSOR)
+_KEEP = _MADE.on_conflict_do_update(
+    index_elements=["device_id", "cursor"], set_={"made_at_ms": _MADE.excluded.made_at_ms}
+)
+_FORGET = delete(_CURSOR).where(
+    _CURSOR.c.device_id == bindparam("of_device"),
+    _CURSOR.c.cursor.not_in(
+        select(_CURSOR.c.cursor)
+        .where(_CURSOR.c.device_id == bindparam("of_device"))
+        .order_by(_CURSOR.c.made_at_ms.desc())
+        .limit(CURSORS_KEPT)
+    ),
+)
+
 
 class Pages:
     """Answers pulls."""
@@ -130,9 +166,7 @@ class Pages:
     ) -> bytes:
         state = self._state_of(connection, device_id, request.cursor)
         steps, limit = self._steps(connection, device_id, state, request.datasets, limit)
-        seal_public = connection.execute(
-            select(schema.device.c.sealing_public).where(schema.device.c.device_id == device_id)
-        ).scalar_one()
+        seal_public = connection.execute(_SEALING, {"device_id": device_id}).scalar_one()
         page, data = self._largest_page(device_id, seal_public, request, state, steps, limit)
         if page.cursor_after != request.cursor:
             later = _after(state, steps, len(page.entries))
@@ -140,14 +174,8 @@ class Pages:
         return data
 
     def _state_of(self, connection: Connection, device_id: DeviceId, cursor: bytes) -> State:
-        table = schema.pull_cursor
-        stored = connection.execute(
-            select(table.c.state).where(
-                table.c.device_id == device_id,
-                table.c.cursor == cursor,
-                table.c.incarnation == self._incarnation,
-            )
-        ).scalar_one_or_none()
+        place = {"device_id": device_id, "cursor": cursor, "incarnation": self._incarnation}
+        stored = connection.execute(_STATE, place).scalar_one_or_none()
         if stored is None:
             return {}
         return {
@@ -218,29 +246,15 @@ class Pages:
     def _keep(
         self, connection: Connection, device_id: DeviceId, cursor: bytes, state: State
     ) -> None:
-        table, now_ms = schema.pull_cursor, now_milliseconds(self._clock)
-        connection.execute(
-            upsert(table)
-            .values(
-                device_id=device_id,
-                cursor=cursor,
-                incarnation=self._incarnation,
-                state=_encoded(state),
-                made_at_ms=now_ms,
-            )
-            .on_conflict_do_update(
-                index_elements=["device_id", "cursor"], set_={"made_at_ms": now_ms}
-            )
-        )
-        newest = (
-            select(table.c.cursor)
-            .where(table.c.device_id == device_id)
-            .order_by(table.c.made_at_ms.desc())
-            .limit(CURSORS_KEPT)
-        )
-        connection.execute(
-            delete(table).where(table.c.device_id == device_id, table.c.cursor.not_in(newest))
-        )
+        kept = {
+            "device_id": device_id,
+            "cursor": cursor,
+            "incarnation": self._incarnation,
+            "state": _encoded(state),
+            "made_at_ms": now_milliseconds(self._clock),
+        }
+        connection.execute(_KEEP, kept)
+        connection.execute(_FORGET, {"of_device": device_id})
 
 
 def _enough(steps: Iterator[Step], limit: int) -> list[Step]:
@@ -348,10 +362,10 @@ def _current(connection: Connection, device_id: DeviceId, dataset: Dataset) -> b
     if own is not None:
         items = own(connection, device_id)
         return edition_of(dataset, items) if items else None
-    table = schema.current_edition
-    return connection.execute(
-        select(table.c.edition).where(table.c.dataset == int(dataset))
+    edition: bytes | None = connection.execute(
+        _EDITION, {"dataset": int(dataset)}
     ).scalar_one_or_none()
+    return edition
 
 
 def _items(
@@ -368,14 +382,8 @@ def _items(
 
 def _frozen(connection: Connection, edition: bytes, position: int) -> Iterator[Item]:
     """Yield the items of a frozen edition, read few at a time: files of forms make it large."""
-    reference = schema.reference
     while True:
-        rows = connection.execute(
-            select(reference.c.position, reference.c.key, reference.c.version, reference.c.value)
-            .where(reference.c.edition == edition, reference.c.position >= position)
-            .order_by(reference.c.position)
-            .limit(ITEMS_AT_A_TIME)
-        ).all()
+        rows = connection.execute(_ITEMS, {"edition": edition, "position": position}).all()
         for row in rows:
             yield Item(key=row.key, version=row.version, value=row.value)
         if len(rows) < ITEMS_AT_A_TIME:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sync.central import schema
 from sync.central.accounts import follow
@@ -47,6 +47,12 @@ from sync.messages import ProbeAnswer, StreamMark, build_probe_answer
 from sync.profile import InstitutionProfile, read_profile
 from sync.requests import Token
 from sync.sealed import Dictionaries
+
+_MARKS = (  # built once: every probe asks it
+    select(schema.hwm)
+    .where(schema.hwm.c.device_id == bindparam("device_id"))
+    .order_by(schema.hwm.c.stream)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +138,9 @@ class Platform:
 
         On a stick there was no question: 16 zeros, by which no device adopts anything (§10).
         """
-        table, now_ms = schema.hwm, now_milliseconds(self.clock)
+        now_ms = now_milliseconds(self.clock)
         with self.database.read() as connection:
-            rows = connection.execute(
-                select(table).where(table.c.device_id == device_id).order_by(table.c.stream)
-            ).all()
+            rows = connection.execute(_MARKS, {"device_id": device_id}).all()
             standing = standing_of(connection)
         return build_probe_answer(
             self.keys.signer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync.catalogue import SettingsEntry, decode_entry
 from sync.central import schema
@@ -13,17 +13,20 @@ from sync.messages import Standing
 NEW_CASH_PAYMENTS = 1
 """What stops at the end of a lease (PROTOCOL §19): registrations go on, saved work stays."""
 REVOCATIONS_NUMBER = "revocations_number"
+_SETTINGS = (  # built once: this stands in every answer to every device
+    select(schema.reference.c.value)
+    .join(schema.current_edition, schema.current_edition.c.edition == schema.reference.c.edition)
+    .where(
+        schema.current_edition.c.dataset == int(Dataset.SETTINGS),
+        schema.reference.c.key == bindparam("key"),
+    )
+)
 
 
 def settings_of(connection: Connection) -> SettingsEntry:
     """Return the settings published now, the defaults where none ever were."""
-    reference, current = schema.reference, schema.current_edition
     key = SettingsEntry().key
-    value = connection.execute(
-        select(reference.c.value)
-        .join(current, current.c.edition == reference.c.edition)
-        .where(current.c.dataset == int(Dataset.SETTINGS), reference.c.key == key)
-    ).scalar_one_or_none()
+    value = connection.execute(_SETTINGS, {"key": key}).scalar_one_or_none()
     held = None if value is None else decode_entry(Dataset.SETTINGS, key, value)
     return held if isinstance(held, SettingsEntry) else SettingsEntry()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sync.central import schema
 from sync.central.administrators import Administrator
@@ -73,15 +73,17 @@ def publish_order(
     return read
 
 
+_NEWEST_TO = (
+    select(schema.wipe_order.c.number, schema.wipe_order.c.signed)
+    .where(schema.wipe_order.c.device_id == bindparam("device_id"))
+    .order_by(schema.wipe_order.c.number.desc())
+    .limit(1)
+)
+
+
 def wipe_items(connection: Connection, device_id: DeviceId) -> list[Item]:
     """Return the newest order to a device, as it travels in dataset 1; none where there is none."""
-    table = schema.wipe_order
-    row = connection.execute(
-        select(table.c.number, table.c.signed)
-        .where(table.c.device_id == device_id)
-        .order_by(table.c.number.desc())
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_NEWEST_TO, {"device_id": device_id}).one_or_none()
     if row is None:
         return []
     return [Item(key=wipe_key(device_id), version=row.number, value=row.signed)]
