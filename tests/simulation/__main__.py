@@ -10,13 +10,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.simulation.runs import NOT_YET, Lived, Total, keep_seed, live, live_many
+from tests.simulation.runs import Lived, Total, keep_seed, live, live_many
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
     asked = _parser().parse_args(arguments)
-    without = NOT_YET | set(asked.without) if not asked.everything else frozenset(asked.without)
+    without = frozenset(asked.without)
     if asked.world:
         return _one(live(asked.world, without))
     total = live_many(asked.device_days, asked.seed, processes=asked.processes, without=without)
@@ -68,7 +68,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--without", action="append", default=[], metavar="FAULT", help="leave a fault out"
     )
-    parser.add_argument("--everything", action="store_true", help="also what is not built yet")
     return parser
 
 
