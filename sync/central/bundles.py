@@ -156,9 +156,10 @@ class BundleDesk:
             return
         of.envelopes += 1
         of.events += answer.new_events
+        of.answers.append((RecordType.ACK, answer.ack))  # of a gap too: it says where we stand
         if answer.result is AckResult.GAP:
             outer = Fields.decode_version_1(message.payload, range(1, 7))
-            kept = park(
+            park(
                 platform.database,
                 device_id,
                 stream=outer.octets(2, 16),
@@ -166,9 +167,6 @@ class BundleDesk:
                 envelope=raw,
                 now_ms=now_milliseconds(platform.clock),
             )
-            if kept:
-                return  # no word about it: it is neither stored nor lost
-        of.answers.append((RecordType.ACK, answer.ack))
 
     def _file(self, done: Import, one: _Record) -> None:
         if one.owner is None or not one.listed:

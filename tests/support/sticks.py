@@ -15,6 +15,7 @@ from sync.device.bundles import Bundles
 from sync.device.transport import COSE_TYPE, Request
 from sync.messages import (
     ACK_CAP_BYTES,
+    AckResult,
     BlobConfirmation,
     Page,
     PageEntry,
@@ -24,6 +25,7 @@ from sync.messages import (
     build_blob_confirmation,
     build_page,
     build_probe_answer,
+    read_ack,
 )
 from sync.sealed import seal_public_of
 from tests.support.delivery import Device
@@ -82,9 +84,9 @@ class ModelOffice:
         self._push()
 
     def _push(self) -> None:
-        pushed = True
+        pushed, gaps = True, dict[bytes, bytes]()
         while pushed:
-            pushed = False
+            pushed, gaps = False, {}
             for envelope in list(self.parked):
                 answer = self.central.handle(
                     Request(
@@ -96,9 +98,19 @@ class ModelOffice:
                     )
                 )
                 if answer.status == 200:
+                    pushed = True
+                if read_ack(answer.body, self.signers).result is not AckResult.GAP:
                     del self.parked[envelope]
                     self.acks.append(answer.body)
-                    pushed = True
+                else:
+                    gaps[envelope] = answer.body
+        self.acks += gaps.values()
+
+    @property
+    def signers(self) -> dict[bytes, bytes]:
+        """Return the central's keys, old ones too."""
+        keys = (self.central.keys, *self.central.old_keys)
+        return {one.signer.kid: one.signer.point for one in keys}
 
     def answers(self, device: Device, *more: tuple[RecordType, bytes]) -> bytes:
         """Return a file of answers: every ack since the last one, files, a sign of life."""
