@@ -6,7 +6,9 @@ of `sync.central.api`. A crash loses everything but the database and the folder'
 
 from __future__ import annotations
 
+import atexit
 import random
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +32,7 @@ from sync.central.engines import begin_sqlite
 from sync.central.errors import Refused
 from sync.central.pages import PullRequest
 from sync.central.platform import Platform, open_platform
+from sync.central.witness import expect_no_witness, forget_witness
 from sync.certificates import CentralCertificate
 from sync.clock import system_random
 from sync.cose import SoftwareSigner
@@ -107,6 +110,11 @@ class MemoryDatabase(CentralDatabase):
         """Open what the memory holds."""
         self._engine = self._memory.engine
 
+    def opened(self) -> MemoryDatabase:
+        """Return it, open."""
+        self.open()
+        return self
+
     def close(self) -> None:
         """Leave the memory to the next one."""
         self._engine = None
@@ -130,7 +138,13 @@ def memory() -> Memory:
 @cache
 def template() -> Template:
     """Return the institution of this process, made by the central's own commands."""
-    place = Path(tempfile.mkdtemp(prefix="ventanilla-simulation-"))
+    in_memory = Path("/dev/shm")  # noqa: S108 -- small files that are synced; gone with the machine
+    place = Path(
+        tempfile.mkdtemp(
+            prefix="ventanilla-simulation-", dir=in_memory if in_memory.is_dir() else None
+        )
+    )
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     central = EnrollingCentral(place)
     draw = random.Random("identities")
     devices = [
@@ -181,6 +195,7 @@ class Central:
         self._template = template()
         self.memory = memory()
         self.memory.load(self._template.database)
+        self.lose_witness()  # what stands there is of the world before this one
         self.clock = WallClock(sun)
         self.crashes = 0
         self.platform = self._open()
@@ -271,12 +286,19 @@ class Central:
         self.memory.raw.execute(
             "UPDATE setting SET value = ? WHERE name = 'incarnation'", (system_random(16),)
         )
+        with MemoryDatabase(self.memory).opened().write() as connection:
+            expect_no_witness(connection)
+        self.lose_witness()
         self.crash()
 
     def slip_back(self, content: bytes) -> None:
-        """Have somebody put an old copy back and say nothing: same incarnation."""
+        """Have somebody put an old copy back and say nothing: only the witness can tell."""
         self.memory.load(content)
         self.crash()
+
+    def lose_witness(self) -> None:
+        """Let the witness be gone."""
+        forget_witness(self._template.folder)
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Return what a question to the database gives."""

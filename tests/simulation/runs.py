@@ -105,9 +105,9 @@ def _listening() -> Iterator[_Defects]:
 
 def live(seed: str, without: Set[str] = frozenset()) -> Lived:
     """Live one world; a crash of the program in it is a promise that did not hold."""
-    world = World(seed, without)
     wrong: tuple[Wrong, ...] = ()
     with _listening() as defects:
+        world = World(seed, without)
         try:
             wrong = world.live()
         except Exception:

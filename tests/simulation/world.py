@@ -254,6 +254,9 @@ class World:
         match fault:
             case "central restart":
                 self.central.crash()
+            case "central witness lost":
+                self.central.lose_witness()
+                self.central.crash()
             case _ if not self._backups:
                 return
             case "central restored":
@@ -311,6 +314,7 @@ FAULTS = (
 )
 CENTRAL_FAULTS = (
     "central restart",
+    "central witness lost",
     "central restored",
     "central restored to an older backup than promised",
     "central went back unsaid",
