@@ -173,6 +173,7 @@ def renew_profile(
     concepts: Mapping[int, str] | None = None,
     offices: Mapping[str, str] | None = None,
     recovery_public: bytes | None = None,
+    central_certificates: tuple[bytes, ...] | None = None,
 ) -> InstitutionProfile:
     """Return the profile with what is given in it, signed anew with the next version and published.
 
@@ -187,6 +188,9 @@ def renew_profile(
         concepts=dict(held.concepts if concepts is None else concepts),
         offices=dict(held.offices if offices is None else offices),
         recovery_public=held.recovery_public if recovery_public is None else recovery_public,
+        central_certificates=held.central_certificates
+        if central_certificates is None
+        else central_certificates,
     )
     profile = replace(profile, page_hashes=page_hashes(profile))
     try:

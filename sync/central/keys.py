@@ -1,7 +1,7 @@
 """The central's private keys: files of their own, readable by their owner only (DESIGN §5).
 
 D/keys/signing.pem     P-256, signs acks, probes, pages, enrolment answers
-D/keys/sealing.key     X25519, opens what devices seal
+D/keys/sealing.key     X25519, opens what devices seal; sealing-KID.key: later ones (`rotation`)
 D/keys/authority.key   32 bytes from which every device's account key follows (RECEIPTS §3)
 D/keys/certificate     the central certificate by the root
 D/keys/recovery-store  .key and .pub: what seals the devices' recovery codes here (`recovery`)
@@ -30,6 +30,7 @@ from sync.receipts import account_key_of
 from sync.sealed import SEAL_KEY_BYTES, seal_public_of
 
 ACCOUNT_KEY_BYTES = 32
+LATER_SEALING = "sealing-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +42,23 @@ class CentralKeys:
     sealing_private: bytes = field(repr=False)
     authority: bytes = field(repr=False)
     certificate: bytes
+    folder: Path | None = None  # where later sealing keys appear while this process runs
 
     def account_key(self, device_id: DeviceId) -> bytes:
         """Return `K_account` of one device (RECEIPTS §3)."""
         return account_key_of(self.authority, device_id)
 
     def seal_keys(self) -> dict[bytes, bytes]:
-        """Return the sealing keys devices may have used: kid to private half."""
-        return {self.sealing_kid: self.sealing_private}
+        """Return the sealing keys devices may have used: kid to private half.
+
+        A key that `rotate-keys` made is there as soon as its file is.
+        """
+        held = {self.sealing_kid: self.sealing_private}
+        if self.folder is not None:
+            for path in self.folder.glob(f"{LATER_SEALING}*.key"):
+                kid = bytes.fromhex(path.stem.removeprefix(LATER_SEALING))
+                held[kid] = read_seal_private(path)
+        return held
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -111,4 +121,5 @@ def read_keys(folder: Path) -> CentralKeys:
         sealing_private=sealing,
         authority=authority,
         certificate=certificate,
+        folder=keys,
     )

@@ -19,6 +19,7 @@ from sync.central.institution import (
     create_central,
 )
 from sync.central.keys import read_signer
+from sync.central.rotation import rotate_sealing_key
 from sync.clock import SystemClock, system_random
 from sync.enrolment_code import EnrolmentCode, encode, profile_hash
 from sync.profile import fingerprint
@@ -73,6 +74,15 @@ def certify(options: argparse.Namespace) -> None:
             print(f"certified {one.device_id.hex()} {one.terminal}")
 
 
+def rotate_keys(options: argparse.Namespace) -> None:
+    """Give the central a new sealing key; devices seal to it once they pulled the profile."""
+    with opened(options.dir) as platform:
+        made = rotate_sealing_key(
+            options.dir, platform.database, platform.keys, options.root_key, platform.clock
+        )
+    print(f"sealing key {made.kid.hex()} in {made.path}; profile version {made.profile_version}")
+
+
 def add_to(commands: Commands) -> None:
     """Add these commands to the command line."""
     new = commands.add("init", init)
@@ -101,6 +111,7 @@ def add_to(commands: Commands) -> None:
     code.add_argument("--terminal", required=True, help="like 20067-007")
     code.add_argument("--operator", type=int, required=True, help="number of who enrols it")
 
+    commands.add("rotate-keys", rotate_keys).add_argument("--root-key", type=Path, required=True)
     commands.add("certify", certify).add_argument("--root-key", type=Path, required=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sync import cbor
 from sync.central.address import DATABASE_NAME
 from sync.central.administrators import read_administrator
-from sync.central.backups import make_backup, restore_backup
+from sync.central.backups import make_backup, restore_backup, verify_backup
 from sync.central.commands.base import Commands, opened, read_file, write_new
 from sync.central.errors import CentralError
 from sync.central.keys import read_seal_private
@@ -27,6 +27,13 @@ def backup(options: argparse.Namespace) -> None:
         f"backup {options.out}: {made.streams} streams, {made.events} events verified,"
         f" {made.files.needed} files beside it ({made.files.copied} new)"
     )
+
+
+def backup_verify(options: argparse.Namespace) -> None:
+    """Open a backup that was made before and run through every chain of it; nothing changes."""
+    marks = verify_backup(options.file)
+    events = sum(mark.seq for mark in marks)
+    print(f"backup {options.file} holds: {len(marks)} streams, {events} events")
 
 
 def restore(options: argparse.Namespace) -> None:
@@ -95,6 +102,8 @@ def add_to(commands: Commands) -> None:
     """Add these commands to the command line."""
     made = commands.add("backup", backup)
     made.add_argument("--out", type=Path, required=True, help="new file, on another disk")
+    checked = commands.add("backup-verify", backup_verify, folder=False)
+    checked.add_argument("file", type=Path, metavar="FILE")
     put_back = commands.add("restore", restore)
     put_back.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
 
