@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from sync.bundle import BACK, FileName, Manifest, RecordType, Source, source_of
 from sync.bundle_files import read_back, write_file
 from sync.certificates import read_device_certificate
 from sync.cose import open_shape
-from sync.device.bundle_look import Drive, Ref, kid_of_message, payload_of
+from sync.device.bundle_look import Drive, Ref, payload_of
 from sync.device.bundle_tables import (
     CarriedRow,
     carried_back,
@@ -30,16 +30,12 @@ from sync.device.bundle_tables import (
     is_carried,
     owners_waiting,
 )
-from sync.device.link import trouble_of
-from sync.device.ports import Desk, Outcome
-from sync.device.transport import COSE_TYPE, NoAnswer, Request, Response
+from sync.device.ports import Desk
 from sync.envelope import DOMAIN as PUSH
 from sync.envelope import ENVELOPE_CAP_BYTES
 from sync.errors import MessageInvalid
 from sync.ids import DeviceId
 from sync.journal import Transaction
-from sync.messages import ACK_CAP_BYTES, AckResult, read_ack
-from sync.requests import ENROLMENT_CAP_BYTES
 
 IN_ROW_BYTES = 16 * 1024
 RETRY_SECONDS = 6 * 3600
@@ -134,7 +130,14 @@ class Carrying:
 
     def content(self, row: CarriedRow) -> bytes:
         """Return the bytes of a record; raises OSError where its file is gone."""
-        return row.raw if row.raw is not None else b"".join(self._folder.pieces(row.sha256))
+        return b"".join(self.pieces(row))
+
+    def pieces(self, row: CarriedRow) -> Iterator[bytes]:
+        """Yield the bytes of a record in pieces; raises OSError where its file is gone."""
+        if row.raw is not None:
+            yield row.raw
+        else:
+            yield from self._folder.pieces(row.sha256)
 
     def done(self, row: CarriedRow) -> None:
         """Forget the bytes of a record that was answered."""
@@ -251,89 +254,6 @@ class Carrying:
 
     def _now(self) -> int:
         return max(0, int(self._desk.clock.now().timestamp()))
-
-
-class CarryLane:
-    """Gives the central what is carried, as it is, and holds the answers for their owners."""
-
-    def __init__(self, desk: Desk, carrying: Carrying) -> None:
-        self._desk = desk
-        self._carrying = carrying
-
-    def prepare(self) -> tuple[CarriedRow, Request] | None:
-        """Return what goes out next; None where nothing is carried, or it has to wait."""
-        while True:
-            row = self._carrying.next_out()
-            if row is None:
-                return None
-            path, limit = _ROUTES.get(RecordType(row.kind), ("", 0))
-            try:
-                content = self._carrying.content(row)
-            except OSError:
-                _log.exception("what was carried for another device is gone from this disk")
-                self._carrying.done(row)
-                continue
-            if path:
-                return row, Request(
-                    method="POST",
-                    path=path,
-                    body=content,
-                    content_type=COSE_TYPE,
-                    answer_limit_bytes=limit,
-                )
-            self._carrying.later(row)
-
-    def conclude(self, row: CarriedRow, answer: Response | NoAnswer) -> Outcome:
-        """Hold a signed answer for the owner; anything else is tried again later."""
-        if isinstance(answer, NoAnswer):
-            return Outcome(trouble=trouble_of(answer))
-        match RecordType(row.kind):
-            case RecordType.ENVELOPE:
-                return self._acknowledged(row, answer)
-            case RecordType.ENROLMENT_REQUEST:
-                if answer.status in {200, 202} and kid_is_known(self._desk, answer.body):
-                    self._carrying.file_answer(row.owner, RecordType.ENROLMENT_ANSWER, answer.body)
-                settled = answer.status in {200, 403, 409}
-            case _:
-                settled = answer.status in {200, 202, 400}
-        self._settle(row, settled=settled)
-        return Outcome(again=True)
-
-    def _acknowledged(self, row: CarriedRow, answer: Response) -> Outcome:
-        try:
-            ack = read_ack(answer.body, self._desk.centrals.signers)
-        except MessageInvalid as error:
-            if answer.status == 400:
-                self._carrying.done(row)  # nobody could do anything with it
-                return Outcome(again=True)
-            self._carrying.later(row)
-            return Outcome(trouble=trouble_of(answer, error))
-        if ack.device_id == row.owner:
-            self._carrying.file_answer(row.owner, RecordType.ACK, answer.body)
-        self._settle(row, settled=ack.result is not AckResult.GAP)
-        return Outcome(again=True)
-
-    def _settle(self, row: CarriedRow, *, settled: bool) -> None:
-        if settled:
-            self._carrying.done(row)
-        else:
-            self._carrying.later(row)
-
-
-_ROUTES = {
-    RecordType.ENVELOPE: ("/v1/push", ACK_CAP_BYTES),
-    RecordType.ENROLMENT_REQUEST: ("/v1/enrol", ENROLMENT_CAP_BYTES),
-    RecordType.RECEIPT_SEEN: ("/v1/receipts/seen", ACK_CAP_BYTES),
-}
-"""What needs no token of its owner (PROTOCOL §15)."""
-
-
-def kid_is_known(desk: Desk, answer: bytes) -> bool:
-    """Say whether an answer names a central of ours as its signer; the owner verifies it."""
-    try:
-        return kid_of_message(answer) in desk.centrals.signers
-    except MessageInvalid:
-        return False
 
 
 def _addressee(ref: Ref) -> DeviceId | None:

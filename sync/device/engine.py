@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sync.device.blobs import BlobLane
-from sync.device.carrying import Carrying, CarryLane
+from sync.device.carry_lane import CarryLane
+from sync.device.carrying import Carrying
 from sync.device.link import ErrorCode, LinkStatus, Obstacle, Trouble
 from sync.device.metered import METERED_DATASETS, allowance_of, note_bytes
 from sync.device.orders import revocations_number

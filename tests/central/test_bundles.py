@@ -10,13 +10,17 @@ import pytest
 from sync.bundle import read_name
 from sync.bundle_reading import Bundle, Verdict
 from sync.central import schema
+from sync.central.blobs import Upload
 from sync.central.commands.bundles import look
 from sync.central.parked import parked_of
-from sync.device.carrying import Carrying, CarryLane
+from sync.device.blob_tables import waiting
+from sync.device.carry_lane import CarryLane
+from sync.device.carrying import Carrying
 from sync.device.lease import lease_row
 from sync.device.pull import pull_state
-from sync.device.transport import COSE_TYPE, Response
+from sync.device.transport import HttpTransport
 from sync.journal import Transaction
+from tests.delivery.central_running import Running
 from tests.delivery.central_support import Central
 from tests.support.stick_office import StickDevice, at_the_office, stored
 
@@ -140,15 +144,44 @@ def test_another_device_carries_blindly(
     carrier.store.close()
 
 
-def push_carried(central: Central, carrier: StickDevice) -> None:
-    """Let a carrier's lane go on until nothing waits."""
+def push_carried(central: Central, carrier: StickDevice) -> list[str]:
+    """Let a carrier's lane go on until nothing waits; return what it asked for."""
+    running = Running(central)
+    line = HttpTransport(running.url)
     lane = CarryLane(carrier.desk, Carrying(carrier.desk))
+    asked = []
     while (prepared := lane.prepare()) is not None:
         row, request = prepared
-        body, status = b"", 404
-        if request.path == "/v1/push":
-            body, status = central.platform.pushes.answer(request.body).ack, 200
-        lane.conclude(row, Response(status=status, body=body, headers={"content-type": COSE_TYPE}))
+        asked.append(f"{request.method} {request.path}")
+        lane.conclude(row, line.send(request))
+    line.close()
+    running.stop()
+    return asked
+
+
+def test_another_device_carries_photos_in_their_owners_name(
+    central: Central, machine: StickDevice, stick: Path, tmp_path: Path
+) -> None:
+    """With the carrier's own token, for the owner; continued where a try was cut; confirmed."""
+    carrier = StickDevice(central, tmp_path, seed=5)
+    photo = machine.record_photo(bytes(100_000))
+    machine.bundles.write(stick)
+    assert carrier.bundles.take(stick).carried == 2
+    sealed = machine.files.held[photo]
+    begun = central.platform.blobs.begin(machine.keys.device_id, photo, 0, len(sealed))
+    assert isinstance(begun, Upload)
+    begun.write(sealed[:30_000])
+    begun.keep()
+
+    asked = push_carried(central, carrier)
+
+    path = f"PATCH /v1/blobs/{photo.hex()}?for={machine.keys.device_id.hex()}"
+    assert asked == ["POST /v1/push", path, path]
+    assert carrier.bundles.take(stick).answered == 2
+    taken = machine.bundles.take(stick)
+    assert (taken.confirmations, taken.delivered) == (1, 2)
+    assert machine.store.read(waiting).count == 0
+    carrier.store.close()
 
 
 def test_a_carrier_has_a_quota(

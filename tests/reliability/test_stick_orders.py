@@ -19,7 +19,8 @@ import pytest
 from sync import chain
 from sync.bundle_errors import BundleDamaged, BundleNothing, BundleOtherInstitution
 from sync.bundle_files import CarriedFolder
-from sync.device.carrying import Carrying, CarryLane
+from sync.device.carry_lane import CarryLane
+from sync.device.carrying import Carrying
 from sync.device.engine import Engine
 from sync.device.transport import NoAnswer, Request, Response
 from tests.support.blob_files import MemoryFiles, record_with_files

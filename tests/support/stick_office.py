@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from sync.blobs import blob_id_of, seal_blob
 from sync.bundle_files import CarriedFolder
 from sync.central import schema
 from sync.central.commands.bundles import take_files
@@ -15,7 +16,15 @@ from sync.device.keys import Centrals, DeviceKeys
 from sync.device.outbox import Outbox
 from sync.device.ports import Desk
 from sync.device.states import OutboxView
-from sync.events import OperatorUnlocked, Protection, StreamReason, UnlockMeans
+from sync.events import (
+    Attachment,
+    Folio,
+    OperatorUnlocked,
+    Protection,
+    RegistrationMade,
+    StreamReason,
+    UnlockMeans,
+)
 from sync.ids import BootId, Incarnation, OperatorNumber, Salt, StreamId
 from sync.journal import Journal, Started, Transaction, newest_stream
 from tests.delivery.central_support import CLERK, Central
@@ -84,6 +93,30 @@ class StickDevice:
         for _ in range(count):
             salt = Salt(self.random.randbytes(16))
             self.store.write(lambda tx, salt=salt: self._append(tx, salt))  # type: ignore[misc]  # bound now
+
+    def record_photo(self, content: bytes) -> bytes:
+        """Save one registration with a photo; return its blob_id."""
+        salt = Salt(self.random.randbytes(16))
+        sealed = seal_blob(salt, 1, content)
+        blob_id = blob_id_of(sealed)
+        self.files.put(blob_id, sealed)
+        event = RegistrationMade(
+            folio=Folio(series=1, number=1),
+            form_id="fotos",
+            form_version="1",
+            definition_hash=bytes(16),
+            answers=("uno",),
+            submission_hash=bytes(4),
+            service_code=201,
+            attachments=(
+                Attachment(
+                    index=1, media_type="image/webp", length_bytes=len(sealed), blob_id=blob_id
+                ),
+            ),
+        )
+        operator = OperatorNumber(CLERK)
+        self.store.write(lambda tx: self.journal.append(tx, event, salt=salt, operator=operator))
+        return blob_id
 
     def _append(self, tx: Transaction, salt: Salt) -> None:
         event = OperatorUnlocked(means=UnlockMeans.PASSPHRASE)
