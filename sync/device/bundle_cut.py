@@ -2,6 +2,7 @@
 
 Events are read in short transactions and sealed outside them, so that nobody at the counter waits.
 The sealed envelopes lie in a spool until all hashes are known, because the manifest comes first.
+Slips of other devices that were scanned here go inside their events (kind 114), never in clear.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO
 
-from sync import cbor
 from sync.bundle import PIECE_BYTES, RecordType, Source, source_of
 from sync.device.blob_tables import blobs_to_send, needs_scan, scan
 from sync.device.bundle_tables import Exported, files_in, headers_outside, stubs_in
@@ -27,7 +27,7 @@ from sync.device.push import (
     item_of,
 )
 from sync.device.states import StreamRow
-from sync.envelope import FullItem, Item, build_envelope
+from sync.envelope import Item, build_envelope
 from sync.events import (
     AppStarted,
     BundleTaken,
@@ -36,17 +36,11 @@ from sync.events import (
     ClockSample,
     OperatorLocked,
     OperatorUnlocked,
-    SlipSeen,
     WipeFollowed,
     decode_header,
 )
 from sync.journal import Transaction
 from sync.messages import envelope_mark
-
-_SLIP_BEGINS = b"\x01" + cbor.encode(SlipSeen.kind)
-"""What follows the first byte of a seen slip's header: key 1 comes first in canonical CBOR."""
-_RECEIPT_KEY = 2
-
 
 _OWN_NOTES = frozenset(
     one.kind
@@ -125,7 +119,6 @@ def collect(
         for read, envelope in _envelopes(desk, span):
             pause()
             sources.append(_spooled(spool, envelope))
-            sources += [source_of(RecordType.RECEIPT_SEEN, slip) for slip in _slips(read.items)]
             exported.append(
                 Exported(span=read.span, mark=envelope_mark(envelope), stubs=read.stubs)
             )
@@ -181,13 +174,6 @@ def _read(desk: Desk, span: Span, tx: Transaction) -> _Read:
         items=tuple(item_of(one) for one in events),
         stubs=stubs_in(tx, span),
     )
-
-
-def _slips(items: tuple[Item, ...]) -> Iterator[bytes]:
-    """Yield the slips of other devices that were seen here, as their own bytes (record type 12)."""
-    for item in items:
-        if isinstance(item, FullItem) and item.header[1:4] == _SLIP_BEGINS:
-            yield cbor.decode(item.body)[_RECEIPT_KEY]
 
 
 def _spooled(spool: IO[bytes], envelope: bytes) -> Source:
