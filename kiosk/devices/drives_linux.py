@@ -14,7 +14,6 @@ from pathlib import Path
 
 from kiosk.devices.drives import Drive, drive_at
 
-_PLUGGED_UNDER = ("/media/", "/run/media/")
 _OF_THE_SYSTEM = frozenset({"/", "/home", "/usr", "/var", "/opt", "/srv", "/nix"})
 _UNDER_SYSTEM = ("/boot", "/snap/", "/var/lib/", "/proc", "/sys", "/dev", "/efi")
 _SERIAL = re.compile(r"[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}|[0-9A-Fa-f-]{16,36}")
@@ -34,13 +33,20 @@ class _Mount:
 
 
 class LinuxDrives:
-    """Reads `/proc/self/mountinfo` and `/sys`; tests give other places."""
+    """Reads `/proc/self/mountinfo` and `/sys`; tests give other places.
+
+    *plugged_under* is where a desktop mounts what is plugged in.
+    """
 
     def __init__(
-        self, mounts: Path = Path("/proc/self/mountinfo"), devices: Path = Path("/sys")
+        self,
+        mounts: Path = Path("/proc/self/mountinfo"),
+        devices: Path = Path("/sys"),
+        plugged_under: tuple[str, ...] = ("/media/", "/run/media/"),
     ) -> None:
         self._mounts = mounts
         self._devices = devices
+        self._plugged_under = plugged_under
 
     def find(self) -> tuple[Drive, ...]:
         """Return every mounted drive that can be carried away, each device once."""
@@ -67,7 +73,7 @@ class LinuxDrives:
         disk = self._disk_of(mount)
         if disk is not None and (_is_removable(disk) or _ON_USB.search(str(disk))):
             return True
-        plugged = mount.place.startswith(_PLUGGED_UNDER)
+        plugged = mount.place.startswith(self._plugged_under)
         return plugged and not Path(mount.source).name.startswith("loop")
 
     def _disk_of(self, mount: _Mount) -> Path | None:

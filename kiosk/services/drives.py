@@ -105,7 +105,7 @@ class Drives:
         self._bundles = bundles
         self._permissions = Permissions(desk)
         self._outbox = Outbox()
-        self._stopped = False
+        self._stopped = self._ended = False
         desk.when_left(self._stop_if_closed)
 
     # ------------------------------------------------------------------------ what is there
@@ -161,9 +161,7 @@ class Drives:
         operator = self._desk.operator
 
         def write() -> CopyDone:
-            done = bundles.write(
-                path, _paced(told), lambda: wish() or self._stopped, operator=operator
-            )
+            done = bundles.write(path, _paced(told), lambda: self._over(wish), operator=operator)
             return CopyDone(
                 records=plan.records,
                 files=done.files,
@@ -203,9 +201,7 @@ class Drives:
 
         def take() -> Received:
             before = self._delivered()
-            taken = bundles.take(
-                path, _paced(told), lambda: wish() or self._stopped, operator=operator
-            )
+            taken = bundles.take(path, _paced(told), lambda: self._over(wish), operator=operator)
             news = _received(taken, max(0, self._delivered() - before), bundles.look(path).spent)
             if not news.anything and (taken.refused or taken.missing):
                 raise DriveDamaged(len(taken.refused), len(taken.missing))
@@ -221,8 +217,8 @@ class Drives:
     # ----------------------------------------------------------------------------- stopping
 
     def stop(self) -> None:
-        """Have whatever is under way stop soon; from any thread. A later copy is not concerned."""
-        self._stopped = True
+        """Have whatever is under way stop soon, and nothing begin any more; from any thread."""
+        self._ended = True
 
     def _stop_if_closed(self) -> None:
         if not self._desk.is_open:
@@ -230,14 +226,19 @@ class Drives:
 
     def _until_stopped(self, work: Callable[[], T], wish: Wish) -> T:
         """Do *work*; once it was stopped, whatever it raises means only that."""
-        self._stopped = False
+        self._stopped = not self._desk.is_open
+        if self._over(wish):
+            raise UserCancelled
         try:
             return work()
         except (KnownError, SyncError, VaultMisuse) as error:
-            if self._stopped or wish():
+            if self._over(wish):
                 _log.info("what went on with a drive was stopped: %s", error)
                 raise UserCancelled from None
             raise
+
+    def _over(self, wish: Wish) -> bool:
+        return self._ended or self._stopped or wish()
 
     def _check(self, path: Path | None = None) -> None:
         self._permissions.require(Capability.DELIVER)

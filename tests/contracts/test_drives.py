@@ -85,7 +85,7 @@ class LinuxBench:
         self._mounts, self._sys = folder / "mountinfo", folder / "sys"
         self.add_disk("vda", "254:1", bus="pci0/virtio1", removable=False)
         self._write()
-        self.drives = LinuxDrives(self._mounts, self._sys)
+        self.drives = LinuxDrives(self._mounts, self._sys, (f"{folder}/media/",))
 
     def add_disk(self, disk: str, device: str, *, bus: str, removable: bool) -> None:
         """Let the kernel know a disk with one partition."""
@@ -98,10 +98,13 @@ class LinuxBench:
         known.mkdir(parents=True, exist_ok=True)
         (known / device).symlink_to(part)
 
-    def mount(self, name: str, device: str, source: str, place: str, options: str = "rw") -> None:
+    def mount(
+        self, name: str, device: str, source: str, place: str, options: str = "rw", root: str = "/"
+    ) -> None:
         """Let the kernel say that something is mounted."""
-        escaped = place.replace(" ", "\\040")
-        self._lines[name] = f"40 25 {device} / {escaped} {options},nosuid - vfat {source} rw,sync"
+        where = place.replace(" ", "\\040")
+        tail = f"{options},nosuid - vfat {source} rw,sync"
+        self._lines[name] = f"40 25 {device} {root} {where} {tail}"
         self._write()
 
     def plug(self, name: str, *, read_only: bool = False) -> Path:
@@ -212,12 +215,17 @@ def test_linux_takes_neither_its_own_disks_nor_a_picture_of_one(tmp_path: Path) 
     bench.mount("disk", "8:90", "/dev/sdx1", str(tmp_path))
     bench.mount("boot", "8:91", "/dev/sdy1", "/boot/efi")
     bench.mount("live", "8:91", "/dev/sdy1", "/")
-    bench.mount("loop", "7:0", "/dev/loop0", "/media/imagen")
-    bench.mount("share", "0:55", "//central/forms", "/media/share")
+    media = tmp_path / "media" / "imagen"
+    media.mkdir(parents=True)
+    bench.mount("loop", "7:0", "/dev/loop0", str(media))
+    bench.mount("share", "0:55", "//central/forms", str(media))
+    bench.mount("bound", "8:91", "/dev/sdy1", str(tmp_path), root="/docs")
 
     assert bench.drives.find() == ()
+    bench.mount("card reader", "8:90", "/dev/sdx1", str(media))
     bench.mount("same stick, elsewhere", "8:91", "/dev/sdy1", str(tmp_path))
-    assert [drive.path for drive in bench.drives.find()] == [tmp_path]
+    bench.mount("and once more", "8:91", "/dev/sdy1", str(media.parent))
+    assert [drive.path for drive in bench.drives.find()] == [tmp_path, media]
 
 
 def test_linux_knows_an_encrypted_stick_by_the_disk_beneath(tmp_path: Path) -> None:

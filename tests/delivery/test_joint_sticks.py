@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.services.drives import DriveGone, Drives, NothingToReceive, OtherInstitution
+from kiosk.errors import UserCancelled
+from kiosk.services.drives import (
+    DriveGone,
+    Drives,
+    DrivesForbidden,
+    NothingToReceive,
+    OtherInstitution,
+)
 from kiosk.services.views.drives import CopyPhase, CopyProgress
+from kiosk.store import pulled
+from sync.catalogue import SettingsEntry, encode_entry
 from sync.central.schema.read import payment
 from tests.delivery.joint_support import (
     OTHER_TERMINAL,
@@ -67,6 +76,27 @@ def no_stick_of_ours_changes_anything(drives: Drives, stick: Path) -> None:
     with pytest.raises(OtherInstitution):
         drives.receive(stick)
     strange.unlink()
+    begun: list[CopyProgress] = []
+    with pytest.raises(UserCancelled):
+        drives.copy(stick, begun.append, lambda: bool(begun))
+    assert list(stick.iterdir()) == []
+
+
+def without_the_institutions_leave_no_stick_is_used(device: JointDevice, stick: Path) -> None:
+    """Let the settings forbid sticks for a moment."""
+    before = device.read(pulled.settings)
+
+    def publish(allowed: SettingsEntry) -> None:
+        raw = encode_entry(allowed)
+        device.database.write(lambda tx: pulled.put_reference(tx, allowed, raw))
+
+    publish(replace(before, drives_allowed=False))
+    drives = device.services.drives
+    assert not drives.offered()
+    with pytest.raises(DrivesForbidden):
+        drives.copy(stick)
+    publish(before)
+    assert drives.offered()
 
 
 def test_a_days_work_goes_by_stick_over_a_neighbour_and_comes_back_delivered(town: Town) -> None:
@@ -77,6 +107,7 @@ def test_a_days_work_goes_by_stick_over_a_neighbour_and_comes_back_delivered(tow
         village.serve("ÑÚÜ")
         drives, deliveries = village.services.drives, village.services.deliveries
         no_stick_of_ours_changes_anything(drives, stick)
+        without_the_institutions_leave_no_stick_is_used(village, stick)
         heard: list[CopyProgress] = []
         plan = drives.plan()
         done = drives.copy(stick, heard.append)

@@ -7,7 +7,10 @@ from datetime import timedelta
 from PIL import Image
 
 from kiosk.devices.qr_codes import read_code
+from kiosk.services.views import LinkCost, NoticeKind
 from kiosk.store.projections import rebuild
+from sync.device.link import LinkState as DeviceLinkState
+from sync.device.link import LinkStatus
 from sync.receipt_check import Answer
 from tests.support.counters import a_person_at, a_registration_at, open_a_shift
 from tests.support.offices import (
@@ -84,6 +87,37 @@ def test_waiting_records_become_stale(counter: Counter) -> None:
     counter.clock.pass_seconds(timedelta(days=3, seconds=1).total_seconds())
 
     assert counter.deliveries.summary().stale
+
+
+def test_what_the_link_costs_and_what_the_central_lost_are_told(counter: Counter) -> None:
+    """V24: the wait the central asked for while it lasts, the budget, its restore for a week."""
+    now = counter.clock.now()
+    counter.courier.shown = LinkStatus(
+        link=DeviceLinkState.DOWN,
+        metered=True,
+        budget_bytes=20,
+        spent_bytes=20,
+        budget_spent=True,
+        held_until=now + timedelta(minutes=20),
+    )
+    counter.database.write(
+        lambda tx: tx.execute(
+            "INSERT INTO central_loss (noticed, announced, events_again) VALUES (?, 1, 128)",
+            (int(now.timestamp()),),
+        )
+    )
+
+    summary = counter.deliveries.summary()
+
+    assert summary.cost == LinkCost(metered=True, budget_bytes=20, spent_bytes=20, is_spent=True)
+    assert summary.held_until == now + timedelta(minutes=20)
+    assert [(one.kind, one.again) for one in summary.notices] == [
+        (NoticeKind.CENTRAL_RESTORED, 128)
+    ]
+    assert summary.portal_url  # the central's own address where the portal named no page
+    counter.clock.pass_seconds(timedelta(days=8).total_seconds())
+    assert counter.deliveries.summary().notices == ()
+    assert counter.deliveries.summary().held_until is None
 
 
 def test_delivery_hears_of_every_saved_action(counter: Counter) -> None:
