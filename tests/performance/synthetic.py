@@ -8,6 +8,7 @@ nested lists without names, dates and decimals as text, choices by their short n
 
 from __future__ import annotations
 
+import hashlib
 import random
 import uuid
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from kiosk.domain.identity import check_digit
+from sync.central.event_rows import instance_id_of
 from sync.envelope import FullItem
 from sync.events import (
     Attachment,
@@ -150,6 +152,25 @@ class Made:
         return event_id_of(self.salt)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenShift:
+    """The shift in which events are drawn that a real central shall find nothing wrong with."""
+
+    operator: OperatorNumber
+    shift: ShiftId
+    numbers_taken: int
+
+
+def definition_of(form: Form) -> bytes:
+    """Return what stands for the XForm of a form."""
+    return f"<h:html>{form.form_id} {form.version}</h:html>".encode()
+
+
+def submission_of(event_id: EventId) -> bytes:
+    """Return what stands for the submission of a registration."""
+    return f"<data>{instance_id_of(event_id).hex()}</data>".encode()
+
+
 class Person:
     """Somebody who does not exist."""
 
@@ -171,9 +192,17 @@ class Office:
     """Draws events one after another; the same seed gives the same office.
 
     *names_once* leaves the files' names out of the answers, where the app writes them beside key 0.
+    With *open_shift* the events fit a central that has published `catalogue.py`'s forms and prices.
     """
 
-    def __init__(self, seed: int, *, series: int = 1, names_once: bool = False) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        series: int = 1,
+        names_once: bool = False,
+        open_shift: OpenShift | None = None,
+    ) -> None:
         self._draw = random.Random(seed)
         self._series = series
         self._names_once = names_once
@@ -183,6 +212,13 @@ class Office:
         self._operator = OperatorNumber(self._draw.randrange(1, 60))
         self._shift = ShiftId(self._draw.randbytes(16))
         self._hashes = {form.form_id: self._draw.randbytes(16) for form in FORMS}
+        self._open_shift = open_shift
+        if open_shift is not None:
+            self._operator, self._shift = open_shift.operator, open_shift.shift
+            self._number = open_shift.numbers_taken
+            self._hashes = {
+                form.form_id: hashlib.sha256(definition_of(form)).digest()[:16] for form in FORMS
+            }
         self._person: SubjectId | None = None  # entered just now, and not registered yet
         self._made: Made | None = None
 
@@ -236,7 +272,7 @@ class Office:
                 tuple("" if self._names_once and one in named else one for one in group)
                 for group in answers
             ),
-            submission_hash=self._draw.randbytes(4),
+            submission_hash=self._submission_hash(salt),
             service_code=form.service_code,
         )
         plain: dict[str, object] = {
@@ -319,6 +355,12 @@ class Office:
     def item(self, made: Made) -> FullItem:
         """Return the event as a batch carries it."""
         return FullItem(header=self.header_of(made), salt=made.salt, body=encode_body(made.event))
+
+    def _submission_hash(self, salt: Salt) -> bytes:
+        drawn = self._draw.randbytes(4)
+        if self._open_shift is None:
+            return drawn
+        return hashlib.sha256(submission_of(event_id_of(salt))).digest()[:4]
 
     def _line(self, form: Form) -> PaymentLine:
         quantity = self._draw.choice((1, 1, 1, 2, 3))
