@@ -23,7 +23,9 @@ log = logging.getLogger("sync.central.server")
 def bind(host: str, port: int) -> socket.socket:
     """Return a bound socket; port 0 takes a free one. CentralError("serve.address") if taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named TCP, or asyncio leaves Nagle on: an answer's body would wait for the ack of its head,
+    # one round trip more for each exchange.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -16,7 +16,9 @@ HANDSHAKE_BYTES = 5_000  # TLS with two certificates, and the packets around it
 HEADERS_BYTES = 400  # of a request and its answer, beside their bodies
 
 _INFO_BYTES = 216
-_RECEIVED, _SEGMENTS, _SENT = 128, 136, 200  # struct tcp_info since Linux 4.19
+# struct tcp_info since Linux 4.19; the shortest round trip stands in microseconds
+_RECEIVED, _SEGMENTS, _SHORTEST, _SENT = 128, 136, 148, 200
+_NEVER = 0xFFFFFFFF
 
 
 class LineBytes:
@@ -47,6 +49,14 @@ class LineBytes:
         taken, self._counted = total - self._counted, total
         return taken
 
+    def round_trip_seconds(self) -> float:
+        """Return the shortest round trip of this connection so far; 0 where nobody measures."""
+        facts = b"" if self._line is None else _facts_of(self._line)
+        if len(facts) < _SENT + 8:
+            return 0.0
+        (shortest,) = struct.unpack_from("=I", facts, _SHORTEST)
+        return 0.0 if shortest == _NEVER else float(shortest) / 1e6
+
     def forget(self) -> None:
         """Let the connection go."""
         line, self._line = self._line, None
@@ -57,13 +67,17 @@ class LineBytes:
 
 def _counted_by_system(line: socket.socket) -> int | None:
     """Return all bytes of a connection, packet headers included; None where nobody counts."""
-    try:
-        facts = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_BYTES)
-    except OSError:
-        return None
+    facts = _facts_of(line)
     if len(facts) < _SENT + 8:
         return None
     (received,) = struct.unpack_from("=Q", facts, _RECEIVED)
     out, back = struct.unpack_from("=II", facts, _SEGMENTS)
     (sent,) = struct.unpack_from("=Q", facts, _SENT)
     return int(sent + received + PACKET_HEADER_BYTES * (out + back))
+
+
+def _facts_of(line: socket.socket) -> bytes:
+    try:
+        return line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_BYTES)
+    except OSError:
+        return b""

@@ -107,13 +107,15 @@ class Request:
 class Response:
     """A whole answer: its status, the headers in lower case, and at most the bytes allowed.
 
-    `wire_bytes` is what the exchange cost, both ways, as far as the transport can tell.
+    `wire_bytes` is what the exchange cost, both ways, as far as the transport can tell, and
+    `round_trip_seconds` what the shortest answer takes on this line, 0 where that is not known.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     wire_bytes: int = field(default=0, compare=False)
+    round_trip_seconds: float = field(default=0.0, compare=False)
 
     @property
     def media_type(self) -> str:
@@ -228,6 +230,9 @@ class HttpTransport:
         sent = len(request.body) if request.upload is None else request.upload.handed_bytes
         came = len(answer.body) if isinstance(answer, Response) else len(answer.partial)
         answer = replace(answer, wire_bytes=self._line_bytes.taken(sent, came))
+        if isinstance(answer, Response):
+            shortest = self._line_bytes.round_trip_seconds()
+            answer = replace(answer, round_trip_seconds=shortest)
         if isinstance(answer, NoAnswer):
             self._drop_client()
         return answer

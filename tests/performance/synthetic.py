@@ -168,7 +168,7 @@ def definition_of(form: Form) -> bytes:
 
 def submission_of(event_id: EventId) -> bytes:
     """Return what stands for the submission of a registration."""
-    return f"<data>{instance_id_of(event_id).hex()}</data>".encode()
+    return f"<data>{instance_id_of(event_id)}</data>".encode()
 
 
 class Person:

@@ -22,6 +22,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -65,11 +66,11 @@ class Namespace:
 
     def _wait_for_it(self) -> None:
         ours = os.readlink("/proc/self/ns/net")
-        until = time.monotonic() + _WAIT_SECONDS
+        until, pause = time.monotonic() + _WAIT_SECONDS, threading.Event()
         while os.readlink(f"/proc/{self.pid}/ns/net") == ours:
             if self._holder.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("no network namespace may be made here")
-            time.sleep(0.005)
+            pause.wait(0.005)
 
 
 class Forwarder:
