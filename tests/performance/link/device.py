@@ -30,11 +30,11 @@ from sync.device.blob_tables import waiting as waiting_files
 from sync.device.engine import Engine
 from sync.device.enrolment import read_institution
 from sync.device.keys import Centrals, DeviceKeys
-from sync.device.metered import NoMeter
+from sync.device.metered import MeterHint, NoMeter
 from sync.device.outbox import Outbox
 from sync.device.ports import BlobFiles, Desk, NoFiles
 from sync.device.sealing import Dictionaries
-from sync.device.transport import HttpTransport, NoAnswer, Request, Response
+from sync.device.transport import HttpTransport, NoAnswer, Request, Response, Transport
 from sync.dictionaries import shipped_dictionaries
 from sync.ids import BootId
 from sync.journal import Journal, Started

@@ -81,6 +81,7 @@ class Forwarder:
         self._lines = (device, central)
         self._channels = (Channel(shape, seed), Channel(shape, seed + 1))
         self._sent: dict[tuple[int, int], int] = {}
+        self._cut: set[tuple[int, int]] = set()
         self._resets_left = 0
         self._opened = 0
 
@@ -97,6 +98,7 @@ class Forwarder:
         for channel in self._channels:
             channel.begin(now)
         self._sent.clear()
+        self._cut.clear()
         self._resets_left = self._shape.resets if self._shape.reset_after_bytes else 0
         self._opened = 0
 
@@ -126,11 +128,14 @@ class Forwarder:
         if segment is None:
             return False
         self._opened += segment.opens
+        if segment.flow in self._cut:
+            return True  # what was on its way when it was cut
         sent = self._sent.get(segment.flow, 0) + segment.length
         self._sent[segment.flow] = sent
         if not self._resets_left or sent < self._shape.reset_after_bytes:
             return False
         self._resets_left -= 1
+        self._cut.add(segment.flow)
         for side, packet_of_ours in enumerate(resets_of(segment)):
             self._write(side, packet_of_ours)
         return True
