@@ -85,7 +85,9 @@ def test_a_cut_in_the_middle_is_a_cut() -> None:
     """Half an answer is no answer."""
     answer, _ = exchange(raw(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))
 
-    assert answer == NoAnswer(failure=Failure.CUT, detail="RemoteProtocolError")
+    assert isinstance(answer, NoAnswer)
+    assert (answer.failure, answer.detail) == (Failure.CUT, "RemoteProtocolError")
+    assert answer.partial == b"half"
 
 
 def test_a_connection_closed_without_a_word_is_a_cut() -> None:
