@@ -5,6 +5,7 @@ that is saved stays untouched, and delivery goes on in every case (PROTOCOL §19
 
 KnownError
 ├── CaptureStopped   device.capture_stopped   a wipe order: nothing new, everything is delivered
+├── VersionTooOld    version.too_old          the office wants a newer app: nothing new until then
 ├── DeviceReported   device.reported          the office reported this device: no new cash
 └── LeaseEnded       lease.ended              too long without a word of the central: no new cash
 """
@@ -14,9 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kiosk.domain.versions import is_below
 from kiosk.errors import KnownError
 from kiosk.services.lease import lease_state
 from kiosk.services.views.orders import ReportedWhy
+from kiosk.settings import APP_VERSION
+from kiosk.store import pulled
 from sync.device import orders
 from sync.device.wiping import stops_capture
 from sync.errors import MessageInvalid
@@ -59,6 +63,28 @@ _CAPTURE: tuple[type[Event], ...] = (
 )
 
 
+_NEW: tuple[type[Event], ...] = (
+    AccountOpened,
+    BenefitDelivered,
+    CardReplaced,
+    ConsentGiven,
+    OrderMade,
+    PaymentTaken,
+    PersonCreated,
+    RegistrationMade,
+    ShiftOpened,
+)
+"""What an app too old may not begin; corrections, rights and closings go on (PROTOCOL §21)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFacts:
+    """The version that the institution asks for, and the one that runs here."""
+
+    wanted: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseFacts:
     """How many days the device may work without a word of the central."""
@@ -70,6 +96,15 @@ class CaptureStopped(KnownError):
     """An administrator ordered this device to end; nothing was written, what is here is sent."""
 
     code: ClassVar[str] = "device.capture_stopped"
+
+
+class VersionTooOld(KnownError):
+    """The institution asks for a newer app: nothing new is begun; nothing was written."""
+
+    code: ClassVar[str] = "version.too_old"
+
+    def __init__(self, wanted: str, version: str) -> None:
+        super().__init__(VersionFacts(wanted=wanted, version=version))
 
 
 class DeviceReported(KnownError):
@@ -90,9 +125,11 @@ class LeaseEnded(KnownError):
 def check_device_may_record(
     tx: Transaction, event: Event, institution: InstitutionProfile, device_id: bytes
 ) -> None:
-    """Raise CaptureStopped, DeviceReported or LeaseEnded for what must not be recorded now."""
+    """Raise CaptureStopped, VersionTooOld, DeviceReported or LeaseEnded for what must not be."""
     if isinstance(event, _CAPTURE):
         check_capture(tx)
+    if isinstance(event, _NEW):
+        check_version(tx)
     if isinstance(event, PaymentTaken):
         check_cash(tx, institution, device_id)
 
@@ -102,6 +139,13 @@ def check_capture(tx: Transaction) -> None:
     row = orders.wipe_row(tx)
     if row is not None and stops_capture(row.stage):
         raise CaptureStopped
+
+
+def check_version(tx: Transaction, version: str = APP_VERSION) -> None:
+    """Raise VersionTooOld where the institution asks for a newer app than this one."""
+    least = pulled.settings(tx).minimum_version
+    if is_below(version, least):
+        raise VersionTooOld(least, version)
 
 
 def check_cash(tx: Transaction, institution: InstitutionProfile, device_id: bytes) -> None:

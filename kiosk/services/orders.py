@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from kiosk.domain.versions import is_below
 from kiosk.services import limits
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import KIND as DRAFT_KIND
@@ -22,9 +23,11 @@ from kiosk.services.views.orders import (
     OrderOutcome,
     ReportedWhy,
     RevocationsHeld,
+    UpdateNotice,
     WipeNotice,
     WipeStep,
 )
+from kiosk.settings import APP_VERSION
 from kiosk.store import kept, pulled, versions
 from kiosk.vault import wiped
 from sync.catalogue import Capability
@@ -208,6 +211,7 @@ class Orders:
                 devices=len(held.devices),
             ),
             erasures_waiting=waiting(tx),
+            update=_update(tx),
         )
 
     def _notice(self, tx: Transaction) -> WipeNotice | None:
@@ -230,3 +234,13 @@ def _row(tx: Transaction) -> orders.WipeRow:
     if row is None:
         raise AssertionError("an order that was taken stays")
     return row
+
+
+def _update(tx: Transaction) -> UpdateNotice | None:
+    """Return what the institution says of this version, None where it is new enough."""
+    settings = pulled.settings(tx)
+    if is_below(APP_VERSION, settings.minimum_version):
+        return UpdateNotice(wanted=settings.minimum_version, required=True)
+    if is_below(APP_VERSION, settings.wanted_version):
+        return UpdateNotice(wanted=settings.wanted_version, required=False)
+    return None

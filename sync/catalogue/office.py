@@ -86,6 +86,8 @@ class SettingsEntry:
     metered_daily_bytes: Annotated[int, Key(20, Whole(0, 2**40, "0 = no limit"))] = 20 * 2**20
     drives_allowed: Annotated[bool, Key(21, Flag())] = True
     carried_limit_bytes: Annotated[int, Key(22, Whole(0, 2**40, "for other devices"))] = 2 * 10**9
+    wanted_version: Annotated[str, Key(23, Text(0, 40))] = ""  # an older app says so
+    minimum_version: Annotated[str, Key(24, Text(0, 40))] = ""  # an older one captures nothing new
 
     @property
     def key(self) -> str:

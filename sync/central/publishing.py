@@ -29,6 +29,11 @@ from sync.central.database import upsert
 from sync.central.editions import Dataset, current_items, publish_dataset
 from sync.central.errors import CentralError
 from sync.central.price_history import keep_prices
+from sync.central.standing import settings_of
+
+WARNING_DAYS = 14
+"""How long devices say that a newer version is wanted before it may be demanded."""
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +49,12 @@ def publish_catalogue(
     """Make *catalogue* what devices pull from now on, in the caller's transaction.
 
     Raises CentralError("publish.changed") when a form or tariff version that was published before
-    would get another content, "publish.law_missing" for a form whose questions nothing is said of;
+    would get another content, "publish.law_missing" for a form whose questions nothing is said of,
+    "publish.version_warning" for a minimum version that devices were not warned of long enough;
     the caller's transaction must then be rolled back.
     """
     _refuse_lawless(catalogue)
+    _refuse_unannounced(connection, settings, now_ms)
     _keep_forms(connection, catalogue)
     keep_prices(connection, catalogue, _refuse_change)
     for entry in catalogue.operators:
@@ -79,6 +86,30 @@ def publish_catalogue(
     if publish_people(connection, catalogue.operators, now_ms):
         changed[int(Dataset.OPERATORS)] = len(current_items(connection, Dataset.OPERATORS))
     return Published(changed=changed)
+
+
+def _refuse_unannounced(connection: Connection, settings: SettingsEntry, now_ms: int) -> None:
+    """Refuse a minimum version that `wanted_version` has not asked for long enough (§21)."""
+    least = settings.minimum_version
+    if not least or least == settings_of(connection).minimum_version:
+        return
+    reference, edition = schema.reference, schema.edition
+    rows = connection.execute(
+        select(reference.c.value)
+        .join(edition, edition.c.edition == reference.c.edition)
+        .where(
+            edition.c.dataset == int(Dataset.SETTINGS),
+            reference.c.key == settings.key,
+            edition.c.published_at_ms <= now_ms - WARNING_DAYS * _DAY_MS,
+        )
+    ).scalars()
+    for value in rows:
+        said = decode_entry(Dataset.SETTINGS, settings.key, value)
+        if isinstance(said, SettingsEntry) and said.wanted_version == least:
+            return
+    raise CentralError(
+        "publish.version_warning", f"publish wanted_version {least} {WARNING_DAYS} days before"
+    )
 
 
 def _refuse_lawless(catalogue: Catalogue) -> None:

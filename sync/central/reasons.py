@@ -49,6 +49,7 @@ REASONS: dict[str, str] = {
     "publish.law_missing": "nothing was published: questions lack legal basis or retention",
     "publish.law_purpose": "nothing was published: a purpose does not fit the notice",
     "publish.root_key": "nothing was published: the profile must be signed again",
+    "publish.version_warning": "nothing was published: devices must be warned of a version first",
     "quarantine.code": "nothing was replayed: looking again cannot change these codes",
     "quarantine.unknown": "no such event waits here",
     "recovery.check": "these characters belong to another device or slot; ask for them again",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.services.limits import DeviceReported, LeaseEnded
+from kiosk.services.limits import DeviceReported, LeaseEnded, VersionTooOld
 from kiosk.services.permissions import ApprovalMissing, NotAllowed
 from kiosk.services.removal import StillUndelivered, without_key
-from kiosk.services.views.orders import OrderOutcome, ReportedWhy
+from kiosk.services.views.orders import OrderOutcome, ReportedWhy, UpdateNotice
 from kiosk.services.views.removal import HeldKind, WithoutKey
+from kiosk.settings import APP_VERSION
 from kiosk.vault import wiped
 from kiosk.vault.errors import DeviceWiped
 from sync.catalogue import ErasureAct, ErasureEntry, OperatorEntry, Role, SettingsEntry
@@ -80,6 +81,26 @@ def test_the_newest_list_is_what_a_receipt_is_checked_with(office: Office) -> No
     status = office.following.status().revocations
     assert status is not None
     assert (status.number, status.devices) == (7, 1)
+    office.counter.opening.close()
+
+
+def test_a_version_too_old_is_warned_of_then_begins_nothing_new(office: Office) -> None:
+    """Wanted: all goes on, with a notice. Demanded: nothing new; what is open can be closed."""
+    open_a_shift(office.counter)
+    office.settings(SettingsEntry(wanted_version="99.1"))
+    a_registration_at(office.counter)
+    warned = office.following.status().update
+
+    office.settings(SettingsEntry(wanted_version="99.1", minimum_version="99.0"))
+
+    assert warned == UpdateNotice(wanted="99.1", required=False)
+    assert office.following.status().update == UpdateNotice(wanted="99.0", required=True)
+    with pytest.raises(VersionTooOld):
+        a_registration_at(office.counter)
+    with pytest.raises(VersionTooOld):
+        pay(office)
+    office.settings(SettingsEntry(minimum_version=APP_VERSION))
+    a_registration_at(office.counter)
     office.counter.opening.close()
 
 

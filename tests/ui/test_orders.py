@@ -15,6 +15,7 @@ from kiosk.services.views.orders import (
     DeviceOrders,
     LeaseState,
     ReportedWhy,
+    UpdateNotice,
     WipeNotice,
     WipeStep,
 )
@@ -40,6 +41,11 @@ def ordered(**changes: object) -> DeviceOrders:
         (ordered(lease=LeaseState(days=10, used_days=8)), "Quedan 2 días para cobrar"),
         (ordered(lease=LeaseState(days=10, used_days=9)), "Queda 1 día para cobrar"),
         (ordered(lease=LeaseState(days=10, used_days=10)), "Mucho tiempo sin noticia"),
+        (
+            ordered(update=UpdateNotice(wanted="2.0", required=False)),
+            "La oficina pide la versión 2.0",
+        ),
+        (ordered(update=UpdateNotice(wanted="2.0", required=True)), "Este programa es anterior"),
         (ordered(reported=ReportedWhy.LOST), "La oficina reportó este equipo"),
         (ordered(wipe=NOTICE), "La oficina dio de baja este equipo (PRUEBA Administradora)"),
         (ordered(wipe=replace(NOTICE, step=WipeStep.DELIVERING)), "Equipo dado de baja"),

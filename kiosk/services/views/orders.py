@@ -66,6 +66,14 @@ class LeaseState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateNotice:
+    """The institution asks for a newer app; `required` once nothing new may be begun without it."""
+
+    wanted: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevocationsHeld:
     """The newest list of reported devices that this device holds."""
 
@@ -102,3 +110,4 @@ class DeviceOrders:
     reported: ReportedWhy | None = None
     revocations: RevocationsHeld | None = None
     erasures_waiting: int = 0  # not durable at the central yet
+    update: UpdateNotice | None = None

@@ -16,8 +16,12 @@ def order_words(texts: Texts, orders: DeviceOrders) -> str:
         return texts.text("orders-reported")
     if orders.lease.ended:
         return texts.text("orders-lease-ended")
+    if orders.update is not None and orders.update.required:
+        return texts.text("orders-version-ended", version=orders.update.wanted)
     if orders.lease.warns:
         return texts.text("orders-lease-warning", days=orders.lease.left_days)
+    if orders.update is not None:
+        return texts.text("orders-version-warning", version=orders.update.wanted)
     return ""
 
 

@@ -83,3 +83,7 @@ verify-revocations-age = Compared with the list of reported devices { $n ->
 }.
 # Button of the last screen: closes the program.
 orders-gone-close = Close the program
+# Band: the office asks for a newer version of the program, $version; work goes on for now.
+orders-version-warning = The office asks for version { $version } of this program: have it updated. For now everything goes on.
+# Band: this version is older than the office demands, $version; nothing new is begun.
+orders-version-ended = This program is older than version { $version } that the office asks for: nothing new is begun until it is updated. What is saved is delivered.

@@ -23,3 +23,8 @@ problem-removal-undelivered =
     .happened = { $count } things are only on this device.
     .safe = Nothing was removed.
     .todo = Connect it and wait until everything is delivered.
+# Code version.too_old: the office demands version $wanted and this is $version.
+problem-version-too_old =
+    .happened = The office asks for version { $wanted } of this program and this is { $version }: nothing new is begun.
+    .safe = What is saved is still here and is delivered. Corrections and closing the shift go on.
+    .todo = Have the program updated, and serve people on another device meanwhile.

@@ -83,3 +83,7 @@ verify-revocations-age = Se comparó con la lista de equipos reportados { $n ->
 }.
 # Botón de la pantalla final: cierra el programa.
 orders-gone-close = Cerrar el programa
+# Banda: la oficina pide una versión más nueva del programa, $version; el trabajo sigue por ahora.
+orders-version-warning = La oficina pide la versión { $version } de este programa: pida que lo actualicen. Por ahora todo sigue.
+# Banda: esta versión es anterior a la que la oficina exige, $version; no se empieza nada nuevo.
+orders-version-ended = Este programa es anterior a la versión { $version } que pide la oficina: no se empieza nada nuevo hasta actualizarlo. Lo guardado se entrega.

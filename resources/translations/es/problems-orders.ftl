@@ -23,3 +23,8 @@ problem-removal-undelivered =
     .happened = Hay { $count } cosas que solo están en este equipo.
     .safe = No se quitó nada.
     .todo = Conéctelo y espere a que todo esté entregado.
+# Código version.too_old: la oficina exige la versión $wanted y aquí está $version.
+problem-version-too_old =
+    .happened = La oficina pide la versión { $wanted } de este programa y aquí está la { $version }: no se empieza nada nuevo.
+    .safe = Lo guardado sigue aquí y se entrega. Corregir y cerrar el turno se puede.
+    .todo = Pida que actualicen el programa, y atienda en otro equipo mientras tanto.
