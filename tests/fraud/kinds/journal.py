@@ -244,7 +244,7 @@ KINDS = (
     Kind(
         name="cloned-device",
         says="a copy of the device issued the same numbers",
-        found_by=("device:fork", "finding:paper.head_unknown", "finding:folio.twice"),
+        found_by=("finding:device.forked", "finding:paper.head_unknown", "finding:folio.twice"),
         plant=_cloned,
     ),
 )
