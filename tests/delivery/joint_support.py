@@ -85,17 +85,11 @@ class JointCentral:
         settings: SettingsEntry | None = None,
     ) -> None:
         self.folder = folder / "central"
-        clock, listener = clock or SystemClock(), bind("127.0.0.1", 0)
-        self._listener = listener
+        self._clock = clock = clock or SystemClock()
+        self._listener = listener = bind("127.0.0.1", 0)
         institution = replace(an_institution(), base_url=address_of(listener))
         create_central(self.folder, institution, clock, system_random, new_database_url())
-        self.platform = open_platform(
-            self.folder,
-            clock=clock,
-            random=system_random,
-            submission_xml=engine_submission_xml(),
-            root_key=self.root_key,
-        )
+        self._open()
         with self.platform.database.write() as connection:
             publish_catalogue(
                 connection,
@@ -103,12 +97,36 @@ class JointCentral:
                 settings or SettingsEntry(),
                 now_milliseconds(clock),
             )
+        self._serve()
+
+    def _open(self) -> None:
+        self.platform = open_platform(
+            self.folder,
+            clock=self._clock,
+            random=system_random,
+            submission_xml=engine_submission_xml(),
+            root_key=self.root_key,
+        )
+
+    def _serve(self) -> None:
         ready = threading.Event()
         self._server = CentralServer(create_app(self.platform), ready.set)
-        self._thread = threading.Thread(target=self._server.run, args=([listener],))
+        self._thread = threading.Thread(target=self._server.run, args=([self._listener],))
         self.platform.worker.start()
         self._thread.start()
         assert ready.wait(PATIENCE_SECONDS)
+
+    def restore(self, backup: Path) -> None:
+        """Stop, put a backup in the database's place by command, and answer again where it was."""
+        host, port = self._listener.getsockname()[:2]
+        self.close()
+        status, _out, err = self.command(
+            "restore", "--dir", str(self.folder), "--from", str(backup)
+        )
+        assert status == 0, err
+        self._open()
+        self._listener = bind(host, port)
+        self._serve()
 
     @property
     def root_key(self) -> Path:

@@ -45,14 +45,17 @@ class Desk:
         """Remember what was projected."""
         self.projected.append(recorded)
 
-    def begin(self, reason: StreamReason = StreamReason.ENROLMENT) -> Recorded:
-        """Open a stream."""
+    def begin(
+        self, reason: StreamReason = StreamReason.ENROLMENT, base: int | None = None
+    ) -> Recorded:
+        """Open a stream; with *base* the one before ends there."""
         return self.journal.open_stream(
             self.tx,
             reason=reason,
             certificate_hash=bytes(16),
             app_version="0.1.0",
             protection=Protection.PASSPHRASE,
+            base=base,
         )
 
     def append(self, event: Event, number: int) -> Recorded:

@@ -36,6 +36,7 @@ from sync.journal import (
     EventMalformed,
     Gone,
     NoStream,
+    NoSuchPlace,
     OtherContent,
     by_id,
     device_of,
@@ -395,3 +396,29 @@ def test_verification_says_how_far_it_holds(desk: Desk) -> None:
         assert partial.intact_to == 4
         assert after.holds
     assert desk.journal.verify(desk.tx, opened.stream).holds
+
+
+@pytest.mark.parametrize(("base", "last"), [(4, 3), (0, 9), (9, 9)])
+def test_a_stream_ends_only_where_it_has_events(desk: Desk, base: int, last: int) -> None:
+    """Nothing is left at a place that is not there."""
+    first = desk.begin()
+    desk.append(UNLOCKED, 1)
+    desk.begin(StreamReason.FORK)
+
+    with pytest.raises(NoSuchPlace):
+        desk.journal.shorten(desk.tx, first.stream, base, last)
+
+    assert desk.journal.next_seq(desk.tx) == 2
+
+
+def test_a_double_press_after_a_fork_is_the_same_event(desk: Desk) -> None:
+    """What was moved is known by its salt: saved again it is found, not recorded a second time."""
+    desk.begin()
+    before = desk.append(UNLOCKED, 1)
+    opened = desk.begin(StreamReason.FORK, base=1)
+
+    again = desk.append(UNLOCKED, 1)
+
+    assert (again.event_id, again.header) == (before.event_id, before.header)
+    assert (again.stream, again.seq) == (opened.stream, 2)
+    assert len(desk.projected) == 3
