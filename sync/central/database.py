@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central import schema
 from sync.central.engines import (
+    BUSY_TIMEOUT_SECONDS,
     PLAIN,
     WRITE,
     is_serialization_failure,
@@ -28,7 +29,14 @@ from sync.central.engines import (
     sqlite_engine,
 )
 from sync.central.errors import CentralError
-from sync.central.locks import Lock, lock_alone, lock_device, lock_institution
+from sync.central.locks import (
+    Lock,
+    file_lock,
+    lock_alone,
+    lock_device,
+    lock_institution,
+    session_lock,
+)
 from sync.central.revisions import State, create, state_of, upgrade
 from sync.ids import DeviceId
 
@@ -207,6 +215,23 @@ class CentralDatabase:
                 yield connection.execution_options(isolation_level="AUTOCOMMIT")
             else:
                 yield connection.execution_options(**{PLAIN: True})
+
+    @contextmanager
+    def following(self) -> Iterator[bool]:
+        """Be the one who lets read tables follow; False where another was at it for too long.
+
+        Of several processes one works at a time; who waited finds nothing left to do.
+        """
+        if isinstance(self.address, Path):
+            if not self.address.is_file():  # in memory: nobody else can reach it
+                yield True
+                return
+            beside = self.address.with_name(self.address.name + ".following")
+            with file_lock(beside, BUSY_TIMEOUT_SECONDS) as held:
+                yield held
+            return
+        with self.maintenance() as connection, session_lock(connection, Lock.PROJECTIONS) as held:
+            yield held
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:

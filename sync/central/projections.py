@@ -107,7 +107,17 @@ class Projections:
         self._definitions: dict[tuple[str, str, bytes], bytes] = {}
 
     def catch_up(self) -> CaughtUp:
-        """Project everything that is stored and not yet projected."""
+        """Project everything that is stored and not yet projected.
+
+        One process at a time: where another has been at it for long, nothing is done here.
+        """
+        with self._database.following() as alone:
+            if alone:
+                return self._caught_up()
+        log.info("read tables: another process is at them")
+        return CaughtUp(events=0, codes_changed=0)
+
+    def _caught_up(self) -> CaughtUp:
         events = codes = 0
         for device_id, stream in self._behind():
             while (run := self._next_run(device_id, stream)) is not None:
@@ -120,7 +130,7 @@ class Projections:
 
     def rebuild(self) -> CaughtUp:
         """Empty the read tables and fill them again; codes found before are not asked again."""
-        with self._database.write() as connection:
+        with self._database.following(), self._database.write() as connection:
             for table in schema.READ_TABLES:
                 connection.execute(delete(table))
             connection.execute(delete(schema.account_mark))

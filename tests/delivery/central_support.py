@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import URL, Table, select
 
 from sync.catalogue import (
     SettingsEntry,
@@ -100,6 +100,7 @@ class Central:
         granting: bool = True,
         limits: Limits | None = None,
         institution: Institution | None = None,
+        database_url: URL | None = None,
     ) -> None:
         self.folder = folder / "central"
         self.clock = SetClock()
@@ -108,7 +109,7 @@ class Central:
             institution or an_institution(),
             self.clock,
             system_random,
-            new_database_url(),
+            database_url or new_database_url(),
         )
         self._granting = granting
         self._limits = limits

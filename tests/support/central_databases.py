@@ -56,8 +56,11 @@ class _Chosen:
 class Server:
     """A PostgreSQL server in a folder of its own; fsync and synchronous_commit are on."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        # Not in pytest's own folder: whoever runs pytest next closes that to the server's account.
+        whole = Path(tempfile.mkdtemp(prefix="ventanilla-pg-"))
+        atexit.register(shutil.rmtree, whole, ignore_errors=True)
+        self._folder = folder = whole / "data"
         self._server: PostgresServer = _pgserver().get_server(
             folder, cleanup_mode=None, start=False
         )
@@ -76,12 +79,19 @@ class Server:
         """Stop the server."""
         self._server.stop()
 
-    @property
-    def pid(self) -> int:
-        """Return the process id of the postmaster."""
+    def kill(self) -> None:
+        """Kill every process of the server, as a power cut does, and see them gone."""
+        import psutil  # type: ignore[import-untyped]
+
         pid = self._server.get_pid()
         assert pid is not None
-        return pid
+        postmaster = psutil.Process(pid)
+        processes = [postmaster, *postmaster.children(recursive=True)]
+        for one in processes:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        _gone, alive = psutil.wait_procs(processes, timeout=10)
+        assert not alive
 
     def url(self, name: str = "postgres") -> URL:
         """Return the address of a database on this server."""
@@ -107,10 +117,8 @@ class Server:
 @cache
 def server() -> Server:
     """Return the server of this test process, running; it ends with the process."""
-    folder = Path(tempfile.mkdtemp(prefix="ventanilla-pg-"))
-    made = Server(folder / "data")
+    made = Server()
     made.start()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(made.stop)
     made.run(f'CREATE DATABASE "{TEMPLATE}"')
     database = CentralDatabase(made.url(TEMPLATE))
