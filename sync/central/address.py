@@ -9,6 +9,7 @@ line, where every user of the machine can read it, and never in a log or a refus
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 
@@ -35,10 +36,33 @@ def read_url(text: str) -> URL:
     return url.set(drivername="postgresql")
 
 
+def read_option(said: str) -> URL:
+    """Return what an option of the command line names; `-` reads it from the input.
+
+    Raises CentralError("database.password") for a command line that holds one.
+    """
+    if said == "-":
+        return read_url(sys.stdin.readline())
+    url = read_url(said)
+    if url.password is not None or "password" in url.query:
+        raise CentralError("database.password", "others read it in the list of processes")
+    return url
+
+
 def write_address(folder: Path, url: URL) -> None:
     """Keep the address, password and all, where the central's keys are kept too."""
     text = url.render_as_string(hide_password=False)
     write_private(folder / CONFIG_NAME, f"url = {json.dumps(text)}\n".encode())
+
+
+def replace_address(folder: Path, url: URL) -> Path:
+    """Name another database from now on; return the file that names the one before."""
+    config, number = folder / CONFIG_NAME, 1
+    while (aside := folder / f"{CONFIG_NAME}.before-restore-{number}").exists():
+        number += 1
+    config.replace(aside)
+    write_address(folder, url)
+    return aside
 
 
 def address_in(folder: Path) -> Path | URL:

@@ -11,20 +11,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import URL, Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from sync import chain
 from sync.central import schema
+from sync.central.address import DATABASE_NAME, database_in, replace_address
 from sync.central.blob_backups import FilesKept, keep_files, put_back_files, storage_beside
 from sync.central.blob_files import BlobStorage
 from sync.central.database import CentralDatabase, setting_of, store_setting
 from sync.central.errors import CentralError
+from sync.central.server_backups import check_nobody_uses, copy_from_server, fill_server
 from sync.central.witness import expect_no_witness
 from sync.clock import RandomBytes
 from sync.ids import DeviceId, StreamId
@@ -52,8 +54,12 @@ class BackupMade:
     files: FilesKept
 
 
-def make_backup(database: CentralDatabase, target: Path) -> BackupMade:
+def make_backup(
+    database: CentralDatabase, target: Path, storage: BlobStorage | None = None
+) -> BackupMade:
     """Copy database and files while they are in use, verify both, move the durable marks.
+
+    *storage* holds the files where they do not stand beside the database's own.
 
     The files of attachments go into `blobs/` beside *target*, each once for all backups there.
     Raises CentralError: `central.exists`, `central.file`, or `backup.broken` for a copy that does
@@ -63,24 +69,75 @@ def make_backup(database: CentralDatabase, target: Path) -> BackupMade:
         raise CentralError("central.exists", str(target))
     partial = target.with_name(target.name + ".partial")
     try:
-        copy_database(database.path, partial)
+        if database.is_postgresql:
+            copy_from_server(database, partial)
+        else:
+            copy_database(database.path, partial)
         marks = verify_backup(partial)
-        files = _keep_files(partial, storage_beside(database.path), storage_beside(target))
+        held = storage or storage_beside(database.path)
+        files = _keep_files(partial, held, storage_beside(target))
         partial.replace(target)
         _sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
         raise CentralError("central.file", f"{target}: {error}") from error
     finally:
         partial.unlink(missing_ok=True)
-    with database.write() as connection:
-        for mark in marks:
-            _make_durable(connection, mark)
+    make_durable(database, marks)
     return BackupMade(
         streams=len(marks),
         events=sum(mark.seq for mark in marks),
         size_bytes=target.stat().st_size,
         files=files,
     )
+
+
+def make_durable(database: CentralDatabase, marks: Iterable[Mark]) -> None:
+    """Move the durable marks to where a verified backup stands."""
+    with database.write() as connection:
+        for mark in marks:
+            _make_durable(connection, mark)
+
+
+def marks_of_restored(url: URL) -> list[Mark]:
+    """Run through every chain of a database that was restored elsewhere, on a second server.
+
+    Raises CentralError("backup.broken") where a chain does not hold.
+    """
+    restored = CentralDatabase(url)
+    restored.open()
+    try:
+        with restored.read() as connection:
+            return list(_marks(connection))
+    except SQLAlchemyError as error:
+        raise CentralError("backup.broken", f"{restored}: {error}") from error
+    finally:
+        restored.close()
+
+
+def restore_to_server(folder: Path, backup: Path, url: URL, random: RandomBytes) -> Path:
+    """Put a backup into an empty database on a server, where the central lives from now on.
+
+    Returns the file that names the database before, which stays as it is. A new incarnation is
+    drawn; the next opening applies the log of erasures. Raises CentralError: `backup.broken`,
+    `central.exists`, `restore.running`; the central lives where it lived then.
+    """
+    if not backup.is_file():
+        raise CentralError("central.file", str(backup))
+    check_nobody_uses(database_in(folder))
+    fresh = folder / f"{DATABASE_NAME}.restoring"
+    try:
+        copy_database(backup, fresh)
+        marks = verify_backup(fresh)
+        _draw_incarnation(fresh, random, storage_beside(backup), storage_beside(fresh))
+        fill_server(fresh, url)
+        if marks_of_restored(url) != marks:
+            raise CentralError("backup.broken", f"{backup}: not the same on the server")
+        return replace_address(folder, url)
+    except (OSError, sqlite3.Error) as error:
+        raise CentralError("central.file", f"{backup}: {error}") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+        _remove_wal(fresh)
 
 
 def _keep_files(copy_path: Path, storage: BlobStorage, kept: BlobStorage) -> FilesKept:

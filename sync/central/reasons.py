@@ -58,6 +58,7 @@ REASONS: dict[str, str] = {
     "recovery.same": "who asked cannot grant; it takes two administrators",
     "recovery.slot": "no such recovery slot is open there",
     "rescue.file": "this rescue file does not hold, or is sealed to another key",
+    "restore.database": "say where; the database before is not touched",
     "restore.running": "stop the service first; nothing was changed",
     "revoke.statement": "nothing was revoked: the statement does not hold",
     "serve.address": "cannot listen there",

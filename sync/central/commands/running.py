@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from sqlalchemy import URL
-
-from sync.central.address import read_url
+from sync.central.address import read_option
 from sync.central.commands.base import Commands, opened, read_file
 from sync.central.errors import CentralError
 from sync.central.institution import (
@@ -43,7 +40,7 @@ def init(options: argparse.Namespace) -> None:
         ),
         SystemClock(),
         system_random,
-        _database_url(options.database),
+        None if options.database is None else read_option(options.database),
     )
     print(f"profile {options.dir / PROFILE_NAME}")
     print(f"fingerprint {fingerprint(profile.roots)}")
@@ -113,18 +110,6 @@ def add_to(commands: Commands) -> None:
 
     commands.add("rotate-keys", rotate_keys).add_argument("--root-key", type=Path, required=True)
     commands.add("certify", certify).add_argument("--root-key", type=Path, required=True)
-
-
-def _database_url(said: str | None) -> URL | None:
-    """Return the database's address; a command line that holds a password is refused."""
-    if said is None:
-        return None
-    if said == "-":
-        return read_url(sys.stdin.readline())
-    url = read_url(said)
-    if url.password is not None or "password" in url.query:
-        raise CentralError("database.password", "others read it in the list of processes")
-    return url
 
 
 def _office(text: str) -> tuple[str, str]:

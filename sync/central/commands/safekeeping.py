@@ -6,9 +6,17 @@ import argparse
 from pathlib import Path
 
 from sync import cbor
-from sync.central.address import DATABASE_NAME
+from sync.central.address import DATABASE_NAME, database_in, read_option
 from sync.central.administrators import read_administrator
-from sync.central.backups import make_backup, restore_backup, verify_backup
+from sync.central.backups import (
+    make_backup,
+    make_durable,
+    marks_of_restored,
+    restore_backup,
+    restore_to_server,
+    verify_backup,
+)
+from sync.central.blob_files import FOLDER_NAME, BlobStorage
 from sync.central.commands.base import Commands, opened, read_file, write_new
 from sync.central.errors import CentralError
 from sync.central.keys import read_seal_private
@@ -22,7 +30,7 @@ from sync.rescue import Rescue, read_rescue
 def backup(options: argparse.Namespace) -> None:
     """Copy the database while it runs, verify the copy by opening it, and call it durable."""
     with opened(options.dir) as platform:
-        made = make_backup(platform.database, options.out)
+        made = make_backup(platform.database, options.out, BlobStorage(options.dir / FOLDER_NAME))
     print(
         f"backup {options.out}: {made.streams} streams, {made.events} events verified,"
         f" {made.files.needed} files beside it ({made.files.copied} new)"
@@ -38,11 +46,26 @@ def backup_verify(options: argparse.Namespace) -> None:
 
 def restore(options: argparse.Namespace) -> None:
     """Put a backup in the database's place, with the service stopped; erased persons stay away."""
-    aside = restore_backup(options.dir, options.dir / DATABASE_NAME, options.backup, system_random)
+    if database_in(options.dir).is_postgresql:
+        if options.database is None:
+            raise CentralError("restore.database", "--database names an empty one on the server")
+        url = read_option(options.database)
+        aside = restore_to_server(options.dir, options.backup, url, system_random)
+    else:
+        path = options.dir / DATABASE_NAME
+        aside = restore_backup(options.dir, path, options.backup, system_random)
     forget_witness(options.dir)
     with opened(options.dir) as platform:  # applies the log of erasures
         platform.catch_up()
     print(f"restored; the database before is {aside} (delete it when all devices have delivered)")
+
+
+def durable(options: argparse.Namespace) -> None:
+    """Verify a database that was restored on another server, and call durable what it holds."""
+    marks = marks_of_restored(read_option(options.restored))
+    with opened(options.dir) as platform:
+        make_durable(platform.database, marks)
+    print(f"durable: {len(marks)} streams, {sum(mark.seq for mark in marks)} events verified")
 
 
 def rescue_open(options: argparse.Namespace) -> None:
@@ -106,6 +129,11 @@ def add_to(commands: Commands) -> None:
     checked.add_argument("file", type=Path, metavar="FILE")
     put_back = commands.add("restore", restore)
     put_back.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
+    put_back.add_argument(
+        "--database", metavar="URL", help="of a central on a server: the empty database to fill"
+    )
+    elsewhere = commands.add("durable", durable)
+    elsewhere.add_argument("--restored", required=True, metavar="URL", help="the restored database")
 
     looked = commands.add("rescue-open", rescue_open, folder=False)
     looked.add_argument("--out", type=Path, required=True, help="new folder; it holds clear text")
