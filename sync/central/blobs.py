@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Exists, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, Row, and_, delete, func, select, update
 
 from sync.blobs import BLOB_LIMIT_BYTES, blob_id_of
 from sync.central import schema
@@ -29,6 +29,7 @@ from sync.messages import BlobConfirmation, build_blob_confirmation
 UNKNOWN_LIMIT_BYTES = 256 * 2**20
 """Files that no event names yet, per device."""
 UNKNOWN_KEPT_MS = 60 * 86_400_000
+SWEEP_SECONDS = 3_600.0
 RESERVE_BYTES = 64 * 2**20
 """Room on the disk that no attachment takes: the journal needs it more."""
 BUSY_SECONDS = 60
@@ -119,6 +120,7 @@ class Blobs:
     incarnation: Incarnation
     clock: Clock
     arrived: Callable[[], None] = field(default=lambda: None)
+    swept: dict[str, float] = field(default_factory=dict)  # when this process looks again
 
     def owner(self, asking: DeviceId, named: str | None) -> DeviceId:
         """Return whose file it is: the one who asks, or an enrolled device it carries for."""
@@ -231,30 +233,48 @@ class Blobs:
         return self.storage.read(device_id, blob_id)
 
     def settle(self) -> int:
-        """Remove the files of erased events, and those that nothing named for 60 days."""
-        table, before_ms = schema.blob, now_milliseconds(self.clock) - UNKNOWN_KEPT_MS
+        """Remove the files of erased events; return how many went."""
+        table = schema.blob
         with self.database.read() as connection:
             going = connection.execute(
-                select(table.c.device_id, table.c.blob_id, table.c.state).where(
-                    (table.c.state == int(BlobState.ERASING))
-                    | (
-                        (table.c.state < int(BlobState.ERASING))
-                        & (table.c.first_seen_ms < before_ms)
-                        & ~_is_named()
-                    )
+                select(table.c.device_id, table.c.blob_id).where(
+                    table.c.state == int(BlobState.ERASING)
                 )
             ).all()
         for row in going:
             device_id = DeviceId(row.device_id)
             self.storage.remove(device_id, row.blob_id)
-            here = (table.c.device_id == row.device_id) & (table.c.blob_id == row.blob_id)
-            erased = {"state": int(BlobState.ERASED)}
             with self.database.write_of(device_id) as connection:
-                if row.state == BlobState.ERASING:
-                    connection.execute(update(table).where(here).values(erased))
-                else:
-                    connection.execute(delete(table).where(here, ~_is_named()))
+                connection.execute(
+                    update(table)
+                    .where(_is(device_id, row.blob_id))
+                    .values(state=int(BlobState.ERASED))
+                )
         return len(going)
+
+    def sweep(self) -> int:
+        """Remove files that nothing named for 60 days; looks at most once an hour."""
+        now = self.clock.monotonic_seconds()
+        if now < self.swept.get("next", now):
+            return 0
+        self.swept["next"] = now + SWEEP_SECONDS
+        table, before_ms = schema.blob, now_milliseconds(self.clock) - UNKNOWN_KEPT_MS
+        old = (table.c.state < int(BlobState.ERASING)) & (table.c.first_seen_ms < before_ms)
+        with self.database.read() as connection:
+            going = connection.execute(
+                select(table.c.device_id, table.c.blob_id).where(old, ~_is_named())
+            ).all()
+        gone = 0
+        for row in going:
+            device_id = DeviceId(row.device_id)
+            with self.database.write_of(device_id) as connection:
+                mine = connection.execute(
+                    delete(table).where(_is(device_id, row.blob_id), old, ~_is_named())
+                ).rowcount
+                if mine:
+                    self.storage.remove(device_id, row.blob_id)
+                    gone += 1
+        return gone
 
     def _row(self, device_id: DeviceId, blob_id: bytes) -> Row[Any] | None:
         table = schema.blob
@@ -346,6 +366,12 @@ def _may_come(
         )
     ).scalar_one()
     return int(total or 0) + length_bytes <= UNKNOWN_LIMIT_BYTES
+
+
+def _is(device_id: DeviceId, blob_id: bytes) -> ColumnElement[bool]:
+    """Return whether a row of `blob` is that file."""
+    table = schema.blob
+    return and_(table.c.device_id == device_id, table.c.blob_id == blob_id)
 
 
 def _is_named() -> Exists:

@@ -103,6 +103,7 @@ class Platform:
             follow(connection, now_ms)
         self.consequences.erasures.settle(self.database)
         self.blobs.settle()
+        self.blobs.sweep()
 
     def is_ready(self) -> bool:
         """Say whether the database answers."""

@@ -247,7 +247,7 @@ def test_unknown_files_go_after_sixty_days(office: BlobOffice) -> None:
     office.central.clock.pass_seconds(UNKNOWN_KEPT_MS / 1000 - 60)
     office.central.platform.catch_up()
     assert office.on_disk(stranger) == 500
-    office.central.clock.pass_seconds(120)
+    office.central.clock.pass_seconds(blobs_module.SWEEP_SECONDS + 60)
     office.central.platform.catch_up()
 
     assert [office.on_disk(one) for one in (stranger, named, held)] == [0, 516, 516]

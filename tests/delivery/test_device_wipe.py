@@ -127,6 +127,38 @@ def test_keys_go_only_after_the_last_event_was_confirmed(office: Office) -> None
         office.counter.database.open(KEY)
 
 
+def test_keys_wait_for_photos(office: Office) -> None:
+    """All events are confirmed and a photo is not: the keys stay until it is."""
+    order(office, Reported.LOST)
+    office.chores()
+    database = office.counter.database
+    database.write(
+        lambda tx: tx.execute(
+            "INSERT INTO blob (blob_id, number, length, rank) VALUES (zeroblob(16), 1, 9, 2)"
+        )
+    )
+    database.write(
+        lambda tx: tx.execute(
+            "INSERT INTO blob_event (event_id, blob_id)"
+            " SELECT event_id, zeroblob(16) FROM event WHERE body IS NOT NULL LIMIT 1"
+        )
+    )
+    office.confirm()
+    office.chores()
+    assert step_of(office) is WipeStep.DELIVERING
+
+    database.write(
+        lambda tx: tx.execute(
+            "UPDATE blob SET confirmation = x'00', incarnation = (SELECT coalesce(incarnation,"
+            " zeroblob(16)) FROM link)"
+        )
+    )
+    office.confirm()
+    office.chores()
+    assert step_of(office) is WipeStep.ENDING
+    office.counter.opening.close()
+
+
 def test_the_last_word_does_not_wait_for_ever(office: Office) -> None:
     """When all that was captured is confirmed, ten minutes are enough for saying so."""
     order(office, Reported.LOST)

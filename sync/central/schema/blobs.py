@@ -66,5 +66,7 @@ value_blob = Table(  # a published value too large for a page, sealed (PROTOCOL 
 
 Index("value_blob_value", value_blob.c.value_hash)
 Index("attachment_blob", attachment.c.device_id, attachment.c.blob_id)
+Index("blob_state", blob.c.state, blob.c.first_seen_ms)
+Index("attachment_answers", attachment.c.blob_index, attachment.c.device_id)
 Index("attachment_event", attachment.c.device_id, attachment.c.event_id)
 Index("attachment_unchecked", attachment.c.checked, attachment.c.device_id)

@@ -909,6 +909,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("device_id", "blob_id"),
         if_not_exists=True,
     )
+    op.create_index(
+        "blob_state", "blob", ["state", "first_seen_ms"], unique=False, if_not_exists=True
+    )
     op.create_table(
         "current_edition",
         sa.Column("dataset", sa.Integer(), autoincrement=False, nullable=False),
@@ -1021,6 +1024,13 @@ def upgrade() -> None:
             ["hwm.device_id", "hwm.stream"],
         ),
         sa.PrimaryKeyConstraint("device_id", "stream", "seq", "blob_index"),
+        if_not_exists=True,
+    )
+    op.create_index(
+        "attachment_answers",
+        "attachment",
+        ["blob_index", "device_id"],
+        unique=False,
         if_not_exists=True,
     )
     op.create_index(
