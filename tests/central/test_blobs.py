@@ -136,6 +136,20 @@ def test_the_newest_connection_writes(office: BlobOffice) -> None:
     assert storage.read(office.device.device_id, blob_id_of(SEALED)) == SEALED
 
 
+def test_an_older_connection_spoils_nothing_of_a_newer_one(office: BlobOffice) -> None:
+    """While a second PATCH is under way, other bytes of the first one are not written."""
+    with office.line(SEALED) as older:
+        older.sendall(SEALED[:5_000])
+        office.until(SEALED, 5_000)
+        with office.line(SEALED, 5_000) as newer:
+            newer.sendall(SEALED[5_000:8_000])
+            office.until(SEALED, 8_000)
+            older.sendall(b"y" * 70_000)
+            assert older.recv(100).startswith(b"HTTP/1.1 409")
+            newer.sendall(SEALED[8_000:])
+            assert newer.recv(100).startswith(b"HTTP/1.1 201")
+
+
 def test_a_lock_does_not_outlive_its_process(office: BlobOffice, central: Central) -> None:
     """The central is killed in the middle: the next one goes on at the byte."""
     office.patch(SEALED, 0, 200_000)
