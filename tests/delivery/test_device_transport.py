@@ -17,6 +17,8 @@ from sync.device.transport import (
     NoAnswer,
     Request,
     Response,
+    Upload,
+    UploadStopped,
     check_address,
 )
 from tests.support.loopback import Behaviour, LoopbackServer, Received, TlsStranger, answering, raw
@@ -87,7 +89,7 @@ def test_a_cut_in_the_middle_is_a_cut() -> None:
 
     assert isinstance(answer, NoAnswer)
     assert (answer.failure, answer.detail) == (Failure.CUT, "RemoteProtocolError")
-    assert answer.partial == b"half"
+    assert (answer.status, answer.partial) == (200, b"half")
 
 
 def test_a_connection_closed_without_a_word_is_a_cut() -> None:
@@ -300,3 +302,63 @@ def test_only_https_or_loopback(address: str) -> None:
 def test_https_and_loopback_are_accepted(address: str) -> None:
     """https anywhere and http to this computer are allowed, without a final slash."""
     assert check_address(address) == address.rstrip("/")
+
+
+def an_upload(pieces: list[bytes], *, stops: bool = False, length: int | None = None) -> Request:
+    def given() -> Iterator[bytes]:
+        yield from pieces
+        if stops:
+            raise UploadStopped
+
+    total = sum(len(one) for one in pieces) if length is None else length
+    return Request(
+        method="PATCH",
+        path="/v1/blobs/x",
+        content_type="application/offset+octet-stream",
+        headers={"Upload-Offset": "7"},
+        upload=Upload(length_bytes=total, pieces=given),
+        answer_limit_bytes=4096,
+    )
+
+
+def test_a_body_is_given_away_piece_by_piece() -> None:
+    """The server sees one body of the stated length, and the headers; handed bytes are counted."""
+    request = an_upload([b"a" * 70_000, b"b" * 5])
+    with LoopbackServer(answering("204 No Content", b"", "Upload-Offset: 70012")) as server:
+        transport = HttpTransport(server.url)
+        answer = transport.send(request)
+        transport.close()
+
+    assert isinstance(answer, Response)
+    assert answer.headers["upload-offset"] == "70012"
+    (received,) = server.received
+    assert received.body == b"a" * 70_000 + b"b" * 5
+    assert received.header("content-length") == "70005"
+    assert received.header("transfer-encoding") is None
+    assert received.header("upload-offset") == "7"
+    assert request.upload is not None
+    assert request.upload.handed_bytes == 70_005
+
+
+def test_a_body_that_is_ended_is_a_cut() -> None:
+    """Whoever gives the body ends it: no answer, and the next request has its own connection."""
+    with LoopbackServer(answering("200 OK", b"fine")) as server:
+        transport = HttpTransport(server.url)
+        ended = transport.send(an_upload([b"a" * 10], stops=True, length=20))
+        after = transport.send(a_request())
+        transport.close()
+
+    assert isinstance(ended, NoAnswer)
+    assert (ended.failure, ended.detail) == (Failure.CUT, "link.stopped")
+    assert isinstance(after, Response)
+    assert server.connections == 2
+
+
+def test_what_came_of_an_answer_that_was_cut_is_given() -> None:
+    """A body that can be continued is not thrown away: head and bytes come with the failure."""
+    head = b"HTTP/1.1 206 x\r\nContent-Length: 100\r\nContent-Range: bytes 5-104/200\r\n\r\n"
+    answer, _ = exchange(raw(head + b"z" * 40))
+
+    assert isinstance(answer, NoAnswer)
+    assert (answer.failure, answer.status, answer.partial) == (Failure.CUT, 206, b"z" * 40)
+    assert answer.headers["content-range"] == "bytes 5-104/200"
