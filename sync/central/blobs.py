@@ -221,7 +221,7 @@ class Blobs:
             ).rowcount
         if not kept:
             self.storage.remove(device_id, blob_id)
-            raise Refused(410, "gone")
+            raise Refused(410, "path", "erased")
         self.arrived()
         return self._signed(device_id, blob_id, length_bytes)
 
@@ -283,7 +283,7 @@ class Blobs:
                 select(table).where(table.c.device_id == device_id, table.c.blob_id == blob_id)
             ).one_or_none()
         if row is not None and row.state >= BlobState.ERASING:
-            raise Refused(410, "gone")
+            raise Refused(410, "path", "erased")
         return row
 
     def _still_whole(self, row: Row[Any]) -> bool:

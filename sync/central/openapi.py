@@ -109,7 +109,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         section="13",
         needs_token=True,
         query=_FOR,
-        answers={200: ("Both headers.", None), 404: ("Nothing of it.", CBOR)},
+        answers={
+            200: ("Both headers.", None),
+            404: ("Nothing of it.", CBOR),
+            410: ("Erased.", CBOR),
+        },
     ),
     ("PATCH", "/v1/blobs/{blob_id}"): Operation(
         name="blobAppend",
