@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from sync import chain
 from sync.central import bulk, schema
@@ -35,6 +35,24 @@ from sync.events import Event, PaymentTaken
 from sync.ids import DeviceId, StreamId
 from sync.messages import AckResult
 from sync.one_time_codes import stretched
+
+# Built once: building these for every push costs more than running them.
+_HWM, _EVENT = schema.hwm, schema.event
+_HERE = (_HWM.c.device_id == bindparam("of_device")) & (_HWM.c.stream == bindparam("of_stream"))
+_BEGIN = upsert(_HWM).on_conflict_do_nothing()
+_MARK = select(_HWM.c.seq, _HWM.c.head, _HWM.c.durable).where(_HERE).with_for_update()
+_MOVE = update(_HWM).where(_HERE).values(seq=bindparam("seq"), head=bindparam("head"))
+_SPAN = (
+    (_EVENT.c.device_id == bindparam("of_device"))
+    & (_EVENT.c.stream == bindparam("of_stream"))
+    & _EVENT.c.seq.between(bindparam("first"), bindparam("last"))
+)
+_HISTORY = select(_EVENT.c.seq, _EVENT.c.h).where(_SPAN)
+_CODES = (
+    select(_EVENT.c.seq, _EVENT.c.code)
+    .where(_SPAN, _EVENT.c.code.is_not(None))
+    .order_by(_EVENT.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,22 +106,10 @@ def store_batch(
 ) -> Outcome:
     """Compare a batch with the history, store what is new of it, move the high-water mark."""
     device_id, stream = DeviceId(batch.device_id), StreamId(batch.stream)
-    hwm = schema.hwm
-    here = (hwm.c.device_id == device_id) & (hwm.c.stream == stream)
-    connection.execute(
-        upsert(hwm)
-        .values(
-            device_id=device_id,
-            stream=stream,
-            seq=0,
-            head=chain.first_head(device_id, stream),
-            durable=0,
-        )
-        .on_conflict_do_nothing()
-    )
-    mark = connection.execute(
-        select(hwm.c.seq, hwm.c.head, hwm.c.durable).where(here).with_for_update()
-    ).one()
+    here = {"of_device": device_id, "of_stream": stream}
+    begin = {"device_id": device_id, "stream": stream, "seq": 0, "durable": 0}
+    connection.execute(_BEGIN, {**begin, "head": chain.first_head(device_id, stream)})
+    mark = connection.execute(_MARK, here).one()
 
     def outcome(result: AckResult, seq: int, head: bytes, new_events: int = 0) -> Outcome:
         codes = _codes_of(connection, batch) if result is AckResult.STORED else ()
@@ -132,7 +138,7 @@ def store_batch(
     ]
     rows = _rows_of(connection, device_id, stream, fresh, now_ms, stretch)
     _load(connection, rows)
-    connection.execute(update(hwm).where(here).values(seq=batch.last, head=batch.last_head))
+    connection.execute(_MOVE, {**here, "seq": batch.last, "head": batch.last_head})
     settle(connection, device_id, again=any(row.left for row in rows))
     note_contact(connection, device_id, now_ms)
     follow(connection, device_id, (row.applied for row in rows if row.applied), now_ms)
@@ -163,14 +169,7 @@ class _Owner:
 
 def _agrees_with_history(connection: Connection, batch: OpenedEnvelope) -> bool:
     """Compare every stored position of the batch, and the one before it, with its hashes."""
-    event = schema.event
-    stored = connection.execute(
-        select(event.c.seq, event.c.h).where(
-            event.c.device_id == batch.device_id,
-            event.c.stream == batch.stream,
-            event.c.seq.between(batch.first - 1, batch.last),
-        )
-    )
+    stored = connection.execute(_HISTORY, _span(batch, batch.first - 1))
     for seq, head in stored:
         stated = batch.previous_head if seq < batch.first else batch.heads[seq - batch.first]
         if head != stated:
@@ -179,18 +178,14 @@ def _agrees_with_history(connection: Connection, batch: OpenedEnvelope) -> bool:
 
 
 def _codes_of(connection: Connection, batch: OpenedEnvelope) -> tuple[tuple[int, int], ...]:
-    event = schema.event
-    rows = connection.execute(
-        select(event.c.seq, event.c.code)
-        .where(
-            event.c.device_id == batch.device_id,
-            event.c.stream == batch.stream,
-            event.c.seq.between(batch.first, batch.last),
-            event.c.code.is_not(None),
-        )
-        .order_by(event.c.seq)
-    )
+    rows = connection.execute(_CODES, _span(batch, batch.first))
     return tuple((seq, code) for seq, code in rows)
+
+
+def _span(batch: OpenedEnvelope, first: int) -> dict[str, Any]:
+    """Return the places from *first* to the batch's last, for a statement."""
+    place = {"of_device": batch.device_id, "of_stream": batch.stream}
+    return {**place, "first": first, "last": batch.last}
 
 
 def _rows_of(

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, exists, func, select
+from sqlalchemy import Column, Connection, Select, bindparam, exists, func, select
 
 from sync import cbor
 from sync.central import schema
@@ -20,6 +21,59 @@ from sync.central.price_history import every_price
 from sync.errors import MessageInvalid
 from sync.events import ApprovalAsked, ApprovalGiven, ShiftOpened, decode_event, decode_header
 from sync.ids import DeviceId, OperatorNumber, StreamId, series_of
+
+# Built once: building these for every push costs more than running them.
+_IDS, _EVENT, _FOLIO = schema.event_id, schema.event, schema.folio
+_OF_DEVICE = _IDS.c.device_id == bindparam("device_id")
+_AMONG = _IDS.c.event_id.in_(bindparam("event_ids", expanding=True))
+_LAST_GOOD = select(schema.revoked_device.c.last_good).where(
+    schema.revoked_device.c.device_id == bindparam("device_id")
+)
+_KNOWN_IDS = select(_IDS.c.event_id).where(_OF_DEVICE, _AMONG)
+_SHIFTS = (
+    select(_IDS.c.event_id, _EVENT.c.body)
+    .join(
+        _EVENT,
+        (_EVENT.c.device_id == _IDS.c.device_id)
+        & (_EVENT.c.stream == _IDS.c.stream)
+        & (_EVENT.c.seq == _IDS.c.seq),
+    )
+    .where(_OF_DEVICE, _AMONG, _EVENT.c.kind == ShiftOpened.kind, _EVENT.c.body.is_not(None))
+)
+_FOLIOS = select(_FOLIO.c.number, _FOLIO.c.event_id).where(
+    _FOLIO.c.device_id == bindparam("device_id"),
+    _FOLIO.c.series == bindparam("series"),
+    _FOLIO.c.number.in_(bindparam("numbers", expanding=True)),
+)
+_LAST = (
+    select(_FOLIO.c.series, func.max(_FOLIO.c.number))
+    .where(
+        _FOLIO.c.device_id == bindparam("device_id"),
+        _FOLIO.c.series.in_(bindparam("all_series", expanding=True)),
+    )
+    .group_by(_FOLIO.c.series)
+)
+_DEFINITION = select(schema.form_definition.c.definition_hash16).where(
+    schema.form_definition.c.form == bindparam("form"),
+    schema.form_definition.c.version == bindparam("version"),
+)
+_OPERATORS = select(schema.operator_seen.c.operator).where(
+    schema.operator_seen.c.operator.in_(bindparam("operators", expanding=True))
+)
+_REFUSED = (
+    select(_EVENT.c.event_id)
+    .join(
+        schema.quarantine,
+        (schema.quarantine.c.device_id == _EVENT.c.device_id)
+        & (schema.quarantine.c.stream == _EVENT.c.stream)
+        & (schema.quarantine.c.seq == _EVENT.c.seq),
+    )
+    .where(
+        schema.quarantine.c.device_id == bindparam("device_id"),
+        schema.quarantine.c.code == int(Code.OPERATOR_NOT_ALLOWED),
+        _EVENT.c.kind == ApprovalGiven.kind,
+    )
+)
 
 
 def load_known(
@@ -47,10 +101,8 @@ def load_known(
 
 def load_revocation(connection: Connection, device_id: DeviceId) -> Revocation | None:
     """Return what the revocation list says of a device; None for one that was not reported."""
-    table, verdict = schema.revoked_device, schema.verdict
-    stored = connection.execute(
-        select(table.c.last_good).where(table.c.device_id == device_id)
-    ).scalar_one_or_none()
+    verdict = schema.verdict
+    stored = connection.execute(_LAST_GOOD, {"device_id": device_id}).scalar_one_or_none()
     if stored is None:
         return None
     last_good = cbor.decode(stored)
@@ -97,39 +149,19 @@ def _cut_positions(
 
 
 def _event_ids(connection: Connection, device_id: DeviceId, needs: Needs) -> frozenset[bytes]:
-    table = schema.event_id
     if not needs.event_ids:
         return frozenset()
-    return frozenset(
-        connection.execute(
-            select(table.c.event_id).where(
-                table.c.device_id == device_id, table.c.event_id.in_(sorted(needs.event_ids))
-            )
-        ).scalars()
-    )
+    asked = {"device_id": device_id, "event_ids": sorted(needs.event_ids)}
+    return frozenset(connection.execute(_KNOWN_IDS, asked).scalars())
 
 
 def _business_days(
     connection: Connection, device_id: DeviceId, needs: Needs
 ) -> Mapping[bytes, date]:
-    ids, event = schema.event_id, schema.event
     if not needs.event_ids:
         return {}
-    rows = connection.execute(
-        select(ids.c.event_id, event.c.body)
-        .join(
-            event,
-            (event.c.device_id == ids.c.device_id)
-            & (event.c.stream == ids.c.stream)
-            & (event.c.seq == ids.c.seq),
-        )
-        .where(
-            ids.c.device_id == device_id,
-            ids.c.event_id.in_(sorted(needs.event_ids)),
-            event.c.kind == ShiftOpened.kind,
-            event.c.body.is_not(None),
-        )
-    )
+    asked = {"device_id": device_id, "event_ids": sorted(needs.event_ids)}
+    rows = connection.execute(_SHIFTS, asked)
     days = {}
     for event_id, body in rows:
         try:
@@ -144,30 +176,19 @@ def _business_days(
 def _folios(
     connection: Connection, device_id: DeviceId, needs: Needs
 ) -> Mapping[tuple[int, int], bytes]:
-    table = schema.folio
     found: dict[tuple[int, int], bytes] = {}
     for series in sorted(needs.series):
         numbers = sorted(number for of_series, number in needs.folios if of_series == series)
-        rows = connection.execute(
-            select(table.c.number, table.c.event_id).where(
-                table.c.device_id == device_id,
-                table.c.series == series,
-                table.c.number.in_(numbers),
-            )
-        )
+        asked = {"device_id": device_id, "series": series, "numbers": numbers}
+        rows = connection.execute(_FOLIOS, asked)
         found.update({(series, row.number): row.event_id for row in rows})
     return found
 
 
 def _last_numbers(connection: Connection, device_id: DeviceId, needs: Needs) -> Mapping[int, int]:
-    table = schema.folio
     if not needs.series:
         return {}
-    rows = connection.execute(
-        select(table.c.series, func.max(table.c.number))
-        .where(table.c.device_id == device_id, table.c.series.in_(sorted(needs.series)))
-        .group_by(table.c.series)
-    )
+    rows = connection.execute(_LAST, {"device_id": device_id, "all_series": sorted(needs.series)})
     return {row[0]: row[1] for row in rows}
 
 
@@ -177,11 +198,8 @@ def _forms(connection: Connection, needs: Needs) -> Mapping[tuple[str, str], byt
         return None
     found = {}
     for form, version in sorted(needs.forms):
-        definition = connection.execute(
-            select(table.c.definition_hash16).where(
-                table.c.form == form, table.c.version == version
-            )
-        ).scalar_one_or_none()
+        asked = {"form": form, "version": version}
+        definition = connection.execute(_DEFINITION, asked).scalar_one_or_none()
         if definition is not None:
             found[form, version] = definition
     return found
@@ -191,11 +209,8 @@ def _operators(connection: Connection, needs: Needs) -> frozenset[int] | None:
     table = schema.operator_seen
     if not needs.operators or _is_empty(connection, table.c.operator):
         return None
-    return frozenset(
-        connection.execute(
-            select(table.c.operator).where(table.c.operator.in_(sorted(needs.operators)))
-        ).scalars()
-    )
+    asked = {"operators": sorted(needs.operators)}
+    return frozenset(connection.execute(_OPERATORS, asked).scalars())
 
 
 def _askers(
@@ -224,23 +239,7 @@ def _askers(
 
 def _refused(connection: Connection, device_id: DeviceId) -> frozenset[bytes]:
     """Return the approvals of a device that did not hold; quarantine is short."""
-    event, quarantine = schema.event, schema.quarantine
-    return frozenset(
-        connection.execute(
-            select(event.c.event_id)
-            .join(
-                quarantine,
-                (quarantine.c.device_id == event.c.device_id)
-                & (quarantine.c.stream == event.c.stream)
-                & (quarantine.c.seq == event.c.seq),
-            )
-            .where(
-                quarantine.c.device_id == device_id,
-                quarantine.c.code == int(Code.OPERATOR_NOT_ALLOWED),
-                event.c.kind == ApprovalGiven.kind,
-            )
-        ).scalars()
-    )
+    return frozenset(connection.execute(_REFUSED, {"device_id": device_id}).scalars())
 
 
 def _orders_paid(connection: Connection, needs: Needs) -> Mapping[bytes, bytes]:
@@ -265,4 +264,9 @@ def _orders_paid(connection: Connection, needs: Needs) -> Mapping[bytes, bytes]:
 
 
 def _is_empty(connection: Connection, column: Column[Any]) -> bool:
-    return connection.execute(select(column).limit(1)).first() is None
+    return connection.execute(_any_of(column)).first() is None
+
+
+@cache
+def _any_of(column: Column[Any]) -> Select[Any]:
+    return select(column).limit(1)

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from sync.central import schema
 from sync.central.code_lists import Stretcher
@@ -39,6 +39,13 @@ ENVELOPES_REMEMBERED = 100_000
 BUSY_SECONDS = 60
 
 _log = logging.getLogger("sync.central.pushes")
+
+
+_HWM, _LATER = schema.hwm, schema.later_code
+_MARK = select(_HWM.c.seq, _HWM.c.head, _HWM.c.durable).where(
+    _HWM.c.device_id == bindparam("device_id"), _HWM.c.stream == bindparam("stream")
+)
+_LAST_CODE = select(func.max(_LATER.c.number)).where(_LATER.c.device_id == bindparam("device_id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,16 +193,10 @@ class Pushes:
         )
 
     def _stand(self, device_id: DeviceId, stream: StreamId) -> _Stand:
-        hwm, later = schema.hwm, schema.later_code
+        here = {"device_id": device_id, "stream": stream}
         with self._database.read() as connection:
-            row = connection.execute(
-                select(hwm.c.seq, hwm.c.head, hwm.c.durable).where(
-                    hwm.c.device_id == device_id, hwm.c.stream == stream
-                )
-            ).one_or_none()
-            last = connection.execute(
-                select(func.max(later.c.number)).where(later.c.device_id == device_id)
-            ).scalar_one()
+            row = connection.execute(_MARK, here).one_or_none()
+            last = connection.execute(_LAST_CODE, {"device_id": device_id}).scalar_one()
             standing = standing_of(connection)
         mark = None if row is None else (row.seq, bytes(row.head), row.durable)
         return _Stand(mark=mark, last_later_code=last or 0, standing=standing)
