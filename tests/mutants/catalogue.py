@@ -37,8 +37,8 @@ MUTANTS: tuple[Mutant, ...] = (
         edits=(
             Edit(
                 module=INGEST,
-                old="    connection.execute(update(hwm).where(here).values("
-                "seq=batch.last, head=batch.last_head))\n",
+                old="    connection.execute(_MOVE, "
+                '{**here, "seq": batch.last, "head": batch.last_head})\n',
                 new="",
             ),
         ),
@@ -50,8 +50,8 @@ MUTANTS: tuple[Mutant, ...] = (
         edits=(
             Edit(
                 module=INGEST,
-                old="    known = sorted(set(first_of) - claimed)\n",
-                new="    known = []\n",
+                old="    if bulk.add_new(connection, table, claims) == len(claims):\n",
+                new="    if bulk.add_new(connection, table, claims) >= 0:\n",
             ),
         ),
         tests=(f"{TEST_INGEST}::test_same_event_in_another_stream_counts_once",),
@@ -99,8 +99,8 @@ MUTANTS: tuple[Mutant, ...] = (
         edits=(
             Edit(
                 module=INGEST,
-                old="            event.c.seq.between(batch.first - 1, batch.last),\n",
-                new="            event.c.seq == batch.first - 1,\n",
+                old="    for seq, head in stored:\n",
+                new="    for seq, head in (row for row in stored if row.seq < batch.first):\n",
             ),
         ),
         tests=(f"{TEST_INGEST}::test_other_history_is_a_fork",),
@@ -111,8 +111,8 @@ MUTANTS: tuple[Mutant, ...] = (
         edits=(
             Edit(
                 module=INGEST,
-                old="            event.c.seq.between(batch.first - 1, batch.last),\n",
-                new="            event.c.seq.between(batch.first, batch.last),\n",
+                old="    stored = connection.execute(_HISTORY, _span(batch, batch.first - 1))\n",
+                new="    stored = connection.execute(_HISTORY, _span(batch, batch.first))\n",
             ),
         ),
         tests=(f"{TEST_INGEST}::test_a_batch_that_hangs_on_another_head_is_a_fork",),
