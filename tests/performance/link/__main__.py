@@ -51,17 +51,20 @@ class Job:
 
 
 def jobs(options: argparse.Namespace, ways: Iterable[str]) -> list[Job]:
-    """Return every run: the figure of 500 by each way, many records once, the photo."""
+    """Return every run: ours for the figure, many records once, the others, the photo."""
     shape = Shape(rate_bits=options.rate, round_trip_seconds=options.delay, loss=options.loss)
-    seeds = range(1, options.runs + 1)
     found = [
-        Job(way=way, shape=shape, count=options.records, seed=seed)
-        for seed in seeds
-        for way in ways
-        if seed <= options.others or way == OURS
+        Job(way=OURS, shape=shape, count=options.records, seed=seed)
+        for seed in range(1, options.runs + 1)
     ]
     if options.many:
         found += [Job(way=way, shape=shape, count=options.many, seed=1) for way in ways]
+    found += [
+        Job(way=way, shape=shape, count=options.records, seed=seed)
+        for seed in range(1, options.others + 1)
+        for way in ways
+        if way != OURS
+    ]
     gaps = Shape(rate_bits=64_000, loss=0.0, up_seconds=40.0, down_seconds=80.0)
     found += [
         Job(way=PHOTO, shape=gaps, count=2, seed=seed) for seed in range(1, options.photos + 1)
