@@ -126,7 +126,7 @@ class PushLane:
             return
         limit = self._sizing.events
         chosen = self._desk.store.read(partial(self._choose, limit=limit))
-        if isinstance(chosen, Cut) and len(chosen.items) == limit:
+        if isinstance(chosen, Cut) and len(chosen.items) >= limit:
             self._sealer.build(chosen)
 
     def request_of(self, batch: Batch) -> Request:

@@ -25,7 +25,7 @@ from tests.performance.link.stage import (
 )
 
 OURS, POSTS, POUCH, PHOTO = "Ventanilla", "POST per record", "PouchDB", "photo"
-START_SECONDS = 90
+START_SECONDS = 240
 POUCH_FOLDER = Path(__file__).with_name("pouch")
 
 
