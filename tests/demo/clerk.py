@@ -281,6 +281,27 @@ class Clerk:
         self._robot.wait_screen("V24")
         self.keep("V24-waiting")
 
+    def take_by_stick(self, stick: str) -> None:
+        """Copy what waits to a stick, until the screen says that it was read back and compared."""
+        robot, texts = self._robot, self._texts
+
+        def offered() -> str | None:
+            names = (name for _, name, _ in robot.controls())
+            return next((name for name in names if name.startswith(stick)), None)
+
+        robot.press(texts.text("carry-title"))
+        robot.wait_screen("V25")
+        robot.press(robot.wait("the stick", offered))
+        robot.key("Return")
+        robot.wait_words(texts.text("carry-what"))
+        self.keep("V25-what")
+        robot.key("Return")
+        robot.wait_words(texts.text("usb-done"))
+        self.keep("V25")
+        robot.key("Return")
+        robot.wait_screen("V24")
+        self.keep("V24-on-a-stick")
+
     def wait_all_delivered(self) -> None:
         """Wait until the screen says that everything was delivered, by itself."""
         self._robot.wait_words("Todo entregado", DELIVERY_PATIENCE_SECONDS)

@@ -9,6 +9,7 @@ from sync.money import Centavos
 from tests.demo.people import PEOPLE, DemoPerson
 
 PASSPHRASE = "ceiba jícara tlacuache señuelo"  # shown on the terminal: it protects a demonstration
+STICK = "DEMOSTRACIÓN"  # what the drive of the demonstration is called
 WRONG_PASSPHRASE = "ceiba jícara tlacuache"
 OPERATOR_NUMBER = 42
 TERMINAL = "20067-007"

@@ -29,6 +29,7 @@ from tests.demo.job import (
     FLOAT_CENTAVOS,
     PASSPHRASE,
     REGISTRATIONS,
+    STICK,
     WRONG_PASSPHRASE,
     DemoRegistration,
 )
@@ -73,11 +74,12 @@ def noon(clerk: Clerk, interruption: Interruption) -> None:
 
 
 def evening(clerk: Clerk, _interruption: Interruption) -> None:
-    """Nothing waits to be charged twice; the link comes back and everything goes by itself."""
+    """Nothing waits to be charged twice; a stick takes it along, then the link comes back."""
     clerk.unlock(PASSPHRASE)
     clerk.find_unprinted()
     clerk.see_nothing_left_to_charge()
     clerk.watch_deliveries()
+    clerk.take_by_stick(STICK)
     say("ready")
     sys.stdin.readline()
     clerk.wait_all_delivered()

@@ -21,7 +21,7 @@ LIMIT_SECONDS = 900
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX systems")
 def test_the_whole_job_holds(tmp_path: Path) -> None:
-    """Four registrations, three payments, two kills and a cut link: nothing lost, nothing twice."""
+    """Two kills, a cut link and a stick: nothing lost, nothing twice, nothing readable."""
     output, temporary = tmp_path / "demo", tmp_path / "temporary"
     temporary.mkdir()
 
@@ -48,7 +48,9 @@ def test_the_whole_job_holds(tmp_path: Path) -> None:
     assert {screen["id"] for screen in index["screens"]} >= set(SCREENS)
     assert len(index["receipts"]) == 8  # a shift, four registrations, three payments
     assert all(Path(one["file"]).is_file() for one in index["screens"] + index["receipts"])
-    assert _readable_traces([Path(index["profile"]), temporary], index["people"]) == []
+    written = [Path(index["profile"]), output / "drives", temporary]
+    assert len(list((output / "drives").rglob("*.vtb"))) == 1
+    assert _readable_traces(written, index["people"]) == []
 
 
 def _readable_traces(folders: Sequence[Path], words: Sequence[str]) -> list[str]:
