@@ -37,6 +37,8 @@ class CarryScreen(FieldScreen):
 
     finished = Signal()
     """It is over, one way or the other; back to the deliveries."""
+    copied = Signal()
+    """What was saved here is on its way now."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -233,6 +235,7 @@ class CarryScreen(FieldScreen):
             lines,
         )
         self._show(self.done)
+        self.copied.emit()
 
     def _stopped(self) -> None:
         self._run = None

@@ -63,7 +63,7 @@ carry-word-files = { $n ->
        *[other] photos and files
     }
 # As in es/drives.ftl.
-carry-word-size = in all
+carry-word-size = at most
 # As in es/drives.ftl.
 carry-again = { $n ->
         [one] { $n } is on another drive already and goes again: it arrives once.

@@ -62,8 +62,8 @@ carry-word-files = { $n ->
         [one] foto o archivo
        *[other] fotos y archivos
     }
-# Debajo del tamaño.
-carry-word-size = en total
+# Debajo del tamaño: lo más que puede ocupar.
+carry-word-size = como máximo
 # $n registros que ya van en otra memoria.
 carry-again = { $n ->
         [one] { $n } ya va en otra memoria y va otra vez: llega una sola vez.

@@ -41,6 +41,7 @@ class BesideFlow(Flow):
     @on_first_visit(CarryScreen)
     def carry(self, carry: CarryScreen) -> None:
         """V25."""
+        carry.copied.connect(self.counter.refresh)
         carry.finished.connect(self._deliveries_again)
 
     @on_first_visit(ReceiveScreen)
