@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select, update
+from sqlalchemy import Connection, Row, Select, Table, func, select, update
 
 from sync import cbor
 from sync.blobs import ANSWERS_INDEX, ANSWERS_MEDIA_TYPE, open_blob
@@ -60,17 +60,8 @@ class Attachments:
         return self._judge() + self._place_answers()
 
     def _behind(self) -> list[tuple[bytes, bytes, int, int]]:
-        hwm, mark = schema.hwm, schema.attachment_mark
-        seq = func.coalesce(mark.c.seq, 0)
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(hwm.c.device_id, hwm.c.stream, seq.label("seen"), hwm.c.seq)
-                .outerjoin(
-                    mark, (mark.c.device_id == hwm.c.device_id) & (mark.c.stream == hwm.c.stream)
-                )
-                .where(seq < hwm.c.seq)
-                .order_by(hwm.c.device_id, hwm.c.stream)
-            ).all()
+            rows = connection.execute(_BEHIND).all()
         return [(row.device_id, row.stream, row.seen, row.seq) for row in rows]
 
     def _link(self, device_id: bytes, stream: bytes, after: int, up_to: int) -> None:
@@ -126,15 +117,8 @@ class Attachments:
         return bool(mine) and not fits
 
     def _unchecked(self) -> Sequence[Row[Any]]:
-        named, blob = schema.attachment, schema.blob
         with self._database.read() as connection:
-            return connection.execute(
-                select(named, blob.c.length_bytes.label("came_bytes"))
-                .join(blob, _is_blob_of(named))
-                .where(named.c.checked.is_(False), blob.c.state == int(BlobState.WHOLE))
-                .order_by(named.c.device_id, named.c.stream, named.c.seq, named.c.blob_index)
-                .limit(FILES_PER_STEP)
-            ).all()
+            return connection.execute(_UNCHECKED).all()
 
     def _fits(self, row: Row[Any]) -> bool:
         """Say whether a file is what its event says; an event erased meanwhile says nothing."""
@@ -153,28 +137,11 @@ class Attachments:
     def _place_answers(self) -> int:
         """Put answers that came as a file into the rows that wait for them."""
         changed = 0
-        for table in (schema.registration, schema.correction):
-            for row in self._without_answers(table):
-                changed += self._place(table, row)
+        for table, without_answers in _WITHOUT_ANSWERS:
+            with self._database.read() as connection:
+                rows = connection.execute(without_answers).all()
+            changed += sum(self._place(table, row) for row in rows)
         return changed
-
-    def _without_answers(self, table: Table) -> Sequence[Row[Any]]:
-        named, blob, event = schema.attachment, schema.blob, schema.event
-        with self._database.read() as connection:
-            return connection.execute(
-                select(named, event.c.header, event.c.body)
-                .join(blob, _is_blob_of(named))
-                .join(table, _at_the_same_place(table, named))
-                .join(event, _at_the_same_place(event, named))
-                .where(
-                    named.c.blob_index == ANSWERS_INDEX,
-                    named.c.media_type == ANSWERS_MEDIA_TYPE,
-                    blob.c.state == int(BlobState.WHOLE),
-                    table.c.answers == NO_ANSWERS,
-                    event.c.body.is_not(None),
-                )
-                .order_by(named.c.device_id, named.c.stream, named.c.seq)
-            ).all()
 
     def _place(self, table: Table, row: Row[Any]) -> int:
         salts = self._salts(row)
@@ -249,3 +216,54 @@ def _at_the_same_place(table: Table, named: Table) -> Any:
         & (table.c.stream == named.c.stream)
         & (table.c.seq == named.c.seq)
     )
+
+
+def _behind() -> Select[Any]:
+    """Return the streams that were not looked through to their end."""
+    hwm, mark = schema.hwm, schema.attachment_mark
+    seen = func.coalesce(mark.c.seq, 0)
+    return (
+        select(hwm.c.device_id, hwm.c.stream, seen.label("seen"), hwm.c.seq)
+        .outerjoin(mark, (mark.c.device_id == hwm.c.device_id) & (mark.c.stream == hwm.c.stream))
+        .where(seen < hwm.c.seq)
+        .order_by(hwm.c.device_id, hwm.c.stream)
+    )
+
+
+def _unchecked() -> Select[Any]:
+    """Return files that came and were not held against their event, a few at a time."""
+    named, blob = schema.attachment, schema.blob
+    return (
+        select(named, blob.c.length_bytes.label("came_bytes"))
+        .join(blob, _is_blob_of(named))
+        .where(named.c.checked.is_(False), blob.c.state == int(BlobState.WHOLE))
+        .order_by(named.c.device_id, named.c.stream, named.c.seq, named.c.blob_index)
+        .limit(FILES_PER_STEP)
+    )
+
+
+def _without_answers(table: Table) -> Select[Any]:
+    """Return rows of registrations whose answers came as a file and do not stand in them yet."""
+    named, blob, event = schema.attachment, schema.blob, schema.event
+    return (
+        select(named, event.c.header, event.c.body)
+        .join(blob, _is_blob_of(named))
+        .join(table, _at_the_same_place(table, named))
+        .join(event, _at_the_same_place(event, named))
+        .where(
+            named.c.blob_index == ANSWERS_INDEX,
+            named.c.media_type == ANSWERS_MEDIA_TYPE,
+            blob.c.state == int(BlobState.WHOLE),
+            table.c.answers == NO_ANSWERS,
+            event.c.body.is_not(None),
+        )
+        .order_by(named.c.device_id, named.c.stream, named.c.seq)
+    )
+
+
+# Asked after every push: built once, so that SQLAlchemy does not build them again each time.
+_BEHIND = _behind()
+_UNCHECKED = _unchecked()
+_WITHOUT_ANSWERS = tuple(
+    (table, _without_answers(table)) for table in (schema.registration, schema.correction)
+)

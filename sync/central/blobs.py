@@ -36,6 +36,10 @@ BUSY_SECONDS = 60
 _TRIES = 3
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
+_ERASING = select(schema.blob.c.device_id, schema.blob.c.blob_id).where(
+    schema.blob.c.state == int(BlobState.ERASING)
+)
+
 log = logging.getLogger("sync.central.blobs")
 
 
@@ -236,11 +240,7 @@ class Blobs:
         """Remove the files of erased events; return how many went."""
         table = schema.blob
         with self.database.read() as connection:
-            going = connection.execute(
-                select(table.c.device_id, table.c.blob_id).where(
-                    table.c.state == int(BlobState.ERASING)
-                )
-            ).all()
+            going = connection.execute(_ERASING).all()
         for row in going:
             device_id = DeviceId(row.device_id)
             self.storage.remove(device_id, row.blob_id)
