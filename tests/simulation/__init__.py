@@ -10,6 +10,7 @@ disk      SQLite in memory that loses power between two statements and can be pu
 office    what people record in a day, one per cent of it poison
 central   the central on SQLite in memory, asked below HTTP; crashes, backups, restores
 wire      loses, repeats, reorders, delays, lies and cuts
+sticks    carried between machines and central: late, cut, altered, lost
 checks    what must hold at the end
 story     which faults happened, and how to repeat them
 """

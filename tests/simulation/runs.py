@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.simulation.disk import DiskFull
+from tests.simulation.sticks import STICK_ACTS
 from tests.simulation.story import Wrong
 from tests.simulation.wire import TROUBLES
 from tests.simulation.world import CENTRAL_FAULTS, FAULTS, World
@@ -71,7 +72,9 @@ class Total:
     def never(self) -> tuple[str, ...]:
         """Return the faults that never happened: such a run proves nothing about them."""
         return tuple(
-            name for name in (*FAULTS, *CENTRAL_FAULTS, *TROUBLES) if not self.counts[name]
+            name
+            for name in (*FAULTS, *CENTRAL_FAULTS, *TROUBLES, *STICK_ACTS)
+            if not self.counts[name]
         )
 
 

@@ -17,6 +17,7 @@ from tests.simulation.clocks import DAY_SECONDS, MORNING_SECONDS, Sun
 from tests.simulation.disk import Disk, DiskFull, PowerCut, Row
 from tests.simulation.machine import Machine, Snapshot
 from tests.simulation.office import Office
+from tests.simulation.sticks import Sticks
 from tests.simulation.story import Story, Wrong
 from tests.simulation.wire import TROUBLES, Wire
 
@@ -28,6 +29,8 @@ START_CHANCE = 0.8
 FAULT_CHANCE = 0.06
 BACKUP_CHANCE = 0.1
 CATCH_UP_CHANCE = 0.03
+WORLDS_WITH_STICKS = 0.3
+STICK_CHANCE = 0.2
 BADNESS = (0.0, 0.0, 0.1, 0.3, 0.6)
 STATEMENTS_OF_AN_ACT = 40
 ROUNDS = 30
@@ -52,6 +55,8 @@ class World:
         self.sun = Sun()
         self.central = Central(self.sun)
         self.wire = Wire(self.central, self.draw, self.story)
+        self.sticks = Sticks(self.central, self.draw, self.story)
+        self._has_sticks = self.draw.random() < WORLDS_WITH_STICKS and "sticks" not in without
         self.machines: list[Machine] = []
         self.offices: dict[str, Office] = {}
         self.facts: dict[Key, Fact] = {}
@@ -73,6 +78,7 @@ class World:
             self.story.day = day
             self._pass_day()
         self._settle()
+        self.sticks.close()
         return tuple(check_all(self))
 
     def _some_of(self, names: Sequence[str], without: Set[str]) -> tuple[str, ...]:
@@ -142,6 +148,8 @@ class World:
         if draw.random() < CONTACT_CHANCE:
             self.wire.badness = draw.choice(BADNESS)
             self._survive(machine, lambda: self._contact(machine, draw.randrange(4, 20)))
+        if self._has_sticks and draw.random() < STICK_CHANCE:
+            self._survive(machine, lambda: self.sticks.act(machine, self.machines))
         if draw.random() < 0.15:
             self._keep_snapshot(machine)
 
