@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kiosk.services.views import (
     RecordDetail,
     RowAct,
 )
+from kiosk.ui.background import Background
 from kiosk.ui.field.carry import CarryScreen
 from kiosk.ui.field.receive import ReceiveScreen
 from sync.bundle_errors import BundleGone
@@ -21,7 +23,7 @@ from sync.ids import EventId
 from tests.support.desk import Desk
 from tests.support.fake_services import FakeDeliveries
 from tests.support.fake_values import a_person
-from tests.support.qt import Role, by_name
+from tests.support.qt import Role, by_name, wait_for
 from tests.support.stick_walk import STICK, look, to_carry, to_receive
 
 A_RECORD = RecordDetail(
@@ -84,6 +86,37 @@ def test_a_copy_that_is_stopped_leaves_all_as_it_was(desk: Desk) -> None:
     assert fake.copied == []
     assert carry_of(desk).page is carry_of(desk).what
     assert desk.at == "V25"
+
+
+def test_work_goes_on_while_a_copy_does_and_the_copy_is_found_again(desk: Desk) -> None:
+    """A drive is waited for on its own worker: another screen answers, V25 shows how far it is."""
+    lane = Background(desk.clock, lambda count: bytes(range(count)))
+    object.__setattr__(desk.window.kit, "drive_lane", lane)  # as the app gives one
+    desk.unlock()
+    fake, gate = desk.office.drives, threading.Event()
+    fake.finder.plug(STICK)
+
+    def hold() -> None:
+        gate.wait()
+
+    fake.during = hold
+    to_carry(desk)
+    wait_for(lambda: not lane.busy)
+    desk.press("Enter", "Enter")
+    assert carry_of(desk).page is carry_of(desk).copying
+
+    desk.press("F2")
+    assert desk.at == "V04"
+    to_carry(desk)
+    assert carry_of(desk).page is carry_of(desk).copying
+    wait_for(lambda: carry_of(desk).copying.bar.value() == 500)
+    desk.press("Esc")
+    gate.set()
+    wait_for(lambda: not lane.busy)
+
+    assert fake.copied == []
+    assert carry_of(desk).page is carry_of(desk).what
+    lane.stop()
 
 
 def test_a_stick_that_was_pulled_out_is_said_and_can_be_tried_again(desk: Desk) -> None:
