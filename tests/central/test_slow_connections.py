@@ -15,7 +15,7 @@ from starlette.requests import Request
 from sync import cbor
 from sync.central.answering import chunks
 from sync.central.body_room import BodyRoom
-from sync.central.connections import Crowd
+from sync.central.connections import MOST_CONNECTIONS, Crowd
 from sync.central.errors import Refused
 from tests.delivery.central_running import Running
 from tests.delivery.central_support import Central, record_a_day
@@ -23,7 +23,7 @@ from tests.support.processes import memory_bytes
 
 SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 MANY = 10_000 if SOAK else 300
-MOST = 1_000 if SOAK else 40
+MOST = MOST_CONNECTIONS if SOAK else 40
 MEMORY_BYTES = 150 * 2**20  # what all of them together may cost beyond what the central is anyway
 
 SILENT = b""

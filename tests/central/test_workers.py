@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
 
+from sync.central import schema
 from sync.central.api import COSE
 from sync.central.backups import make_backup
 from sync.central.platform import Platform, open_platform
@@ -22,7 +20,10 @@ from sync.central.replay import set_code
 from sync.clock import system_random
 from sync.messages import Acknowledgement, read_ack
 from tests.delivery.central_support import Central, Device, an_xml, record_a_day
+from tests.support.central_databases import Kind, database_kind, kinds_to_run
 from tests.support.processes import are_gone, children_of, listens, wait_until
+
+SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 
 
 @dataclass
@@ -43,11 +44,11 @@ class Service:
         return [child for child in self.children() if listens(child, port)]
 
 
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Central]:
-    made = Central(tmp_path)
-    yield made
-    made.close()
+@pytest.fixture(params=kinds_to_run() if SOAK else [Kind.SQLITE])
+def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
+    """On a file; in `make soak` on PostgreSQL too: a service to start costs seconds."""
+    with database_kind(Kind(request.param)):
+        yield Kind(request.param)
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_workers_share_a_door_and_come_back(central: Central, service: Service) 
         assert ack_of(central, answer).seq == seq
 
     wait_until(lambda: len(service.workers()) == 2, "the worker is back")
-    wait_until(lambda: count(central.database.path, "payment") == 4, "read tables follow")
+    wait_until(lambda: len(central.rows(schema.payment)) == 4, "read tables follow")
     counted = numbers_of(httpx.get(service.metrics).text)
     everyone = service.children()
     service.process.send_signal(signal.SIGTERM)
@@ -103,7 +104,7 @@ def test_workers_share_a_door_and_come_back(central: Central, service: Service) 
     wait_until(lambda: are_gone(everyone), "every process ended")
 
 
-@pytest.mark.skipif(os.environ.get("VENTANILLA_SOAK") != "1", reason="a second service to start")
+@pytest.mark.skipif(not SOAK, reason="a second service to start")
 def test_no_worker_outlives_its_service(service: Service) -> None:
     """When the parent is killed, its children stop by themselves and the door is shut."""
     everyone = service.children()
@@ -131,11 +132,6 @@ def numbers_of(text: str) -> dict[str, float]:
     return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines}
 
 
-def count(path: Path, table: str) -> int:
-    with closing(sqlite3.connect(path)) as held:
-        return int(held.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
-
-
 @pytest.fixture
 def other(central: Central) -> Iterator[Platform]:
     """A second process's view of the same central."""
@@ -151,6 +147,8 @@ def moved_on(central: Central, other: Platform, device: Device) -> None:
 
 
 def became_durable(central: Central, other: Platform, _device: Device) -> None:
+    if central.database.is_postgresql:
+        pytest.skip("the copy of a file")
     make_backup(other.database, central.folder.parent / "backup.db")
 
 
@@ -202,6 +200,6 @@ def test_a_follower_of_its_own_follows(central: Central) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == "following\n"
         central.push(device, 1, len(device.items))
-        wait_until(lambda: count(central.database.path, "payment") == 2, "tables follow")
+        wait_until(lambda: len(central.rows(schema.payment)) == 2, "tables follow")
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(20) == 0
