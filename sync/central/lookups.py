@@ -198,6 +198,8 @@ def _forms(connection: Connection, needs: Needs) -> Mapping[tuple[str, str], byt
         return None
     found = {}
     for form, version in sorted(needs.forms):
+        if "\x00" in form + version:
+            continue  # PostgreSQL has no such text, and nothing is published under it
         asked = {"form": form, "version": version}
         definition = connection.execute(_DEFINITION, asked).scalar_one_or_none()
         if definition is not None:

@@ -32,6 +32,7 @@ from sync.central.event_rows import (
     shift_of,
     uuid_text,
 )
+from sync.central.fitting import fits
 from sync.central.people_rows import rows_about_people
 from sync.central.ports import RegistrationAnswers, SubmissionXml
 from sync.central.replay import set_code
@@ -74,6 +75,22 @@ class _Rows:
 
     def add(self, table: Table, **values: Any) -> None:
         self.by_table.setdefault(table, []).append(values)
+
+    def reject_misfits(self, stream: bytes) -> None:
+        """Take out every row of an event of which one fits no table on some database: code 4."""
+        misfits = {
+            row["seq"]
+            for table, rows in self.by_table.items()
+            for row in rows
+            if not fits(table, row)
+        }
+        if not misfits:
+            return
+        for table, rows in self.by_table.items():
+            self.by_table[table] = [row for row in rows if row["seq"] not in misfits]
+        self.rejected.extend(
+            _Rejected(stream=stream, seq=seq, code=Code.RULE_OF_A_FIELD) for seq in sorted(misfits)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +198,7 @@ class Projections:
         rows = _Rows()
         for stored in run.events:
             self._rows_of(stored, rows)
+        rows.reject_misfits(run.stream)
         with self._database.write_of(run.device_id) as connection:
             if _marked(connection, run.device_id, run.stream) != run.after:
                 return 0
@@ -332,8 +350,8 @@ class Projections:
         """
         asked = (event.form_id, event.form_version, event.definition_hash)
         known = self._definitions.get(asked)
-        if known is not None:
-            return known
+        if known is not None or "\x00" in event.form_id + event.form_version:
+            return known  # PostgreSQL has no text with a NUL
         table = schema.form_definition
         with self._database.read() as connection:
             found = connection.execute(

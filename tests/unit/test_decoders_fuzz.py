@@ -25,9 +25,9 @@ from sync.catalogue import ENTRY_TYPES, decode_entry
 from sync.errors import MessageInvalid
 from sync.events import EVENT_TYPES, decode_event
 from sync.sealed import from_plain
+from tests.support.event_values import built
 from tests.support.mutations import damaged, mutated
 from tests.unit.decoder_cases import CASES, Case
-from tests.unit.test_sync_events import built
 
 SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 EXAMPLES = 500 if SOAK else 25

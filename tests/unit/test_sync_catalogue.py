@@ -24,7 +24,7 @@ from sync.errors import MessageInvalid
 from sync.events import Concept
 from sync.ids import OperatorNumber
 from sync.money import Centavos
-from tests.unit.test_sync_events import built
+from tests.support.event_values import built
 
 CLERK = OperatorEntry(number=OperatorNumber(42), name="PRUEBA UNO", role=Role.CLERK)
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    String,
     Table,
     Text,
 )
@@ -31,9 +30,9 @@ person = Table(
     Column("given", Text, nullable=False),
     Column("first_surname", Text, nullable=False),
     Column("second_surname", Text, nullable=False),
-    Column("born", String(10)),
-    Column("sex", String(4)),
-    Column("curp", String(18)),
+    Column("born", Text),
+    Column("sex", Text),
+    Column("curp", Text),
     Column("phone", Text),
     Column("device_time_seconds", BigInteger, nullable=False),
 )

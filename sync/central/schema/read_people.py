@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    String,
     Table,
     Text,
 )
@@ -43,8 +42,8 @@ person_correction = Table(  # a person as they are from then on; `person` stays 
     Column("given", Text, nullable=False),
     Column("first_surname", Text, nullable=False),
     Column("second_surname", Text, nullable=False),
-    Column("born", String(10)),
-    Column("sex", String(4)),
+    Column("born", Text),
+    Column("sex", Text),
     Column("curp", Text),
     Column("phone", Text),
     Column("reason", Text, nullable=False),
@@ -59,7 +58,7 @@ notice = Table(  # kind 54
     Column("text_hash16", LargeBinary(16), nullable=False),
     Column("means", Integer, nullable=False),
     Column("in_full", Boolean, nullable=False),
-    Column("language", String(12), nullable=False),
+    Column("language", Text, nullable=False),
 )
 
 approval = Table(  # kinds 80–82

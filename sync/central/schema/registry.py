@@ -10,6 +10,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Text,
 )
 
 from sync.central.schema.base import metadata
@@ -24,7 +25,7 @@ device = Table(
     Column("certificate", LargeBinary, nullable=False),
     Column("sealing_public", LargeBinary(32), nullable=False),
     Column("protection", Integer, nullable=False),
-    Column("app_version", String(40), nullable=False),
+    Column("app_version", Text, nullable=False),
     Column("replaces", LargeBinary(8)),
     Column("enrolled_at_ms", BigInteger, nullable=False),
 )
