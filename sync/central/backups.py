@@ -22,7 +22,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sync import chain
 from sync.central import schema
 from sync.central.address import DATABASE_NAME, database_in, replace_address
-from sync.central.blob_backups import FilesKept, keep_files, put_back_files, storage_beside
+from sync.central.blob_backups import (
+    FilesKept,
+    has_files,
+    keep_files,
+    put_back_files,
+    storage_beside,
+)
 from sync.central.blob_files import BlobStorage
 from sync.central.database import CentralDatabase, setting_of, store_setting
 from sync.central.errors import CentralError
@@ -110,6 +116,26 @@ def marks_of_restored(url: URL) -> list[Mark]:
             return list(_marks(connection))
     except SQLAlchemyError as error:
         raise CentralError("backup.broken", f"{restored}: {error}") from error
+    finally:
+        restored.close()
+
+
+def keep_files_of_restored(url: URL, storage: BlobStorage, kept: BlobStorage | None) -> FilesKept:
+    """Copy the files that a database restored elsewhere calls whole to where copies are kept.
+
+    Raises CentralError: "backup.broken" for a file that is not here or not what it was,
+    "backup.files" where there are files and nobody says where they are kept.
+    """
+    restored = CentralDatabase(url)
+    restored.open()
+    try:
+        if kept is not None:
+            return keep_files(restored, storage, kept)
+        if has_files(restored):
+            raise CentralError("backup.files", "--files FOLDER")
+        return FilesKept(needed=0, copied=0)
+    except OSError as error:
+        raise CentralError("central.file", str(error)) from error
     finally:
         restored.close()
 

@@ -43,6 +43,11 @@ def storage_beside(file: Path) -> BlobStorage:
     return BlobStorage(file.parent / FOLDER_NAME)
 
 
+def has_files(database: CentralDatabase) -> bool:
+    """Say whether a database calls any file whole."""
+    return any(one.state is BlobState.WHOLE for one in _files(database))
+
+
 def keep_files(copy: CentralDatabase, storage: BlobStorage, kept: BlobStorage) -> FilesKept:
     """Copy what an open copy of the database calls whole and *kept* lacks; drop what was erased.
 

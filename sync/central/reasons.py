@@ -8,6 +8,7 @@ REASONS: dict[str, str] = {
     "administrator.key": "this is no valid administrator of this institution",
     "administrator.name": "no key was made: a certificate cannot carry this name",
     "backup.broken": "this backup does not hold; nothing was changed",
+    "backup.files": "nothing became durable: say where the files of attachments are kept",
     "bundle.answers": "the answers were not written; what was taken is stored",
     "cards.count": "no cards were made: this is no number of cards",
     "central.closed": "the database is not open",

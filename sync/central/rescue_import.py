@@ -8,6 +8,7 @@ administrator says so. What does not go on without a gap is left in the file.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 from sqlalchemy import select
 
 from sync import chain, fields
+from sync.blobs import blob_id_of
 from sync.central import schema
-from sync.central.errors import CentralError
+from sync.central.errors import CentralError, Refused
 from sync.central.ingest import ingest
 from sync.central.platform import Platform
 from sync.clock import now_milliseconds
@@ -60,6 +62,29 @@ def import_rescue(platform: Platform, rescue: Rescue) -> tuple[Imported, ...]:
         _import_stream(platform, device_id, stream, sorted(rows, key=lambda row: int(row[1])))
         for stream, rows in sorted(streams.items())
     )
+
+
+def import_files(platform: Platform, rescue: Rescue) -> int:
+    """Take the files that stored events of the device name; return how many are here now.
+
+    Each proves itself by its hash; what no stored event names is left in the file.
+    """
+    device_id = DeviceId(rescue.manifest.device_id)
+    platform.attachments.catch_up()
+    table = schema.attachment
+    with platform.database.read() as connection:
+        named = frozenset(
+            connection.execute(
+                select(table.c.blob_id).where(table.c.device_id == device_id)
+            ).scalars()
+        )
+    taken = 0
+    for blob_id, sealed in rescue.blobs:
+        if blob_id in named and blob_id_of(sealed) == blob_id:
+            with contextlib.suppress(Refused):  # erased since, or no room: it stays in the file
+                platform.blobs.take_whole(device_id, sealed)
+                taken += 1
+    return taken
 
 
 def _import_stream(

@@ -21,8 +21,10 @@ from sync.central.erasures import Wanted
 from sync.central.errors import Refused
 from sync.central.event_rows import instance_id_of
 from sync.central.ports import RegistrationAnswers
+from sync.central.rescue_import import import_files
 from sync.events import Attachment
 from sync.ids import EventId, Salt, event_id_of
+from sync.rescue import FORMAT, Rescue, RescueManifest
 from tests.delivery.central_support import (
     DEFINITION,
     Central,
@@ -242,3 +244,32 @@ def test_the_command_lists_what_is_missing_and_exports_what_is_here(
     for index, said in (("2", "not arrived"), ("3", "no event here")):
         status, _, err = command(central, "export", *asked, str(tmp_path / "n"), "--index", index)
         assert (status, said in err) == (10, True)
+
+
+def test_files_of_a_rescue_are_taken_where_an_event_names_them(central: Central) -> None:
+    """What a damaged device could still give: named and sound files only, erased ones never."""
+    device = central.enrol()
+    first, second = register_with(central, device, b"first photo", b"second photo")
+    blobs = (
+        (blob_id_of(first), first),
+        (blob_id_of(second), b"damaged"),
+        (blob_id_of(b"stranger"), b"stranger"),
+    )
+    manifest = RescueManifest(
+        format=FORMAT,
+        device_id=device.device_id,
+        sealed_to=bytes(8),
+        made_seconds=1_795_000_000,
+        app_version="1.0.0",
+        streams=(),
+        pieces=0,
+        receipts=0,
+        drafts=0,
+        files=len(blobs),
+    )
+    rescue = Rescue(manifest=manifest, events=(), receipts=(), drafts=(), blobs=blobs)
+
+    assert import_files(central.platform, rescue) == 1
+
+    (row,) = [one for one in central.rows(schema.blob) if one["state"] == BlobState.WHOLE]
+    assert row["blob_id"] == blob_id_of(first)

@@ -9,6 +9,7 @@ from sync import cbor
 from sync.central.address import DATABASE_NAME, database_in, read_option
 from sync.central.administrators import read_administrator
 from sync.central.backups import (
+    keep_files_of_restored,
     make_backup,
     make_durable,
     marks_of_restored,
@@ -20,7 +21,7 @@ from sync.central.blob_files import FOLDER_NAME, BlobStorage
 from sync.central.commands.base import Commands, opened, read_file, write_new
 from sync.central.errors import CentralError
 from sync.central.keys import read_seal_private
-from sync.central.rescue_import import import_rescue
+from sync.central.rescue_import import import_files, import_rescue
 from sync.central.witness import forget_witness
 from sync.clock import now_milliseconds, system_random
 from sync.errors import MessageInvalid
@@ -62,7 +63,11 @@ def restore(options: argparse.Namespace) -> None:
 
 def durable(options: argparse.Namespace) -> None:
     """Verify a database that was restored on another server, and call durable what it holds."""
-    marks = marks_of_restored(read_option(options.restored))
+    kept = None if options.files is None else BlobStorage(options.files)
+    storage = BlobStorage(options.dir / FOLDER_NAME)
+    restored = read_option(options.restored)
+    marks = marks_of_restored(restored)
+    keep_files_of_restored(restored, storage, kept)
     with opened(options.dir) as platform:
         make_durable(platform.database, marks)
     print(f"durable: {len(marks)} streams, {sum(mark.seq for mark in marks)} events verified")
@@ -95,12 +100,14 @@ def rescue_import(options: argparse.Namespace) -> None:
         now_seconds = now_milliseconds(platform.clock) // 1000
         who = read_administrator(options.administrator, platform.profile.roots, now_seconds)
         done = import_rescue(platform, rescue)
+        files = import_files(platform, rescue)
         platform.catch_up()
     for one in done:
         print(
             f"stream {one.stream.hex()}: {one.new_events} new events, stored to {one.stored_to},"
             f" found to {one.found_to}"
         )
+    print(f"files {files} of {len(rescue.blobs)}")
     print(f"by {who.name}")
 
 
@@ -134,6 +141,9 @@ def add_to(commands: Commands) -> None:
     )
     elsewhere = commands.add("durable", durable)
     elsewhere.add_argument("--restored", required=True, metavar="URL", help="the restored database")
+    elsewhere.add_argument(
+        "--files", type=Path, metavar="FOLDER", help="where copies of attachments are kept"
+    )
 
     looked = commands.add("rescue-open", rescue_open, folder=False)
     looked.add_argument("--out", type=Path, required=True, help="new folder; it holds clear text")
