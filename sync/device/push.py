@@ -309,9 +309,9 @@ def item_of(event: StoredEvent) -> Item:
 
 
 def _end_of(first: int, limit: int, last: int) -> int:
-    """Return where a batch ends; a rest of a quarter or less goes along, for small batches lose."""
+    """Return where a batch ends; a rest of a third or less goes along, for small batches lose."""
     end = min(last, first + limit - 1)
-    with_rest = last - end <= limit // 4 and last - first < MOST_EVENTS
+    with_rest = last - end <= limit // 3 and last - first < MOST_EVENTS
     return last if with_rest else end
 
 

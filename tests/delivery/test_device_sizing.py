@@ -47,14 +47,14 @@ def test_the_size_stays_within_its_bounds(size: int, acts: list[float | None]) -
     first=st.integers(1, 10_000), limit=st.integers(1, MOST_EVENTS), waiting=st.integers(1, 5_000)
 )
 def test_a_small_rest_goes_along(first: int, limit: int, waiting: int) -> None:
-    """What would be left is more than a quarter of a batch, or nothing; never above 500 at once."""
+    """What would be left is more than a third of a batch, or nothing; never above 500 at once."""
     last = first + waiting - 1
 
     end = _end_of(first, limit, last)
 
     assert first <= end <= last
-    assert end - first + 1 <= max(limit, min(MOST_EVENTS, limit + limit // 4))
-    assert end == last or last - end > limit // 4 or waiting > MOST_EVENTS
+    assert end - first + 1 <= max(limit, min(MOST_EVENTS, limit + limit // 3))
+    assert end == last or last - end > limit // 3 or waiting > MOST_EVENTS
 
 
 def test_the_round_trip_is_no_airtime(device: Device, central: ModelCentral) -> None:

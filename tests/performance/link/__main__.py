@@ -9,6 +9,7 @@ ended after `--most-seconds`, and then the table says how many had arrived.
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import sys
 from collections.abc import Iterable
@@ -197,14 +198,26 @@ def main() -> int:
     parser.add_argument("--delay", type=float, default=0.8, help="seconds there and back")
     parser.add_argument("--loss", type=float, default=0.05, help="share of the packets")
     parser.add_argument("--page", type=Path, help="write table and plot into this page")
+    parser.add_argument(
+        "--lines", type=Path, nargs="+", help="measure nothing: take the lines of earlier runs"
+    )
     options = parser.parse_args()
+    if options.lines:
+        said = (line for file in options.lines for line in file.read_text("utf-8").splitlines())
+        runs = [Run(**json.loads(line)) for line in said if line.startswith("{")]
+        return finish(runs, options, [])
     if not is_possible():
         print("needs Linux, root and /dev/net/tun: no link between namespaces can be made here")
         return 2
     why = install_pouch()
     ways = [OURS, POSTS, *([POUCH] if why is None else [])]
     runs = measure(options, ways)
-    text = summary(runs, options, [] if why is None else [f"* PouchDB was left out: {why}."])
+    return finish(runs, options, [] if why is None else [f"* PouchDB was left out: {why}."])
+
+
+def finish(runs: list[Run], options: argparse.Namespace, missing: list[str]) -> int:
+    """Print the tables, and write them into the page if one is named."""
+    text = summary(runs, options, missing)
     print(text)
     if options.page is not None:
         draw(runs, options)
