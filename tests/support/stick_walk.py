@@ -118,11 +118,11 @@ def walk_sticks(desk: Desk) -> Iterator[str]:
     fake.planned = replace(fake.planned, on_a_stick=26)
     desk.press("Enter")
     yield stop("what goes")
-    flow.carry.copying.begin()
-    flow.carry.copying.show_progress(
+    flow.carry.running.begin()
+    flow.carry.running.show_progress(
         CopyProgress(phase=CopyPhase.WRITING, done_bytes=52_000_000, of_bytes=86_000_000)
     )
-    flow.carry._show(flow.carry.copying)
+    flow.carry._show(flow.carry.running)
     yield stop("copying")
     flow.carry._show(flow.carry.what)
     desk.settle()

@@ -103,13 +103,13 @@ def test_work_goes_on_while_a_copy_does_and_the_copy_is_found_again(desk: Desk) 
     to_carry(desk)
     wait_for(lambda: not lane.busy)
     desk.press("Enter", "Enter")
-    assert carry_of(desk).page is carry_of(desk).copying
+    assert carry_of(desk).page is carry_of(desk).running
 
     desk.press("F2")
     assert desk.at == "V04"
     to_carry(desk)
-    assert carry_of(desk).page is carry_of(desk).copying
-    wait_for(lambda: carry_of(desk).copying.bar.value() == 500)
+    assert carry_of(desk).page is carry_of(desk).running
+    wait_for(lambda: carry_of(desk).running.bar.value() == 500)
     desk.press("Esc")
     gate.set()
     wait_for(lambda: not lane.busy)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -339,4 +338,3 @@ class DriveRun(QObject):
 
 
 _STOPPED = object()
-ChooseFolder = Callable[[], Path | None]
