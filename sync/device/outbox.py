@@ -25,7 +25,8 @@ class BatchState(Enum):
 
     SENT: it was given to the wire at least once; no valid answer covers it yet.
 
-    ANSWERED: a valid ack covers its last event; its bytes are no longer needed.
+    ANSWERED: a valid ack covers its last event, or its stream was left before it; its bytes are no
+    longer needed.
     """
 
     SENT = "sent"
@@ -265,7 +266,8 @@ class Outbox:
     def close(self, tx: Transaction, stream: StreamId, base: int, now: datetime) -> None:
         """Let a stream end at *base*: nothing behind it is sent in it any more (PROTOCOL §10).
 
-        Batches stay known by their mark, because a late answer may name one; their bytes go.
+        Batches stay known by their mark, because a late answer may name one; their bytes go, and
+        nothing waits for their answers: what they held beyond *base* goes on elsewhere.
         """
         self._ensure(tx, stream)
         tx.execute(
@@ -278,8 +280,8 @@ class Outbox:
             (stream,),
         )
         tx.execute(
-            "UPDATE batch SET envelope = NULL WHERE stream = ? AND last > ? AND channel = ?",
-            (stream, base, Channel.NETWORK.value),
+            "UPDATE batch SET state = ?, envelope = NULL WHERE stream = ? AND last > ?",
+            (BatchState.ANSWERED.value, stream, base),
         )
 
     def mark_refused(self, tx: Transaction, stream: StreamId, seq: int, code: str) -> None:
