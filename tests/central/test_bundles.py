@@ -21,7 +21,7 @@ from sync.device.pull import pull_state
 from sync.device.transport import HttpTransport
 from sync.journal import Transaction
 from tests.delivery.central_running import Running
-from tests.delivery.central_support import Central
+from tests.delivery.central_support import CLERK, Central, a_catalogue
 from tests.support.stick_office import StickDevice, at_the_office, stored
 
 
@@ -68,6 +68,33 @@ def test_a_day_without_a_network(central: Central, machine: StickDevice, stick: 
 
 def _datasets(tx: Transaction) -> list[tuple[int]]:
     return tx.execute("SELECT DISTINCT dataset FROM reference").fetchall()
+
+
+def test_reference_data_come_from_wherever_the_device_stands(
+    central: Central, machine: StickDevice, stick: Path
+) -> None:
+    """Answers that were lost are bridged; a place that nobody knows any more begins anew."""
+    machine.record(1)
+    machine.bundles.write(stick)
+    at_the_office(central, stick)
+    machine.bundles.take(stick)
+    first = machine.store.read(pull_state).cursor
+    for number in range(3):  # two files of answers are lost, the third arrives
+        central.clock.pass_seconds(3_600)
+        central.publish(a_catalogue(operators=(CLERK, 60 + number)))
+        for path in stick.glob("*.vta"):
+            path.unlink()
+        at_the_office(central, stick)
+
+    assert machine.bundles.take(stick).pages > 0
+    newest = machine.store.read(pull_state).cursor
+    assert newest != first
+    machine.store.write(lambda tx: tx.execute("UPDATE pull_state SET cursor = x'99'"))
+    assert machine.bundles.take(stick).pages == 0  # nothing newer was said: it may be an old stick
+    central.clock.pass_seconds(3_600)
+    at_the_office(central, stick)
+    assert machine.bundles.take(stick).pages > 0
+    assert machine.store.read(pull_state).cursor == newest
 
 
 def test_parts_in_the_wrong_order_wait_for_each_other(
