@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sync.bundle import read_name
+from sync.bundle import RecordType, read_name
+from sync.bundle_errors import BundleDiffers
+from sync.bundle_files import write_file
 from sync.bundle_reading import Bundle, Verdict
 from sync.central import schema
 from sync.central.blobs import Upload
 from sync.central.commands.bundles import look
+from sync.central.database import store_setting
 from sync.central.parked import parked_of
 from sync.device.blob_tables import waiting
 from sync.device.carry_lane import CarryLane
@@ -22,6 +26,7 @@ from sync.device.transport import HttpTransport
 from sync.journal import Transaction
 from tests.delivery.central_running import Running
 from tests.delivery.central_support import CLERK, Central, a_catalogue
+from tests.support.logs import ExpectedLogs
 from tests.support.stick_office import StickDevice, at_the_office, stored
 
 
@@ -121,6 +126,108 @@ def test_parts_in_the_wrong_order_wait_for_each_other(
     assert parked_of(central.platform.database, device_id) == 0
     assert len(stored(central, machine)) == 4 + second.events
     assert machine.bundles.take(stick).delivered == 4 + second.events
+
+
+def test_a_restored_central_is_believed_from_a_stick(
+    central: Central, machine: StickDevice, stick: Path, expected_logs: ExpectedLogs
+) -> None:
+    """Its answer names the device's own bundle and is newer: everything is sent again, once."""
+    expected_logs.expect("delivery", "database is another one")
+    expected_logs.expect("sync.central.witness", "went back")
+    machine.record(10)
+    machine.bundles.write(stick)
+    at_the_office(central, stick)
+    machine.bundles.take(stick)
+    with central.database.write() as connection:  # the backup is of before the first stick
+        for table in (schema.quarantine, schema.anchor, schema.event_id, schema.event, schema.hwm):
+            connection.execute(table.delete())
+        store_setting(connection, "incarnation", b"R" * 16)
+    central.restart()
+    central.clock.pass_seconds(86_400)
+    clean(stick)
+    machine.record(3)
+    machine.bundles.write(stick)
+
+    at_the_office(central, stick)
+    assert machine.bundles.take(stick).adopted
+    clean(stick)
+    machine.bundles.write(stick)
+    at_the_office(central, stick)
+    central.clock.pass_seconds(60)
+    machine.bundles.take(stick)
+
+    assert machine.recorded() <= stored(central, machine)
+    assert parked_of(central.database, machine.keys.device_id) == 0
+
+
+def clean(stick: Path) -> None:
+    """Take everything off a stick."""
+    for path in stick.iterdir():
+        path.unlink()
+
+
+def test_what_no_manifest_names_is_nobodys(
+    central: Central, machine: StickDevice, stick: Path, tmp_path: Path
+) -> None:
+    """A file put behind the others is not kept, a forged envelope of no manifest not carried."""
+    carrier = StickDevice(central, tmp_path, seed=6)
+    machine.record(2)
+    [name] = machine.bundles.write(stick).names
+    path = stick / name
+    path.write_bytes(path.read_bytes() + _record(RecordType.BLOB, b"somebody's"))
+    with path.open("rb") as file:
+        opened = Bundle(file, central.platform.profile.roots)
+        [envelope] = [
+            opened.content(one) for one in opened.records() if one.kind == RecordType.ENVELOPE
+        ]
+    assert "  refused: blob blob-hash" in at_the_office(central, stick, answers=False)
+    forged = envelope[:-1] + bytes((envelope[-1] ^ 1,))
+    path.write_bytes(b"VTB1" + _record(RecordType.ENVELOPE, forged))
+    assert carrier.bundles.take(stick).carried == 0
+
+    [certificate] = [
+        one["certificate"]
+        for one in central.rows(schema.device)
+        if one["device_id"] == machine.keys.device_id
+    ]
+    whole = _record(RecordType.CERTIFICATE, certificate) + _record(RecordType.ENVELOPE, envelope)
+    path.write_bytes(b"VTB1" + whole)
+    assert carrier.bundles.take(stick).carried == 1  # it proves itself
+    carrier.store.close()
+
+
+def _record(kind: RecordType, data: bytes) -> bytes:
+    return bytes((kind,)) + len(data).to_bytes(8, "big") + data
+
+
+def test_answers_for_others_wait_for_a_drive_that_holds(
+    central: Central,
+    machine: StickDevice,
+    stick: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a carrier writes for an owner is read back too; until then it is not handed over."""
+    carrier = StickDevice(central, tmp_path, seed=7)
+    machine.record(2)
+    machine.bundles.write(stick)
+    carrier.bundles.take(stick)
+    push_carried(central, carrier)
+
+    def lie(path: Path, *more: Any) -> bytes:
+        said = write_file(path, *more)
+        path.write_bytes(b"another")
+        return said
+
+    with monkeypatch.context() as lying:
+        lying.setattr("sync.device.carrying.write_file", lie)
+        with pytest.raises(BundleDiffers):
+            carrier.bundles.take(stick)
+    for path in stick.glob("*.vta"):
+        path.unlink()
+    assert carrier.bundles.take(stick).answered == 1
+    assert machine.bundles.take(stick).delivered == 3
+    carrier.store.close()
 
 
 def test_garbage_on_a_stick_stops_nothing(

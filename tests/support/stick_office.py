@@ -24,6 +24,7 @@ from sync.events import (
     RegistrationMade,
     StreamReason,
     UnlockMeans,
+    decode_header,
 )
 from sync.ids import BootId, Incarnation, OperatorNumber, Salt, StreamId
 from sync.journal import Journal, Started, Transaction, newest_stream
@@ -31,6 +32,8 @@ from tests.delivery.central_support import CLERK, Central
 from tests.delivery.central_support import Device as Enrolled
 from tests.support.blob_files import MemoryFiles
 from tests.support.delivery import ManualClock, SqliteStore, plain_new_stream
+
+_BY_PEOPLE = {OperatorUnlocked.kind, RegistrationMade.kind}
 
 
 class StickDevice:
@@ -140,6 +143,13 @@ class StickDevice:
         """Return every event of the journal."""
         rows = self.store.read(lambda tx: tx.execute("SELECT event_id FROM event").fetchall())
         return {bytes(row[0]) for row in rows}
+
+    def recorded(self) -> set[bytes]:
+        """Return what people recorded, without what the device notes about itself."""
+        rows = self.store.read(
+            lambda tx: tx.execute("SELECT event_id, header FROM event").fetchall()
+        )
+        return {bytes(one) for one, header in rows if decode_header(header).kind in _BY_PEOPLE}
 
     def stream(self) -> StreamId:
         """Return the current stream."""

@@ -104,6 +104,7 @@ def test_a_day_goes_to_the_office_and_comes_back_delivered(stage: Stage) -> None
     [written] = stage.events(BundleWritten)
     assert (written.bundle_id, written.events, written.files) == (done.bundle_id, 702, 1)
     assert stage.names() == [*done.names]
+    assert stage.bundles.look(stage.stick).spent == ()
 
     stage.there_and_back()
     taken = stage.bundles.take(stage.stick)
@@ -122,6 +123,7 @@ def test_the_same_answers_again_change_nothing(stage: Stage) -> None:
     """A repeat delivers nothing, renews no lease and records nothing."""
     stage.device.record(5)
     stage.bundles.write(stage.stick)
+    assert stage.bundles.look(stage.stick).spent == ()
     stage.there_and_back()
     stage.bundles.take(stage.stick)
     held = stage.device.store.read(lambda tx: tx.execute("SELECT count(*) FROM event").fetchone())
