@@ -39,7 +39,7 @@ class BlobOffice:
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],))
         self._thread.start()
         assert ready.wait(PATIENCE_SECONDS)
-        self.http = httpx.Client(base_url=self.url)
+        self.http = httpx.Client(base_url=self.url, timeout=PATIENCE_SECONDS)
 
     def stop(self) -> None:
         """Answer nothing more."""
