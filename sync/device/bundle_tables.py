@@ -169,7 +169,8 @@ def exported_since(tx: Transaction) -> tuple[ExportedSpan, ...]:
     rows = tx.execute(
         "SELECT b.stream, b.first, b.last, b.created FROM batch AS b"
         " LEFT JOIN stream_state AS s ON s.stream = b.stream"
-        " WHERE b.channel = ? AND b.state = ? AND b.last > coalesce(s.acknowledged, 0)"
+        " WHERE b.channel = ? AND b.state = ?"
+        " AND min(b.last, coalesce(s.base, b.last)) > coalesce(s.acknowledged, 0)"
         " ORDER BY b.created, b.id",
         (Channel.BUNDLE.value, BatchState.SENT.value),
     ).fetchall()
