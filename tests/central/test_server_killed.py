@@ -6,6 +6,7 @@ and finds the server again by itself.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import threading
@@ -15,14 +16,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from httpx import ASGITransport, AsyncClient, Response
 
 from sync.central import schema
+from sync.central.api import COSE, create_app
 from sync.central.engines import UNAVAILABLE
 from sync.central.memory import Rate
 from sync.central.platform import Limits
 from sync.central.pushes import PushAnswer
 from sync.messages import AckResult, read_ack
 from tests.delivery.central_support import Central, Device, record_a_day
+from tests.delivery.test_central_http import quiet
 from tests.support.central_databases import Server
 
 ROUNDS = 40
@@ -129,6 +133,38 @@ def test_killed_before_the_commit(central: Central, device: Device, own: Server)
     assert stored(central) == [1, 2, 3]
     again = central.platform.pushes.answer(device.envelope(central.platform, 1, len(device.items)))
     assert acknowledged(central, again) == len(device.items)
+    assert stored(central) == list(range(1, len(device.items) + 1))
+
+
+def asked(central: Central, envelope: bytes) -> tuple[int, Response]:
+    """Return what the central says of its health, and to a push."""
+
+    async def ask() -> tuple[int, Response]:
+        transport = ASGITransport(create_app(central.platform))
+        async with AsyncClient(transport=transport, base_url="http://central") as client:
+            health = await client.get("/v1/health")
+            headers = {"content-type": COSE}
+            return health.status_code, await client.post(
+                "/v1/push", content=envelope, headers=headers
+            )
+
+    return asyncio.run(ask())
+
+
+def test_a_server_that_is_gone_is_busy_and_is_found_again(
+    central: Central, device: Device, own: Server
+) -> None:
+    """Devices are told to come again; nobody restarts the central when the server is back."""
+    envelope = device.envelope(central.platform, 1, len(device.items))
+    with quiet("sync.central.api"):
+        own.kill()
+        gone = asked(central, envelope)
+        own.start()
+        back = asked(central, envelope)
+
+    assert (gone[0], gone[1].status_code) == (503, 503)
+    assert int(gone[1].headers["retry-after"]) > 0
+    assert (back[0], back[1].status_code) == (204, 200)
     assert stored(central) == list(range(1, len(device.items) + 1))
 
 

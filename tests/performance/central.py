@@ -30,7 +30,14 @@ from sync.central.memory import Rate
 from sync.central.platform import Limits, open_platform
 from sync.clock import system_random
 from sync.envelope import build_envelope
-from tests.delivery.central_support import Central, Device, SetClock, an_xml, record_a_day
+from tests.delivery.central_support import (
+    JOURNAL,
+    Central,
+    Device,
+    SetClock,
+    an_xml,
+    record_a_day,
+)
 from tests.support.central_databases import Kind, database_kind
 
 BATCH = 500
@@ -90,6 +97,23 @@ def measured(central: Central, options: argparse.Namespace) -> Iterator[Stage]:
     with central.database.read() as connection:
         projected = connection.execute(select(func.sum(schema.projected.c.seq))).scalar_one()
     assert projected == ready, "the read tables did not follow"
+    for name, size in _stored_bytes(central):
+        print(f"{name:32} {size / ready:8.0f} bytes an event")
+
+
+def _stored_bytes(central: Central) -> Iterator[tuple[str, int]]:
+    """Yield what the events take in the database, indexes and all."""
+    with central.database.read() as connection:
+        if not central.database.is_postgresql:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            yield "file", pages * connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+            return
+        for name, tables in (("journal", JOURNAL), ("read tables", schema.READ_TABLES)):
+            sizes = (
+                connection.execute(select(func.pg_total_relation_size(table.name))).scalar_one()
+                for table in tables
+            )
+            yield name, sum(sizes)
 
 
 def _together(central: Central, ready: int, take_in: Callable[[], None]) -> Iterator[Stage]:
