@@ -136,7 +136,7 @@ class Pushes:
             self._dictionaries,
         )
         self._stretcher.warm(self._database, codes_asked(batch))
-        before = self._stand(DeviceId(batch.device_id), StreamId(batch.stream))
+        last_code = self._last_code(DeviceId(batch.device_id))
         outcome = ingest(
             self._database,
             batch,
@@ -154,7 +154,7 @@ class Pushes:
         if outcome.new_events:
             self._stored()
         said = (outcome.seq, outcome.head, outcome.durable)
-        if (stand.mark, stand.last_later_code) == (said, before.last_later_code):
+        if (stand.mark, stand.last_later_code) == (said, last_code):
             self._remember(mark, outcome, stand, answer)
         return answer
 
@@ -191,6 +191,10 @@ class Pushes:
             answers=mark,
             standing=standing,
         )
+
+    def _last_code(self, device_id: DeviceId) -> int:
+        with self._database.read() as connection:
+            return connection.execute(_LAST_CODE, {"device_id": device_id}).scalar_one() or 0
 
     def _stand(self, device_id: DeviceId, stream: StreamId) -> _Stand:
         here = {"device_id": device_id, "stream": stream}

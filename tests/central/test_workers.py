@@ -104,7 +104,7 @@ def test_workers_share_a_door_and_come_back(central: Central, service: Service) 
     wait_until(lambda: are_gone(everyone), "every process ended")
 
 
-@pytest.mark.skipif(not SOAK, reason="a second service to start")
+@pytest.mark.skipif(not SOAK, reason="a second service to start: VENTANILLA_SOAK=1")
 def test_no_worker_outlives_its_service(service: Service) -> None:
     """When the parent is killed, its children stop by themselves and the door is shut."""
     everyone = service.children()
