@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tests.mutants.catalogue import Mutant
 from tests.mutants.child import ROOT
 
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 240
 AT_ONCE = 2
 
 
