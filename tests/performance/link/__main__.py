@@ -118,16 +118,18 @@ def summary(runs: list[Run], options: argparse.Namespace, missing: list[str]) ->
 def _row(count: int, way: str, runs: list[Run]) -> list[str]:
     if not runs:
         return []
-    seconds = [one.seconds for one in runs if one.seconds is not None]
-    wire = statistics.median(one.wire_bytes for one in runs)
-    requests = statistics.median(one.requests for one in runs)
+    ended = [one for one in runs if one.seconds is not None]
+    seconds = [one.seconds or 0.0 for one in ended]
+    wire = statistics.median(one.wire_bytes for one in ended or runs)
+    known = [one.requests for one in ended or runs if one.requests]
+    said = f"{statistics.median(known):,.0f}" if known else "–"
     if not seconds:
         arrived = statistics.median(one.arrived for one in runs)
         times = f"ended: {arrived:,.0f} had arrived | – | –"
     else:
         times = f"{statistics.median(seconds):.1f} | {min(seconds):.1f} | {max(seconds):.1f}"
-    said = f"{requests:,.0f}" if requests else "–"
-    return [f"| {count:,} | {way} | {len(runs)} | {times} | {wire:,.0f} | {said} |"]
+    number = str(len(runs)) if len(ended) in {0, len(runs)} else f"{len(ended)} of {len(runs)}"
+    return [f"| {count:,} | {way} | {number} | {times} | {wire:,.0f} | {said} |"]
 
 
 def _figures(runs: list[Run], count: int) -> list[str]:
