@@ -213,6 +213,7 @@ class HttpTransport:
         self._client: httpx.Client | None = None
         self._socket: socket.socket | None = None
         self._line_bytes = LineBytes()
+        self._trust: ssl.SSLContext | None = None  # read once: it is most of what a try costs
         self._stopped = False
 
     def send(self, request: Request) -> Response | NoAnswer:
@@ -235,6 +236,8 @@ class HttpTransport:
             answer = replace(answer, round_trip_seconds=shortest)
         if isinstance(answer, NoAnswer):
             self._drop_client()
+            if answer.failure is Failure.TLS:
+                self._trust = None  # somebody may install what is missing before the next try
         return answer
 
     def abort(self) -> None:
@@ -294,7 +297,7 @@ class HttpTransport:
 
         here = is_loopback(urlsplit(self._base_url).hostname or "")
         client = httpx.Client(
-            verify=_trust() if self._base_url.startswith("https:") else False,
+            verify=self._trusted() if self._base_url.startswith("https:") else False,
             trust_env=not here,  # an office's proxy is used, but never for this computer itself
             follow_redirects=False,
             timeout=httpx.Timeout(self._no_progress_seconds, connect=self._connect_seconds),
@@ -302,6 +305,11 @@ class HttpTransport:
         )
         self._client = client
         return client
+
+    def _trusted(self) -> ssl.SSLContext:
+        if self._trust is None:
+            self._trust = _trust()
+        return self._trust
 
     def _watch(self, event_name: str, facts: Mapping[str, object]) -> None:
         if event_name.endswith(("connect_tcp.complete", "start_tls.complete")):

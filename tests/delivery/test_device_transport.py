@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sync.device import transport as transport_module
 from sync.device.transport import (
     COSE_TYPE,
     AddressRefused,
@@ -362,3 +364,30 @@ def test_what_came_of_an_answer_that_was_cut_is_given() -> None:
     assert isinstance(answer, NoAnswer)
     assert (answer.failure, answer.status, answer.partial) == (Failure.CUT, 206, b"z" * 40)
     assert answer.headers["content-range"] == "bytes 5-104/200"
+
+
+def test_trust_is_read_once_and_again_after_a_stranger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tries on a dead link cost little; what an office installs counts without a restart."""
+    read: list[int] = []
+    real = transport_module._trust
+
+    def counted() -> ssl.SSLContext:
+        read.append(1)
+        return real()
+
+    monkeypatch.setattr(transport_module, "_trust", counted)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    dead = HttpTransport(f"https://127.0.0.1:{port}")
+    for _ in range(3):
+        dead.send(a_request())
+    dead.close()
+    assert len(read) == 1
+
+    with TlsStranger(tmp_path) as server:
+        strange = HttpTransport(server.url)
+        strange.send(a_request())
+        strange.close()
+        assert strange._trust is None
