@@ -49,6 +49,21 @@ from tests.simulation.machine import Identity
 IDENTITIES = 4
 
 
+@dataclass(slots=True)
+class Place:
+    """Where small files go that are synced again and again."""
+
+    folder: Path | None = None  # given by a parent, which removes it
+
+    def in_memory(self) -> Path | None:
+        """Return a folder in memory; None where this system has none."""
+        memory = Path("/dev/shm")  # noqa: S108 -- each makes a folder of its own in it
+        return self.folder or (memory if memory.is_dir() else None)
+
+
+PLACE = Place()
+
+
 class CentralCut(BaseException):
     """The central's power went between two statements."""
 
@@ -138,12 +153,7 @@ def memory() -> Memory:
 @cache
 def template() -> Template:
     """Return the institution of this process, made by the central's own commands."""
-    in_memory = Path("/dev/shm")  # noqa: S108 -- small files that are synced; gone with the machine
-    place = Path(
-        tempfile.mkdtemp(
-            prefix="ventanilla-simulation-", dir=in_memory if in_memory.is_dir() else None
-        )
-    )
+    place = Path(tempfile.mkdtemp(prefix="ventanilla-simulation-", dir=PLACE.in_memory()))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     central = EnrollingCentral(place)
     draw = random.Random("identities")

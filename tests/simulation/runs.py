@@ -6,6 +6,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -16,6 +17,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from tests.simulation.central import PLACE
 from tests.simulation.disk import DiskFull
 from tests.simulation.sticks import STICK_ACTS
 from tests.simulation.story import Wrong
@@ -159,10 +161,19 @@ def _in_order(seed: int, processes: int, without: Set[str]) -> Iterator[Lived]:
     if processes == 1:
         yield from (live(one, without) for one in seeds)
         return
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    fork = multiprocessing.get_context("fork")
+    with (
+        tempfile.TemporaryDirectory(prefix="ventanilla-runs-", dir=PLACE.in_memory()) as place,
+        fork.Pool(processes, _settle_in, (Path(place),)) as pool,
+    ):
         while True:
             batch = [next(seeds) for _ in range(processes * WORLDS_AT_ONCE)]
             yield from pool.imap(partial(live, without=without), batch)
+
+
+def _settle_in(place: Path) -> None:
+    """Keep this process's files where the parent removes them: a pool ends without a goodbye."""
+    PLACE.folder = place
 
 
 def kept_seeds() -> tuple[str, ...]:

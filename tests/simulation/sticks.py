@@ -12,7 +12,7 @@ from pathlib import Path
 from sync.bundle_errors import BundleError
 from sync.central.commands.bundles import take_files
 from sync.device.bundles import Bundles
-from tests.simulation.central import Central
+from tests.simulation.central import PLACE, Central
 from tests.simulation.machine import Machine
 from tests.simulation.story import Story
 
@@ -135,8 +135,7 @@ class Sticks:
 
     def _root(self) -> Path:
         if self._place is None:
-            memory = Path("/dev/shm")  # noqa: S108 -- synced files; gone with the world
-            parent = memory if memory.is_dir() else None
+            parent = PLACE.in_memory()
             self._place = Path(tempfile.mkdtemp(prefix="ventanilla-sticks-", dir=parent))
         return self._place
 
