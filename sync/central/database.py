@@ -13,9 +13,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, bindparam, select
+from sqlalchemy import URL, Connection, Engine, Table, bindparam, event, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
@@ -251,9 +251,17 @@ class CentralDatabase:
 
     def _connect(self) -> None:
         if isinstance(self.address, URL):
-            self._engine = postgresql_engine(self.address)
+            engine = postgresql_engine(self.address)
         else:
-            self._engine = sqlite_engine(self.address)
+            engine = sqlite_engine(self.address)
+
+        def close_late(connection: Any, _record: object) -> None:
+            """End what another thread gives back after `close`: its pool is nobody's any more."""
+            if self._engine is not engine:
+                connection.close()
+
+        event.listen(engine, "checkin", close_late)
+        self._engine = engine
 
 
 def _refuse(state: State, where: str) -> None:
