@@ -52,7 +52,10 @@ _CODES = (
     select(_EVENT.c.seq, _EVENT.c.code)
     .where(_SPAN, _EVENT.c.code.is_not(None))
     .order_by(_EVENT.c.seq)
+    .limit(bindparam("most"))
 )
+MOST_CODES = 4_000
+"""So many fit into an acknowledgement, whatever else it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ class Outcome:
     seq: int
     head: bytes
     durable: int
-    codes: tuple[tuple[int, int], ...]  # (seq, code) of this batch's events
+    codes: tuple[tuple[int, int], ...]  # (seq, code) from this batch's first event to `seq`
     new_events: int
 
 
@@ -112,7 +115,7 @@ def store_batch(
     mark = connection.execute(_MARK, here).one()
 
     def outcome(result: AckResult, seq: int, head: bytes, new_events: int = 0) -> Outcome:
-        codes = _codes_of(connection, batch) if result is AckResult.STORED else ()
+        codes = _codes_of(connection, batch, seq) if result is AckResult.STORED else ()
         return Outcome(
             device_id=device_id,
             stream=stream,
@@ -177,8 +180,15 @@ def _agrees_with_history(connection: Connection, batch: OpenedEnvelope) -> bool:
     return True
 
 
-def _codes_of(connection: Connection, batch: OpenedEnvelope) -> tuple[tuple[int, int], ...]:
-    rows = connection.execute(_CODES, _span(batch, batch.first))
+def _codes_of(
+    connection: Connection, batch: OpenedEnvelope, last: int
+) -> tuple[tuple[int, int], ...]:
+    """Return the codes of all that the ack covers and the device may not have heard of.
+
+    That is more than the batch where a longer one was stored before and its answer was lost.
+    """
+    span = {**_span(batch, batch.first), "last": last, "most": MOST_CODES}
+    rows = connection.execute(_CODES, span)
     return tuple((seq, code) for seq, code in rows)
 
 
@@ -206,7 +216,7 @@ def _rows_of(
     judge = Judge(known, stretch)
     rows = []
     for one, candidate in zip(fresh, candidates, strict=True):
-        item = one.item
+        item, waits_elsewhere = one.item, False
         owner = owners.get(item.event_id)
         if owner is None:
             # A second one of the same batch meets this claim.
@@ -222,8 +232,10 @@ def _rows_of(
             code = judge.judge(candidate)
             applied = not is_quarantine(code)
         else:
-            code, applied = None, False  # applied elsewhere: nothing to do
-        rows.append(_row(candidate, one, code, applied, now_ms))
+            # Applied elsewhere: nothing to do. Where it waits there, the device is told so here.
+            code, applied = owner.code if is_quarantine(owner.code) else None, False
+            waits_elsewhere = True
+        rows.append(_row(candidate, one, code, applied, waits_elsewhere, now_ms))
     spend(connection, device_id, judge.spent, now_ms)
     return rows
 
@@ -291,7 +303,15 @@ def _take_over(
             connection.execute(update(table).where(there).values(code=None))
 
 
-def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_ms: int) -> _Row:
+def _row(
+    candidate: Candidate,
+    one: Fresh,
+    code: int | None,
+    applied: bool,
+    waits_elsewhere: bool,
+    now_ms: int,
+) -> _Row:
+    waits = is_quarantine(code) and not waits_elsewhere
     item = one.item
     place = {"device_id": candidate.device_id, "stream": candidate.stream, "seq": one.seq}
     folio = candidate.folio
@@ -320,7 +340,7 @@ def _row(candidate: Candidate, one: Fresh, code: int | None, applied: bool, now_
             "event_id": item.event_id,
         },
         left=left_of(candidate),
-        quarantine={**place, "code": code, "since_ms": now_ms} if is_quarantine(code) else None,
+        quarantine={**place, "code": code, "since_ms": now_ms} if waits else None,
         applied=candidate.event if applied else None,
     )
 

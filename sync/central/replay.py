@@ -24,6 +24,7 @@ from sync.central.code_lists import spend
 from sync.central.consequences import Follow, nothing_follows
 from sync.central.database import CentralDatabase, upsert
 from sync.central.lookups import load_known
+from sync.central.places import is_at, other_places
 from sync.events import Event
 from sync.ids import DeviceId, EventId, StreamId
 
@@ -78,6 +79,10 @@ def set_code(
     if is_quarantine(code):
         connection.execute(insert(quarantine).values(**place, code=code, since_ms=now_ms))
     note_later_code(connection, device_id, stream, seq, code)
+    told = code if is_quarantine(code) else None
+    for also in other_places(connection, device_id, (stream, seq)):
+        connection.execute(update(event).where(is_at(event, device_id, also)).values(code=told))
+        note_later_code(connection, device_id, *also, told)
 
 
 def note_later_code(

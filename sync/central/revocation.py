@@ -121,10 +121,16 @@ def decide(
     Returns how many events that were. What is released is judged as if the device had never been
     reported; what is refused stays where it is, with the administrator's name beside it.
     """
-    event = schema.event
+    event, quarantine = schema.event, schema.quarantine
     rows = connection.execute(
         select(event)
-        .where(event.c.device_id == device_id, event.c.code == WAITING)
+        .join(
+            quarantine,
+            (quarantine.c.device_id == event.c.device_id)
+            & (quarantine.c.stream == event.c.stream)
+            & (quarantine.c.seq == event.c.seq),
+        )
+        .where(event.c.device_id == device_id, quarantine.c.code == WAITING)
         .order_by(event.c.stream, event.c.seq)
     ).all()
     chosen = [row for row in rows if only is None or (row.stream, row.seq) in only]

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, func, select
 
 from sync.central import schema
+from sync.central.checks import FIRST_NOTICE
 from sync.errors import MessageInvalid
 from sync.events import (
     BenefitDelivered,
@@ -90,8 +91,17 @@ def read_book(connection: Connection) -> CashBook:
     def rows(table: Table) -> Rows:
         return tuple(sorted(connection.execute(select(table)), key=order))
 
-    event = schema.event
-    coded = connection.execute(select(event).where(event.c.code.is_not(None)))
+    event, waiting = schema.event, schema.quarantine
+    waits = (
+        select(waiting.c.seq)
+        .where(
+            waiting.c.device_id == event.c.device_id,
+            waiting.c.stream == event.c.stream,
+            waiting.c.seq == event.c.seq,
+        )
+        .exists()
+    )  # what a fork moved has its code at both places, and waits at one
+    coded = connection.execute(select(event).where((event.c.code >= FIRST_NOTICE) | waits))
     return CashBook(
         shifts=rows(schema.shift),
         closings=rows(schema.shift_closed),
