@@ -66,7 +66,9 @@ def believe(
     _apply(desk, tx, ack, decision, raw)
     if adopted and decision.act is Act.REWIND:
         # What was forgotten is compared anew, as after a probe: here the central still agrees.
-        desk.outbox.set_mark(tx, stream, seq=ack.seq, durable=ack.durable_seq)
+        # What it holds beyond that goes again, because only then it says what waits there.
+        seq = min(before, ack.seq)
+        desk.outbox.set_mark(tx, stream, seq=seq, durable=ack.durable_seq)
     return TakenAck(
         act=decision.act,
         stream=stream,

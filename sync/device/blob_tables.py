@@ -245,6 +245,17 @@ def take_confirmation(tx: Transaction, raw: bytes, signers: Signers, device_id: 
     return Verdict.CONFIRMED if kept.rowcount else Verdict.NOT_MINE
 
 
+def forget_confirmations(tx: Transaction) -> None:
+    """Believe no confirmation any more: the central lost events and did not say so.
+
+    One that says so has another incarnation, and its older confirmations count for nothing anyway.
+    """
+    tx.execute(
+        "UPDATE blob SET confirmation = NULL, incarnation = NULL, after_stream = NULL,"
+        " after_seq = NULL"
+    )
+
+
 def is_safe_elsewhere(tx: Transaction, event_id: EventId) -> bool:
     """Say whether every file of an event may leave this disk: it stands in a backup over there.
 

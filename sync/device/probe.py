@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from sync import cbor
+from sync.device.blob_tables import forget_confirmations
 from sync.device.forks import go_on
 from sync.device.keys import Asked, signed_request
 from sync.device.lease import renew
@@ -78,7 +79,9 @@ class ProbeLane:
         """Set every stream to what the central shows; say whether one does not agree (§10).
 
         Another incarnation, or less of a stream than was confirmed, means that the central went
-        back: then nothing that it ever confirmed counts, and everything is compared anew.
+        back: then nothing that it ever confirmed counts, and everything is compared anew. What it
+        holds beyond what was confirmed is sent again all the same: only an answer to a push says
+        which of those events wait in quarantine.
         """
         outbox = self._desk.outbox
         shown = {StreamId(mark.stream): mark for mark in answer.streams}
@@ -90,13 +93,14 @@ class ProbeLane:
             self._desk.memory.adopt(tx, Incarnation(answer.incarnation))
         elif went_back:
             _log.error("the central has less of a stream than it once confirmed")
+            forget_confirmations(tx)
         forked = []
         for row in rows:
             mark = shown.get(row.stream)
             agrees = mark is None or self._desk.journal.head(tx, row.stream, mark.seq) == mark.head
             durable = 0 if mark is None else mark.durable_seq
             if went_back:
-                seq = min(_seq(shown, row), row.last_to_send) if agrees else 0
+                seq = min(_seq(shown, row), row.acknowledged, row.last_to_send) if agrees else 0
                 outbox.set_mark(tx, row.stream, seq=seq, durable=durable)
             elif agrees or row.base is not None:
                 outbox.raise_durable(tx, row.stream, min(durable, row.acknowledged))
