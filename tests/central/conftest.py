@@ -16,8 +16,14 @@ from tests.support.central_databases import (
     kinds_to_run,
     new_database_url,
     server,
+    stop_server,
 )
 from tests.support.stretching import stretched_once
+
+
+def pytest_unconfigure() -> None:
+    """Leave no server behind."""
+    stop_server()
 
 
 @pytest.fixture(scope="session", autouse=True)

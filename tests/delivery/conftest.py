@@ -10,7 +10,7 @@ import pytest
 from kiosk.store.migrations import STORE_SETS
 from kiosk.vault.database import Database
 from sync.device.ports import Store
-from tests.support.central_databases import leave_out_files
+from tests.support.central_databases import leave_out_files, stop_server
 from tests.support.delivery import Device, SqliteStore
 from tests.support.model_central import ModelCentral
 from tests.support.stretching import stretched_once
@@ -19,6 +19,11 @@ from tests.support.stretching import stretched_once
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about the file itself where centrals live on a server."""
     leave_out_files(config, items)
+
+
+def pytest_unconfigure() -> None:
+    """Leave no server behind."""
+    stop_server()
 
 
 @pytest.fixture(scope="session", autouse=True)

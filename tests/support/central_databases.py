@@ -127,6 +127,12 @@ def server() -> Server:
     return made
 
 
+def stop_server() -> None:
+    """End the server of this test process, if one was started: a killed worker runs no atexit."""
+    if server.cache_info().currsize:
+        server().stop()
+
+
 def new_database_url() -> URL | None:
     """Return the address of a fresh database with its tables; None where a file is to be used."""
     if _Chosen.kind is Kind.SQLITE:
