@@ -23,9 +23,7 @@ SEALED = bytes(range(253)) * 1_600
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.on_a_file,
-    pytest.mark.skipif(
-        os.environ.get("VENTANILLA_SOAK") != "1", reason="a service of several processes to start"
-    ),
+    pytest.mark.soak,  # a service of several processes to start
 ]
 
 

@@ -104,7 +104,7 @@ def test_workers_share_a_door_and_come_back(central: Central, service: Service) 
     wait_until(lambda: are_gone(everyone), "every process ended")
 
 
-@pytest.mark.skipif(not SOAK, reason="a second service to start: VENTANILLA_SOAK=1")
+@pytest.mark.soak  # a second service to start
 def test_no_worker_outlives_its_service(service: Service) -> None:
     """When the parent is killed, its children stop by themselves and the door is shut."""
     everyone = service.children()
@@ -147,8 +147,6 @@ def moved_on(central: Central, other: Platform, device: Device) -> None:
 
 
 def became_durable(central: Central, other: Platform, _device: Device) -> None:
-    if central.database.is_postgresql:
-        pytest.skip("the copy of a file")
     make_backup(other.database, central.folder.parent / "backup.db")
 
 

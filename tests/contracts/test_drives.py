@@ -67,7 +67,7 @@ class FolderBench:
         if read_only:
             place.chmod(0o500)
             if os.access(place, os.W_OK):
-                pytest.skip("modes keep no administrator out")
+                pytest.skip("administrator: modes keep none out")
         return place
 
     def pull(self, name: str) -> None:

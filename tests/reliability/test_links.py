@@ -18,12 +18,9 @@ from tests.performance.link.shape import Shape
 from tests.performance.link.tunnel import is_possible
 
 RECORDS = 40
-soak = pytest.mark.skipif(
-    os.environ.get("VENTANILLA_SOAK") != "1", reason="a long tail, VENTANILLA_SOAK=1"
-)
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not is_possible(), reason="no network namespaces or no TUN here"),
+    pytest.mark.skipif(not is_possible(), reason="kernel: no network namespaces or no TUN here"),
 ]
 
 
@@ -58,7 +55,7 @@ def test_a_line_that_is_reset_in_the_middle_of_tls(stages: Path) -> None:
     assert made.connections == 3
 
 
-@soak
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("shape", "most_seconds"),
     [
@@ -77,7 +74,7 @@ def test_every_cell(stages: Path, shape: Shape, most_seconds: float) -> None:
     delivered(stages, shape, most_seconds, 200)
 
 
-@soak
+@pytest.mark.soak
 def test_a_hole_for_large_packets_loses_nothing(stages: Path) -> None:
     """Probes pass and every envelope vanishes: nothing is acknowledged, the device goes on."""
     shape = Shape(rate_bits=2_000_000, round_trip_seconds=0.04, loss=0.0, hole_bytes=900)
@@ -88,7 +85,7 @@ def test_a_hole_for_large_packets_loses_nothing(stages: Path) -> None:
     assert 2 <= made.connections < 30
 
 
-@soak
+@pytest.mark.soak
 def test_a_photo_on_a_link_that_is_up_a_third_of_the_time(stages: Path) -> None:
     """400 KB, 40 s up and 80 s down: byte by byte, within three windows."""
     shape = Shape(loss=0.0, up_seconds=40, down_seconds=80)
