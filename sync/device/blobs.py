@@ -258,11 +258,11 @@ class BlobLane:
         if isinstance(answer, NoAnswer):
             return Outcome(trouble=trouble_of(answer))
         offset = None
-        if answer.status == 404:
+        if answer.status == 404 and _is_about_the_file(answer):
             offset = 0
         elif answer.status == 200:
             offset = _offset_in(answer, row.length_bytes)
-        elif _is_about_the_file(answer.status):
+        elif _is_about_the_file(answer):
             return self._wait(row.blob_id, f"http {answer.status}")
         if offset is None:
             return Outcome(trouble=trouble_of(answer))
@@ -304,7 +304,7 @@ class BlobLane:
             return self._go_on_from(blob_id, length, offset)
         if exchange.row.length_bytes == before and answer.status in {404, 410}:
             self._memory.offsets.pop(blob_id, None)
-        if _is_about_the_file(answer.status):
+        if _is_about_the_file(answer):
             return self._wait(blob_id, _word_of(answer))
         if answer.status in {200, 201, 204} and invalid is None:
             return Outcome(trouble=_no_answer(f"http {answer.status}"))
@@ -388,8 +388,14 @@ def _offset_in(answer: Response, length: int) -> int | None:
     return int(text) if int(text) <= length else None
 
 
-def _is_about_the_file(status: int) -> bool:
-    """Say whether a refusal concerns the file, and neither this device nor the whole central."""
+def _is_about_the_file(answer: Response) -> bool:
+    """Say whether a refusal concerns the file, and neither this device nor the whole central.
+
+    What a portal says in HTML concerns no file.
+    """
+    status = answer.status
+    if answer.media_type == "text/html":
+        return False
     return status == 507 or (400 <= status < 500 and status not in _LANE_STATUSES)
 
 

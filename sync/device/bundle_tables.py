@@ -276,13 +276,18 @@ def carry(tx: Transaction, row: CarriedRow, now_seconds: int) -> bool:
     return added.rowcount > 0
 
 
-def carried_out(tx: Transaction, now_seconds: int, limit: int = 1) -> tuple[CarriedRow, ...]:
-    """Return what is to go to the central next: device by device, in the order of its streams."""
+def carried_out(
+    tx: Transaction, now_seconds: int, longest_seconds: int, limit: int = 1
+) -> tuple[CarriedRow, ...]:
+    """Return what is to go to the central next: device by device, in the order of its streams.
+
+    Nothing waits longer than *longest_seconds*: what seems to was noted while the clock was wrong.
+    """
     rows = tx.execute(
         "SELECT sha256, back, owner, kind, length, stream, first, raw FROM carried"
-        " WHERE back = 0 AND done = 0 AND retry_at <= ?"
+        " WHERE back = 0 AND done = 0 AND retry_at NOT BETWEEN ? AND ?"
         " ORDER BY kind != 8, owner, kind, stream, first, sha256 LIMIT ?",
-        (now_seconds, limit),
+        (now_seconds + 1, now_seconds + longest_seconds, limit),
     ).fetchall()
     return tuple(_carried(row) for row in rows)
 

@@ -29,6 +29,7 @@ from sync.journal import Transaction
 from sync.messages import ProbeAnswer, read_probe_answer
 
 _PAGE_BEFORE, _PAGE_SEAL_KID = 3, 5
+_ACK_TIME = 7
 
 _log = logging.getLogger("delivery")
 
@@ -84,7 +85,8 @@ def take_mine(desk: Desk, drive: Drive, pull: PullLane, pause: Callable[[], None
     if brings_confirmations and desk.store.read(needs_scan):
         desk.store.write(scan)
     for kind, step in steps:
-        for ref in drive.of(kind):
+        refs = drive.of(kind)
+        for ref in sorted(refs, key=_signed_at) if kind is RecordType.ACK else refs:
             pause()
             try:
                 step(desk, took, ref, pull)
@@ -92,6 +94,18 @@ def take_mine(desk: Desk, drive: Drive, pull: PullLane, pause: Callable[[], None
                 took.refuse(ref, error.code)
     _pages(desk, took, drive.of(RecordType.PAGE), pull, pause)
     return took
+
+
+def _signed_at(ref: Ref) -> int:
+    """Return when the central signed an acknowledgement, as it says; nothing is decided by it.
+
+    Each brings the codes of its own batch, and one that came after a later one brings none (§8).
+    """
+    try:
+        said = payload_of(ref.content()).get(_ACK_TIME)
+    except MessageInvalid:
+        return 0
+    return said if isinstance(said, int) else 0
 
 
 def _profile(_desk: Desk, took: Took, ref: Ref, pull: PullLane) -> None:

@@ -55,15 +55,18 @@ class CarryLane:
         """Hold a signed answer for the owner; anything else is tried again later."""
         if isinstance(answer, NoAnswer):
             return Outcome(trouble=trouble_of(answer))
+        if answer.media_type == "text/html":  # a portal's or a proxy's word: nothing is let go
+            return Outcome(trouble=trouble_of(answer))
         match RecordType(row.kind):
             case RecordType.ENVELOPE:
                 return self._acknowledged(row, answer)
             case RecordType.BLOB:
                 return self._confirmed(row, answer)
             case RecordType.ENROLMENT_REQUEST:
-                if answer.status in {200, 202} and kid_is_known(self._desk, answer.body):
+                known = answer.status in {200, 202} and kid_is_known(self._desk, answer.body)
+                if known:
                     self._carrying.file_answer(row.owner, RecordType.ENROLMENT_ANSWER, answer.body)
-                settled = answer.status in {200, 403, 409}
+                settled = (known and answer.status == 200) or answer.status in {403, 409}
             case _:
                 settled = answer.status in {200, 202, 400}
         self._settle(row, settled=settled)

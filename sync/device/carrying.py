@@ -153,7 +153,7 @@ class Carrying:
     def next_out(self) -> CarriedRow | None:
         """Return the record that goes to the central next."""
         now = self._now()
-        found = self._desk.store.read(lambda tx: carried_out(tx, now))
+        found = self._desk.store.read(lambda tx: carried_out(tx, now, RETRY_SECONDS))
         return found[0] if found else None
 
     def _take(

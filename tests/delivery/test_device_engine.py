@@ -41,14 +41,18 @@ def test_a_chore_that_fails_keeps_nothing_from_being_delivered(
     device: Device, central: ModelCentral, expected_logs: ExpectedLogs
 ) -> None:
     """Chores run once a minute beside delivery; one that fails is logged and tried again."""
-    expected_logs.expect("delivery", "a delivery step failed")
+    expected_logs.expect("delivery", "a delivery step failed, a chore")
     done: list[float] = []
+    next_one: list[float] = []
 
     def chore() -> None:
         done.append(device.clock.monotonic_seconds())
         raise OSError("disk")
 
-    device.engine = Engine(device.desk, device.wire, device.changed.append, (chore,))
+    def another() -> None:
+        next_one.append(device.clock.monotonic_seconds())
+
+    device.engine = Engine(device.desk, device.wire, device.changed.append, (chore, another))
     device.record(250)
 
     device.run(130)
@@ -57,6 +61,7 @@ def test_a_chore_that_fails_keeps_nothing_from_being_delivered(
     assert device.engine.status.link is LinkState.UP
     assert 3 <= len(done) <= 6
     assert done[-1] > 60
+    assert next_one == done
 
 
 def test_chores_are_done_without_a_link_too(device: Device) -> None:

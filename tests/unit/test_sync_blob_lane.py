@@ -100,6 +100,26 @@ def test_a_cut_photo_goes_on_at_the_byte(place: Place) -> None:
     assert place.waiting() == 0
 
 
+def test_a_portal_in_mid_contact_puts_no_photo_off(place: Place) -> None:
+    """Its pages in the place of answers say nothing of a file: it goes once the portal is open."""
+    record_with_files(place.device, place.files, PHOTO)
+    pages = [
+        Response(status=status, headers={"content-type": "text/html"}) for status in (403, 404)
+    ]
+
+    def portal(request: Request) -> Response | NoAnswer:
+        if pages and request.path.startswith("/v1/blobs/"):
+            return pages.pop()
+        return place.blobs.handle(request)
+
+    place.device.wire.always = portal
+
+    place.device.run(300)
+
+    assert pages == []
+    assert place.waiting() == 0
+
+
 def test_a_restart_goes_on_at_the_byte(place: Place) -> None:
     """The program is killed in the middle: the next start asks and goes on."""
     place.blobs.cut_after = lambda _request: 50_000
