@@ -12,7 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Exists, Row, and_, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    Row,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from sync.blobs import BLOB_LIMIT_BYTES, blob_id_of
 from sync.central import schema
@@ -253,23 +264,28 @@ class Blobs:
         return len(going)
 
     def sweep(self) -> int:
-        """Remove files that nothing named for 60 days; looks at most once an hour."""
+        """Remove files that nothing named for 60 days; looks at most once an hour.
+
+        Nothing goes of a device of which something is not looked through yet, or still waits for
+        what comes before it: that may name the file, and the device holds our word for it.
+        """
         now = self.clock.monotonic_seconds()
         if now < self.swept.get("next", now):
             return 0
         self.swept["next"] = now + SWEEP_SECONDS
         table, before_ms = schema.blob, now_milliseconds(self.clock) - UNKNOWN_KEPT_MS
         old = (table.c.state < int(BlobState.ERASING)) & (table.c.first_seen_ms < before_ms)
+        unnamed = and_(old, ~_is_named(), ~_may_be_named())
         with self.database.read() as connection:
             going = connection.execute(
-                select(table.c.device_id, table.c.blob_id).where(old, ~_is_named())
+                select(table.c.device_id, table.c.blob_id).where(unnamed)
             ).all()
         gone = 0
         for row in going:
             device_id = DeviceId(row.device_id)
             with self.database.write_of(device_id) as connection:
                 mine = connection.execute(
-                    delete(table).where(_is(device_id, row.blob_id), old, ~_is_named())
+                    delete(table).where(_is(device_id, row.blob_id), unnamed)
                 ).rowcount
                 if mine:
                     self.storage.remove(device_id, row.blob_id)
@@ -382,6 +398,21 @@ def _is_named() -> Exists:
         .where(named.c.device_id == table.c.device_id, named.c.blob_id == table.c.blob_id)
         .exists()
     )
+
+
+def _may_be_named() -> ColumnElement[bool]:
+    """Return whether something of its device may yet turn out to name the file of a row."""
+    table, hwm, mark, parked = schema.blob, schema.hwm, schema.attachment_mark, schema.parked
+    seen = (
+        select(mark.c.seq)
+        .where(mark.c.device_id == hwm.c.device_id, mark.c.stream == hwm.c.stream)
+        .scalar_subquery()
+    )
+    behind = select(hwm.c.seq).where(
+        hwm.c.device_id == table.c.device_id, hwm.c.seq > func.coalesce(seen, 0)
+    )
+    waits = select(parked.c.mark).where(parked.c.device_id == table.c.device_id)
+    return or_(behind.exists(), waits.exists())
 
 
 def _refusal_of(error: OSError) -> Refused:

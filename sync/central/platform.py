@@ -20,6 +20,7 @@ from sync.central.database import CentralDatabase, setting_of
 from sync.central.device_list import is_contact_old, note_contact
 from sync.central.dictionaries import KnownDictionaries
 from sync.central.editions import Dataset, current_items
+from sync.central.engines import UNAVAILABLE
 from sync.central.enrolment import Enrolment, device_point
 from sync.central.erasure_log import LOG_NAME, ErasureLog
 from sync.central.erasures import Erasures
@@ -93,17 +94,37 @@ class Platform:
         self.database.close()
 
     def catch_up(self) -> None:
-        """Judge again what waits in quarantine, then bring the read tables up with the journal."""
+        """Judge again what waits in quarantine, then bring the read tables up with the journal.
+
+        Raises what the first step raised that failed, after all others were done; a database that
+        does not answer ends it at once.
+        """
         now_ms = now_milliseconds(self.clock)
-        settle(self.database, self.pushes)
-        replay(self.database, now_ms, follow=self.consequences)
-        self.projections.catch_up()
-        self.attachments.catch_up()
-        with self.database.write_derived() as connection:
-            follow(connection, now_ms)
-        self.consequences.erasures.settle(self.database)
-        self.blobs.settle()
-        self.blobs.sweep()
+
+        def accounts() -> None:
+            with self.database.write_derived() as connection:
+                follow(connection, now_ms)
+
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: settle(self.database, self.pushes),
+            lambda: replay(self.database, now_ms, follow=self.consequences),
+            self.projections.catch_up,
+            self.attachments.catch_up,
+            accounts,
+            lambda: self.consequences.erasures.settle(self.database),
+            self.blobs.settle,
+            self.blobs.sweep,
+        )
+        first_error: Exception | None = None
+        for step in steps:
+            try:
+                step()
+            except UNAVAILABLE:
+                raise
+            except Exception as error:  # one bad thing never blocks: told by who called, at the end
+                first_error = first_error or error
+        if first_error is not None:
+            raise first_error
 
     def is_ready(self) -> bool:
         """Say whether the database answers."""

@@ -22,6 +22,7 @@ from sync.central.account_rows import rows_about_accounts
 from sync.central.cash_rows import complete, rows_about_cash
 from sync.central.checks import Code
 from sync.central.database import CentralDatabase, upsert
+from sync.central.engines import UNAVAILABLE
 from sync.central.event_rows import (
     consent_of,
     files_of,
@@ -126,7 +127,8 @@ class Projections:
     def catch_up(self) -> CaughtUp:
         """Project everything that is stored and not yet projected.
 
-        One process at a time: where another has been at it for long, nothing is done here.
+        One process at a time: where another has been at it for long, nothing is done here. Raises
+        what a defect raised about one stream, after all others have followed.
         """
         with self._database.following() as alone:
             if alone:
@@ -136,13 +138,22 @@ class Projections:
 
     def _caught_up(self) -> CaughtUp:
         events = codes = 0
+        first_error: Exception | None = None
         for device_id, stream in self._behind():
-            while (run := self._next_run(device_id, stream)) is not None:
-                codes += self._project(run)
-                events += len(run.events)
+            try:
+                while (run := self._next_run(device_id, stream)) is not None:
+                    codes += self._project(run)
+                    events += len(run.events)
+            except UNAVAILABLE:
+                raise
+            except Exception as error:  # a defect of ours about one event stops one stream only
+                log.exception("stream %s of %s does not follow", stream.hex(), device_id.hex())
+                first_error = first_error or error
         if events:
             with self._database.write_derived() as connection:
                 complete(connection)
+        if first_error is not None:
+            raise first_error
         return CaughtUp(events=events, codes_changed=codes)
 
     def rebuild(self) -> CaughtUp:

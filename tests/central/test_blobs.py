@@ -17,9 +17,10 @@ from sync.central import schema
 from sync.central.attachment_rows import BlobState
 from sync.central.blob_files import BlobStorage
 from sync.central.blobs import UNKNOWN_KEPT_MS, Here
+from sync.central.parked import park
 from sync.ids import DeviceId
 from sync.messages import BlobConfirmation
-from tests.delivery.central_support import Central, Device
+from tests.delivery.central_support import Central, Device, a_person, stream_opened
 from tests.support.blob_office import BlobOffice, register_with
 from tests.support.logs import ExpectedLogs
 
@@ -266,6 +267,33 @@ def test_unknown_files_go_after_sixty_days(office: BlobOffice) -> None:
 
     assert [office.on_disk(one) for one in (stranger, named, held)] == [0, 516, 516]
     assert office.ask("HEAD", blob_id_of(stranger)).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["stored", "parked"])
+def test_an_old_file_whose_event_has_just_come_stays(office: BlobOffice, where: str) -> None:
+    """Its event is stored and not looked through yet, or waits for one before it on a stick."""
+    sealed = b"s" * 500
+    platform, device = office.central.platform, office.device
+    office.patch(sealed)
+    platform.catch_up()
+    office.central.clock.pass_seconds(UNKNOWN_KEPT_MS / 1000 + blobs_module.SWEEP_SECONDS)
+    if where == "stored":
+        device.record(stream_opened(), operator=0)
+        device.record(a_person())
+        office.central.push(device, 1, 2)
+    else:
+        park(
+            platform.database,
+            device.device_id,
+            stream=bytes(16),
+            first=9,
+            envelope=b"waits",
+            now_ms=office.central.now_ms(),
+        )
+
+    platform.blobs.sweep()
+
+    assert office.on_disk(sealed) == 500
 
 
 class FullDisk(BlobStorage):

@@ -11,8 +11,10 @@ from sync.central import database as database_module
 from sync.central import schema
 from sync.central.database import CentralDatabase
 from sync.central.projections import Projections
+from sync.events import RegistrationMade
 from tests.delivery.central_support import Central, Device, an_xml, read_tables_of, record_a_day
 from tests.support.central_databases import Kind
+from tests.support.logs import ExpectedLogs
 
 
 @pytest.fixture
@@ -61,3 +63,35 @@ def test_two_that_follow_at_once_leave_the_same_rows(
     before = read_tables_of(central)
     central.platform.projections.rebuild()
     assert read_tables_of(central) == before, kind
+
+
+def test_a_defect_in_one_stream_keeps_nothing_else_from_following(
+    central: Central, device: Device, expected_logs: ExpectedLogs
+) -> None:
+    """It is told, and tried again; other devices' tables and all that comes after them follow."""
+    expected_logs.expect("sync.central", "does not follow")
+    others = [device, central.enrol()]
+    for one in others:
+        record_a_day(one)
+        central.push(one, 1, len(one.items))
+    first = min(one.device_id for one in others)
+    whole = central.platform.projections.xml_of
+
+    def defect(event: RegistrationMade, event_id: bytes, answers: object) -> bytes | None:
+        if event_id in {
+            item.event_id for one in others if one.device_id == first for item in one.items
+        }:
+            raise KeyError("a defect")
+        return whole(event, event_id, answers)
+
+    central.platform.projections.xml_of = defect  # type: ignore[method-assign, assignment]
+    with pytest.raises(KeyError):
+        central.platform.catch_up()
+    shown = {row["device_id"] for row in central.rows(schema.registration)}
+    looked_through = {row["device_id"] for row in central.rows(schema.attachment_mark)}
+    del central.platform.projections.xml_of
+    central.platform.catch_up()
+
+    assert shown == {one.device_id for one in others} - {first}
+    assert looked_through == {one.device_id for one in others}
+    assert len(central.rows(schema.registration)) == 6
