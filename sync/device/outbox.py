@@ -117,10 +117,14 @@ class Outbox:
         return row is not None
 
     def notices(self, tx: Transaction) -> tuple[Attention, ...]:
-        """Return every code that only gives a notice (from 32), newest first."""
+        """Return every code that only gives a notice (from 32), newest first.
+
+        What the central says of a left stream beyond its end is about a clone's events.
+        """
         rows = tx.execute(
-            "SELECT stream, seq, code FROM event_code WHERE code >= ?"
-            " ORDER BY received_at DESC, seq DESC",
+            "SELECT c.stream, c.seq, c.code FROM event_code AS c"
+            " JOIN stream_state AS s ON s.stream = c.stream AND c.seq <= s.acknowledged"
+            " WHERE c.code >= ? ORDER BY c.received_at DESC, c.seq DESC",
             (NOTICE_FROM,),
         ).fetchall()
         return tuple(Attention(stream=StreamId(r[0]), seq=int(r[1]), code=int(r[2])) for r in rows)

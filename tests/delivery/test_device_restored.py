@@ -6,16 +6,27 @@ from collections.abc import Iterator
 
 import pytest
 
+from sync.device.later_codes import LaterCode, take_later_code
 from sync.device.states import RecordState
 from sync.events import OperatorUnlocked, decode_header
-from tests.delivery.test_device_fork import by_stick
+from sync.journal import Transaction
+from tests.delivery.test_device_fork import by_stick, clone
 from tests.support.blob_files import record_with_files
-from tests.support.delivery import Device
+from tests.support.delivery import Device, SqliteStore
 from tests.support.logs import ExpectedLogs
 from tests.support.model_central import ModelCentral
 from tests.unit.test_sync_blob_lane import PHOTO, Place
 
-WAITS = 6
+WAITS, NOTICE = 6, 37
+
+
+@pytest.fixture
+def store() -> Iterator[SqliteStore]:
+    """Give a store whose disk can be copied."""
+    plain = SqliteStore()
+    plain.migrate()
+    yield plain
+    plain.close()
 
 
 @pytest.fixture
@@ -74,3 +85,27 @@ def test_what_a_restored_central_holds_unheard_is_asked_for_its_codes(
     device.run()
 
     assert set(states(device)[3:]) == {RecordState.NEEDS_ATTENTION}
+
+
+def test_a_notice_about_a_clones_event_is_not_shown_as_ours(
+    device: Device, expected_logs: ExpectedLogs
+) -> None:
+    """Beyond the end of a left stream a code is about what the other copy recorded there."""
+    expected_logs.expect("delivery", "another history")
+    device.record(2)
+    device.run()
+    other = clone(device)
+    device.record(2)
+    other.record(2)
+    device.run()
+    other.run()
+    stream = other.view().streams[0].stream
+
+    def tell(tx: Transaction) -> None:
+        take_later_code(tx, LaterCode(stream=stream, seq=2, code=NOTICE))
+        take_later_code(tx, LaterCode(stream=stream, seq=5, code=NOTICE))
+
+    other.store.write(tell)
+
+    told = other.store.read(other.desk.outbox.notices)
+    assert [(one.stream, one.seq) for one in told] == [(stream, 2)]
