@@ -225,8 +225,10 @@ class Carrying:
     def _write_for(self, folder: Path, owner: DeviceId, certificate: bytes, *, keep: bool) -> int:
         rows = self._desk.store.read(lambda tx: carried_back(tx, owner))
         sources = [self._source(row) for row in rows]
+        # The same answers make the same file again: a drive that comes by daily does not fill up.
+        named = hashlib.sha256(b"".join(sorted(row.sha256 for row in rows))).digest()
         manifest = Manifest(
-            bundle_id=self._desk.random(16),
+            bundle_id=named[:16],
             part=1,
             parts=1,
             entries=tuple(one.entry for one in sources),

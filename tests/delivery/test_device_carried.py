@@ -22,7 +22,7 @@ from sync.ids import DeviceId
 from sync.messages import read_ack
 from tests.support.delivery import Device, SqliteStore
 from tests.support.model_central import ModelCentral
-from tests.support.sticks import ModelOffice, bundles_of
+from tests.support.sticks import ModelOffice, bundles_of, certificate_of
 
 OWNER = DeviceId(b"neighbor")
 WAITS = 6
@@ -120,3 +120,17 @@ def test_codes_arrive_whatever_the_order_of_the_answers_on_a_stick(
     view = device.view()
     states = [view.state_of(device.stream, seq) for seq in range(1, device.acknowledged() + 1)]
     assert states == [RecordState.NEEDS_ATTENTION] * 9
+
+
+def test_answers_for_who_does_not_come_are_on_a_stick_once(
+    device: Device, carrying: Carrying, tmp_path: Path
+) -> None:
+    """They go onto every stick that comes by, and onto the same stick not a second time."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    carrying.file_answer(OWNER, RecordType.ACK, b"signed")
+
+    written = [carrying.write_answers(stick, certificate_of(device)) for _ in range(3)]
+
+    assert written == [1, 1, 1]
+    assert len(list(stick.iterdir())) == 1
