@@ -20,6 +20,7 @@ from sync.events import (
     StreamOpened,
     decode_event,
 )
+from sync.ids import StreamId
 from tests.simulation.central import Central
 from tests.simulation.disk import Row
 from tests.simulation.machine import Machine
@@ -30,6 +31,7 @@ POISON_BOOT = bytes(8)
 _ONE_BYTE_FOLLOWS = 0x18
 OTHER_CONTENT = 5
 PRUNED_AND_UNKNOWN = 13
+FIRST_NOTICE = 32
 _KINDS_WITH_PAPER = frozenset(
     {RegistrationMade.kind, PaymentTaken.kind, ShiftOpened.kind, StreamOpened.kind}
 )
@@ -147,6 +149,7 @@ def check_all(world: Judged) -> list[Wrong]:
         *_twice(held, central),
         *_chains(central, machines),
         *_queues(machines),
+        *_told(held, machines),
         *_money(facts, held, central, machines),
         *_anchors(alive, central),
     ]
@@ -232,6 +235,31 @@ def _queues(machines: Sequence[Machine]) -> Iterator[Wrong]:
                         detail=f"{machine.name} rests at {row.acknowledged} of {last}"
                         f" {row.refused_code}",
                     )
+
+
+def _told(held: list[Held], machines: Sequence[Machine]) -> Iterator[Wrong]:
+    """What waits in quarantine is called delivered on no device, wherever it went at forks."""
+    waits = {
+        (one.key, one.stream, one.seq): one.code
+        for one in held
+        if one.code is not None and one.code < FIRST_NOTICE
+    }
+    owners = {one.key for one in held if one.applied}
+    for machine in machines:
+        view = machine.view()
+        ends = {bytes(row.stream): row.acknowledged for row in view.streams}
+        for row in machine.rows():
+            if row.seq > ends.get(row.stream, 0):
+                continue
+            key = Key(machine.device_id, row.event_id, row.digest)
+            code = waits.get((key, row.stream, row.seq))
+            shown = view.state_of(StreamId(row.stream), row.seq)
+            said = shown is RecordState.NEEDS_ATTENTION
+            where = f"{machine.name} {row.stream.hex()} {row.seq}"
+            if said != (code is not None):
+                yield Wrong(promise="told", detail=f"{where} {shown.value}, code {code}")
+            elif code is None and key not in owners:
+                yield Wrong(promise="told", detail=f"{where} is applied nowhere")
 
 
 def _money(
