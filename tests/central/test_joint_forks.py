@@ -131,7 +131,8 @@ def test_a_copied_device_loses_nothing_whoever_speaks_first(
     assert {"device.forked", "folio.twice"} <= found
 
 
-@pytest.mark.parametrize("order", [ORIGINAL_FIRST, COPY_FIRST] if SOAK else [COPY_FIRST])
+@pytest.mark.soak
+@pytest.mark.parametrize("order", [ORIGINAL_FIRST, COPY_FIRST])
 def test_a_restored_central_gets_both_lives_again(
     joint: JointCentral, tmp_path: Path, order: tuple[int, int]
 ) -> None:

@@ -160,6 +160,7 @@ def shell(
     made.close()
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_the_page_can_be_followed(shell: Shell) -> None:
     """From an empty folder to an upgrade; what devices delivered is there after the restore."""

@@ -118,6 +118,7 @@ def test_killed_within_the_commit(central: Central, device: Device, own: Server)
     assert again.new_events == 0
 
 
+@pytest.mark.soak
 def test_killed_before_the_commit(central: Central, device: Device, own: Server) -> None:
     """Rows were on their way, the commit was not: nothing of the batch is there, nor an ack."""
     central.platform.pushes.answer(device.envelope(central.platform, 1, 3))
@@ -168,6 +169,7 @@ def test_a_server_that_is_gone_is_busy_and_is_found_again(
     assert stored(central) == list(range(1, len(device.items) + 1))
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_killed_at_any_moment(central: Central, own: Server) -> None:
     """Devices push on while the server is killed again and again: each event is there once."""

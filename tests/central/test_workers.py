@@ -186,6 +186,7 @@ def test_a_repeat_is_answered_as_it_is_now(
     assert said == expected
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_a_follower_of_its_own_follows(central: Central) -> None:
     """`follow` builds the read tables beside a central that does not, and stops with status 0."""

@@ -67,6 +67,7 @@ def test_no_power_cut_loses_an_acknowledged_push(tmp_path: Path, seed: int) -> N
     assert faults(recorded(tmp_path), IMAGES, tmp_path, seed) == {}
 
 
+@pytest.mark.soak
 def test_a_commit_that_is_not_synced_is_caught(tmp_path: Path) -> None:
     """With `synchronous=NORMAL` the same images show lost pushes: the check can fail."""
     assert sum(faults(recorded(tmp_path, "weak"), 40, tmp_path, 1).values()) > 3
