@@ -32,7 +32,7 @@ stage_delivery() { without_qt tests/delivery; }
 # The central on both its databases: its own tests, then those of delivery once more on PostgreSQL.
 stage_central() {
   local failed=0 core=()
-  for name in ingest database pages projections enrolment erasures receipts; do
+  for name in ingest database projections; do
     core+=("tests/delivery/test_central_$name.py")
   done
   if [ -n "${VENTANILLA_SOAK:-}" ]; then core=(tests/delivery/test_central_*.py tests/delivery/test_joint_*.py); fi

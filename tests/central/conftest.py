@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,32 @@ from tests.support.central_databases import (
     stop_server,
 )
 from tests.support.stretching import stretched_once
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a change run each test on one of the databases, drawn anew by each run's seed.
+
+    Both in the soak, and wherever the environment names one.
+    """
+    if os.environ.get("VENTANILLA_SOAK") == "1" or len(kinds_to_run()) == 1:
+        return
+    seed = str(config.getoption("randomly_seed", default=0))
+    left_out = [item for item in items if _kind_of(item) not in (None, _drawn(seed, item))]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _kind_of(item: pytest.Item) -> Kind | None:
+    spec = getattr(item, "callspec", None)
+    found = None if spec is None else spec.params.get("kind")
+    return None if found is None else Kind(found)
+
+
+def _drawn(seed: str, item: pytest.Item) -> Kind:
+    name = f"{seed} {item.path.name} {getattr(item, 'originalname', item.name)}"
+    if item.get_closest_marker("on_a_file"):
+        return Kind.SQLITE
+    return (Kind.SQLITE, Kind.POSTGRESQL)[zlib.crc32(name.encode()) % 2]
 
 
 def pytest_unconfigure() -> None:

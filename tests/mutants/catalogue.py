@@ -242,7 +242,6 @@ MUTANTS: tuple[Mutant, ...] = (
             ),
         ),
         tests=(f"{TEST_COSE}::test_a_signature_of_one_domain_is_none_of_another",),
-        is_quick=True,
     ),
     Mutant(
         number="15",
@@ -308,7 +307,6 @@ MUTANTS: tuple[Mutant, ...] = (
             ),
         ),
         tests=("tests/vault/test_witness.py",),
-        is_quick=True,
     ),
     Mutant(
         number="20",
