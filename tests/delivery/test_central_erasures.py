@@ -36,6 +36,7 @@ from tests.delivery.central_support import (
     read_tables_of,
     stream_opened,
 )
+from tests.support.logs import ExpectedLogs
 
 CANARY = "PRUEBA CANARIO"
 PERSON, CONSENT, MADE, PAID = 3, 4, 5, 6  # seq
@@ -264,9 +265,10 @@ def test_erased_stays_erased(central: Central, device: Device) -> None:
 
 @pytest.mark.on_a_file
 def test_a_restored_backup_forgets_again_before_the_first_push(
-    central: Central, device: Device
+    central: Central, device: Device, expected_logs: ExpectedLogs
 ) -> None:
     """The log outside the database is applied when the central opens (PROTOCOL §10)."""
+    expected_logs.expect("sync.central.witness", "the database went back")
     push(central, device)
     central.platform.close()
     path = central.database.path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,8 +27,6 @@ from tests.delivery.joint_support import (
     JointDevice,
     until,
 )
-
-SOAK = os.environ.get("VENTANILLA_SOAK") == "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +141,7 @@ def test_a_days_work_goes_by_stick_over_a_neighbour_and_comes_back_delivered(tow
     assert len(town.central.rows(payment)) == 1
 
 
-@pytest.mark.skipif(not SOAK, reason="a second road for the same work: VENTANILLA_SOAK=1")
+@pytest.mark.soak  # a second road for the same work
 def test_a_neighbour_with_a_link_delivers_what_it_carries(town: Town) -> None:
     """The answer comes back on the next stick; the village never saw a network."""
     village, neighbour, stick = town.village, town.neighbour, town.stick
