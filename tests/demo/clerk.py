@@ -183,6 +183,7 @@ class Clerk:
         self._robot.key("Ctrl+Return")
         self._robot.wait_screen("V12")
         self._robot.press(self._sentence())
+        self._robot.turn(150)  # boxes of the other purposes are shown a turn after the sentence
         for purpose in self._robot.named(QAccessible.Role.CheckBox):
             if purpose != self._sentence():
                 self._robot.press(purpose)
